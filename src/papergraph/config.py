@@ -1,0 +1,93 @@
+"""The settings of one run: defaults, then `papergraph.toml`, then flags."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from papergraph.errors import ConfigError
+from papergraph.terms import BASE
+
+FILE_NAME = "papergraph.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every setting; relative paths in a file count from the folder of that file."""
+
+    notes: tuple[str, ...] = ()
+    """Folders and files that `build` reads when none are given."""
+    store: str = ".papergraph"
+    """Folder of the store."""
+    base: str = BASE
+    """What entity IRIs begin with; ends with `/` or `#`."""
+    threshold: float = 0.5
+    """Confidence, 0 to 1, from which on a positive claim is asserted as a plain triple."""
+    vocabulary: tuple[str, ...] = ()
+    """Further vocabulary files (.tsv), in the format of data/vocabulary."""
+    patterns: tuple[str, ...] = ()
+    """Further pattern files (.yaml), in the format of data/patterns."""
+    queries: tuple[str, ...] = ()
+    """Folders of further named queries (.rq)."""
+    max_bytes: int = 2_000_000
+    """Size in bytes above which a note is not read."""
+    extractors: tuple[str, ...] = ()
+    """Names of third-party extractors (entry point group `papergraph.extractors`) to run after our own."""
+
+
+def find_config(folder: Path) -> Path | None:
+    """Return the `papergraph.toml` of `folder` or of its nearest ancestor, if there is one."""
+    for place in (folder, *folder.parents):
+        if (path := place / FILE_NAME).is_file():
+            return path
+    return None
+
+
+def read_config(path: Path | None) -> Config:
+    """Return the settings in `path`, or the defaults for None.
+
+    Raises:
+        ConfigError: for a file that is no TOML, an unknown key, or a value of the wrong kind.
+    """
+    if path is None:
+        return Config()
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
+    known = {f.name: getattr(Config(), f.name) for f in fields(Config)}
+    values = {key: _checked(path, key, value, known) for key, value in table.items()}
+    return validate_config(replace(Config(), **values), str(path))
+
+
+def validate_config(config: Config, origin: str) -> Config:
+    """Return `config` unchanged if its values are usable together.
+
+    Raises:
+        ConfigError: for a threshold outside 0..1 or a base that is no absolute IRI ending in `/` or `#`.
+    """
+    if not 0 <= config.threshold <= 1:
+        raise ConfigError(f"{origin}: threshold is {config.threshold}; it must lie between 0 and 1")
+    if "://" not in config.base or config.base[-1] not in "/#" or any(c in config.base for c in ' <>"{}|\\^`'):
+        raise ConfigError(f"{origin}: base is {config.base!r}; it must be an absolute IRI that ends with / or #")
+    return config
+
+
+def _checked(path: Path, key: str, value: object, known: dict[str, Any]) -> object:
+    if key not in known:
+        near = difflib.get_close_matches(key, known, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
+        raise ConfigError(f"{path}: unknown setting {key!r}; {hint}")
+    default = known[key]
+    if isinstance(default, tuple):
+        if not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
+            raise ConfigError(f"{path}: {key} must be a list of strings")
+        return tuple(v if key == "extractors" else str(path.parent / v) for v in value)
+    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if type(value) is not type(default):
+        raise ConfigError(f"{path}: {key} must be of the kind {type(default).__name__}, not {value!r}")
+    return str(path.parent / str(value)) if key == "store" else value

@@ -1,0 +1,44 @@
+"""The error tree of papergraph.
+
+PapergraphError
+├── NoteError           a note cannot be read
+├── ConfigError         papergraph.toml, a vocabulary, a pattern or a gold file is wrong
+├── StoreError          the store is missing, damaged, or in use
+├── QueryError          a SPARQL query is wrong
+└── UnknownNameError    no entity, query or format of that name; carries suggestions
+"""
+
+from __future__ import annotations
+
+
+class PapergraphError(Exception):
+    """Base of every error that papergraph raises on purpose; its text says what, where, and what to do."""
+
+
+class NoteError(PapergraphError):
+    """A note cannot be read."""
+
+
+class ConfigError(PapergraphError):
+    """A file that the user wrote for papergraph (settings, vocabulary, patterns, gold) is wrong."""
+
+
+class StoreError(PapergraphError):
+    """The store is missing, damaged, or in use by another build."""
+
+
+class QueryError(PapergraphError):
+    """A SPARQL query cannot be parsed or run."""
+
+
+class UnknownNameError(PapergraphError):
+    """No entity, query, format or predicate has this name.
+
+    >>> str(UnknownNameError("entity", "H20", ("H2O", "H3")))
+    "no entity named 'H20'; did you mean H2O, H3?"
+    """
+
+    def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = ()) -> None:
+        self.kind, self.name, self.suggestions = kind, name, suggestions
+        hint = f"; did you mean {', '.join(suggestions)}?" if suggestions else ""
+        super().__init__(f"no {kind} named {name!r}{hint}")

@@ -1,0 +1,43 @@
+"""Normal forms of names, so that the same name written twice is the same key."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SEPARATORS = re.compile(
+    r"""[\s\-\u2010-\u2015_\u00b7\u2022/\\.,:;'"\u201c\u201d\u2018\u2019()\[\]\u3010\u3011\u300c\u300d\u300a\u300b<>|`~$^]+"""
+)
+_SPACES = re.compile(r"\s+")
+#: Invisible characters that people paste along with a name: soft hyphen, zero-width characters, BOM, bidi marks.
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def tidy(name: str) -> str:
+    """Return `name` on one line: NFC, invisible characters gone, white space folded, ends trimmed.
+
+    >>> tidy("  Heavy-Hitter\\n   Oracle ")
+    'Heavy-Hitter Oracle'
+    """
+    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", name))).strip()
+
+
+def fold(name: str) -> str:
+    """Return the key under which spellings of one name meet: NFKC, case-folded, without separators.
+
+    `+`, `#` and `*` are kept, since they tell names apart (H2O and H2O+).
+
+    >>> fold("H₂O"), fold("Mixtral-8x7B") == fold("Mixtral 8×7B"), fold("LoRA+") == fold("LoRA")
+    ('h2o', True, False)
+    """
+    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name)).casefold().replace("×", "x")
+    return _SEPARATORS.sub("", text)
+
+
+def is_chinese(text: str) -> bool:
+    """Tell whether `text` holds a Chinese character.
+
+    >>> is_chinese("清华 THU"), is_chinese("THU")
+    (True, False)
+    """
+    return any("\u3400" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" for c in text)

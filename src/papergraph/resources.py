@@ -1,0 +1,51 @@
+"""Where the ontology, vocabularies, patterns, queries and page templates are found.
+
+A wheel carries them inside the package; an editable install has them at the top of the repository. Everything is a
+`Traversable`, so that a zipped wheel works too.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from papergraph.errors import ConfigError
+
+_FOLDERS = ("ontology", "data", "viz")
+
+
+def resource(name: str) -> Traversable:
+    """Return the file or folder `name`, such as `ontology/shapes.ttl`.
+
+    Raises:
+        ConfigError: if this installation does not hold it.
+
+    >>> resource("ontology/papergraph.ttl").is_file()
+    True
+    """
+    parts = name.split("/")
+    packaged = files("papergraph").joinpath(*parts)
+    if packaged.is_file() or packaged.is_dir():
+        return packaged
+    checkout = Path(__file__).parents[2].joinpath(*parts) if parts[0] in _FOLDERS else None
+    if checkout is not None and checkout.exists():
+        return checkout
+    raise ConfigError(f"{name}: not found in this installation of papergraph; reinstall it")
+
+
+def read_resource(name: str) -> str:
+    """Return the text of the file `name`; raises ConfigError as `resource` does."""
+    return resource(name).read_text(encoding="utf-8")
+
+
+def list_resources(folder: str, suffix: str) -> tuple[str, ...]:
+    """Return the sorted names of the files in `folder` that end with `suffix`.
+
+    Raises:
+        ConfigError: if this installation does not hold the folder.
+
+    >>> list_resources("ontology", ".ttl")
+    ('papergraph.ttl', 'shapes.ttl')
+    """
+    return tuple(sorted(f.name for f in resource(folder).iterdir() if f.is_file() and f.name.endswith(suffix)))
