@@ -59,7 +59,7 @@ def read_config(path: Path | None) -> Config:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
     known = {f.name: getattr(Config(), f.name) for f in fields(Config)}
-    values = {key: _checked(path, key, value, known) for key, value in table.items()}
+    values: dict[str, Any] = {key: _checked(path, key, value, known) for key, value in table.items()}
     return validate_config(replace(Config(), **values), str(path))
 
 
