@@ -77,7 +77,7 @@ class Inline:
     target: str = ""
     """Link or image: the URL as written. Wikilink: the page. Tag: its name without `#`."""
     identifier: str = ""
-    """What paper a link names: `arXiv:2306.14048` (no version), a bare DOI `10.…`, `OpenReview:…`, `ACL:…`, …; or ``""``."""
+    """What paper a link names: `arXiv:2306.14048` (no version), a bare DOI `10.…`, `OpenReview:…`, …; or empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Block:
 
     kind: BlockKind
     span: Span
-    """The block's own text without its leading marker (`## `, `- `, `> `, `|`); later lines may hold indents and `>`."""
+    """The block's own text without its leading marker (`## `, `- `, `> `); later lines may hold indents and `>`."""
     line: int
     """1-based line of the file where the span starts."""
     depth: int = 0
@@ -94,7 +94,7 @@ class Block:
     headings: tuple[int, ...] = ()
     """Indices of the heading blocks above, outermost first (a heading does not list itself)."""
     parent: int = -1
-    """Index of the list item that this block hangs under (nested items, paragraphs and quotes below an item); -1 at the top."""
+    """Index of the list item that this block hangs under (nested items, paragraphs, quotes); -1 at the top."""
     quoted: bool = False
     """Inside a block quote."""
     table: int = -1

@@ -14,9 +14,9 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def tidy(name: str) -> str:
-    """Return `name` on one line: NFC, invisible characters gone, white space folded, ends trimmed.
+    r"""Return `name` on one line: NFC, invisible characters gone, white space folded, ends trimmed.
 
-    >>> tidy("  Heavy-Hitter\\n   Oracle ")
+    >>> tidy("  Heavy-Hitter\n   Oracle ")
     'Heavy-Hitter Oracle'
     """
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", name))).strip()
