@@ -1,0 +1,63 @@
+# `make demo` and `make test` need Python 3.11+, make and a package index; they set up .venv themselves.
+# `make` alone runs every check. Set PYTHON to choose another interpreter: make test PYTHON=python3.12
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
+STORE := .papergraph
+
+.PHONY: check lint types contracts test slow coverage demo evaluate benchmark constraints clean
+
+check: lint types contracts test
+
+.venv/.ready: constraints.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "papergraph needs Python 3.11 or newer; try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+ifdef UV
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r constraints.txt
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+else
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+endif
+	@touch $@
+
+lint: .venv/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/.ready
+	$(BIN)/mypy
+
+contracts: .venv/.ready
+	$(BIN)/lint-imports
+
+test: .venv/.ready
+	$(BIN)/python -m pytest -q -n auto
+
+slow: .venv/.ready
+	$(BIN)/python -m pytest -q -n auto -m slow
+
+coverage: .venv/.ready
+	$(BIN)/python -m pytest -q -n auto -m "slow or not slow" --cov --cov-report=term
+
+demo: .venv/.ready
+	@$(BIN)/papergraph build data/notes --store $(STORE)
+	@echo
+	@$(BIN)/papergraph lineage H2O --downstream --store $(STORE)
+	@echo
+	@$(BIN)/papergraph view --store $(STORE) -o graph.html
+
+evaluate: .venv/.ready
+	$(BIN)/papergraph evaluate data/gold data/notes
+
+benchmark: .venv/.ready
+	$(BIN)/python benchmarks/startup.py
+
+# The exact versions that everyone installs, with hashes and without the address of any index.
+constraints: .venv/.ready
+	$(UV) pip compile pyproject.toml --extra check --group dev --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet -o constraints.txt
+
+clean:
+	rm -rf .venv .papergraph graph.html dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.* htmlcov
