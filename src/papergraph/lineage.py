@@ -251,7 +251,8 @@ def _works(source: Selectable, iris: Iterable[str]) -> dict[str, tuple[Work, ...
               {{ ?paper pg:introduces ?x }} UNION {{ ?x a pg:Paper . BIND(?x AS ?paper) }}
               ?paper rdfs:label ?title
               OPTIONAL {{ ?paper dcterms:issued ?year }}
-              OPTIONAL {{ {{ ?paper pg:affiliatedWith ?i }} UNION {{ ?x pg:affiliatedWith ?i }} ?i rdfs:label ?inst }} }}""")
+              OPTIONAL {{
+                {{ ?paper pg:affiliatedWith ?i }} UNION {{ ?x pg:affiliatedWith ?i }} ?i rdfs:label ?inst }} }}""")
         for row in rows:
             work = found.setdefault(row["x"], {}).setdefault(
                 row["paper"], {"title": set(), "year": set(), "inst": set()}

@@ -31,7 +31,7 @@ def render_lineage(lineage: Lineage, form: str = "tree", *, width: int = 120, st
 
 def describe_member(member: Member) -> str:
     """Return paper, year and institutions of a member on one line, as far as they are known."""
-    parts = []
+    parts: list[str] = []
     for work in member.works:
         title = "" if work.title.casefold() == member.label.casefold() else work.title
         parts.extend(p for p in (title, work.year, ", ".join(work.institutions)) if p)

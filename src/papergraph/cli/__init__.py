@@ -1,0 +1,85 @@
+"""The command line: one thin file per command, loaded only when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from papergraph import __version__
+from papergraph.cli.session import Session
+from papergraph.errors import NoteError, PapergraphError, StoreError
+
+#: Every command and the first line of its help; the module of the same name in this folder is imported on demand.
+COMMANDS: dict[str, str] = {
+    "build": "Read notes into the graph.",
+    "extract": "Print what each note says, as JSON lines, without a store.",
+    "query": "Ask the graph in SPARQL, or by the name of a ready-made query.",
+    "lineage": "Show what builds on a method, or what it builds on.",
+    "show": "Show one entity: names, values, relations, evidence.",
+    "view": "Write the interactive page.",
+    "export": "Write the graph in another format.",
+    "evaluate": "Compare an extraction with gold annotations.",
+    "check": "Report SHACL violations and the graph's own doubts.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is used, so that answers start fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order in which people meet them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command; None for a stranger."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"papergraph.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", message="papergraph %(version)s")
+@click.option("-q", "--quiet", is_flag=True, help="No messages, only data and errors.")
+@click.option("--config", type=click.Path(path_type=Path), help="Settings file; default: the nearest papergraph.toml.")
+@click.pass_context
+def cli(ctx: click.Context, quiet: bool, config: Path | None) -> None:
+    """Turn reading notes on papers into a knowledge graph, with the sentence behind every edge."""
+    if os.environ.get("NO_COLOR"):
+        ctx.color = False
+    ctx.obj = Session.start(quiet=quiet, config=config)
+
+
+def main() -> None:
+    """Run the command line; exits 0 if all is well, 1 for findings or partial input failure, 2 for wrong usage."""
+    try:
+        code = cli.main(prog_name="papergraph", standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output went away (papergraph ... | head); Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except PapergraphError as error:
+        click.echo(f"papergraph: {error}", err=True)
+        sys.exit(1 if isinstance(error, NoteError | StoreError) else 2)
+    except OSError as error:
+        click.echo(f"papergraph: {error.filename or ''}: {error.strerror or error}", err=True)
+        sys.exit(1)
+
+
+__all__ = ["COMMANDS", "cli", "main"]

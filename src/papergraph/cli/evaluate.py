@@ -1,0 +1,90 @@
+"""`papergraph evaluate`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from papergraph.cli.session import Session, json_option
+from papergraph.evaluate import Evaluation, Score, facts_of_record, read_gold
+from papergraph.evaluate import evaluate as compare
+
+
+@click.command(short_help="Compare an extraction with gold annotations.")
+@click.argument("gold_dir", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("notes", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--strict", is_flag=True, help="Tell extends, improvesOn and uses apart, and outperforms and comparedWith."
+)
+@click.option("--differences", is_flag=True, help="List what was extra (+) and missed (-).")
+@click.option("--min-entity-f1", type=click.FloatRange(0, 1), default=0.0, help="Exit 1 below this F1 of entities.")
+@click.option("--min-relation-f1", type=click.FloatRange(0, 1), default=0.0, help="Exit 1 below this F1 of relations.")
+@json_option
+@click.pass_context
+def evaluate(
+    ctx: click.Context,
+    gold_dir: Path,
+    notes: tuple[Path, ...],
+    strict: bool,
+    differences: bool,
+    min_entity_f1: float,
+    min_relation_f1: float,
+    as_json: bool,
+) -> None:
+    """Extract from NOTES and compare with the annotations in GOLD_DIR: precision, recall and F1."""
+    from papergraph.pipeline import extract_records
+
+    session: Session = ctx.obj
+    gold = read_gold(gold_dir)
+    records, problems = extract_records(notes, session.config)
+    for problem in problems:
+        session.say(str(problem))
+    result = compare(gold, map(facts_of_record, records), strict=strict)
+    if as_json:
+        click.echo(json.dumps(_record(result), ensure_ascii=False, indent=2))
+    else:
+        click.echo(_table(result), nl=False)
+    if differences:
+        click.echo("\n".join(result.differences))
+    low = result.entity_total.f1 < min_entity_f1 or result.relation_total.f1 < min_relation_f1
+    if low:
+        session.say(f"below the floor: entities {min_entity_f1}, relations {min_relation_f1}")
+    ctx.exit(1 if low or problems else 0)
+
+
+def _table(result: Evaluation) -> str:
+    lines: list[str] = []
+    for title, scores, total in (
+        ("entities", result.entities, result.entity_total),
+        ("relations", result.relations, result.relation_total),
+    ):
+        lines.append(f"{title:18} {'P':>6} {'R':>6} {'F1':>6}  right/extra/missed")
+        lines += [_row(s) for s in scores]
+        lines.append(_row(total))
+    return "\n".join(lines) + "\n"
+
+
+def _row(score: Score) -> str:
+    counts = f"{score.right}/{score.extra}/{score.missed}"
+    return f"  {score.name:16} {score.precision:6.3f} {score.recall:6.3f} {score.f1:6.3f}  {counts}"
+
+
+def _record(result: Evaluation) -> dict[str, object]:
+    def row(score: Score) -> dict[str, object]:
+        return {
+            "name": score.name,
+            "precision": round(score.precision, 4),
+            "recall": round(score.recall, 4),
+            "f1": score.f1,
+            "right": score.right,
+            "extra": score.extra,
+            "missed": score.missed,
+        }
+
+    return {
+        "entities": [row(s) for s in (*result.entities, result.entity_total)],
+        "relations": [row(s) for s in (*result.relations, result.relation_total)],
+        "differences": list(result.differences),
+    }

@@ -1,0 +1,27 @@
+"""`papergraph extract`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from papergraph.cli.session import Session
+
+
+@click.command(short_help="Print what each note says, as JSON lines, without a store.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--format", "form", type=click.Choice(["jsonl", "json"]), default="jsonl", show_default=True)
+@click.pass_context
+def extract(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
+    """Print one JSON object per note: entities with their mentions, relations with their evidence. `-` reads stdin."""
+    from papergraph.pipeline import extract_records
+
+    session: Session = ctx.obj
+    records, problems = extract_records(paths, session.config)
+    for record in records:
+        click.echo(json.dumps(record, ensure_ascii=False, indent=2 if form == "json" else None))
+    for problem in problems:
+        session.say(str(problem))
+    ctx.exit(1 if problems else 0)

@@ -1,0 +1,64 @@
+"""`papergraph lineage`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from papergraph.cli.choice import choose_entity
+from papergraph.cli.session import Session, paint, store_option, terminal_width, write_output
+from papergraph.lineage import lineage_predicates, trace_lineage
+from papergraph.model import PREDICATES, Predicate
+from papergraph.report import LINEAGE_FORMATS, render_lineage
+
+
+@click.command(short_help="Show what builds on a method, or what it builds on.")
+@click.argument("name")
+@click.option("--upstream", "direction", flag_value="upstream", help="What NAME builds on.")
+@click.option(
+    "--downstream", "direction", flag_value="downstream", default="downstream", help="What builds on NAME (default)."
+)
+@click.option("--depth", type=click.IntRange(1), help="How many steps; default: all.")
+@click.option(
+    "--relation",
+    "relations",
+    multiple=True,
+    type=click.Choice(PREDICATES),
+    metavar="P",
+    help="Follow this relation; may be given several times. Default: extends, improvesOn.",
+)
+@click.option("--uses", is_flag=True, help="Follow `uses` as well.")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="C", help="Leave out claims below C (0 to 1)."
+)
+@click.option("--format", "form", type=click.Choice(LINEAGE_FORMATS), default="tree", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout.")
+@store_option
+@click.pass_obj
+def lineage(
+    session: Session,
+    name: str,
+    direction: str,
+    depth: int | None,
+    relations: tuple[Predicate, ...],
+    uses: bool,
+    min_confidence: float,
+    form: str,
+    as_json: bool,
+    output: Path | None,
+    store: Path | None,
+) -> None:
+    """Show what builds on NAME, or what NAME builds on, with the sentence behind every step."""
+    opened = session.with_store(store).open_store()
+    answer = trace_lineage(
+        opened,
+        choose_entity(session, opened, name),
+        direction="upstream" if direction == "upstream" else "downstream",
+        depth=depth,
+        predicates=relations or lineage_predicates(with_uses=uses),
+        min_confidence=min_confidence,
+    )
+    text = render_lineage(answer, "json" if as_json else form, width=terminal_width(), style=None if output else paint)
+    write_output(output, text)

@@ -1,0 +1,86 @@
+"""What every command shares: settings, messages, colours, and the open store."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from papergraph.config import Config, find_config, read_config
+from papergraph.errors import ConfigError
+
+if TYPE_CHECKING:
+    from papergraph.store import GraphStore
+
+_COLOURS: dict[str, dict[str, Any]] = {
+    "name": {"bold": True},
+    "edge": {"fg": "cyan"},
+    "place": {"fg": "green"},
+    "quote": {"dim": True},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One call of the command line."""
+
+    config: Config
+    quiet: bool = False
+
+    @classmethod
+    def start(cls, *, quiet: bool, config: Path | None) -> Session:
+        """Read the settings.
+
+        Raises:
+            ConfigError: if the settings file is wrong, or the one named is not there.
+        """
+        if config is not None and not config.is_file():
+            raise ConfigError(f"{config}: there is no such settings file")
+        return cls(read_config(config or find_config(Path.cwd())), quiet)
+
+    def with_store(self, store: Path | None) -> Session:
+        """Return the session with another store folder, if one is given."""
+        return self if store is None else replace(self, config=replace(self.config, store=str(store)))
+
+    def say(self, message: str) -> None:
+        """Tell the person something, on stderr."""
+        if not self.quiet:
+            click.echo(message, err=True)
+
+    def open_store(self) -> GraphStore:
+        """Open the store for reading.
+
+        Raises:
+            StoreError: if there is none, or it is damaged.
+        """
+        from papergraph.store import open_store
+
+        return open_store(Path(self.config.store))
+
+
+def paint(text: str, style: str) -> str:
+    """Return `text` in the colours of a style of `papergraph.report`; click removes them where none are wanted."""
+    return click.style(text, **_COLOURS[style])
+
+
+def terminal_width() -> int:
+    """Return how many columns to fill: those of the terminal, 160 where the output goes to a file or a pipe."""
+    return shutil.get_terminal_size((120, 24)).columns if sys.stdout.isatty() else 160
+
+
+store_option = click.option(
+    "--store", type=click.Path(path_type=Path, file_okay=False), help="Folder of the store; default .papergraph."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def write_output(path: Path | None, text: str) -> None:
+    """Write `text` to `path`, or to stdout for None and `-`."""
+    if path is None or str(path) == "-":
+        click.echo(text, nl=False)
+    else:
+        path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,29 @@
+"""`papergraph show`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from papergraph.cli.choice import choose_entity
+from papergraph.cli.session import Session, json_option, paint, store_option, terminal_width
+from papergraph.profile import read_profile
+from papergraph.report import profile_record, render_profile
+
+
+@click.command(short_help="Show one entity: names, values, relations, evidence.")
+@click.argument("name")
+@click.option("--why", is_flag=True, help="Tell why its names were taken for one thing.")
+@json_option
+@store_option
+@click.pass_obj
+def show(session: Session, name: str, why: bool, as_json: bool, store: Path | None) -> None:
+    """Show the entity NAME: its names, papers and relations both ways, each with its evidence."""
+    opened = session.with_store(store).open_store()
+    profile = read_profile(opened, choose_entity(session, opened, name))
+    if as_json:
+        click.echo(json.dumps(profile_record(profile), ensure_ascii=False, indent=2))
+    else:
+        click.echo(render_profile(profile, width=terminal_width(), why=why, style=paint), nl=False)
