@@ -1,4 +1,4 @@
-"""How long a cold `papergraph lineage H2O` takes, beside `python -c pass`: whole processes, in turn, median of the runs."""
+"""How long a cold `papergraph lineage H2O` takes beside `python -c pass`: whole processes, in turn, medians."""
 
 from __future__ import annotations
 
