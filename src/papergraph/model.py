@@ -118,6 +118,8 @@ class Field:
     line: int
     block: int = -1
     """The block that holds the field; -1 for front matter."""
+    meaning: str = ""
+    """What the key stands for, such as `institution`, by data/patterns/fields.yaml; empty for unknown keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ import unicodedata
 _SEPARATORS = re.compile(
     r"""[\s\-\u2010-\u2015_\u00b7\u2022/\\.,:;'"\u201c\u201d\u2018\u2019()\[\]\u3010\u3011\u300c\u300d\u300a\u300b<>|`~$^]+"""
 )
+#: Between the lines of one block of Markdown: the indent and quote marks of the next line.
+_BREAK = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:>[ \t]?)*[ \t]*")
 _SPACES = re.compile(r"\s+")
 #: Invisible characters that people paste along with a name: soft hyphen, zero-width characters, BOM, bidi marks.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -41,3 +43,12 @@ def is_chinese(text: str) -> bool:
     (True, False)
     """
     return any("\u3400" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" for c in text)
+
+
+def one_line(text: str) -> str:
+    r"""Return a piece of a block on one line: line breaks, with the indent and quote marks after them, become a space.
+
+    >>> one_line("heavy\n\t  > hitters")
+    'heavy hitters'
+    """
+    return _SPACES.sub(" ", _BREAK.sub(" ", text)).strip()

@@ -1,0 +1,76 @@
+"""Reading notes: files to documents whose every block knows its characters and its line."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from papergraph.errors import NoteError
+from papergraph.model import Document, Field
+from papergraph.notes.encoding import decode
+from papergraph.notes.fields import find_fields
+from papergraph.notes.find import NoteFile, find_notes
+from papergraph.notes.front_matter import read_front_matter
+from papergraph.notes.markdown import parse_blocks
+from papergraph.notes.repair import detect, repair
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+__all__ = ["NoteFile", "detect", "find_notes", "parse_document", "read_bytes", "read_document"]
+
+
+def read_bytes(file: NoteFile) -> bytes:
+    """Return the bytes of a note.
+
+    Raises:
+        NoteError: if the file cannot be read.
+    """
+    try:
+        return file.path.read_bytes()
+    except OSError as error:
+        raise NoteError(f"cannot be read: {error.strerror}") from error
+
+
+def read_document(name: str, data: bytes, *, clean_texts: Iterable[str] = ()) -> Document:
+    """Return the document in `data`; a misread note is repaired with the help of `clean_texts`.
+
+    Raises:
+        NoteError: for empty, binary or undecodable data and for invalid front matter; its text names no path.
+    """
+    text, encoding = decode(data)
+    digest = hashlib.sha256(data).hexdigest()
+    if repaired := repair(text, clean_texts):
+        document = parse_document(repaired.text, name, sha256=digest)
+        warning = f"was read as {repaired.codec} and repaired; {len(repaired.uncertain)} characters are uncertain"
+        return replace(
+            document,
+            encoding=f"utf-8 misread as {repaired.codec}",
+            uncertain=repaired.uncertain,
+            warnings=(*document.warnings, warning),
+        )
+    return parse_document(text, name, sha256=digest, encoding=encoding)
+
+
+def parse_document(text: str, name: str, *, sha256: str = "", encoding: str = "utf-8") -> Document:
+    r"""Return the document in `text`.
+
+    Raises:
+        NoteError: for invalid front matter.
+
+    >>> document = parse_document("# KV Cache\n\n- H2O\n", "kv.md")
+    >>> [(b.kind, b.line) for b in document.blocks]
+    [('heading', 1), ('item', 3)]
+    """
+    front, start = read_front_matter(text)
+    line_starts = (0, *(m.end() for m in _LINE_END.finditer(text)))
+    document = Document(name, text, sha256, encoding=encoding, line_starts=line_starts)
+    blocks = tuple(replace(b, line=document.line_of(b.span.start)) for b in parse_blocks(text, start))
+    fields: list[Field] = list(front)
+    for index, block in enumerate(blocks):
+        if block.kind in {"paragraph", "item"}:
+            first, last = block.line, document.line_of(block.span.end - 1)
+            lines = {max(line_starts[n - 1], block.span.start): n for n in range(first, last + 1)}
+            fields.extend(find_fields(text, index, block, lines))
+    return replace(document, blocks=blocks, fields=tuple(fields))

@@ -1,0 +1,53 @@
+"""Inline markup that CommonMark does not know: tags, wikilinks and bare URLs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from papergraph.model import Inline, Span
+from papergraph.notes.links import clean_url, identify
+
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。；、（）【】《》「」|]+", re.IGNORECASE)
+_WIKILINK = re.compile(
+    r"!?\[\[(?P<page>[^\[\]|#^\r\n]{1,200})(?:[#^][^\[\]|\r\n]*)?(?:\|(?P<text>[^\[\]\r\n]+))?\]\](?!\()"
+)
+#: A tag starts with a letter after white space or an opening mark; nested tags use a slash.
+_TAG = re.compile(r"(?:(?<=[\s(（，。；、:：])|^)#(?P<tag>[^\W\d_][\w\-/]*)")
+
+
+def find_inlines(text: str, span: Span, known: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Return `known` (links, code, emphasis) together with the tags, wikilinks and bare URLs of `text` in `span`."""
+    known = tuple(known)
+    taken = [i.span for i in known if i.kind in {"link", "image", "code", "math", "url"}]
+    found = list(known)
+    for finder in (_urls, _wikilinks, _tags):
+        for inline in finder(text, span):
+            if not any(inline.span.overlaps(other) for other in taken):
+                found.append(inline)
+                taken.append(inline.span)
+    return tuple(sorted(found, key=lambda i: (i.span.start, -i.span.end)))
+
+
+def _urls(text: str, span: Span) -> Iterator[Inline]:
+    for match in _URL.finditer(text, span.start, span.end):
+        raw = match[0]
+        kept = len(raw)
+        while kept and raw[kept - 1] in ".,;:!?)*_`]}'\"":
+            if raw[kept - 1] == ")" and raw[:kept].count("(") >= raw[:kept].count(")"):
+                break
+            kept -= 1
+        if kept > 8:
+            place = Span(match.start(), match.start() + kept)
+            yield Inline("url", place, place, clean_url(raw[:kept]), identify(raw[:kept]))
+
+
+def _wikilinks(text: str, span: Span) -> Iterator[Inline]:
+    for match in _WIKILINK.finditer(text, span.start, span.end):
+        start, end = match.span("text") if match["text"] else match.span("page")
+        yield Inline("wikilink", Span(*match.span()), Span(start, end), match["page"].strip())
+
+
+def _tags(text: str, span: Span) -> Iterator[Inline]:
+    for match in _TAG.finditer(text, span.start, span.end):
+        yield Inline("tag", Span(match.start(), match.end()), Span(*match.span("tag")), match["tag"].rstrip("/-"))

@@ -1,0 +1,309 @@
+"""Undo a wrong decoding: UTF-8 that was read as a one-byte Windows or ISO codec, which lost some byte values.
+
+The bytes come back by encoding with that codec. Lead bytes of UTF-8 say how long each character is, so that a
+character with fewer continuation bytes than it needs has lost one or two, each of them one of a few known values. A
+beam search chooses among the candidates with word frequencies (jieba's dictionary) and the characters of clean notes.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+from papergraph.model import Span
+
+#: Codecs that a UTF-8 file is misread as, and the byte values that they leave undefined. Some programs drop the soft
+#: hyphen (AD) too.
+_CODECS: tuple[tuple[str, bytes], ...] = (
+    ("cp1254", b"\x81\x8d\x8e\x8f\x90\x9d\x9e"),
+    ("cp1252", b"\x81\x8d\x8f\x90\x9d"),
+    ("latin-1", b""),
+)
+_SOFT_HYPHEN = 0xAD
+#: How many complete Chinese characters must come out before a text counts as damaged.
+_MIN_CHINESE = 20
+_MAX_INVALID = 0.02
+_BEAM = 24
+_LONGEST_WORD = 8
+_WORD_WEIGHT, _CONTEXT_WEIGHT = 0.5, 0.7
+#: A restored character counts as certain when the runner-up is this much less likely (natural logarithm).
+_CERTAIN = 2.2
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A restored text."""
+
+    text: str
+    codec: str
+    uncertain: tuple[Span, ...]
+    """Restored characters whose choice is doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """How likely Chinese text is: words from jieba's dictionary, character pairs and triples from clean notes."""
+
+    words: dict[str, float]
+    """Natural logarithm of each word's share."""
+    unknown: float
+    """For a character that is in no word."""
+    pairs: Counter[str]
+    triples: Counter[str]
+    singles: Counter[str]
+    total: int
+
+
+def detect(text: str) -> str:
+    """Return the codec that `text` was misread with, or the empty string for a text that is in order.
+
+    >>> detect("缓存淘汰策略" * 10), detect(("缓存和注意力" * 10).encode().decode("latin-1"))
+    ('', 'latin-1')
+    """
+    if text.isascii():
+        return ""
+    for codec, lost in _CODECS:
+        data = _bytes(text, codec)
+        if data is None:
+            continue
+        chinese, invalid, total = _census(data, {*lost, _SOFT_HYPHEN})
+        if chinese >= _MIN_CHINESE and invalid <= _MAX_INVALID * total:
+            return codec
+    return ""
+
+
+def repair(text: str, clean_texts: Iterable[str] = ()) -> Repair | None:
+    """Return the restored text if `text` was misread, None if it is in order.
+
+    ASCII stays as it is, and so does the number of lines. `clean_texts` are undamaged notes in the same language.
+    """
+    codec = detect(text)
+    if not codec:
+        return None
+    data = _bytes(text, codec) or b""
+    lost = {*dict(_CODECS)[codec], _SOFT_HYPHEN} - set(data)
+    model = language_model(tuple(sorted(clean_texts)))
+    return _restore(data, sorted(lost), model, codec)
+
+
+def _bytes(text: str, codec: str) -> bytes | None:
+    try:
+        return text.encode(codec)
+    except UnicodeEncodeError:
+        return None
+
+
+def _length(lead: int) -> int:
+    """Return how many continuation bytes follow a lead byte of UTF-8."""
+    return 1 if 0xC2 <= lead < 0xE0 else 2 if 0xE0 <= lead < 0xF0 else 3 if 0xF0 <= lead < 0xF5 else 0
+
+
+def _census(data: bytes, lost: set[int]) -> tuple[int, int, int]:
+    """Count complete Chinese characters, pieces that no UTF-8 could have left, and all pieces."""
+    chinese = invalid = total = position = 0
+    while position < len(data):
+        piece = _piece(data, position)
+        position += len(piece)
+        if piece[0] < 0x80:
+            continue
+        total += 1
+        wanted = _length(piece[0]) + 1
+        if wanted == 1 or (len(piece) < wanted and not lost):
+            invalid += 1
+        elif len(piece) == wanted == 3 and 0xE3 <= piece[0] <= 0xE9:
+            chinese += 1
+    return chinese, invalid, total
+
+
+def _piece(data: bytes, position: int) -> bytes:
+    """Return the bytes of one character, as many as are left of it."""
+    end = position + 1
+    stop = min(len(data), end + _length(data[position]))
+    while end < stop and 0x80 <= data[end] < 0xC0:
+        end += 1
+    return data[position:end]
+
+
+def _restore(data: bytes, lost: Sequence[int], model: LanguageModel, codec: str) -> Repair:
+    pieces: list[tuple[str, ...]] = []
+    position = 0
+    while position < len(data):
+        piece = _piece(data, position)
+        position += len(piece)
+        pieces.append(_candidates(piece, tuple(lost)))
+    chosen: list[str] = []
+    uncertain: list[Span] = []
+    first = 0
+    while first < len(pieces):
+        last = first
+        while last < len(pieces) and not _is_ascii(pieces[last]):
+            last += 1
+        if last == first:
+            chosen.append(pieces[first][0])
+            first += 1
+            continue
+        for character, doubtful in _choose(pieces[first:last], "".join(chosen[-2:]), model):
+            if doubtful:
+                uncertain.append(Span(len(chosen), len(chosen) + 1))
+            chosen.append(character)
+        first = last
+    return Repair("".join(chosen), codec, tuple(uncertain))
+
+
+def _is_ascii(candidates: tuple[str, ...]) -> bool:
+    return len(candidates) == 1 and candidates[0].isascii()
+
+
+@cache
+def _candidates(piece: bytes, lost: tuple[int, ...]) -> tuple[str, ...]:
+    """Return what the character may have been; itself if it is whole, U+FFFD if nothing fits."""
+    missing = _length(piece[0]) + 1 - len(piece)
+    if piece[0] < 0x80 or missing == 0:
+        return (piece.decode("utf-8", "replace"),)
+    if missing > 2 or not lost or _length(piece[0]) == 0:
+        return ("\ufffd",)
+    found = set()
+    for values in product(lost, repeat=missing):
+        for places in _places(len(piece), missing):
+            whole = bytearray(piece)
+            for place, value in zip(places, values, strict=True):
+                whole.insert(place, value)
+            try:
+                character = bytes(whole).decode("utf-8")
+            except UnicodeDecodeError:
+                continue
+            if _is_likely(character):
+                found.add(character)
+    return tuple(sorted(found)) or ("\ufffd",)
+
+
+def _places(length: int, missing: int) -> list[tuple[int, ...]]:
+    if missing == 1:
+        return [(p,) for p in range(1, length + 1)]
+    return [(p, q) for p in range(1, length + 1) for q in range(p, length + 2)]
+
+
+def _is_likely(character: str) -> bool:
+    """Keep Chinese characters, punctuation, full-width forms, arrows, mathematics and common Latin and Greek."""
+    code = ord(character)
+    return (
+        0x4E00 <= code <= 0x9FFF
+        or 0x3000 <= code <= 0x303F
+        or 0xFF00 <= code <= 0xFF5E
+        or 0x2010 <= code <= 0x2027
+        or 0x2190 <= code <= 0x22FF
+        or 0x00A0 <= code <= 0x03FF
+        or 0x2460 <= code <= 0x24FF
+        or code >= 0x10000
+    )
+
+
+def _choose(pieces: Sequence[tuple[str, ...]], before: str, model: LanguageModel) -> list[tuple[str, bool]]:
+    """Return the best character for each piece, and whether the choice is doubtful."""
+    beam = {before: 0.0}
+    for options in pieces:
+        scored: dict[str, float] = {}
+        for text, score in beam.items():
+            for option in options:
+                scored[text + option] = score + _step(text + option, len(before), model)
+        beam = dict(sorted(scored.items(), key=lambda item: (-item[1], item[0]))[:_BEAM])
+    ranked = sorted(beam.items(), key=lambda item: (-item[1] - _words(item[0][len(before) :], model), item[0]))
+    scores = {text: score + _words(text[len(before) :], model) for text, score in ranked}
+    best = ranked[0][0]
+    return [
+        (best[len(before) + i], len(options) > 1 and _doubtful(best, len(before) + i, scores))
+        for i, options in enumerate(pieces)
+    ]
+
+
+def _doubtful(best: str, place: int, scores: dict[str, float]) -> bool:
+    rival = max((s for text, s in scores.items() if text[place] != best[place]), default=-math.inf)
+    return scores[best] - rival < _CERTAIN
+
+
+def _step(text: str, start: int, model: LanguageModel) -> float:
+    """Score the last character of `text` after the two before it, and any word that ends with it."""
+    last = text[-1]
+    score = _CONTEXT_WEIGHT * math.log(_context(text, model))
+    longest = max(
+        (model.words.get(text[-n:], -math.inf) + 6.0 * n for n in range(2, min(_LONGEST_WORD, len(text) - start) + 1)),
+        default=-math.inf,
+    )
+    single = model.words.get(last, model.unknown)
+    return score + 0.1 * _WORD_WEIGHT * max(single, -20.0) + (0.02 * longest if longest > 0 else 0.0)
+
+
+def _context(text: str, model: LanguageModel) -> float:
+    """Return the smoothed probability of the last character of `text` given the two before it (Witten-Bell)."""
+    last = text[-1]
+    single = (model.singles[last] + 0.1) / (model.total + 2000)
+    if len(text) < 2:
+        return single
+    pair_base = model.singles[text[-2]]
+    pair = (model.pairs[text[-2:]] + 12 * single) / (pair_base + 12)
+    if len(text) < 3:
+        return pair
+    triple_base = model.pairs[text[-3:-1]]
+    return (model.triples[text[-3:]] + 6 * pair) / (triple_base + 6)
+
+
+def _words(text: str, model: LanguageModel) -> float:
+    """Return the score of the best way to cut `text` into words."""
+    best = [0.0] + [-math.inf] * len(text)
+    for end in range(1, len(text) + 1):
+        for start in range(max(0, end - _LONGEST_WORD), end):
+            word = text[start:end]
+            share = model.words.get(word)
+            if share is None and end - start > 1:
+                continue
+            score = best[start] + (share if share is not None else model.unknown)
+            best[end] = max(best[end], score)
+    return _WORD_WEIGHT * best[-1]
+
+
+@cache
+def language_model(clean_texts: tuple[str, ...]) -> LanguageModel:
+    """Return the model from jieba's dictionary and `clean_texts`, whose characters count more."""
+    counts = _dictionary()
+    total = sum(counts.values())
+    words = {word: math.log(count / total) for word, count in counts.items()}
+    singles: Counter[str] = Counter()
+    pairs: Counter[str] = Counter()
+    triples: Counter[str] = Counter()
+    for word, count in counts.items():
+        weight = count / 2000
+        for i, character in enumerate(word):
+            singles[character] += weight  # type: ignore[assignment]  # shares, not whole counts
+            if i >= 1:
+                pairs[word[i - 1 : i + 1]] += weight  # type: ignore[assignment]
+            if i >= 2:
+                triples[word[i - 2 : i + 1]] += weight  # type: ignore[assignment]
+    for text in clean_texts:
+        for i, character in enumerate(text):
+            if character.isascii():
+                continue
+            singles[character] += 10
+            if i >= 1:
+                pairs[text[i - 1 : i + 1]] += 10
+            if i >= 2:
+                triples[text[i - 2 : i + 1]] += 10
+    return LanguageModel(words, math.log(0.5 / total), pairs, triples, singles, int(singles.total()))
+
+
+@cache
+def _dictionary() -> dict[str, int]:
+    """Read jieba's word counts without importing jieba, which takes a second."""
+    found = importlib.util.find_spec("jieba")
+    if found is None or found.origin is None:
+        return {"的": 1}
+    counts: dict[str, int] = {}
+    for line in (Path(found.origin).parent / "dict.txt").read_text(encoding="utf-8").splitlines():
+        word, count, *_ = line.split(" ")
+        counts[word] = int(count)
+    return counts

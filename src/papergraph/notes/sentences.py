@@ -1,0 +1,56 @@
+"""Where the sentences of a block begin and end, in Chinese, English and a mixture of both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from papergraph.model import Span
+
+#: A mark that may end a sentence, with the quotes and brackets that close after it.
+_END = re.compile(r"(?:[。！？!?；]+|\.+|…+)[”’\"')）】」』]*")
+#: Words before a full stop that do not end a sentence.
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|et al|etc|vs|cf|resp|approx|Fig|Figs|Eq|Eqs|Sec|Tab|Ref|Refs|No|Vol|Dr|Prof|Mr|Mrs|St|Inc|Ltd|"
+    r"Co|w\.r\.t|a\.k\.a|al)|\b[A-Z]|(?:^|\s)\d{1,2})$"
+)
+_EDGE = " \t\r\n\u00a0\u2028\u3000>"
+
+
+def split_sentences(text: str, span: Span) -> tuple[Span, ...]:
+    """Return the sentences of `text` inside `span`, in order, trimmed; line breaks alone do not end a sentence.
+
+    >>> t = "H2O keeps 20% of the cache. 效果接近全量。It runs on v1.5 models, e.g. OPT."
+    >>> [s.of(t) for s in split_sentences(t, Span(0, len(t)))]
+    ['H2O keeps 20% of the cache.', '效果接近全量。', 'It runs on v1.5 models, e.g. OPT.']
+    """
+    starts = [span.start, *_boundaries(text, span), span.end]
+    trimmed = (_trim(text, start, end) for start, end in pairwise(starts))
+    return tuple(s for s in trimmed if s is not None)
+
+
+def _boundaries(text: str, span: Span) -> Iterator[int]:
+    for match in _END.finditer(text, span.start, span.end):
+        end = match.end()
+        mark = match[0][0]
+        if mark in ".!?" and not _ends_here(text, match.start(), end, span.end, mark):
+            continue
+        if end < span.end:
+            yield end
+
+
+def _ends_here(text: str, start: int, end: int, limit: int, mark: str) -> bool:
+    """Tell whether an ASCII mark ends a sentence: white space follows, and no abbreviation or list number precedes."""
+    following = text[end : end + 1] if end < limit else " "
+    if not following.isspace():
+        return not following.isascii() and mark != "."
+    return not (mark == "." and _ABBREVIATION.search(text[max(0, start - 12) : start]))
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        end -= 1
+    return Span(start, end) if start < end else None
