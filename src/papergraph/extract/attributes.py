@@ -1,0 +1,88 @@
+"""Values that a note gives for its papers and hardware: year, venue, code, memory, count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from papergraph.extract.annotation import Entry
+from papergraph.extract.reading import Reading
+from papergraph.extract.recognise.hardware import find_quantities
+from papergraph.model import Attribute, Mention
+from papergraph.vocabulary import Vocabulary
+
+_ARXIV_YEAR = re.compile(r"arXiv:(\d\d)(?:0[1-9]|1[0-2])\.")
+_PLAIN_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-3])\d(?!\d)")
+_CODE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|gitee)\.com/[\w.-]+/[\w.-]+")
+#: English words that are venues only in capitals with a year.
+_YEAR = r"[\s'’‘]*(?P<year>(?:19|20)?\d\d)(?![\d.]\d)"
+
+
+@cache
+def _venue_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    alternatives = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w/.])(?P<venue>{alternatives}){_YEAR}|(?P<year2>20\d\d)\s+(?P<venue2>{alternatives})\b")
+
+
+def find_attributes(reading: Reading, mentions: tuple[Mention, ...], entries: tuple[Entry, ...]) -> Iterator[Attribute]:
+    """Yield the attributes of papers (year, venue, code, title) and of hardware (memory, count)."""
+    for entry in entries:
+        if entry.paper >= 0:
+            yield from _of_paper(reading, mentions, entry)
+    quantities = {q.mention.span: q for q in find_quantities(reading)}
+    for index, mention in enumerate(mentions):
+        if (quantity := quantities.get(mention.span)) and mention.extractor == "hardware-quantity":
+            if quantity.memory_gb:
+                yield Attribute(index, "memoryGB", str(quantity.memory_gb), mention.line)
+            yield Attribute(index, "hardwareClass", "server GPU", mention.line)
+        elif mention.type == "Hardware" and mention.vocabulary:
+            for key, value in reading.vocabulary.by_id(mention.vocabulary).values:
+                yield Attribute(index, key, value, mention.line)
+        elif mention.type == "Paper" and "http" not in mention.name:
+            yield Attribute(index, "title", mention.name, mention.line)
+
+
+def _of_paper(reading: Reading, mentions: tuple[Mention, ...], entry: Entry) -> Iterator[Attribute]:
+    paper = mentions[entry.paper]
+    venue, year, line = find_venue(reading, entry)
+    if venue:
+        yield Attribute(entry.paper, "venue", f"{venue} {year}", line)
+    preprint = next((m[1] for i in paper.identifiers if (m := _ARXIV_YEAR.match(i))), "")
+    if preprint or year:
+        # The preprint is when the work appeared; the venue's year may be a year later.
+        yield Attribute(entry.paper, "year", f"20{preprint}" if preprint else year, paper.line)
+    for block in entry.blocks[:8]:
+        place = reading.document.blocks[block]
+        if match := _CODE.search(reading.text, place.span.start, place.span.end):
+            yield Attribute(entry.paper, "code", match[0].rstrip("."), place.line)
+            return
+
+
+def find_venue(reading: Reading, entry: Entry) -> tuple[str, str, int]:
+    """Return venue, year and line of an entry: `[ICLR24]`, `，NeurIPS 2023`, a field; empty strings if none is said."""
+    pattern = _venue_pattern(_venue_names(reading.vocabulary))
+    for field in reading.document.fields:
+        if field.block in (entry.blocks[0], -1) and field.meaning in {"venue", "year"}:
+            value = field.value.of(reading.text)
+            if match := pattern.search(value):
+                return *_venue(reading.vocabulary, match), field.line
+            if field.meaning == "venue" and (year := _PLAIN_YEAR.search(value)):
+                return value.replace(year[0], "").strip(" ,'’") or value, year[0], field.line
+            if year := _PLAIN_YEAR.search(value):
+                return "", year[0], field.line
+    for block in entry.blocks[:3]:
+        place = reading.document.blocks[block]
+        if match := pattern.search(reading.text, place.span.start, place.span.end):
+            return *_venue(reading.vocabulary, match), place.line
+    return "", "", 0
+
+
+def _venue_names(vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(name for venue in vocabulary.venues for name in (venue.name, *venue.aliases))
+
+
+def _venue(vocabulary: Vocabulary, match: re.Match[str]) -> tuple[str, str]:
+    written, digits = match["venue"] or match["venue2"], match["year"] or match["year2"]
+    name = next((v.name for v in vocabulary.venues if written in (v.name, *v.aliases)), written)
+    return name, digits if len(digits) == 4 else f"20{digits}"

@@ -1,0 +1,209 @@
+"""The parts of a note that are each about one work, and what the work contributes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from papergraph.extract.annotation import Entry
+from papergraph.extract.reading import Reading
+from papergraph.extract.recognise.title import section
+from papergraph.model import Mention
+
+_THINGS = frozenset({"Method", "Model", "Dataset"})
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Mentions by the block that they stand in."""
+
+    mentions: tuple[Mention, ...]
+    by_block: dict[int, tuple[int, ...]]
+    """For each block the indices of its mentions, in order."""
+
+    @classmethod
+    def of(cls, reading: Reading, mentions: tuple[Mention, ...]) -> Places:
+        """Sort `mentions` into the blocks of the document."""
+        starts = [b.span.start for b in reading.document.blocks]
+        found: dict[int, list[int]] = {}
+        for index, mention in enumerate(mentions):
+            found.setdefault(bisect_right(starts, mention.span.start) - 1, []).append(index)
+        return cls(mentions, {block: tuple(indices) for block, indices in found.items()})
+
+    def of_type(self, block: int, *types: str) -> Iterator[int]:
+        """Yield the mentions of these types in a block."""
+        for index in self.by_block.get(block, ()):
+            if self.mentions[index].type in types:
+                yield index
+
+
+def find_entries(reading: Reading, places: Places) -> tuple[tuple[Entry, ...], tuple[int, ...]]:
+    """Return the entries of the note in order, and for each block the index of its innermost entry (-1 for none)."""
+    blocks = reading.document.blocks
+    anchors = sorted(_anchors(reading, places))
+    extents = [_extent(reading, block, {b for b, _, _ in anchors}) for block, _, _ in anchors]
+    owner = [-1] * len(blocks)
+    for number in sorted(range(len(anchors)), key=lambda n: -len(extents[n])):
+        for block in extents[number]:
+            owner[block] = number
+    for number, (block, _, _) in reversed(list(enumerate(anchors))):
+        owner[block] = number
+    entries = []
+    for number, (block, paper, head) in enumerate(anchors):
+        own = tuple(sorted({b for b in extents[number] if owner[b] == number} | {block}))
+        ordered = (block, *(b for b in own if b != block))
+        around = [n for n in range(len(anchors)) if n != number and block in extents[n] and anchors[n][0] != block]
+        parent = min(around, key=lambda n: len(extents[n]), default=-1)
+        entries.append(Entry(ordered, paper, _contributions(reading, places, ordered, paper, head), parent))
+    return tuple(_with_shared_names(entries, places)), tuple(owner)
+
+
+def _anchors(reading: Reading, places: Places) -> Iterator[tuple[int, int, int]]:
+    """Yield (block, paper, head) for each block that opens an entry; -1 stands for none."""
+    seen: dict[str, int] = {}
+    front = next((i for i, m in enumerate(places.mentions) if m.extractor == "title-front-matter"), -1)
+    if front >= 0 and reading.document.blocks:
+        seen.update(dict.fromkeys(places.mentions[front].identifiers, front))
+        yield 0, front, -1
+    for block, indices in sorted(places.by_block.items()):
+        if block < 0:
+            continue
+        papers = [i for i in indices if places.mentions[i].type == "Paper" and i != front]
+        heads = [i for i in indices if places.mentions[i].extractor == "list-head"]
+        fresh = [p for p in papers if not _is_repeated(places.mentions[p], seen)]
+        for paper in fresh:
+            if _opens(reading, block, places.mentions[paper]):
+                seen.update(dict.fromkeys(places.mentions[paper].identifiers, paper))
+                before = [h for h in heads if places.mentions[h].span.start < places.mentions[paper].span.end]
+                yield block, paper, before[0] if before and paper == fresh[0] else -1
+        if not papers and heads and places.mentions[heads[0]].confidence >= 0.8:
+            yield block, -1, heads[0]
+
+
+def _is_repeated(paper: Mention, seen: dict[str, int]) -> bool:
+    return any(i in seen for i in paper.identifiers)
+
+
+def _opens(reading: Reading, block: int, paper: Mention) -> bool:
+    """Tell whether a paper is what its block is about, and not only cited in it."""
+    place = reading.document.blocks[block]
+    if place.kind == "heading" or paper.extractor == "title-item":
+        return True
+    lead = paper.span.start - place.span.start
+    if place.kind == "cell":
+        return True
+    if place.kind == "item":
+        return lead <= 60 or paper.extractor == "title-link"
+    return lead <= 60 or (paper.extractor == "link" and len(reading.document.blocks[block].sentences) <= 12)
+
+
+def _extent(reading: Reading, block: int, anchors: set[int]) -> set[int]:
+    """Return the blocks that belong to the entry that opens with `block`, nested entries included."""
+    blocks = reading.document.blocks
+    place = blocks[block]
+    if place.kind == "heading":
+        return {block, *section(reading, block)}
+    if place.kind == "item":
+        return {block, *reading.below(block)}
+    if place.kind == "cell":
+        return {i for i, b in enumerate(blocks) if b.table == place.table and b.row == place.row}
+    if block == 0 and place.span.start > 0 and not place.parent + 1:
+        return set(range(len(blocks)))
+    extent = {block, *reading.below(block)}
+    for later in range(block + 1, len(blocks)):
+        other = blocks[later]
+        if later in anchors or other.kind in {"heading", "cell"} or other.parent != place.parent:
+            if other.parent in extent:
+                extent.add(later)
+                continue
+            break
+        extent.add(later)
+    return extent
+
+
+def _contributions(reading: Reading, places: Places, blocks: tuple[int, ...], paper: int, head: int) -> tuple[int, ...]:
+    """Return the first mention of each thing that the work introduces, by the surest sign that the note gives."""
+    title = places.mentions[paper].span if paper >= 0 else None
+    found: list[int] = []
+    for index in places.by_block.get(blocks[0], ()) if title else ():
+        mention = places.mentions[index]
+        if mention.extractor == "title-name" and title and title.covers(mention.span):
+            found.append(index)
+    if title and not found:
+        found += [i for i, m in enumerate(places.mentions) if m.extractor == "title-name" and title.covers(m.span)]
+    if head >= 0 and places.mentions[head].type in _THINGS and not found:
+        found.append(head)
+    if not found:
+        found += list(_introduced(reading, places, blocks))[:1] or list(
+            _leading(reading, places, blocks, title is None)
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def _introduced(reading: Reading, places: Places, blocks: tuple[int, ...]) -> Iterator[int]:
+    for block in blocks:
+        for index in places.of_type(block, *_THINGS):
+            if places.mentions[index].extractor == "introduced":
+                yield index
+
+
+def _leading(reading: Reading, places: Places, blocks: tuple[int, ...], unnamed: bool) -> Iterator[int]:
+    """Yield the name that the description begins with: `TDPO 试图 ...` right after the title."""
+    if unnamed:
+        return
+    for block in blocks[:3]:
+        place = reading.document.blocks[block]
+        papers = [places.mentions[i].span.end for i in places.of_type(block, "Paper")]
+        start = max(papers, default=place.span.start)
+        for index in places.of_type(block, *_THINGS):
+            mention = places.mentions[index]
+            if mention.span.start < start:
+                continue
+            between = reading.text[start : mention.span.start]
+            end = between.rfind(")")
+            gap = between[end + 1 :].strip(" \t\r\n>*_`，,:：。.")
+            if not gap and mention.extractor in {"shape", "gazetteer", "acronym"} and _acts(reading, mention):
+                yield index
+            return
+
+
+def _acts(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a verb follows the name, so that it is the subject of the description."""
+    after = reading.text[mention.span.end : mention.span.end + 12].lstrip()
+    return after.startswith(_VERBS)
+
+
+_VERBS = (
+    *(
+        "通过",
+        "利用",
+        "提供",
+        "试图",
+        "是",
+        "将",
+        "使用",
+        "采用",
+        "模型",
+        "训练",
+        "方法",
+        "旨在",
+        "在",
+        "基于",
+        "结合",
+        "引入",
+        "能够",
+        "可以",
+        "用",
+    ),
+    *("is ", "uses ", "keeps ", "learns ", "proposes ", "introduces ", "combines ", "reduces ", "improves ", "makes "),
+)
+
+
+def _with_shared_names(entries: list[Entry], places: Places) -> Iterator[Entry]:
+    """Drop from each entry what is only cited: a contribution that an earlier entry's title claims already."""
+    for entry in entries:
+        unique: dict[str, int] = {}
+        for index in entry.contributions:
+            unique.setdefault(places.mentions[index].name.casefold(), index)
+        yield replace(entry, contributions=tuple(unique.values()))

@@ -1,0 +1,48 @@
+"""The word lists and cues that recognition goes by, from data/patterns and the user's own files."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+import yaml
+
+from papergraph.resources import read_resource
+
+_NUMBERING = re.compile(
+    r"^(?:[\d一二三四五六七八九十]+(?:[.、:：)）]\d*)*|[（(][\d一二三四五六七八九十]+[)）]|[IVX]+\.)\s*"
+)
+_PUNCTUATION = re.compile(r"[\W_]+")
+
+
+@cache
+def read_lists(name: str) -> dict[str, Any]:
+    """Return the lists of `data/patterns/NAME.yaml`."""
+    lists: dict[str, Any] = yaml.safe_load(read_resource(f"data/patterns/{name}.yaml"))
+    return lists
+
+
+@cache
+def word_set(name: str, key: str) -> frozenset[str]:
+    """Return one list of a pattern file, case-folded."""
+    return frozenset(str(word).casefold() for word in read_lists(name)[key])
+
+
+def is_generic(name: str) -> bool:
+    """Tell whether `name` is an everyday word of the field and no name of a thing.
+
+    >>> is_generic("GPU"), is_generic("SnapKV")
+    (True, False)
+    """
+    return name.strip().casefold() in word_set("generic", "words")
+
+
+def is_template_heading(title: str) -> bool:
+    """Tell whether a heading belongs to the template of a note, such as 背景 or Abstract.
+
+    >>> is_template_heading("2. 背景"), is_template_heading("KV Cache")
+    (True, False)
+    """
+    plain = _PUNCTUATION.sub(" ", _NUMBERING.sub("", title.strip())).strip().casefold()
+    return plain in word_set("headings", "template") or not plain

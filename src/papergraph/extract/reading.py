@@ -1,0 +1,110 @@
+"""A document prepared for recognition: which parts of its blocks are text that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from papergraph.model import Block, Document, EntityType, Field, Inline, Mention, Span
+from papergraph.names import tidy
+from papergraph.vocabulary import Vocabulary
+
+_READ = frozenset({"heading", "paragraph", "item", "cell"})
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document with its vocabulary and what recognisers ask of it."""
+
+    document: Document
+    vocabulary: Vocabulary
+
+    @property
+    def text(self) -> str:
+        """The text of the document."""
+        return self.document.text
+
+    @cached_property
+    def readable(self) -> tuple[tuple[int, Block], ...]:
+        """The blocks that hold prose, names or titles, with their index."""
+        return tuple((i, b) for i, b in enumerate(self.document.blocks) if b.kind in _READ)
+
+    @cached_property
+    def hidden(self) -> tuple[tuple[Span, ...], ...]:
+        """For each block the parts that are no readable text: URLs, link targets, images, formulas."""
+        return tuple(tuple(_hidden(b)) for b in self.document.blocks)
+
+    @cached_property
+    def children(self) -> dict[int, tuple[int, ...]]:
+        """For each block the blocks that hang directly under it."""
+        found: dict[int, list[int]] = {}
+        for index, block in enumerate(self.document.blocks):
+            found.setdefault(block.parent, []).append(index)
+        return {parent: tuple(indices) for parent, indices in found.items()}
+
+    def below(self, index: int) -> Iterator[int]:
+        """Yield every block that hangs under block `index`, in order."""
+        for child in self.children.get(index, ()):
+            yield child
+            yield from self.below(child)
+
+    def fields_of(self, index: int) -> tuple[Field, ...]:
+        """Return the fields in block `index`; -1 means the front matter."""
+        return tuple(f for f in self.document.fields if f.block == index)
+
+    def is_visible(self, index: int, start: int, end: int) -> bool:
+        """Tell whether the characters from `start` to `end` of block `index` are readable text."""
+        return not any(h.start < end and start < h.end for h in self.hidden[index])
+
+    def mention(
+        self,
+        span: Span,
+        entity_type: EntityType,
+        extractor: str,
+        confidence: float,
+        *,
+        name: str = "",
+        vocabulary: str = "",
+        identifiers: tuple[str, ...] = (),
+    ) -> Mention:
+        """Return a mention at `span`, named after its text unless a `name` is given."""
+        surface = span.of(self.text)
+        return Mention(
+            span=span,
+            surface=surface,
+            line=self.document.line_of(span.start),
+            type=entity_type,
+            name=name or tidy(surface),
+            extractor=extractor,
+            confidence=confidence,
+            vocabulary=vocabulary,
+            identifiers=identifiers,
+        )
+
+
+def paper_links(block: Block) -> tuple[Inline, ...]:
+    """Return the links of a block that lead to papers, in order."""
+    return tuple(i for i in block.inlines if i.kind in {"link", "url"} and i.identifier)
+
+
+def _hidden(block: Block) -> Iterator[Span]:
+    for inline in block.inlines:
+        if inline.kind in {"url", "math", "image"}:
+            yield inline.span
+        elif inline.kind == "link":
+            if inline.inner is None:
+                yield inline.span
+            elif inline.inner.end < inline.span.end:
+                yield Span(inline.inner.end, inline.span.end)
+
+
+def strip_edges(
+    text: str, start: int, end: int, characters: str = " \t\r\n*_`\"'“”「」[]()（）:：,，.。;；-–—>"
+) -> Span | None:
+    """Return the span without white space and stray markup at its ends; None if nothing is left."""
+    while start < end and text[start] in characters:
+        start += 1
+    while end > start and text[end - 1] in characters:
+        end -= 1
+    return Span(start, end) if start < end else None

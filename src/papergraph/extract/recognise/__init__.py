@@ -1,0 +1,107 @@
+"""Recognition: every way of finding a name, in order; and what a note's names mean to each other."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+
+from papergraph.extract.annotation import Annotation
+from papergraph.extract.attributes import find_attributes
+from papergraph.extract.entries import Places, find_entries
+from papergraph.extract.reading import Reading
+from papergraph.extract.recognise.acronym import Definition, find_definitions
+from papergraph.extract.recognise.gazetteer import recognise_gazetteer
+from papergraph.extract.recognise.hardware import recognise_hardware
+from papergraph.extract.recognise.institution import recognise_institution
+from papergraph.extract.recognise.introduced import recognise_introduced
+from papergraph.extract.recognise.list_head import recognise_head
+from papergraph.extract.recognise.person import recognise_person
+from papergraph.extract.recognise.shape import recognise_shape
+from papergraph.extract.recognise.title import recognise_title
+from papergraph.extract.recognise.title_name import recognise_title_name
+from papergraph.extract.recognise.topic import recognise_topic
+from papergraph.extract.select import select_mentions
+from papergraph.extract.shapes import guess_type
+from papergraph.model import Coreference, Document, Mention, Span
+from papergraph.vocabulary import Vocabulary
+
+Recogniser = Callable[[Reading], Iterable[Mention]]
+
+#: Every way of finding a name that needs no other; titles come first, names in titles and topics build on them.
+RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
+    ("gazetteer", recognise_gazetteer),
+    ("list-head", recognise_head),
+    ("introduced", recognise_introduced),
+    ("institution", recognise_institution),
+    ("hardware", recognise_hardware),
+    ("person", recognise_person),
+    ("shape", recognise_shape),
+)
+
+
+def annotate(document: Document, vocabulary: Vocabulary, extra: Iterable[Recogniser] = ()) -> Annotation:
+    """Return the document with its mentions, entries, coreferences and attributes; `extra` are further recognisers."""
+    reading = Reading(document, vocabulary)
+    papers = select_mentions(recognise_title(reading))
+    found: list[Mention] = [*papers, *recognise_title_name(reading, papers)]
+    for _, recogniser in RECOGNISERS:
+        found.extend(recogniser(reading))
+    for another in extra:
+        found.extend(another(reading))
+    definitions = list(find_definitions(reading))
+    found.extend(_defined(reading, found, definitions))
+    found.extend(recognise_topic(reading, _blocks_of(reading, papers)))
+    mentions = select_mentions(_trimmed_heads(found))
+    places = Places.of(reading, mentions)
+    entries, owner = find_entries(reading, places)
+    return Annotation(
+        document=document,
+        vocabulary=vocabulary,
+        mentions=mentions,
+        entries=entries,
+        block_entry=owner,
+        coreferences=tuple(_coreferences(mentions, definitions)),
+        attributes=tuple(find_attributes(reading, mentions, entries)),
+    )
+
+
+def _blocks_of(reading: Reading, papers: Iterable[Mention]) -> frozenset[int]:
+    starts = [b.span.start for b in reading.document.blocks]
+    return frozenset(bisect_right(starts, p.span.start) - 1 for p in papers)
+
+
+def _defined(reading: Reading, found: list[Mention], definitions: list[Definition]) -> Iterator[Mention]:
+    """Yield mentions for both forms of each definition, of the type of the form that is known already."""
+    by_span = {m.span: m for m in found if m.type not in {"Paper", "Topic"}}
+    for definition in definitions:
+        known = by_span.get(definition.short) or by_span.get(definition.long)
+        surface = definition.short.of(reading.text)
+        if known is None and sum(c.isupper() for c in surface) < 2:
+            continue
+        after = reading.text[definition.short.end + 1 : definition.short.end + 19]
+        kind = known.type if known else guess_type(surface, definition.long.of(reading.text), after)
+        for span in (definition.short, definition.long):
+            if span not in by_span:
+                yield reading.mention(span, kind, "acronym", 0.85)
+
+
+def _trimmed_heads(found: list[Mention]) -> Iterator[Mention]:
+    """Leave out list heads that begin with an institution (`Deepmind PAV`): the rest is the name."""
+    institutions = {m.span.start for m in found if m.type == "Institution"}
+    for mention in found:
+        if mention.extractor == "list-head" and mention.span.start in institutions and " " in mention.surface:
+            first = mention.surface.split(" ", 1)[1]
+            start = mention.span.end - len(first)
+            yield Mention(
+                Span(start, mention.span.end), first, mention.line, "Method", first, "list-head", mention.confidence
+            )
+        else:
+            yield mention
+
+
+def _coreferences(mentions: tuple[Mention, ...], definitions: list[Definition]) -> Iterator[Coreference]:
+    by_span = {m.span: i for i, m in enumerate(mentions) if m.type not in {"Paper", "Topic"}}
+    for definition in definitions:
+        short, long = by_span.get(definition.short), by_span.get(definition.long)
+        if short is not None and long is not None and mentions[short].type == mentions[long].type:
+            yield Coreference(short, long, f"acronym defined at line {mentions[short].line}")

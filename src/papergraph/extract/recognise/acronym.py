@@ -1,0 +1,99 @@
+"""Definitions of acronyms, both orders and both languages: 键值缓存（KV cache）, CORM (Cache Optimization with ...).
+
+The short form must be made of letters of the long form, in order, each at the start of a word where there is a choice
+(Schwartz and Hearst, "A simple algorithm for identifying abbreviation definitions in biomedical text", 2003). A Chinese
+long form cannot be checked by letters; there the brackets themselves are the definition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from papergraph.extract.patterns import is_generic
+from papergraph.extract.reading import Reading
+from papergraph.model import Span
+from papergraph.names import is_chinese
+
+_BRACKET = re.compile(r"\s?[(（]\s*([^()（）\n]{2,60}?)\s*[)）]")
+_SHORT = re.compile(r"[A-Za-z][A-Za-z0-9+*-]{1,12}")
+_LATIN_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9'’\- ]*$")
+_CHINESE_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9\-]{2,16}$")
+_CHINESE_CUT = re.compile(
+    r".*(?:称为|叫做|名为|提出了?|引入了?|介绍了?|使用了?|采用了?|利用了?|通过|基于|融入|结合|以及|包括|例如|如|的|和|与|了|是|为|在|对|将|用|及)"
+)
+_SEPARATE = re.compile(r"[,，;；]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A short and a long form that the note puts together."""
+
+    short: Span
+    long: Span
+
+
+def find_definitions(reading: Reading) -> Iterator[Definition]:
+    """Yield the definitions in the readable text."""
+    for index, block in reading.readable:
+        for bracket in _BRACKET.finditer(reading.text, block.span.start, block.span.end):
+            if reading.is_visible(index, *bracket.span()):
+                yield from _define(reading, block.span.start, bracket)
+
+
+def _define(reading: Reading, floor: int, bracket: re.Match[str]) -> Iterator[Definition]:
+    text = reading.text
+    inner_start, inner = bracket.start(1), bracket[1]
+    before = text[max(floor, bracket.start() - 90) : bracket.start()]
+    pieces = [p for p in _SEPARATE.split(re.sub(r"^简称为?|^即", "", inner)) if p]
+    for piece in pieces:
+        start = inner_start + inner.find(piece)
+        piece_span = Span(start, start + len(piece))
+        if _SHORT.fullmatch(piece) and (long := _long_before(piece, before, bracket.start())):
+            yield Definition(piece_span, long)
+        elif short := re.search(r"(?<![\w-])[A-Za-z][A-Za-z0-9+*-]{1,14}$", before):
+            words = piece.strip()
+            if _spells(short[0], words) and len(words.split()) >= 2:
+                begin = bracket.start() - (len(before) - short.start())
+                yield Definition(Span(begin, begin + len(short[0])), piece_span)
+
+
+def _long_before(short: str, before: str, end: int) -> Span | None:
+    """Return the long form that ends right before a bracket with `short` in it."""
+    if is_generic(short) and short.casefold() not in {"kv"}:
+        return None
+    latin = _LATIN_BEFORE.search(before)
+    if latin and (words := latin[0].rstrip().split(" ")):
+        most = min(len(short) + 5, 2 * len(short))
+        for count in range(1, min(most, len(words)) + 1):
+            candidate = " ".join(words[-count:])
+            if len(candidate) > len(short) and _spells(short, candidate):
+                begin = (
+                    end
+                    - (len(before.rstrip()) - before.rstrip().rfind(candidate))
+                    - (len(before) - len(before.rstrip()))
+                )
+                return Span(begin, begin + len(candidate))
+    chinese = _CHINESE_BEFORE.search(before)
+    if chinese and is_chinese(chinese[0]) and any(c.isupper() for c in short):
+        cut = _CHINESE_CUT.match(chinese[0])
+        begin = chinese.start() + (cut.end() if cut else 0)
+        if len(before) - begin >= 2 and is_chinese(before[begin:]):
+            return Span(end - (len(before) - begin), end)
+    return None
+
+
+def _spells(short: str, long: str) -> bool:
+    """Tell whether the letters of `short` occur in `long` in order, the first one at the start of its first word."""
+    letters = [c for c in short.casefold() if c.isalnum()]
+    folded = long.casefold()
+    position = len(folded)
+    for number, letter in enumerate(reversed(letters)):
+        first = number == len(letters) - 1
+        position = folded.rfind(letter, 0, position)
+        while position >= 0 and first and position > 0 and folded[position - 1].isalnum():
+            position = folded.rfind(letter, 0, position)
+        if position < 0:
+            return False
+    return position == 0 and len(long.split()) <= len(letters) + 3 and long[0].isalpha()

@@ -1,0 +1,75 @@
+"""Names that the vocabulary knows; an ambiguous form counts only where a cue for it is near."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papergraph.extract.reading import Reading
+from papergraph.model import Mention, Span
+from papergraph.vocabulary import Hit, VocabularyEntry
+
+_WORD_EDGE = re.compile(r"[a-z0-9]")
+
+
+def recognise_gazetteer(reading: Reading) -> Iterator[Mention]:
+    """Yield the names in the readable text of every block; topics are left to headings and tags."""
+    for index, block in reading.readable:
+        text = block.span.of(reading.text)
+        for hit in reading.vocabulary.scan(text):
+            start, end = block.span.start + hit.start, block.span.start + hit.end
+            if not reading.is_visible(index, start, end):
+                continue
+            entry = choose_entry(reading, index, hit)
+            if entry is not None:
+                span = Span(start, end)
+                yield reading.mention(
+                    span,
+                    entry.type,
+                    "gazetteer",
+                    0.7 if hit.ambiguous else 0.9,
+                    vocabulary=entry.id,
+                )
+
+
+def choose_entry(reading: Reading, index: int, hit: Hit) -> VocabularyEntry | None:
+    """Return the entry that a hit in block `index` means, or None where nothing settles an ambiguous form."""
+    entries = [e for e in map(reading.vocabulary.by_id, hit.entries) if e.type != "Topic"]
+    if not entries:
+        return None
+    block = reading.document.blocks[index]
+    surface = reading.text[block.span.start + hit.start : block.span.start + hit.end]
+    context = _context(reading, index, surface)
+    scored = sorted(((-_cues(e, context), e.id, e) for e in entries), key=lambda s: (s[0], s[1]))
+    clear = [e for e in entries if surface not in e.ambiguous]
+    if clear and not (hit.ambiguous or -scored[0][0]):
+        return clear[0]
+    if clear and len(entries) == 1:
+        return clear[0]
+    best = scored[0][2] if scored[0][0] < 0 else None
+    return best or (clear[0] if clear else None)
+
+
+def _context(reading: Reading, index: int, surface: str) -> str:
+    """Return the text around a block that may settle what a form means, without the form itself."""
+    blocks = reading.document.blocks
+    block = blocks[index]
+    near = {index, block.parent, *block.headings, *reading.children.get(index, ())} - {-1}
+    if block.parent >= 0:
+        near.update(i for i in reading.children.get(block.parent, ()) if abs(i - index) <= 2)
+    pieces = [blocks[i].span.of(reading.text) for i in sorted(near)]
+    return " ".join(pieces).replace(surface, " ").casefold()
+
+
+def _cues(entry: VocabularyEntry, context: str) -> int:
+    return sum(_holds(context, cue) for cue in entry.context)
+
+
+def _holds(context: str, cue: str) -> bool:
+    """Tell whether a cue stands in the context; a short Latin cue only as the start of a word."""
+    position = context.find(cue)
+    while position >= 0:
+        if not _WORD_EDGE.match(cue) or position == 0 or not _WORD_EDGE.match(context[position - 1]):
+            return True
+        position = context.find(cue, position + 1)
+    return False

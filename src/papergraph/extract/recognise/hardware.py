@@ -1,0 +1,72 @@
+"""Hardware as quantities: 单个 80GB GPU, 2×RTX 4090, 8 卡 A100, a single GPU; memory and count become attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from papergraph.extract.reading import Reading
+from papergraph.model import Mention, Span
+
+_NUMBERS = {
+    "单": 1,
+    "一": 1,
+    "两": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "八": 8,
+    "single": 1,
+    "one": 1,
+    "two": 2,
+    "four": 4,
+    "eight": 8,
+}
+_QUANTITY = re.compile(
+    r"(?<![\w.])(?:(?P<word>单|一|两|二|三|四|八)\s*(?:个|张|块|卡|颗|台)\s*|"
+    r"(?:a\s+)?(?P<english>single|one|two|four)[\s-]+|"
+    r"(?P<digits>\d{1,4})\s*(?:[x×*]|个|张|块|卡)\s*)?"
+    r"(?:(?P<memory>\d{1,4})\s*(?:GB|G)(?:\s*(?:显存|内存|VRAM|memory))?\s*(?:的\s*)?[\s-]*)?"
+    r"(?P<device>GPUs?|显卡|NVIDIA GPUs?)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A mention of hardware with how many there are and how much memory each has; 0 where nothing is said."""
+
+    mention: Mention
+    count: int
+    memory_gb: int
+
+
+def recognise_hardware(reading: Reading) -> Iterator[Mention]:
+    """Yield hardware that is named by its number or its memory; what has a name of its own is found by the gazetteer."""
+    for quantity in find_quantities(reading):
+        yield quantity.mention
+
+
+def find_quantities(reading: Reading) -> Iterator[Quantity]:
+    """Yield anonymous GPUs with a number or a memory: `单个 80GB GPU`, `a single GPU`."""
+    for index, block in reading.readable:
+        for match in _QUANTITY.finditer(reading.text, block.span.start, block.span.end):
+            count = _count(match)
+            memory = int(match["memory"] or 0)
+            if not (memory or count == 1) or not reading.is_visible(index, *match.span()):
+                continue
+            span = Span(*match.span())
+            name = " ".join(filter(None, (_counted(count), f"{memory}GB" if memory else "", "GPU")))
+            yield Quantity(reading.mention(span, "Hardware", "hardware-quantity", 0.9, name=name), count, memory)
+
+
+def _count(match: re.Match[str]) -> int:
+    if match["digits"]:
+        return int(match["digits"])
+    word = (match["word"] or match["english"] or "").casefold()
+    return _NUMBERS.get(word, 0)
+
+
+def _counted(count: int) -> str:
+    return {0: "", 1: "single"}.get(count, f"{count}x")

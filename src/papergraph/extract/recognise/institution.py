@@ -1,0 +1,52 @@
+"""Institutions in fields: each part of `> **Institution:** X, Y`, known or not; the gazetteer finds those in prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papergraph.extract.reading import Reading, strip_edges
+from papergraph.model import Mention, Span
+
+_SEPARATOR = re.compile(r"\s*(?:[,，、;；/|&+]|\band\b|以及|和(?=[\u4e00-\u9fff]{2,})|与)\s*")
+#: `title (from Microsoft)`, `(@SJTU)`, `@Google`
+_CREDITED = re.compile(
+    r"[(（\[]\s*(?:@|from\s+|来自\s*|by\s+)([^()（）\[\]\n]{2,60}?)\s*[)）\]]"
+    r"|(?<![\w.])@([A-Z][\w&.-]+(?: [A-Z][\w.-]+)*)"
+)
+
+
+def recognise_institution(reading: Reading) -> Iterator[Mention]:
+    """Yield an Institution for each part of an institution field and for each credit such as `(@SJTU)`."""
+    for field in reading.document.fields:
+        if field.meaning == "institution":
+            yield from _parts(reading, field.value, "field-institution", 0.95)
+    for _, block in reading.readable:
+        for match in _CREDITED.finditer(reading.text, block.span.start, block.span.end):
+            group = 1 if match[1] else 2
+            yield from _parts(reading, Span(*match.span(group)), "credit", 0.75)
+
+
+def _parts(reading: Reading, value: Span, extractor: str, confidence: float) -> Iterator[Mention]:
+    whole = strip_edges(reading.text, value.start, value.end, " \t*_`.。")
+    if whole is None:
+        return
+    if any(e.type == "Institution" for e in reading.vocabulary.find(whole.of(reading.text))):
+        yield _mention(reading, whole, extractor, confidence)
+        return
+    position = value.start
+    for separator in (*_SEPARATOR.finditer(reading.text, value.start, value.end), None):
+        end = separator.start() if separator else value.end
+        span = strip_edges(reading.text, position, end, " \t*_`.。\"'[]")
+        position = separator.end() if separator else end
+        if (
+            span is not None
+            and 2 <= len(span.of(reading.text)) <= 90
+            and any(c.isalpha() for c in span.of(reading.text))
+        ):
+            yield _mention(reading, span, extractor, confidence)
+
+
+def _mention(reading: Reading, span: Span, extractor: str, confidence: float) -> Mention:
+    entry = next((e for e in reading.vocabulary.find(span.of(reading.text)) if e.type == "Institution"), None)
+    return reading.mention(span, "Institution", extractor, confidence, vocabulary=entry.id if entry else "")

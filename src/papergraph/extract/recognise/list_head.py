@@ -1,0 +1,67 @@
+"""The name at the head of a list item or bold line: `- LoRA-FA: freezes ...`, `- CLA [Title](url)`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papergraph.extract.patterns import is_generic
+from papergraph.extract.reading import Reading, paper_links, strip_edges
+from papergraph.extract.shapes import guess_type, is_head_name
+from papergraph.model import Block, Mention, Span
+from papergraph.names import is_chinese
+
+_HEAD_END = re.compile(r"[:：]|(?<=\S)\s+(?=https?://|www\.|\[)|\s*[（(]|\s*\||$|\s+[-–—]+\s|\*\*")
+
+
+def recognise_head(reading: Reading) -> Iterator[Mention]:
+    """Yield the name at the head of a list item or bold line: `- LoRA-FA: freezes ...`, `- CLA [Title](url)`."""
+    for index, block in reading.readable:
+        if block.kind not in {"item", "paragraph"} or (block.kind == "paragraph" and not _starts_bold(block)):
+            continue
+        if any(f.block == index and f.meaning for f in reading.document.fields):
+            continue
+        span = _head_span(reading, block)
+        if span is None:
+            continue
+        name = span.of(reading.text)
+        linked = bool(paper_links(block))
+        if is_head_name(name) or (linked and _is_plain_head(name)):
+            entry = next((e for e in reading.vocabulary.find(name) if e.type != "Topic"), None)
+            after = reading.text[span.end : span.end + 40]
+            yield reading.mention(
+                span,
+                entry.type if entry else guess_type(name, "", after),
+                "list-head",
+                0.85 if is_head_name(name) else 0.7,
+                vocabulary=entry.id if entry else "",
+            )
+
+
+def _is_plain_head(name: str) -> bool:
+    """Tell whether the words before a paper link may be what the author calls the work."""
+    words = name.split()
+    return (
+        1 <= len(words) <= 4
+        and not is_chinese(name)
+        and not is_generic(name)
+        and name[0].isupper()
+        and name.casefold() not in {"survey", "paper", "code", "title", "link", "blog", "note"}
+    )
+
+
+def _starts_bold(block: Block) -> bool:
+    return any(i.kind == "bold" and i.span.start == block.span.start for i in block.inlines)
+
+
+def _head_span(reading: Reading, block: Block) -> Span | None:
+    text, start, end = reading.text, block.span.start, block.span.end
+    bold = next((i for i in block.inlines if i.kind in {"bold", "code"} and i.span.start == start and i.inner), None)
+    if bold and bold.inner:
+        return strip_edges(text, bold.inner.start, bold.inner.end)
+    line_end = min(end, start + 80)
+    found = _HEAD_END.search(text, start + 1, line_end)
+    stop = found.start() if found else line_end
+    if stop >= end and not paper_links(block):
+        return None
+    return strip_edges(text, start, stop)

@@ -1,0 +1,22 @@
+"""Names that only their form gives away: SnapKV, VB-LoRA, Llama-2-13B."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papergraph.extract.reading import Reading
+from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped
+from papergraph.model import Mention, Span
+
+
+def recognise_shape(reading: Reading) -> Iterator[Mention]:
+    """Yield names that only their form gives away: SnapKV, VB-LoRA, Llama-2-13B."""
+    for index, block in reading.readable:
+        text = reading.text
+        for match in NAME_WORD.finditer(text, block.span.start, block.span.end):
+            name = match[0].rstrip(".-")
+            if not is_name_shaped(name) or not reading.is_visible(index, match.start(), match.end()):
+                continue
+            span = Span(match.start(), match.start() + len(name))
+            before, after = text[max(0, span.start - 16) : span.start], text[span.end : span.end + 18]
+            yield reading.mention(span, guess_type(name, before, after), "shape", 0.55)

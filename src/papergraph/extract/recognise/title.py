@@ -1,0 +1,205 @@
+"""Titles of papers: what a link to a paper says, what stands before a link called "paper", headings, and bare links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papergraph.extract.patterns import is_template_heading
+from papergraph.extract.reading import Reading, paper_links, strip_edges
+from papergraph.extract.shapes import is_title
+from papergraph.model import Block, Inline, Mention, Span
+from papergraph.names import is_chinese
+
+#: What a link calls itself when it is no title.
+_LABEL = re.compile(
+    r"\W*(?:the\s+)?(?:paper|pdf|arxiv|abs|abstract|link|url|html|openreview|acl|ieee|doi|here|source|论文|链接|原文|地址|"
+    r"论文链接|论文地址|arxiv链接|paper link|html version|\d{4}\.\d{4,5}(?:v\d)?|arxiv[:\s]*\d{4}\.\d{4,5}(?:v\d)?)\W*",
+    re.IGNORECASE,
+)
+#: Before a title: list marks, a venue in brackets, a date, an emoji, `Survey:`, `Title:`.
+_LEAD = re.compile(
+    r"(?:\s|[*_>~]|\\?\[[^\[\]\n]{1,30}\\?\](?!\()|[(（【][^()（）【】\n]{1,20}[)）】]|\d{1,4}[./年-]\d{1,2}(?:[./月-]\d{1,2}日?)?[\s,:：]|"
+    r"(?:survey|title|paper|论文|标题|题目)\s*[:：]|[^\w\s\"'“‘(（\[`$\\《]|\d+[.)、]\s)+",
+    re.IGNORECASE,
+)
+_ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
+_VENUE_TAIL = re.compile(
+    r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:'|’)?(?:19|20)?\d\d[)）\]]?\s*$"
+)
+
+
+def recognise_title(reading: Reading) -> Iterator[Mention]:
+    """Yield a Paper for every work that the note lists or discusses as a work."""
+    for index, block in reading.readable:
+        if block.kind == "heading":
+            yield from _heading(reading, index, block)
+        else:
+            yield from _block(reading, index, block)
+    yield from _front_matter(reading)
+
+
+def section(reading: Reading, index: int) -> Iterator[int]:
+    """Yield the blocks under the heading `index`, down to the next heading of its level or above."""
+    blocks = reading.document.blocks
+    for later in range(index + 1, len(blocks)):
+        if blocks[later].kind == "heading" and blocks[later].depth <= blocks[index].depth:
+            return
+        yield later
+
+
+def heading_link(reading: Reading, index: int) -> Inline | None:
+    """Return the paper link that belongs to a heading: in it, or in a field or short line close below it."""
+    blocks = reading.document.blocks
+    if links := paper_links(blocks[index]):
+        return links[0]
+    for later in list(section(reading, index))[:6]:
+        block = blocks[later]
+        if block.kind == "heading":
+            break
+        links = paper_links(block)
+        if links and (block.quoted or any(f.block == later for f in reading.document.fields) or _is_bare(block)):
+            return links[0]
+        if links and links[0].inner and is_title(links[0].inner.of(reading.text)):
+            return links[0] if _is_whole(block, links[0]) else None
+    return None
+
+
+def _is_whole(block: Block, link: Inline) -> bool:
+    return link.span.end - link.span.start >= 0.7 * (block.span.end - block.span.start)
+
+
+def _is_bare(block: Block) -> bool:
+    """Tell whether a block says little beyond its links."""
+    words = block.span.end - block.span.start - sum(i.span.end - i.span.start for i in paper_links(block))
+    return words < 40
+
+
+def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
+    if is_template_heading(block.span.of(reading.text)):
+        return
+    inner = next((i.inner for i in paper_links(block) if i.inner and not _is_label(reading, i)), None)
+    span = inner or title_span(reading, block.span.start, block.span.end)
+    if span is None:
+        return
+    title = span.of(reading.text)
+    link = heading_link(reading, index)
+    institution = any(
+        f.meaning in {"institution", "authors", "arxiv"} and f.block in set(list(section(reading, index))[:6])
+        for f in reading.document.fields
+    )
+    if (link or institution) and (is_title(title) or (is_chinese(title) and len(title) >= 8)):
+        identifiers = (link.identifier,) if link else ()
+        yield reading.mention(span, "Paper", "title-heading", 0.95, identifiers=identifiers)
+    elif is_title(title, alone=True):
+        yield reading.mention(span, "Paper", "title-heading", 0.7)
+
+
+def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
+    links = paper_links(block)
+    start = block.span.start
+    for link in links:
+        if _belongs_to_heading(reading, index, link):
+            start = link.span.end
+            continue
+        span = _link_title(reading, link, start)
+        if span is not None:
+            yield reading.mention(span, "Paper", "title-link", 0.95, identifiers=(link.identifier,))
+        elif not _seen(links, link):
+            place = link.inner if link.kind == "link" and link.inner and _is_url(reading, link) else link.span
+            yield reading.mention(
+                place,
+                "Paper",
+                "link",
+                0.9,
+                name=link.target or link.span.of(reading.text),
+                identifiers=(link.identifier,),
+            )
+        start = link.span.end
+    if not links:
+        yield from _unlinked(reading, index, block)
+
+
+def _is_url(reading: Reading, link: Inline) -> bool:
+    return link.inner is not None and link.inner.of(reading.text).startswith("http")
+
+
+def _seen(links: tuple[Inline, ...], link: Inline) -> bool:
+    """Tell whether an earlier link of the block leads to the same paper."""
+    return any(other.identifier == link.identifier for other in links[: links.index(link)])
+
+
+def _belongs_to_heading(reading: Reading, index: int, link: Inline) -> bool:
+    """Tell whether a link in a field only gives the address of the heading's paper."""
+    block = reading.document.blocks[index]
+    if not block.headings:
+        return False
+    above = block.headings[-1]
+    own = heading_link(reading, above)
+    if own is None or own.span != link.span:
+        return False
+    title = title_span(reading, reading.document.blocks[above].span.start, reading.document.blocks[above].span.end)
+    inner = link.inner.of(reading.text) if link.inner and link.kind == "link" else ""
+    return title is not None and is_title(title.of(reading.text)) and (not is_title(inner) or _is_label(reading, link))
+
+
+def _is_label(reading: Reading, link: Inline) -> bool:
+    return link.inner is None or link.kind == "url" or bool(_LABEL.fullmatch(link.inner.of(reading.text)))
+
+
+def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
+    if link.kind == "link" and link.inner and not _is_label(reading, link) and not _is_url(reading, link):
+        prefix = _ARXIV_PREFIX.match(reading.text, link.inner.start, link.inner.end)
+        inner = strip_edges(
+            reading.text, prefix.end() if prefix else link.inner.start, link.inner.end, " \t\r\n*_>《》"
+        )
+        if inner and (is_title(inner.of(reading.text)) or len(inner.of(reading.text)) >= 3):
+            return inner
+        return link.inner
+    span = title_span(reading, start, link.span.start)
+    if span is not None and is_title(span.of(reading.text)) and not is_chinese(span.of(reading.text)):
+        return span
+    return None
+
+
+def title_span(reading: Reading, start: int, end: int) -> Span | None:
+    """Return the title between two offsets: without leading marks and venue, without trailing marks and labels."""
+    lead = _LEAD.match(reading.text, start, end)
+    begin = lead.end() if lead else start
+    text = reading.text[begin:end]
+    if tail := _VENUE_TAIL.search(text):
+        end = begin + tail.start()
+    if opening := re.search(r"[\[(（【]\s*$|\[\[?(?:paper|pdf|code)\]?", reading.text[begin:end]):
+        end = begin + opening.start()
+    return strip_edges(reading.text, begin, end, ' \t\r\n*_~`|[](（:：,，;；-–—>《》"“”')
+
+
+def _unlinked(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
+    """Take a list item that is nothing but a title for a paper, even without a link."""
+    if block.kind != "item" or len(block.sentences) > 1 or any(f.block == index for f in reading.document.fields):
+        return
+    span = title_span(reading, block.span.start, block.span.end)
+    if span is None or "\n" in span.of(reading.text) or len(span.of(reading.text).split()) < 5:
+        return
+    code = next((i for i in block.inlines if i.kind == "link" and i.inner and span.overlaps(i.span)), None)
+    if code is not None and code.inner is not None:
+        span = code.inner
+    if is_title(span.of(reading.text), alone=True):
+        yield reading.mention(span, "Paper", "title-item", 0.6)
+
+
+def _front_matter(reading: Reading) -> Iterator[Mention]:
+    for field in reading.fields_of(-1):
+        title = field.value.of(reading.text)
+        if field.meaning == "title" and is_title(title):
+            identifiers = tuple(
+                dict.fromkeys(
+                    i.identifier
+                    for _, b in reading.readable
+                    for i in paper_links(b)
+                    if i.identifier.startswith("arXiv:")
+                )
+            )
+            whole = identifiers if len(identifiers) == 1 else ()
+            yield reading.mention(field.value, "Paper", "title-front-matter", 0.9, identifiers=whole)
+            return

@@ -1,0 +1,115 @@
+"""Topics: headings and list items that file papers, #tags, and tags in fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papergraph.extract.patterns import is_template_heading
+from papergraph.extract.reading import Reading, paper_links, strip_edges
+from papergraph.model import Mention, Span
+from papergraph.names import is_chinese, tidy
+
+_DATE = re.compile(r"[\d\s./年月日:~\-–—]+|(?:week|day|w)\s*\d+.*", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*[,，、;；|]\s*")
+_LONGEST = 60
+
+
+def recognise_topic(reading: Reading, titles: frozenset[int]) -> Iterator[Mention]:
+    """Yield a Topic for each heading or item that files others, and for each tag; `titles` are blocks with papers."""
+    for index, block in reading.readable:
+        if block.kind == "heading" and index not in titles:
+            yield from _category(reading, index, "heading-topic", 0.9)
+        elif block.kind == "item" and index not in titles and _files_papers(reading, index, titles):
+            yield from _category(reading, index, "item-topic", 0.75)
+        for inline in block.inlines:
+            if inline.kind == "tag" and inline.inner is not None:
+                yield _topic(reading, inline.inner, "tag", 0.9)
+    for field in reading.document.fields:
+        if field.meaning == "tags":
+            yield from _listed(reading, field.value)
+
+
+def _files_papers(reading: Reading, index: int, titles: frozenset[int]) -> bool:
+    """Tell whether a list item is a category: short, no link and no colon in it, and papers or several items below."""
+    block = reading.document.blocks[index]
+    text = block.span.of(reading.text)
+    if len(text) > _LONGEST or "\n" in text or paper_links(block) or re.search(r"[:：。，,；;=]\S", text):
+        return False
+    if any(i.kind in {"link", "url"} for i in block.inlines) or text.rstrip().endswith((".", "。", "!", "?", "？")):
+        return False
+    children = reading.children.get(index, ())
+    items = [c for c in children if reading.document.blocks[c].kind == "item"]
+    filed = sum(c in titles for c in items)
+    return filed >= 1 or (
+        len(items) >= 2 and text.rstrip().endswith((":", "：")) is False and _are_entries(reading, items)
+    )
+
+
+def _are_entries(reading: Reading, items: list[int]) -> bool:
+    """Tell whether at least half of the items begin like entries: a name and a colon."""
+    heads = sum(
+        bool(
+            re.match(
+                r"[*_`]*[A-Z][\w+.-]{1,20}[*_`]*(?:\s*[(（][^()（）]*[)）])?\s*[:：]",
+                reading.document.blocks[i].span.of(reading.text),
+            )
+        )
+        for i in items
+    )
+    return heads * 2 >= len(items)
+
+
+def _category(reading: Reading, index: int, extractor: str, confidence: float) -> Iterator[Mention]:
+    block = reading.document.blocks[index]
+    text = block.span.of(reading.text)
+    plain = re.sub(r"[*_`#]+", "", text).strip().rstrip(":：")
+    if is_template_heading(plain) and not _has_sections(reading, index):
+        return
+    if _DATE.fullmatch(plain) or len(plain) > _LONGEST or len(plain) < 2:
+        return
+    if is_chinese(plain) and re.search(r"[。！？，]", plain):
+        return
+    inner = next((i.inner for i in block.inlines if i.kind in {"link", "bold"} and i.inner), None)
+    span = strip_edges(
+        reading.text, *((inner.start, inner.end) if inner else (block.span.start, block.span.end)), " \t*_`:：#"
+    )
+    number = re.match(r"(?:[\d.]+[.、)）\s]\s*|[^\w\s(（]+\s*)", span.of(reading.text)) if span else None
+    if span and number and number.end() < span.end - span.start:
+        span = Span(span.start + number.end(), span.end)
+    if span is not None:
+        yield _topic(reading, span, extractor, confidence)
+
+
+def _has_sections(reading: Reading, index: int) -> bool:
+    """Tell whether a heading with a template's name files papers after all: titled headings stand below it."""
+    block = reading.document.blocks[index]
+    depth = block.depth
+    return (
+        block.kind == "heading"
+        and depth <= 2
+        and any(
+            index in b.headings and b.kind == "heading" and b.depth > depth and paper_links(b)
+            for b in reading.document.blocks
+        )
+    )
+
+
+def _listed(reading: Reading, value: Span) -> Iterator[Mention]:
+    position = value.start
+    for separator in (*_SEPARATOR.finditer(reading.text, value.start, value.end), None):
+        end = separator.start() if separator else value.end
+        span = strip_edges(reading.text, position, end, " \t*_`#[]\"'")
+        position = separator.end() if separator else end
+        if (
+            span is not None
+            and 2 <= len(span.of(reading.text)) <= 40
+            and not is_template_heading(span.of(reading.text))
+        ):
+            yield _topic(reading, span, "field-topic", 0.85)
+
+
+def _topic(reading: Reading, span: Span, extractor: str, confidence: float) -> Mention:
+    name = tidy(span.of(reading.text)).replace("_", " ")
+    entry = next((e for e in reading.vocabulary.find(name) if e.type == "Topic"), None)
+    return reading.mention(span, "Topic", extractor, confidence, name=name, vocabulary=entry.id if entry else "")

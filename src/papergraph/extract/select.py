@@ -1,0 +1,62 @@
+"""Which of several overlapping mentions stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from papergraph.model import Mention
+
+#: Rules whose word counts more at the same place come first.
+_RANK = (
+    "field-institution",
+    "field-author",
+    "title-name",
+    "hardware-quantity",
+    "gazetteer",
+    "list-head",
+    "introduced",
+    "acronym",
+    "credit",
+    "shape",
+)
+#: Mentions of these types may hold or share the place of others: a title holds names, a heading may be a method.
+_LAYERS = frozenset({"Paper", "Topic"})
+
+
+def select_mentions(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return the mentions that stand, sorted by place: the longest first, then the more trusted rule.
+
+    Papers and topics are layers of their own: they may hold other mentions, but not overlap their like.
+    """
+    by_layer: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        layer = mention.type if mention.type in _LAYERS else ""
+        by_layer.setdefault(layer, []).append(mention)
+    kept = [m for layer in by_layer.values() for m in _choose(layer)]
+    return tuple(sorted(kept, key=lambda m: (m.span.start, -m.span.end, m.type, m.extractor)))
+
+
+def _choose(mentions: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    taken: dict[int, int] = {}
+    for mention in sorted(mentions, key=_order):
+        hit = next((taken[c] for c in range(mention.span.start, mention.span.end) if c in taken), None)
+        if hit is None:
+            for c in range(mention.span.start, mention.span.end):
+                taken[c] = len(kept)
+            kept.append(mention)
+        elif _explains(kept[hit], mention):
+            kept[hit] = replace(kept[hit], vocabulary=mention.vocabulary, type=mention.type)
+    return kept
+
+
+def _explains(kept: Mention, mention: Mention) -> bool:
+    """Tell whether the vocabulary knows what a mention at the same place names."""
+    alike = kept.type == mention.type or {kept.type, mention.type} <= {"Method", "Model"}
+    return alike and kept.span == mention.span and bool(mention.vocabulary) and not kept.vocabulary
+
+
+def _order(mention: Mention) -> tuple[int, int, int, str]:
+    rank = _RANK.index(mention.extractor) if mention.extractor in _RANK else len(_RANK)
+    return (mention.span.start - mention.span.end, rank, mention.span.start, mention.type)

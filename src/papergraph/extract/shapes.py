@@ -1,0 +1,127 @@
+"""What names look like."""
+
+from __future__ import annotations
+
+import re
+
+from papergraph.extract.patterns import is_generic, word_set
+from papergraph.model import EntityType
+from papergraph.names import is_chinese
+
+#: One word of a name: Latin and Greek letters and digits, joined by hyphens and dots.
+NAME_WORD = re.compile(
+    r"(?<![A-Za-z0-9@/#.\\$_-])[A-Za-zΑ-ω][A-Za-z0-9Α-ω]*(?:\.\d+)?(?:-[A-Za-z0-9Α-ω]+(?:\.\d+[A-Za-z]*)?)*[+*]?"
+)
+_SIZE = re.compile(r"(?:^|[-_ ])[A-Z]?\d+(?:\.\d+)?[BM](?:$|[-_ ])|\d+x\d+(?:\.\d+)?B", re.IGNORECASE)
+_CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}|[A-Z][a-z]+[A-Z]")
+_VERSION = re.compile(r"^[A-Za-z][A-Za-z]+[-_ ]?v?\d+(?:\.\d+)*$")
+_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_TITLE_WORDS = re.compile(
+    r"\b(?:for|of|with|via|in|on|to|from|using|by|towards?|through|beyond|is|are|can|as|and|the|an?|learning|models?|"
+    r"language|networks?|survey|efficient|training|inference|generation|understanding|based)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_VERBS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|shows?|showed|keeps?|uses?|used|achieves?|requires?|needs?|does|do|did|"
+    r"should|would|could|may|might|will|cannot|we|they|it|you|i|this|these|that|which)\b",
+    re.IGNORECASE,
+)
+
+
+def is_name_shaped(name: str) -> bool:
+    """Tell whether a single token is a name by its form alone: inner capitals, or capitals joined with digits.
+
+    >>> [is_name_shaped(n) for n in ("SnapKV", "LoRA-XS", "Qwen2", "attention", "GPU", "well-known")]
+    [True, True, True, False, False, False]
+    """
+    if len(name) < 2 or is_generic(name) or not any(c.isupper() for c in name) or not name[0].isalpha():
+        return False
+    parts = re.split(r"[-/]", name)
+    if all(is_generic(p) for p in parts):
+        return False
+    if len(parts) > 1:
+        return any(is_name_shaped(p) or _is_acronym(p) for p in parts) or bool(_SIZE.search(name))
+    return bool(_CAMEL.search(name) or _VERSION.match(name) or _SIZE.search(name)) or name.endswith("+")
+
+
+def _is_acronym(name: str) -> bool:
+    return 2 <= len(name) <= 7 and name.isupper() and name.isalpha() and not is_generic(name)
+
+
+def is_head_name(name: str) -> bool:
+    """Tell whether the text at the head of a list item, before its colon, may be a name: short, and no everyday word.
+
+    >>> is_head_name("VeRA"), is_head_name("VATP"), is_head_name("Special cases"), is_head_name("data clean")
+    (True, True, False, False)
+    """
+    name = name.strip()
+    words = name.split()
+    if not words or len(words) > 4 or len(name) > 40 or is_generic(name) or is_chinese(name) or _YEAR.match(name):
+        return False
+    if all(is_generic(w) for w in words):
+        return False
+    if len(words) == 1:
+        return is_name_shaped(name) or _is_acronym(name)
+    return all(w[0].isupper() or w[0].isdigit() for w in words) and any(
+        is_name_shaped(w) or _is_acronym(w) for w in words
+    )
+
+
+def is_short_name(name: str) -> bool:
+    """Tell whether `name` may be what a title puts before its colon: at most four words, one of them capitalised.
+
+    >>> is_short_name("Jamba"), is_short_name("LLM in a flash"), is_short_name("Getting it Right")
+    (True, True, True)
+    """
+    words = name.split()
+    return (
+        0 < len(words) <= 4
+        and len(name) <= 40
+        and not is_generic(name)
+        and any(c.isupper() or c.isdigit() for c in name)
+        and not name.endswith("?")
+    )
+
+
+def is_title(text: str, *, alone: bool = False) -> bool:
+    """Tell whether `text` may be the title of a paper; `alone` asks for more, where no link says so.
+
+    >>> is_title("Efficient Streaming Language Models with Attention Sinks"), is_title("paper"), is_title("这里是链接")
+    (True, False, False)
+    """
+    text = text.strip().strip("*").rstrip(".")
+    if is_chinese(text):
+        return len(text) >= 8 and not alone
+    words = text.split()
+    if not 2 <= len(words) <= 32 or len(text) > 260:
+        return False
+    if ":" in text and is_short_name(text.split(":")[0]) and len(words) >= 4:
+        return not alone or not _SENTENCE_VERBS.search(text.split(":", 1)[1])
+    if alone:
+        capitals = sum(w[0].isupper() for w in words)
+        return len(words) >= 5 and capitals >= 0.6 * len(words) and not _SENTENCE_VERBS.search(text)
+    return len(words) >= 4 or (len(words) >= 3 and bool(_TITLE_WORDS.search(text)))
+
+
+def guess_type(name: str, before: str, after: str) -> EntityType:
+    """Decide what an unknown name is, from its form and from the words around it.
+
+    >>> guess_type("CHC-Bench", "", ""), guess_type("Foo-7B", "", ""), guess_type("CORM", "名为", "的方法")
+    ('Dataset', 'Model', 'Method')
+    """
+    folded = name.casefold()
+    if any(folded.endswith(e) for e in word_set("generic", "dataset_endings") if len(e) > 3) or re.search(
+        r"QA$|Bench", name
+    ):
+        return "Dataset"
+    if _SIZE.search(name):
+        return "Model"
+    around = f"{before[-16:]} {after[:18]}".casefold()
+    places = {
+        kind: min((around.find(w) for w in word_set("generic", kind) if w in around), default=99)
+        for kind in ("dataset", "model", "method")
+    }
+    best = min(places, key=lambda k: (places[k], k))
+    if places[best] == 99 or best == "method":
+        return "Method"
+    return "Dataset" if best == "dataset" else "Model"

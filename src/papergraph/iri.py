@@ -1,0 +1,102 @@
+"""The same IRI for the same thing, always."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import quote
+
+from papergraph.model import EntityType
+from papergraph.names import fold, is_chinese
+from papergraph.terms import BASE, KINDS
+
+_WORDS = {"+": " plus ", "#": " sharp ", "*": " star ", "&": " and ", "@": " at ", "%": " percent ", "×": "x"}
+_LONGEST_SLUG = 60
+#: Identifier schemes in the order in which they name a paper.
+_SCHEMES = ("arXiv:", "10.", "OpenReview:", "ACL:", "NeurIPS:", "PMLR:", "CVF:", "S2:", "IEEE:", "USENIX:")
+
+
+def slug(name: str) -> str:
+    """Return `name` in lower-case ASCII letters, digits and hyphens; Chinese through pinyin, never empty.
+
+    >>> slug("H₂O+"), slug("清华大学"), slug("Mixtral 8x7B")
+    ('h2o-plus', 'qing-hua-da-xue', 'mixtral-8x7b')
+    """
+    text = unicodedata.normalize("NFKC", name)
+    if is_chinese(text):
+        from pypinyin import lazy_pinyin
+
+        text = " ".join(lazy_pinyin(text))
+    for mark, word in _WORDS.items():
+        text = text.replace(mark, word)
+    ascii_text = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
+    return plain or f"x-{digest(name, length=6)}"
+
+
+def digest(*parts: str, length: int = 16) -> str:
+    """Return a hash in hexadecimal over `parts`, `length` characters long.
+
+    >>> digest("a", "b") == digest("ab")
+    False
+    """
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+def entity_iri(
+    entity_type: EntityType,
+    name: str,
+    *,
+    identifiers: tuple[str, ...] = (),
+    vocabulary: str = "",
+    base: str = BASE,
+) -> str:
+    """Return the IRI of an entity: a paper by its best identifier, what the vocabulary knows by its id, others by name.
+
+    >>> entity_iri("Paper", "H2O: ...", identifiers=("arXiv:2306.14048",))
+    'https://w3id.org/papergraph/id/paper/arxiv-2306.14048'
+    >>> entity_iri("Method", "Keyformer")
+    'https://w3id.org/papergraph/id/method/keyformer'
+    """
+    kind = KINDS[entity_type]
+    if entity_type == "Paper":
+        return f"{base}{kind}/{_paper_slug(name, identifiers)}"
+    return f"{base}{kind}/{vocabulary.partition('/')[2] or _bounded(name)}"
+
+
+def _paper_slug(name: str, identifiers: tuple[str, ...]) -> str:
+    for scheme in _SCHEMES:
+        for identifier in sorted(i for i in identifiers if i.startswith(scheme)):
+            if scheme == "arXiv:":
+                return "arxiv-" + re.sub(r"[^A-Za-z0-9.]+", "-", identifier[6:])
+            safe = re.sub(r"[^A-Za-z0-9._-]+", "-", identifier)
+            return f"doi-{safe}" if scheme == "10." else safe.replace(":", "-", 1)
+    return f"{_bounded(name)}-{digest(fold(name) or name, length=6)}"
+
+
+def _bounded(name: str) -> str:
+    plain = slug(name)
+    if len(plain) <= _LONGEST_SLUG:
+        return plain
+    return f"{plain[:_LONGEST_SLUG].rsplit('-', 1)[0]}-{digest(plain, length=6)}"
+
+
+def note_iri(path: str, base: str = BASE) -> str:
+    """Return the IRI of a note from its relative path.
+
+    >>> note_iri("kv cache/a.md")
+    'https://w3id.org/papergraph/id/note/kv%20cache/a.md'
+    """
+    return f"{base}{KINDS['Note']}/{quote(path, safe='/')}"
+
+
+def statement_iri(subject: str, predicate: str, obj: str, base: str = BASE) -> str:
+    """Return the IRI of the claim that `subject predicate object`."""
+    return f"{base}{KINDS['Statement']}/{digest(subject, predicate, obj)}"
+
+
+def evidence_iri(statement: str, note: str, sentence: str, extractor: str, base: str = BASE) -> str:
+    """Return the IRI of a piece of evidence; never from the line, so that an edit above does not rename it."""
+    folded = " ".join(unicodedata.normalize("NFKC", sentence).split())
+    return f"{base}{KINDS['Evidence']}/{digest(statement, note, folded, extractor)}"
