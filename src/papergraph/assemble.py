@@ -30,7 +30,9 @@ def assemble(extractions: Sequence[Extraction], resolution: Resolution, *, base:
                 continue
             statement = statement_iri(subject, predicate_iri(mention.predicate), obj, base)
             dataset = iris[mention.dataset] if mention.dataset >= 0 else ""
-            claims[subject, mention.predicate, obj].append((_evidence(statement, extraction, mention, base), mention, dataset))
+            claims[subject, mention.predicate, obj].append(
+                (_evidence(statement, extraction, mention, base), mention, dataset)
+            )
     relations = tuple(sorted((_relation(key, found, base) for key, found in claims.items()), key=lambda r: r.iri))
     notes = {e.path: NoteRecord(note_iri(e.path, base), e.path, e.sha256, e.encoding) for e in extractions}
     return Graph(resolution.entities, relations, tuple(sorted(notes.values(), key=lambda n: n.iri)))
@@ -52,9 +54,7 @@ def _evidence(statement: str, extraction: Extraction, mention: RelationMention, 
 
 def _relation(key: _Key, found: list[tuple[Evidence, RelationMention, str]], base: str) -> Relation:
     subject, predicate, obj = key
-    sides = {
-        polarity: [f for f in found if f[1].polarity == polarity] for polarity in ("positive", "negative")
-    }
+    sides = {polarity: [f for f in found if f[1].polarity == polarity] for polarity in ("positive", "negative")}
     strengths = {polarity: combined_confidence([e for e, _, _ in side]) for polarity, side in sides.items()}
     polarity = "negative" if strengths["negative"] > strengths["positive"] else "positive"
     side = sides[polarity]

@@ -134,9 +134,7 @@ def _paper_keys(mention: Mention, titles: Mapping[str, Mapping[str, str]]) -> It
     for identifier in mention.identifiers:
         variant = "" if is_url else titles.get(identifier, {}).get(folded, "")
         yield f"paper {identifier}{variant}"
-    if not mention.identifiers:
-        yield f"title {folded}"
-    elif not is_url and all(len(set(titles.get(i, {}).values())) <= 1 for i in mention.identifiers):
+    if not mention.identifiers or (not is_url and all(len(set(titles.get(i, {}).values())) <= 1 for i in mention.identifiers)):
         yield f"title {folded}"
 
 
@@ -203,9 +201,7 @@ def _reasons(extraction: Extraction, index: int, keys: tuple[str, ...]) -> Itera
             yield f"{left.name} = {right.name}: {coreference.reason} of {extraction.path}"
 
 
-def _entity(
-    extractions: Sequence[Extraction], cluster: _Cluster, vocabulary: Vocabulary, base: str
-) -> Entity:
+def _entity(extractions: Sequence[Extraction], cluster: _Cluster, vocabulary: Vocabulary, base: str) -> Entity:
     mentions = [extractions[n].mentions[i] for n, i in cluster.members]
     known = sorted({m.vocabulary for m in mentions if m.vocabulary} | _vocabulary_ids(cluster, mentions, vocabulary))
     entry = vocabulary.by_id(known[0]) if known else None
@@ -247,9 +243,7 @@ def _label(mentions: list[Mention], entity_type: EntityType) -> str:
 def _attributes(extractions: Sequence[Extraction], cluster: _Cluster) -> tuple[tuple[str, str], ...]:
     members = set(cluster.members)
     numbers = sorted({n for n, _ in cluster.members})
-    found = {
-        (a.key, a.value) for n in numbers for a in extractions[n].attributes if (n, a.mention) in members
-    }
+    found = {(a.key, a.value) for n in numbers for a in extractions[n].attributes if (n, a.mention) in members}
     return tuple(sorted(found))
 
 
@@ -266,6 +260,8 @@ def _apart(made: list[tuple[Entity, _Cluster]]) -> list[tuple[Entity, _Cluster]]
         ordered = sorted(positions, key=lambda p: (not made[p][0].identifiers, made[p][0].label, made[p][0].places))
         for rank, position in enumerate(ordered[1:], 1):
             entity, cluster = made[position]
-            suffix = digest(entity.type, entity.label, str(rank) if entity.label == made[ordered[0]][0].label else "", length=6)
+            suffix = digest(
+                entity.type, entity.label, str(rank) if entity.label == made[ordered[0]][0].label else "", length=6
+            )
             made[position] = (replace(entity, iri=f"{iri}-{suffix}"), cluster)
     return made

@@ -7,6 +7,7 @@ import re
 from papergraph.extract.patterns import is_generic, word_set
 from papergraph.model import EntityType
 from papergraph.names import is_chinese
+from papergraph.vocabulary import Vocabulary
 
 #: One word of a name: Latin and Greek letters and digits, joined by hyphens and dots.
 NAME_WORD = re.compile(
@@ -96,7 +97,10 @@ def is_title(text: str, *, alone: bool = False) -> bool:
     if not 2 <= len(words) <= 32 or len(text) > 260:
         return False
     if ":" in text and is_short_name(text.split(":")[0]) and len(words) >= 4:
-        return not alone or not _SENTENCE_VERBS.search(text.split(":", 1)[1])
+        rest = text.split(":", 1)[1].strip()
+        return not alone or (rest[:1].isupper() and not _SENTENCE_VERBS.search(rest))
+    if alone and re.search(r"[/（）]|\s-\s", text):
+        return False
     if alone:
         capitals = sum(w[0].isupper() for w in words)
         return len(words) >= 5 and capitals >= 0.6 * len(words) and not _SENTENCE_VERBS.search(text)
@@ -125,3 +129,9 @@ def guess_type(name: str, before: str, after: str) -> EntityType:
     if places[best] == 99 or best == "method":
         return "Method"
     return "Dataset" if best == "dataset" else "Model"
+
+
+def is_venue(vocabulary: Vocabulary, name: str) -> bool:
+    """Tell whether `name` is a conference or journal, with or without a year: NeurIPS, ICLR24."""
+    plain = re.sub(r"[\s'’-]*(?:19|20)?\d\d$", "", name)
+    return any(plain in (venue.name, *venue.aliases) for venue in vocabulary.venues)

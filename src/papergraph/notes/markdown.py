@@ -142,8 +142,8 @@ class _Reader:
     def _open(self, tag: str, details: Any, start: int, end: int) -> None:
         if tag in _INLINE_KINDS:
             target = details.get("dest_url", "") if isinstance(details, dict) else ""
-            self.marks.append((_INLINE_KINDS[tag], start, target, [end, start]))
             self._content(start, end)
+            self.marks.append((_INLINE_KINDS[tag], start, target, [end, start]))
             return
         self._finish_implicit()
         if tag in {"Item", "BlockQuote"}:

@@ -19,9 +19,9 @@ from papergraph.names import is_chinese
 _BRACKET = re.compile(r"\s?[(（]\s*([^()（）\n]{2,60}?)\s*[)）]")
 _SHORT = re.compile(r"[A-Za-z][A-Za-z0-9+*-]{1,12}")
 _LATIN_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9'’\- ]*$")
-_CHINESE_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9\-]{2,16}$")
+_CHINESE_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9\-]{2,12}$")
 _CHINESE_CUT = re.compile(
-    r".*(?:称为|叫做|名为|提出了?|引入了?|介绍了?|使用了?|采用了?|利用了?|通过|基于|融入|结合|以及|包括|例如|如|的|和|与|了|是|为|在|对|将|用|及)"
+    r".*(?:称为|叫做|名为|提出了?|引入了?|介绍了?|使用了?|采用了?|利用了?|通过|基于|融入|结合|以及|包括|例如|如|的|和|与|了|是|为|在|对|将|用|及|即|或|含有|大量|之|个|一种|名|其|该|这种|使)"
 )
 _SEPARATE = re.compile(r"[,，;；]\s*")
 

@@ -24,7 +24,7 @@ _NUMBERS = {
     "eight": 8,
 }
 _QUANTITY = re.compile(
-    r"(?<![\w.])(?:(?P<word>单|一|两|二|三|四|八)\s*(?:个|张|块|卡|颗|台)\s*|"
+    r"(?<![A-Za-z0-9.])(?:(?P<word>单|一|两|二|三|四|八)\s*(?:个|张|块|卡|颗|台)\s*|"
     r"(?:a\s+)?(?P<english>single|one|two|four)[\s-]+|"
     r"(?P<digits>\d{1,4})\s*(?:[x×*]|个|张|块|卡)\s*)?"
     r"(?:(?P<memory>\d{1,4})\s*(?:GB|G)(?:\s*(?:显存|内存|VRAM|memory))?\s*(?:的\s*)?[\s-]*)?"

@@ -48,7 +48,7 @@ def _after_verb(
     stop = re.search(r"[，,。；;]|\bto\b|\bthat\b", reading.text[begin:limit])
     limit = begin + stop.start() if stop else limit
     quoted = _QUOTED.search(reading.text, begin, limit)
-    if quoted and quoted.start() - begin <= 12 and is_short_name(quoted[1]) and not is_chinese(quoted[1]):
+    if quoted and quoted.start() - begin <= 12 and _is_quoted_name(quoted[1]):
         span = Span(*quoted.span(1))
         yield _introduced(reading, span)
         return
@@ -62,6 +62,10 @@ def _after_verb(
             return
         if known or is_name_shaped(name):
             return
+
+
+def _is_quoted_name(name: str) -> bool:
+    return 2 <= len(name) <= 10 if is_chinese(name) else is_short_name(name)
 
 
 def _introduced(reading: Reading, span: Span) -> Mention:

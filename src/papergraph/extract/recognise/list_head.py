@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from papergraph.extract.patterns import is_generic
 from papergraph.extract.reading import Reading, paper_links, strip_edges
-from papergraph.extract.shapes import guess_type, is_head_name
+from papergraph.extract.shapes import guess_type, is_head_name, is_venue
 from papergraph.model import Block, Mention, Span
 from papergraph.names import is_chinese
 
+#: Before the name: a venue in brackets, a list number, a check box.
+_LEAD = re.compile(r"(?:\\?\[[^\[\]\n]{1,30}\\?\](?!\()\s*|\d+[.)、]\s+)+")
 _HEAD_END = re.compile(r"[:：]|(?<=\S)\s+(?=https?://|www\.|\[)|\s*[（(]|\s*\||$|\s+[-–—]+\s|\*\*")
 
 
@@ -26,6 +28,8 @@ def recognise_head(reading: Reading) -> Iterator[Mention]:
             continue
         name = span.of(reading.text)
         linked = bool(paper_links(block))
+        if is_venue(reading.vocabulary, name):
+            continue
         if is_head_name(name) or (linked and _is_plain_head(name)):
             entry = next((e for e in reading.vocabulary.find(name) if e.type != "Topic"), None)
             after = reading.text[span.end : span.end + 40]
@@ -56,6 +60,8 @@ def _starts_bold(block: Block) -> bool:
 
 def _head_span(reading: Reading, block: Block) -> Span | None:
     text, start, end = reading.text, block.span.start, block.span.end
+    lead = _LEAD.match(text, start, end)
+    start = lead.end() if lead else start
     bold = next((i for i in block.inlines if i.kind in {"bold", "code"} and i.span.start == start and i.inner), None)
     if bold and bold.inner:
         return strip_edges(text, bold.inner.start, bold.inner.end)

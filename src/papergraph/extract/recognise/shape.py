@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papergraph.extract.reading import Reading
-from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped
+from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue
 from papergraph.model import Mention, Span
 
 
@@ -15,7 +15,7 @@ def recognise_shape(reading: Reading) -> Iterator[Mention]:
         text = reading.text
         for match in NAME_WORD.finditer(text, block.span.start, block.span.end):
             name = match[0].rstrip(".-")
-            if not is_name_shaped(name) or not reading.is_visible(index, match.start(), match.end()):
+            if not is_name_shaped(name) or is_venue(reading.vocabulary, name) or not reading.is_visible(index, match.start(), match.end()):
                 continue
             span = Span(match.start(), match.start() + len(name))
             before, after = text[max(0, span.start - 16) : span.start], text[span.end : span.end + 18]

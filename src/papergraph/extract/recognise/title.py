@@ -53,16 +53,22 @@ def heading_link(reading: Reading, index: int) -> Inline | None:
     blocks = reading.document.blocks
     if links := paper_links(blocks[index]):
         return links[0]
-    for later in list(section(reading, index))[:6]:
+    for later in _first_blocks(reading, index):
         block = blocks[later]
-        if block.kind == "heading":
-            break
         links = paper_links(block)
         if links and (block.quoted or any(f.block == later for f in reading.document.fields) or _is_bare(block)):
             return links[0]
         if links and links[0].inner and is_title(links[0].inner.of(reading.text)):
             return links[0] if _is_whole(block, links[0]) else None
     return None
+
+
+def _first_blocks(reading: Reading, index: int) -> Iterator[int]:
+    """Yield the first blocks right under a heading, where a note gives a paper's address and institution."""
+    for later in list(section(reading, index))[:6]:
+        if reading.document.blocks[later].kind == "heading":
+            return
+        yield later
 
 
 def _is_whole(block: Block, link: Inline) -> bool:
@@ -84,9 +90,9 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         return
     title = span.of(reading.text)
     link = heading_link(reading, index)
+    below = set(_first_blocks(reading, index))
     institution = any(
-        f.meaning in {"institution", "authors", "arxiv"} and f.block in set(list(section(reading, index))[:6])
-        for f in reading.document.fields
+        f.meaning in {"institution", "authors", "arxiv"} and f.block in below for f in reading.document.fields
     )
     if (link or institution) and (is_title(title) or (is_chinese(title) and len(title) >= 8)):
         identifiers = (link.identifier,) if link else ()

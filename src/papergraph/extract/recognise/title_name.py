@@ -6,11 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 
 from papergraph.extract.reading import Reading
-from papergraph.extract.shapes import guess_type, is_short_name
+from papergraph.extract.shapes import NAME_WORD, guess_type, is_short_name
 from papergraph.model import EntityType, Mention, Span
 from papergraph.names import is_chinese
 
 _COLON = re.compile(r"\s*[:：]|\s+[—–]\s")
+#: First words of a saying, and words inside one.
+_OPENERS = frozenset(
+    "beyond toward towards get make let train learning understanding rethinking revisiting scaling improving is are do "
+    "does can how what why when on from survey a an the in to not all".split()
+)
+_FUNCTION = frozenset("with maybe not is are your you my we our their more less than or and but it they".split())
 _DATASET = re.compile(r"\b(?:benchmark|dataset|corpus|testbed|suite|数据集|基准|评测)\b", re.IGNORECASE)
 _MODEL = re.compile(
     r"\b(?:language models?|foundation models?|embeddings?|open[- ]source model|multilingual|LLM)\b|模型"
@@ -28,9 +34,12 @@ def recognise_title_name(reading: Reading, papers: Iterable[Mention]) -> Iterato
         head = paper.surface[: colon.start()].strip('*[]《》"“” ')
         start = paper.surface.find(head)
         if head and is_short_name(head) and not is_chinese(head) and len(paper.surface) > colon.end() + 5:
-            if _is_phrase(head):
-                continue
             span = Span(paper.span.start + start, paper.span.start + start + len(head))
+            if _is_phrase(head):
+                named = _name_within(reading, span)
+                if named is None:
+                    continue
+                span, head = named, named.of(reading.text)
             rest = paper.surface[colon.end() :]
             known = reading.vocabulary.find(head)
             entry = next((e for e in known if e.type in {"Method", "Model", "Dataset"}), None)
@@ -43,9 +52,21 @@ def recognise_title_name(reading: Reading, papers: Iterable[Mention]) -> Iterato
             )
 
 
+def _name_within(reading: Reading, span: Span) -> Span | None:
+    """Return the last name in a saying, as in `Get More with LESS`."""
+    found = None
+    for match in NAME_WORD.finditer(reading.text, span.start, span.end):
+        known = any(e.type in {"Method", "Model", "Dataset"} and e.source for e in reading.vocabulary.find(match[0]))
+        if known and match[0].isupper():
+            found = Span(match.start(), match.end())
+    return found
+
+
 def _is_phrase(head: str) -> bool:
     """Tell whether what stands before the colon is a saying rather than a name: several words in lower case."""
     words = head.split()
+    if "," in head or words[0].casefold() in _OPENERS or any(w.casefold() in _FUNCTION for w in words[1:]):
+        return True
     plain = [w for w in words if w.isalpha() and (w.islower() or w.istitle())]
     return (
         len(words) >= 2 and len(plain) == len(words) and any(w.islower() for w in words[1:]) and not words[0].isupper()

@@ -18,7 +18,7 @@ _LONGEST = 60
 def recognise_topic(reading: Reading, titles: frozenset[int]) -> Iterator[Mention]:
     """Yield a Topic for each heading or item that files others, and for each tag; `titles` are blocks with papers."""
     for index, block in reading.readable:
-        if block.kind == "heading" and index not in titles:
+        if block.kind == "heading" and index not in titles and not _is_note_title(reading, index):
             yield from _category(reading, index, "heading-topic", 0.9)
         elif block.kind == "item" and index not in titles and _files_papers(reading, index, titles):
             yield from _category(reading, index, "item-topic", 0.75)
@@ -28,6 +28,14 @@ def recognise_topic(reading: Reading, titles: frozenset[int]) -> Iterator[Mentio
     for field in reading.document.fields:
         if field.meaning == "tags":
             yield from _listed(reading, field.value)
+
+
+def _is_note_title(reading: Reading, index: int) -> bool:
+    """Tell whether a heading is the title of the whole note: the first and only one of level 1, with others below."""
+    blocks = reading.document.blocks
+    headings = [i for i, b in enumerate(blocks) if b.kind == "heading"]
+    tops = [i for i in headings if blocks[i].depth == 1]
+    return tops == [index] and headings[0] == index and len(headings) > 1
 
 
 def _files_papers(reading: Reading, index: int, titles: frozenset[int]) -> bool:

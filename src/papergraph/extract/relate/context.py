@@ -1,0 +1,110 @@
+"""What relaters ask of an annotation: which mentions stand where, and whom a block is about."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+
+from papergraph.extract.annotation import Annotation, Entry
+from papergraph.model import Block, Document, Mention, Predicate, RelationMention, Span, Tier
+from papergraph.names import one_line
+from papergraph.terms import DOMAINS
+
+_LONGEST_SENTENCE = 300
+
+
+class Context:
+    """An annotation with its mentions indexed by place."""
+
+    def __init__(self, annotation: Annotation) -> None:
+        self.annotation = annotation
+        self.mentions = annotation.mentions
+
+    @property
+    def document(self) -> Document:
+        """The document."""
+        return self.annotation.document
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [m.span.start for m in self.mentions]
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [b.span.start for b in self.document.blocks]
+
+    def within(self, span: Span, *types: str) -> Iterator[int]:
+        """Yield the mentions that lie inside `span`, in order; of these types only, if any are given."""
+        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        for index in range(first, last):
+            mention = self.mentions[index]
+            if mention.span.end <= span.end and (not types or mention.type in types):
+                yield index
+
+    def block_of(self, mention: int) -> int:
+        """Return the index of the block that holds a mention; -1 for front matter."""
+        return self.block_of_offset(self.mentions[mention].span.start)
+
+    def block_of_offset(self, offset: int) -> int:
+        """Return the index of the last block that starts at or before `offset`; -1 for front matter."""
+        return bisect_right(self._block_starts, offset) - 1
+
+    def subject(self, entry: Entry) -> int:
+        """Return whom the entry is about: what it introduces, else its paper; -1 for nothing."""
+        things = [c for c in entry.contributions if self.mentions[c].type != "Dataset"] or list(entry.contributions)
+        return things[0] if things else entry.paper
+
+    def entry_of(self, block: int) -> Entry | None:
+        """Return the innermost entry that a block belongs to."""
+        owner = self.annotation.block_entry[block] if 0 <= block < len(self.annotation.block_entry) else -1
+        return self.annotation.entries[owner] if owner >= 0 else None
+
+    def fits(self, predicate: Predicate, subject: int, obj: int) -> bool:
+        """Tell whether the types of two mentions suit a predicate."""
+        subjects, objects = DOMAINS[predicate]
+        return self.mentions[subject].type in subjects and self.mentions[obj].type in objects
+
+    def claim(
+        self,
+        subject: int,
+        predicate: Predicate,
+        obj: int,
+        span: Span,
+        extractor: str,
+        tier: Tier,
+        confidence: float,
+    ) -> RelationMention:
+        """Return a relation mention whose evidence is `span`."""
+        return RelationMention(
+            subject=subject,
+            predicate=predicate,
+            object=obj,
+            span=span,
+            line=self.document.line_of(span.start),
+            sentence=readable(self.document, span),
+            extractor=extractor,
+            tier=tier,
+            confidence=round(confidence, 4),
+        )
+
+
+def readable(document: Document, span: Span) -> str:
+    """Return the text of `span` for people: on one line, link targets and stray markup gone, at most 300 characters."""
+    pieces: list[str] = []
+    position = span.start
+    blocks = document.blocks
+    first = max(0, bisect_right([b.span.start for b in blocks], span.start) - 1)
+    for block in blocks[first : first + 1]:
+        for inline in block.inlines:
+            if inline.kind == "link" and inline.inner and span.covers(inline.span) and inline.span.start >= position:
+                pieces.append(document.text[position : inline.span.start] + inline.inner.of(document.text))
+                position = inline.span.end
+    pieces.append(document.text[position : span.end])
+    text = one_line("".join(pieces)).replace("**", "").strip(" >-")
+    return text if len(text) <= _LONGEST_SENTENCE else text[: _LONGEST_SENTENCE - 1] + "…"
+
+
+def evidence_span(block: Block, mention: Mention) -> Span:
+    """Return the sentence of a block that holds a mention, or the whole block."""
+    return next((s for s in block.sentences if s.covers(mention.span)), block.span)

@@ -1,0 +1,79 @@
+"""Topics under which a note files its works, and topics within topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papergraph.extract.annotation import Annotation, Entry
+from papergraph.extract.relate.context import Context
+from papergraph.model import RelationMention
+
+
+def relate_filing(annotation: Annotation) -> Iterator[RelationMention]:
+    """Yield `hasTopic` from each work to its nearest category and its tags, and `broader` between nested categories."""
+    context = Context(annotation)
+    categories = _categories(context)
+    tagged = _tags(context)
+    shared = [i for f in annotation.document.fields if f.meaning == "tags" for i in context.within(f.value, "Topic")]
+    for entry in annotation.entries:
+        subject = entry.paper if entry.paper >= 0 else context.subject(entry)
+        if subject < 0 or (not context.fits("hasTopic", subject, subject) and context.mentions[subject].type == "Topic"):
+            continue
+        yield from _filed(context, entry, subject, categories, tagged)
+        if entry.parent < 0 and len([e for e in annotation.entries if e.parent < 0]) == 1:
+            for topic in shared:
+                yield context.claim(
+                    subject, "hasTopic", topic, context.mentions[topic].span, "field-topic", "structure", 0.9
+                )
+    yield from _broader(context, categories)
+
+
+def _filed(
+    context: Context, entry: Entry, subject: int, categories: dict[int, int], tagged: dict[int, list[int]]
+) -> Iterator[RelationMention]:
+    place = nearest_category(context, entry.blocks[0], categories)
+    if place >= 0:
+        topic = categories[place]
+        yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "category", "structure", 0.9)
+    for block in entry.blocks:
+        for topic in tagged.get(block, ()):
+            yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "tag", "structure", 0.9)
+
+
+def nearest_category(context: Context, block: int, categories: dict[int, int]) -> int:
+    """Return the block of the nearest category above `block`: a list item that files it, else a heading; -1 for none."""
+    blocks = context.document.blocks
+    parent = blocks[block].parent
+    while parent >= 0:
+        if parent in categories:
+            return parent
+        parent = blocks[parent].parent
+    return next((h for h in reversed(blocks[block].headings) if h in categories), -1)
+
+
+def _categories(context: Context) -> dict[int, int]:
+    return {
+        context.block_of(index): index
+        for index, mention in enumerate(context.mentions)
+        if mention.extractor in {"heading-topic", "item-topic"}
+    }
+
+
+def _tags(context: Context) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for index, mention in enumerate(context.mentions):
+        if mention.extractor == "tag":
+            found.setdefault(context.block_of(index), []).append(index)
+    return found
+
+
+def _broader(context: Context, categories: dict[int, int]) -> Iterator[RelationMention]:
+    for block, topic in categories.items():
+        above = nearest_category(context, block, {b: t for b, t in categories.items() if b != block})
+        # The title of the whole note is no topic of its own: H1 over everything says little.
+        if above >= 0 and not (
+            context.document.blocks[above].kind == "heading" and context.document.blocks[above].depth == 1
+        ):
+            yield context.claim(
+                topic, "broader", categories[above], context.mentions[topic].span, "nested-category", "structure", 0.9
+            )

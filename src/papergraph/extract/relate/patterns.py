@@ -1,0 +1,115 @@
+"""Sentence patterns: data/patterns/relations-*.yaml compiled to regular expressions over masked sentences.
+
+In a masked sentence every mention is one private-use character, so that a pattern reads like the sentence itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from papergraph.errors import ConfigError
+from papergraph.model import PREDICATES, Predicate
+from papergraph.names import is_chinese
+from papergraph.resources import list_resources, read_resource
+
+#: The first of the private-use characters that stand for mentions; 6,400 of them are enough for any sentence.
+FIRST_MARK = 0xE000
+_MARK = "[\ue000-\uf8ff]"
+#: What may follow a name without changing what is said of it: 模型, method, brackets with its long form.
+_TAIL = (
+    r"(?:\s*[（(][^（）()。]{1,60}[）)])?(?:\s*(?:等|的)?\s*(?:模型|方法|架构|算法|框架|技术|机制|层|组件|策略|系统|models?|methods?|layers?|"
+    r"attention|decoding|architecture|framework|algorithm)(?![A-Za-z]))?"
+)
+_JOINT = r"(?:\s*[、，,/+&]\s*|\s*(?:和|与|及|以及|或|并|and|or|as well as)\s*|\s*[,，、]\s*(?:and|和|以及)\s*|-)"
+_SLOTS = {
+    "{S}": rf"(?P<S>{_MARK}){_TAIL}",
+    "{O+}": rf"(?P<O>{_MARK}{_TAIL}(?:{_JOINT}{_MARK}{_TAIL})*)",
+    "{O}": rf"(?P<O>{_MARK}){_TAIL}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way of stating a relation."""
+
+    id: str
+    predicate: Predicate
+    confidence: float
+    regex: re.Pattern[str]
+    reversed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Patterns that share a predicate and cues, with the examples that are their tests."""
+
+    patterns: tuple[Pattern, ...]
+    cue: re.Pattern[str]
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+
+
+@cache
+def load_patterns(extra: tuple[Path, ...] = ()) -> tuple[Group, ...]:
+    """Return the user's groups in `extra` and then ours, in the order of their priority.
+
+    Raises:
+        ConfigError: for a file that is no list of groups, an unknown predicate, or an invalid expression.
+    """
+    groups: list[Group] = []
+    for path in extra:
+        try:
+            groups += _groups(str(path), path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    for name in list_resources("data/patterns", ".yaml"):
+        if name.startswith("relations-"):
+            groups += _groups(name, read_resource(f"data/patterns/{name}"))
+    return tuple(groups)
+
+
+def _groups(origin: str, text: str) -> Iterable[Group]:
+    try:
+        rows = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  strings only: `on` is a word here, not a truth value
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{origin}: is no valid YAML: {error}") from error
+    if not isinstance(rows, list):
+        raise ConfigError(f"{origin}: must be a list of groups, each with predicate, cues and patterns")
+    for number, row in enumerate(rows, 1):
+        yield _group(f"{Path(origin).stem.removeprefix('relations-')}", f"{origin}: group {number}", number, row)
+
+
+def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
+    missing = [key for key in ("predicate", "cues", "patterns") if not row.get(key)]
+    if missing or row["predicate"] not in PREDICATES:
+        raise ConfigError(f"{where}: needs predicate (one of {', '.join(PREDICATES)}), cues and patterns")
+    cues = sorted({str(c) for c in row["cues"]}, key=lambda c: (-len(c), c))
+    cue = "|".join(c if is_chinese(c) else rf"\b{re.escape(c)}\b" for c in cues)
+    patterns = tuple(
+        Pattern(
+            id=f"{stem}-{row['predicate']}-{number}.{position}",
+            predicate=row["predicate"],
+            confidence=float(row.get("confidence", 0.7)),
+            regex=_compile(where, str(text), "|".join(re.escape(c) for c in cues)),
+            reversed=row.get("reversed") == "true",
+        )
+        for position, text in enumerate(row["patterns"], 1)
+    )
+    examples = tuple(row.get("examples", ()))
+    return Group(patterns, re.compile(cue, re.IGNORECASE), examples, tuple(row.get("counter_examples", ())))
+
+
+def _compile(where: str, text: str, cues: str) -> re.Pattern[str]:
+    for slot, expression in _SLOTS.items():
+        text = text.replace(slot, expression)
+    try:
+        return re.compile(text.replace("{CUE}", cues), re.IGNORECASE)
+    except re.error as error:
+        raise ConfigError(f"{where}: {error.msg} in the pattern {text!r}") from error

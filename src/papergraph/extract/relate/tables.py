@@ -1,0 +1,69 @@
+"""Tables of works: a row is about the work in it, and the header says what the other cells are to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from papergraph.extract.annotation import Annotation
+from papergraph.extract.relate.context import Context
+from papergraph.model import Block, Predicate, RelationMention, Span
+
+_HEADERS: dict[str, tuple[Predicate, ...]] = {
+    "institution": ("affiliatedWith",),
+    "机构": ("affiliatedWith",),
+    "单位": ("affiliatedWith",),
+    "公司": ("affiliatedWith",),
+    "org": ("affiliatedWith",),
+    "affiliation": ("affiliatedWith",),
+    "dataset": ("evaluatedOn",),
+    "benchmark": ("evaluatedOn",),
+    "数据集": ("evaluatedOn",),
+    "评测": ("evaluatedOn",),
+    "training data": ("trainedOn",),
+    "训练数据": ("trainedOn",),
+    "hardware": ("targetsHardware",),
+    "device": ("targetsHardware",),
+    "gpu": ("targetsHardware",),
+    "硬件": ("targetsHardware",),
+    "设备": ("targetsHardware",),
+    "base": ("extends",),
+    "基座": ("extends",),
+    "extends": ("extends",),
+    "builds on": ("extends",),
+    "改进自": ("improvesOn",),
+    "improves on": ("improvesOn",),
+    "uses": ("uses",),
+    "技术": ("uses",),
+    "technique": ("uses",),
+}
+
+
+def relate_tables(annotation: Annotation) -> Iterator[RelationMention]:
+    """Yield the relations of each row's work with what its other cells name, by the words of the header."""
+    context = Context(annotation)
+    rows: dict[tuple[int, int], list[Block]] = defaultdict(list)
+    for block in annotation.document.blocks:
+        if block.kind == "cell":
+            rows[block.table, block.row].append(block)
+    for (table, row), cells in sorted(rows.items()):
+        if row > 0:
+            header = {c.column: c.span.of(annotation.document.text).casefold() for c in rows.get((table, 0), ())}
+            yield from _row(context, cells, header)
+
+
+def _row(context: Context, cells: list[Block], header: dict[int, str]) -> Iterator[RelationMention]:
+    works = list(context.within(cells[0].span, "Method", "Model", "Paper"))
+    subject = next((w for w in works if context.mentions[w].type != "Paper"), works[0] if works else -1)
+    if subject < 0:
+        return
+    span = Span(cells[0].span.start, cells[-1].span.end)
+    for cell in cells[1:]:
+        for word, predicates in _HEADERS.items():
+            if word not in header.get(cell.column, ""):
+                continue
+            for obj in context.within(cell.span):
+                for predicate in predicates:
+                    if obj != subject and context.fits(predicate, subject, obj):
+                        yield context.claim(subject, predicate, obj, span, "table", "structure", 0.85)
+            break
