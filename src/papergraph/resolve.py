@@ -134,7 +134,9 @@ def _paper_keys(mention: Mention, titles: Mapping[str, Mapping[str, str]]) -> It
     for identifier in mention.identifiers:
         variant = "" if is_url else titles.get(identifier, {}).get(folded, "")
         yield f"paper {identifier}{variant}"
-    if not mention.identifiers or (not is_url and all(len(set(titles.get(i, {}).values())) <= 1 for i in mention.identifiers)):
+    if not mention.identifiers or (
+        not is_url and all(len(set(titles.get(i, {}).values())) <= 1 for i in mention.identifiers)
+    ):
         yield f"title {folded}"
 
 

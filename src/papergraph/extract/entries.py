@@ -141,6 +141,16 @@ def _contributions(reading: Reading, places: Places, blocks: tuple[int, ...], pa
     return tuple(dict.fromkeys(found))
 
 
+def _sourced(reading: Reading, places: Places, blocks: tuple[int, ...], identifiers: tuple[str, ...]) -> list[int]:
+    """Return the first mention in the entry of what the vocabulary knows to come from this very paper."""
+    for block in blocks:
+        for index in places.of_type(block, *_THINGS):
+            known = places.mentions[index].vocabulary
+            if known and reading.vocabulary.by_id(known).source in identifiers:
+                return [index]
+    return []
+
+
 def _introduced(reading: Reading, places: Places, blocks: tuple[int, ...]) -> Iterator[int]:
     for block in blocks:
         for index in places.of_type(block, *_THINGS):
@@ -163,7 +173,13 @@ def _leading(reading: Reading, places: Places, blocks: tuple[int, ...], unnamed:
             between = reading.text[start : mention.span.start]
             end = between.rfind(")")
             gap = between[end + 1 :].strip(" \t\r\n>*_`，,:：。.")
-            if not gap and mention.extractor in {"shape", "gazetteer", "acronym"} and _acts(reading, mention):
+            sourced = mention.vocabulary and reading.vocabulary.by_id(mention.vocabulary).source
+            if (
+                not gap
+                and not sourced
+                and mention.extractor in {"shape", "gazetteer", "acronym"}
+                and _acts(reading, mention)
+            ):
                 yield index
             return
 

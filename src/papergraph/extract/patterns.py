@@ -47,3 +47,12 @@ def is_template_heading(title: str) -> bool:
     """
     plain = _PUNCTUATION.sub(" ", _NUMBERING.sub("", title.strip())).strip().casefold()
     return plain in word_set("headings", "template") or not plain
+
+
+def is_acted_upon(name: str) -> bool:
+    """Tell whether a name stands for what methods work on, such as the KV cache, rather than for an ingredient.
+
+    >>> is_acted_upon("KV cache"), is_acted_upon("SVD")
+    (True, False)
+    """
+    return name.casefold().replace("-", " ") in word_set("generic", "acted_upon")

@@ -88,6 +88,20 @@ def paper_links(block: Block) -> tuple[Inline, ...]:
     return tuple(i for i in block.inlines if i.kind in {"link", "url"} and i.identifier)
 
 
+def article_links(reading: Reading, block: Block) -> tuple[Inline, ...]:
+    """Return the links of a block whose long text is the title of an article that is no known kind of paper."""
+    return tuple(
+        i
+        for i in block.inlines
+        if i.kind == "link"
+        and not i.identifier
+        and i.inner is not None
+        and i.target.startswith("http")
+        and not any(host in i.target for host in ("github.com", "huggingface.co", "twitter.com", "youtube.com"))
+        and i.inner.end - i.inner.start >= 16
+    )
+
+
 def _hidden(block: Block) -> Iterator[Span]:
     for inline in block.inlines:
         if inline.kind in {"url", "math", "image"}:

@@ -23,6 +23,7 @@ from papergraph.extract.recognise.topic import recognise_topic
 from papergraph.extract.select import select_mentions
 from papergraph.extract.shapes import guess_type
 from papergraph.model import Coreference, Document, Mention, Span
+from papergraph.names import is_chinese
 from papergraph.vocabulary import Vocabulary
 
 Recogniser = Callable[[Reading], Iterable[Mention]]
@@ -75,6 +76,8 @@ def _defined(reading: Reading, found: list[Mention], definitions: list[Definitio
     by_span = {m.span: m for m in found if m.type not in {"Paper", "Topic"}}
     for definition in definitions:
         known = by_span.get(definition.short) or by_span.get(definition.long)
+        if known is not None and known.vocabulary and is_chinese(definition.long.of(reading.text)):
+            continue  # where its Chinese name begins cannot be told, and the vocabulary has it
         surface = definition.short.of(reading.text)
         if known is None and sum(c.isupper() for c in surface) < 2:
             continue

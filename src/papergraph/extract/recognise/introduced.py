@@ -9,9 +9,16 @@ from functools import cache
 from papergraph.extract.patterns import read_lists
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_short_name
-from papergraph.model import Mention, Span
+from papergraph.model import EntityType, Mention, Span
 from papergraph.names import is_chinese
 
+_THINGS = frozenset({"Method", "Model", "Dataset"})
+#: Verbs of publishing: what they name is the work's own, however it was made.
+_RELEASES = frozenset({"开源", "发布", "推出", "release", "releases", "released"})
+#: Between verb and name: the name is what the new thing is made of, not the new thing.
+_INGREDIENT = re.compile(
+    r"基于|使用|利用|结合|采用|通过|针对|对|在|用|\b(?:with|using|based|on|for|of|from|via|by|in)\b"
+)
 _QUOTED = re.compile(r"[“「\"《]([^“”「」\"《》]{2,40})[”」\"》]")
 
 
@@ -54,14 +61,24 @@ def _after_verb(
         return
     for match in NAME_WORD.finditer(reading.text, begin, limit):
         name = match[0].rstrip(".-")
-        if match.start() - begin > gap:
+        gap_text = reading.text[begin : match.start()]
+        if len(gap_text) > gap or not reading.is_visible(index, match.start(), match.end()):
             return
-        known = any(e.type != "Topic" for e in reading.vocabulary.find(name))
-        if not known and is_name_shaped(name) and reading.is_visible(index, match.start(), match.end()):
-            yield _introduced(reading, Span(match.start(), match.start() + len(name)))
-            return
-        if known or is_name_shaped(name):
-            return
+        entry = next((e for e in reading.vocabulary.find(name) if e.type in _THINGS), None)
+        released = verb[0].casefold() in _RELEASES
+        if entry is None and not is_name_shaped(name):
+            continue
+        if (_INGREDIENT.search(gap_text) and not released) or (entry and entry.type == "Method" and released):
+            continue
+        span = Span(match.start(), match.start() + len(name))
+        yield reading.mention(
+            span,
+            entry.type if entry else _type_at(reading, span),
+            "introduced",
+            0.8,
+            vocabulary=entry.id if entry else "",
+        )
+        return
 
 
 def _is_quoted_name(name: str) -> bool:
@@ -69,6 +86,9 @@ def _is_quoted_name(name: str) -> bool:
 
 
 def _introduced(reading: Reading, span: Span) -> Mention:
-    name = span.of(reading.text)
-    kind = guess_type(name, reading.text[max(0, span.start - 16) : span.start], reading.text[span.end : span.end + 16])
-    return reading.mention(span, kind, "introduced", 0.8)
+    return reading.mention(span, _type_at(reading, span), "introduced", 0.8)
+
+
+def _type_at(reading: Reading, span: Span) -> EntityType:
+    before, after = reading.text[max(0, span.start - 16) : span.start], reading.text[span.end : span.end + 16]
+    return guess_type(span.of(reading.text), before, after)

@@ -23,21 +23,22 @@ def recognise_head(reading: Reading) -> Iterator[Mention]:
             continue
         if any(f.block == index and f.meaning for f in reading.document.fields):
             continue
-        span = _head_span(reading, block)
+        span = _head_span(reading, index, block)
         if span is None:
             continue
         name = span.of(reading.text)
         linked = bool(paper_links(block))
         if is_venue(reading.vocabulary, name):
             continue
-        if is_head_name(name) or (linked and _is_plain_head(name)):
+        known = any(e.source for e in reading.vocabulary.find(name))
+        if is_head_name(name) or known or (linked and _is_plain_head(name)):
             entry = next((e for e in reading.vocabulary.find(name) if e.type != "Topic"), None)
             after = reading.text[span.end : span.end + 40]
             yield reading.mention(
                 span,
                 entry.type if entry else guess_type(name, "", after),
                 "list-head",
-                0.85 if is_head_name(name) else 0.7,
+                0.85 if known or is_head_name(name) else 0.7,
                 vocabulary=entry.id if entry else "",
             )
 
@@ -58,7 +59,7 @@ def _starts_bold(block: Block) -> bool:
     return any(i.kind == "bold" and i.span.start == block.span.start for i in block.inlines)
 
 
-def _head_span(reading: Reading, block: Block) -> Span | None:
+def _head_span(reading: Reading, index: int, block: Block) -> Span | None:
     text, start, end = reading.text, block.span.start, block.span.end
     lead = _LEAD.match(text, start, end)
     start = lead.end() if lead else start
@@ -68,6 +69,10 @@ def _head_span(reading: Reading, block: Block) -> Span | None:
     line_end = min(end, start + 80)
     found = _HEAD_END.search(text, start + 1, line_end)
     stop = found.start() if found else line_end
-    if stop >= end and not paper_links(block):
+    if (
+        stop >= end
+        and not paper_links(block)
+        and not any(reading.document.blocks[c].kind == "item" for c in reading.children.get(index, ()))
+    ):
         return None
     return strip_edges(text, start, stop)

@@ -15,7 +15,11 @@ def recognise_shape(reading: Reading) -> Iterator[Mention]:
         text = reading.text
         for match in NAME_WORD.finditer(text, block.span.start, block.span.end):
             name = match[0].rstrip(".-")
-            if not is_name_shaped(name) or is_venue(reading.vocabulary, name) or not reading.is_visible(index, match.start(), match.end()):
+            if (
+                not is_name_shaped(name)
+                or is_venue(reading.vocabulary, name)
+                or not reading.is_visible(index, match.start(), match.end())
+            ):
                 continue
             span = Span(match.start(), match.start() + len(name))
             before, after = text[max(0, span.start - 16) : span.start], text[span.end : span.end + 18]

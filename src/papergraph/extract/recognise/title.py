@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from papergraph.extract.patterns import is_template_heading
-from papergraph.extract.reading import Reading, paper_links, strip_edges
+from papergraph.extract.reading import Reading, article_links, paper_links, strip_edges
 from papergraph.extract.shapes import is_title
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.names import is_chinese
@@ -122,7 +122,13 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
                 identifiers=(link.identifier,),
             )
         start = link.span.end
-    if not links:
+    if links:
+        return
+    articles = [a for a in article_links(reading, block) if a.span.start - block.span.start <= 12]
+    for link in articles[:1]:
+        if link.inner is not None:
+            yield reading.mention(link.inner, "Paper", "title-article", 0.7, identifiers=(link.target,))
+    if not articles:
         yield from _unlinked(reading, index, block)
 
 

@@ -17,7 +17,7 @@ def relate_filing(annotation: Annotation) -> Iterator[RelationMention]:
     shared = [i for f in annotation.document.fields if f.meaning == "tags" for i in context.within(f.value, "Topic")]
     for entry in annotation.entries:
         subject = entry.paper if entry.paper >= 0 else context.subject(entry)
-        if subject < 0 or (not context.fits("hasTopic", subject, subject) and context.mentions[subject].type == "Topic"):
+        if subject < 0:
             continue
         yield from _filed(context, entry, subject, categories, tagged)
         if entry.parent < 0 and len([e for e in annotation.entries if e.parent < 0]) == 1:
@@ -31,8 +31,9 @@ def relate_filing(annotation: Annotation) -> Iterator[RelationMention]:
 def _filed(
     context: Context, entry: Entry, subject: int, categories: dict[int, int], tagged: dict[int, list[int]]
 ) -> Iterator[RelationMention]:
-    place = nearest_category(context, entry.blocks[0], categories)
-    if place >= 0:
+    nearest = nearest_category(context, entry.blocks[0], categories)
+    heading = _nearest_heading(context, entry.blocks[0], categories)
+    for place in dict.fromkeys(p for p in (nearest, heading) if p >= 0):
         topic = categories[place]
         yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "category", "structure", 0.9)
     for block in entry.blocks:
@@ -48,7 +49,11 @@ def nearest_category(context: Context, block: int, categories: dict[int, int]) -
         if parent in categories:
             return parent
         parent = blocks[parent].parent
-    return next((h for h in reversed(blocks[block].headings) if h in categories), -1)
+    return _nearest_heading(context, block, categories)
+
+
+def _nearest_heading(context: Context, block: int, categories: dict[int, int]) -> int:
+    return next((h for h in reversed(context.document.blocks[block].headings) if h in categories), -1)
 
 
 def _categories(context: Context) -> dict[int, int]:
@@ -70,10 +75,7 @@ def _tags(context: Context) -> dict[int, list[int]]:
 def _broader(context: Context, categories: dict[int, int]) -> Iterator[RelationMention]:
     for block, topic in categories.items():
         above = nearest_category(context, block, {b: t for b, t in categories.items() if b != block})
-        # The title of the whole note is no topic of its own: H1 over everything says little.
-        if above >= 0 and not (
-            context.document.blocks[above].kind == "heading" and context.document.blocks[above].depth == 1
-        ):
+        if above >= 0:
             yield context.claim(
                 topic, "broader", categories[above], context.mentions[topic].span, "nested-category", "structure", 0.9
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papergraph.extract.annotation import Annotation
+from papergraph.extract.annotation import Annotation, Entry
 from papergraph.extract.relate.context import Context, evidence_span
 from papergraph.model import RelationMention
 from papergraph.names import fold
@@ -25,7 +25,32 @@ def relate_nesting(annotation: Annotation) -> Iterator[RelationMention]:
             block = annotation.document.blocks[entry.blocks[0]]
             span = evidence_span(block, context.mentions[subject])
             yield context.claim(subject, "extends", base, span, "listed-variant", "structure", 0.85)
+        yield from _versions(context, entry, subject)
     yield from _chains(context)
+
+
+def _versions(context: Context, entry: Entry, subject: int) -> Iterator[RelationMention]:
+    """Take a name that another name of the note is a part of: EAGLE-2 and LongLoRA extend EAGLE and LoRA."""
+    mention = context.mentions[subject]
+    for index, other in enumerate(context.mentions):
+        if other.type in {"Method", "Model"} and is_variant_name(mention.name, other.name):
+            block = context.document.blocks[entry.blocks[0]]
+            span = evidence_span(block, mention)
+            yield context.claim(subject, "extends", index, span, "variant-name", "structure", 0.7)
+            return
+
+
+def is_variant_name(name: str, base: str) -> bool:
+    """Tell whether `name` is `base` with a version, a suffix or a prefix of its own.
+
+    >>> is_variant_name("EAGLE-2", "EAGLE"), is_variant_name("LongLoRA", "LoRA"), is_variant_name("ReFT", "FT")
+    (True, True, False)
+    """
+    if len(base) < 3 or len(name) <= len(base) or not any(c.isupper() for c in base) or " " in base:
+        return False
+    if name.startswith(base) and re.fullmatch(r"[-+ ]?(?:v?\d(?:\.\d)?|\+|-[A-Z][A-Za-z]*)", name[len(base) :]):
+        return True
+    return name.endswith(base) and len(base) >= 4 and name[-len(base) - 1].islower() is not base[0].islower()
 
 
 def _base(context: Context, block: int) -> int:

@@ -27,7 +27,10 @@ _TAIL = (
     r"(?:\s*[（(][^（）()。]{1,60}[）)])?(?:\s*(?:等|的)?\s*(?:模型|方法|架构|算法|框架|技术|机制|层|组件|策略|系统|models?|methods?|layers?|"
     r"attention|decoding|architecture|framework|algorithm)(?![A-Za-z]))?"
 )
-_JOINT = r"(?:\s*[、，,/+&]\s*|\s*(?:和|与|及|以及|或|并|and|or|as well as)\s*|\s*[,，、]\s*(?:and|和|以及)\s*|-)"
+_JOINT = (
+    r"(?:\s*[、，,/+&]\s*|\s*(?:和|与|及|以及|或|并|and|or|as well as)\s*|\s*[,，、]\s*(?:and|和|以及)\s*|-)"
+    r"(?:(?:基于|使用|采用)[^，。；、]{0,8}的\s*)?"
+)
 _SLOTS = {
     "{S}": rf"(?P<S>{_MARK}){_TAIL}",
     "{O+}": rf"(?P<O>{_MARK}{_TAIL}(?:{_JOINT}{_MARK}{_TAIL})*)",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from papergraph.extract.annotation import Annotation, Entry
-from papergraph.extract.patterns import word_set
+from papergraph.extract.patterns import is_acted_upon, word_set
 from papergraph.extract.relate.context import Context
 from papergraph.extract.relate.patterns import FIRST_MARK, Group, Pattern, load_patterns
 from papergraph.model import Block, RelationMention, Span
@@ -88,9 +88,8 @@ def mask(text: str, places: list[tuple[int, int]]) -> str:
 def _in_title(context: Context, index: int) -> bool:
     """Tell whether a mention stands in a paper's title, which states nothing about the entry in a sentence."""
     mention = context.mentions[index]
-    return any(
-        context.mentions[p].span.covers(mention.span) for p in context.within(_line(context, mention.span), "Paper")
-    )
+    papers = (context.mentions[p] for p in context.within(_line(context, mention.span), "Paper"))
+    return any(p.span.covers(mention.span) and p.extractor != "title-article" for p in papers)
 
 
 def _line(context: Context, span: Span) -> Span:
@@ -118,6 +117,8 @@ def _read(
             subject = named[ord(written) - FIRST_MARK] if written else _subject(context, entry, named, match, obj)
             pair = (subject, obj)
         if subject < 0 or subject == obj or not context.fits(pattern.predicate, *pair):
+            continue
+        if pattern.predicate == "uses" and is_acted_upon(context.mentions[obj].name):
             continue
         confidence = pattern.confidence if written else pattern.confidence - 0.05
         claim = context.claim(pair[0], pattern.predicate, pair[1], sentence, pattern.id, "prose", confidence)

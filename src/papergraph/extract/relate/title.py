@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from papergraph.extract.annotation import Annotation, Entry
+from papergraph.extract.patterns import is_acted_upon
 from papergraph.extract.relate.context import Context
 from papergraph.model import Predicate, RelationMention
 
@@ -38,7 +39,7 @@ def relate_titles(annotation: Annotation) -> Iterator[RelationMention]:
 def _methods(context: Context, entry: Entry) -> Iterator[RelationMention]:
     subject, paper = context.subject(entry), context.mentions[entry.paper]
     for index in context.within(paper.span, "Method", "Model"):
-        if index == subject or index in entry.contributions:
+        if index == subject or index in entry.contributions or is_acted_upon(context.mentions[index].name):
             continue
         before = context.document.text[paper.span.start : context.mentions[index].span.start]
         predicate, confidence = _read(before)
