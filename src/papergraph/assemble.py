@@ -17,10 +17,10 @@ _Key = tuple[str, Predicate, str]
 
 
 def assemble(extractions: Sequence[Extraction], resolution: Resolution, *, base: str = BASE) -> Graph:
-    """Return the graph of all extractions; their order does not matter.
+    """Return the graph of all extractions; their order does not matter, and nothing is related to itself.
 
-    The same sentence copied into two notes is two places of evidence but one witness. A claim that is read as positive and
-    as negative takes the side with the stronger evidence, and keeps only that side's evidence.
+    The same sentence copied into two notes is two places of evidence but one witness. A claim that is read as positive
+    and as negative takes the side with the stronger evidence, and keeps only that side's evidence.
     """
     claims: dict[_Key, list[tuple[Evidence, RelationMention, str]]] = defaultdict(list)
     for extraction, iris in zip(extractions, resolution.mention_entities, strict=True):
@@ -30,9 +30,8 @@ def assemble(extractions: Sequence[Extraction], resolution: Resolution, *, base:
                 continue
             statement = statement_iri(subject, predicate_iri(mention.predicate), obj, base)
             dataset = iris[mention.dataset] if mention.dataset >= 0 else ""
-            claims[subject, mention.predicate, obj].append(
-                (_evidence(statement, extraction, mention, base), mention, dataset)
-            )
+            evidence = _evidence(statement, extraction, mention, base)
+            claims[subject, mention.predicate, obj].append((evidence, mention, dataset))
     relations = tuple(sorted((_relation(key, found, base) for key, found in claims.items()), key=lambda r: r.iri))
     notes = {e.path: NoteRecord(note_iri(e.path, base), e.path, e.sha256, e.encoding) for e in extractions}
     return Graph(resolution.entities, relations, tuple(sorted(notes.values(), key=lambda n: n.iri)))

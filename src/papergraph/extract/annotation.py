@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from papergraph.model import Attribute, Coreference, Document, Mention
 from papergraph.vocabulary import Vocabulary
@@ -36,3 +37,5 @@ class Annotation:
     """For each block of the document the index of its innermost entry; -1 for none."""
     coreferences: tuple[Coreference, ...] = ()
     attributes: tuple[Attribute, ...] = ()
+    pattern_files: tuple[Path, ...] = ()
+    """The user's own sentence patterns, which come before ours."""

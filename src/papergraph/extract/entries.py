@@ -135,9 +135,7 @@ def _contributions(reading: Reading, places: Places, blocks: tuple[int, ...], pa
     if head >= 0 and places.mentions[head].type in _THINGS and not found:
         found.append(head)
     if not found:
-        found += list(_introduced(reading, places, blocks))[:1] or list(
-            _leading(reading, places, blocks, title is None)
-        )
+        found += list(_introduced(places, blocks))[:1] or list(_leading(reading, places, blocks, title is None))
     return tuple(dict.fromkeys(found))
 
 
@@ -151,7 +149,7 @@ def _sourced(reading: Reading, places: Places, blocks: tuple[int, ...], identifi
     return []
 
 
-def _introduced(reading: Reading, places: Places, blocks: tuple[int, ...]) -> Iterator[int]:
+def _introduced(places: Places, blocks: tuple[int, ...]) -> Iterator[int]:
     for block in blocks:
         for index in places.of_type(block, *_THINGS):
             if places.mentions[index].extractor == "introduced":

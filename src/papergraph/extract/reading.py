@@ -88,7 +88,7 @@ def paper_links(block: Block) -> tuple[Inline, ...]:
     return tuple(i for i in block.inlines if i.kind in {"link", "url"} and i.identifier)
 
 
-def article_links(reading: Reading, block: Block) -> tuple[Inline, ...]:
+def article_links(block: Block) -> tuple[Inline, ...]:
     """Return the links of a block whose long text is the title of an article that is no known kind of paper."""
     return tuple(
         i

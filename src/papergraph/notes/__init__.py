@@ -18,7 +18,7 @@ from papergraph.notes.repair import detect, repair
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
-__all__ = ["NoteFile", "detect", "find_notes", "parse_document", "read_bytes", "read_document"]
+__all__ = ["NoteFile", "decode", "detect", "find_notes", "parse_document", "read_bytes", "read_document"]
 
 
 def read_bytes(file: NoteFile) -> bytes:

@@ -2,6 +2,6 @@
 
 from papergraph.report.lineage import LINEAGE_FORMATS, render_lineage
 from papergraph.report.profile import profile_record, render_profile
-from papergraph.report.terminal import printable, shorten
+from papergraph.terminal import printable, shorten
 
 __all__ = ["LINEAGE_FORMATS", "printable", "profile_record", "render_lineage", "render_profile", "shorten"]

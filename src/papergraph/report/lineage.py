@@ -10,7 +10,7 @@ from typing import Any
 from papergraph.errors import UnknownNameError
 from papergraph.lineage import Lineage, Member, Step
 from papergraph.model import Evidence
-from papergraph.report.terminal import printable, shorten
+from papergraph.terminal import printable, shorten
 
 #: Wraps a text in a style, `name`, `edge`, `quote` or `place`; the command line maps them to colours.
 Style = Callable[[str, str], str]

@@ -8,7 +8,7 @@ from typing import Any
 
 from papergraph.profile import Fact, Profile
 from papergraph.report.lineage import Style, evidence_record
-from papergraph.report.terminal import printable, shorten
+from papergraph.terminal import printable, shorten
 
 
 def render_profile(profile: Profile, *, width: int = 120, why: bool = False, style: Style | None = None) -> str:

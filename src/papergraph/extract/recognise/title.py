@@ -124,7 +124,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         start = link.span.end
     if links:
         return
-    articles = [a for a in article_links(reading, block) if a.span.start - block.span.start <= 12]
+    articles = [a for a in article_links(block) if a.span.start - block.span.start <= 12]
     for link in articles[:1]:
         if link.inner is not None:
             yield reading.mention(link.inner, "Paper", "title-article", 0.7, identifiers=(link.target,))

@@ -13,10 +13,30 @@ from papergraph.names import is_chinese
 _COLON = re.compile(r"\s*[:：]|\s+[—–]\s")
 #: First words of a saying, and words inside one.
 _OPENERS = frozenset(
-    "beyond toward towards get make let train learning understanding rethinking revisiting scaling improving is are do "
-    "does can how what why when on from survey a an the in to not all".split()
+    [
+        *(
+            "beyond",
+            "toward",
+            "towards",
+            "get",
+            "make",
+            "let",
+            "train",
+            "learning",
+            "understanding",
+            "rethinking",
+            "all",
+        ),
+        *("revisiting", "scaling", "improving", "is", "are", "do", "does", "can", "how", "what", "why", "when", "on"),
+        *("from", "survey", "a", "an", "the", "in", "to", "not"),
+    ]
 )
-_FUNCTION = frozenset("with maybe not is are your you my we our their more less than or and but it they".split())
+_FUNCTION = frozenset(
+    [
+        *("with", "maybe", "not", "is", "are", "your", "you", "my", "we", "our", "their", "more", "less", "than", "or"),
+        *("and", "but", "it", "they"),
+    ]
+)
 _DATASET = re.compile(r"\b(?:benchmark|dataset|corpus|testbed|suite|数据集|基准|评测)\b", re.IGNORECASE)
 _MODEL = re.compile(
     r"\b(?:language models?|foundation models?|embeddings?|open[- ]source model|multilingual|LLM)\b|模型"

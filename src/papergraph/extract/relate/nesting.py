@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from papergraph.extract.annotation import Annotation, Entry
 from papergraph.extract.relate.context import Context, evidence_span
@@ -78,7 +79,7 @@ def _chains(context: Context) -> Iterator[RelationMention]:
         if not _ARROW.search(text, block.span.start, block.span.end):
             continue
         names = list(context.within(block.span, "Method", "Model"))
-        for older, newer in zip(names, names[1:], strict=False):
+        for older, newer in pairwise(names):
             between = text[context.mentions[older].span.end : context.mentions[newer].span.start]
             if _ARROW.fullmatch(between):
                 yield context.claim(newer, "extends", older, block.span, "chain", "structure", 0.8)

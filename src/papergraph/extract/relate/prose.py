@@ -32,7 +32,7 @@ _CLAUSE = re.compile(r"[，,。；;.!?！？]")
 def relate_prose(annotation: Annotation) -> Iterator[RelationMention]:
     """Yield what the sentences of the note state; a question or a wish states nothing, a negation its opposite."""
     context = Context(annotation)
-    groups = load_patterns()
+    groups = load_patterns(annotation.pattern_files)
     for number, block in enumerate(annotation.document.blocks):
         if block.kind not in {"paragraph", "item", "cell"}:
             continue

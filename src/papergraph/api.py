@@ -1,0 +1,175 @@
+"""papergraph for Python programs and notebooks."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from papergraph.config import Config, find_config, read_config
+from papergraph.errors import NoteError
+from papergraph.lineage import Direction, Lineage, lineage_predicates, trace_lineage
+from papergraph.model import Graph, Predicate, Problem
+from papergraph.profile import Profile, read_profile
+from papergraph.query import Answer, ask
+from papergraph.report import render_lineage, render_profile
+from papergraph.store import GraphStore, open_store
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+
+@dataclass(frozen=True, slots=True)
+class LineageAnswer:
+    """A lineage that shows itself as a tree, and as Markdown in a notebook."""
+
+    lineage: Lineage
+
+    def __str__(self) -> str:
+        """Return the tree."""
+        return render_lineage(self.lineage)
+
+    def _repr_markdown_(self) -> str:
+        return render_lineage(self.lineage, "markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileAnswer:
+    """A profile that shows itself as text."""
+
+    profile: Profile
+
+    def __str__(self) -> str:
+        """Return the profile as `papergraph show` prints it."""
+        return render_profile(self.profile)
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(str(self))}</pre>"
+
+
+@dataclass(frozen=True, slots=True)
+class QueryAnswer:
+    """An answer to SPARQL that shows itself as a table."""
+
+    answer: Answer
+
+    def __str__(self) -> str:
+        """Return the table."""
+        return str(self.answer)
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{html.escape(str(self))}</pre>"
+
+
+class KnowledgeGraph:
+    """A graph that is open for questions.
+
+    >>> import papergraph as pg
+    >>> graph = pg.build("data/notes")
+    >>> "Keyformer" in str(graph.lineage("H2O"))
+    True
+    """
+
+    def __init__(self, store: GraphStore, problems: tuple[Problem, ...] = ()) -> None:
+        self.store = store
+        self.problems = problems
+
+    def query(self, sparql: str, **names: str) -> QueryAnswer:
+        """Answer SPARQL; each keyword binds a variable of that name to the entity with that name.
+
+        Raises:
+            QueryError: for SPARQL that is wrong.
+            UnknownNameError: for an entity that does not exist.
+        """
+        return QueryAnswer(ask(self.store, sparql, {k: self.store.find(v)[0].iri for k, v in names.items()}))
+
+    def lineage(
+        self,
+        name: str,
+        *,
+        direction: Direction = "downstream",
+        depth: int | None = None,
+        uses: bool = False,
+        relations: tuple[Predicate, ...] = (),
+        min_confidence: float = 0.0,
+    ) -> LineageAnswer:
+        """Return what builds on `name` (downstream) or what it builds on (upstream); raises UnknownNameError."""
+        return LineageAnswer(
+            trace_lineage(
+                self.store,
+                self.store.find(name)[0].iri,
+                direction=direction,
+                depth=depth,
+                predicates=relations or lineage_predicates(with_uses=uses),
+                min_confidence=min_confidence,
+            )
+        )
+
+    def show(self, name: str) -> ProfileAnswer:
+        """Return everything about the entity `name`; raises UnknownNameError."""
+        return ProfileAnswer(read_profile(self.store, self.store.find(name)[0].iri))
+
+    def to_graph(self) -> Graph:
+        """Return the graph as frozen values."""
+        return self.store.read_graph()
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """Return the graph for networkx, edges keyed by predicate."""
+        from papergraph.export import to_networkx
+
+        return to_networkx(self.store.read_graph())
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """Return the graph for rdflib."""
+        from papergraph.export import to_rdflib
+
+        return to_rdflib(self.store)
+
+    def view(self, path: str | Path, *, focus: str | None = None, hops: int = 2) -> Path:
+        """Write the interactive page to `path` and return it; raises UnknownNameError for an unknown focus."""
+        from papergraph.view import render_view
+
+        iri = self.store.find(focus)[0].iri if focus else None
+        target = Path(path)
+        target.write_text(render_view(self.store.read_graph(), focus=iri, hops=hops), encoding="utf-8", newline="\n")
+        return target
+
+    def __repr__(self) -> str:
+        """Return how much the graph holds."""
+        entities = sum(n for _, n in self.store.seal.entities)
+        relations = sum(n for _, n in self.store.seal.relations)
+        return f"KnowledgeGraph({entities} entities, {relations} relations, {len(self.store.seal.run.inputs)} notes)"
+
+
+def build(
+    *paths: str | Path, store: str | Path | None = None, config: Config | None = None, strict: bool = False
+) -> KnowledgeGraph:
+    """Build a graph from notes: in memory, or into the folder `store`.
+
+    Notes that cannot be read are listed in `problems` of the result; with `strict` they raise.
+
+    Raises:
+        NoteError: with `strict`, if a note cannot be read.
+        ConfigError: if settings, vocabulary or patterns are wrong.
+        StoreError: if the store cannot be written.
+    """
+    from papergraph.pipeline import build_in_memory, build_store
+
+    settings = config or read_config(find_config(Path.cwd()))
+    chosen: Sequence[Path] = [Path(p) for p in paths] or [Path(p) for p in settings.notes]
+    if store is None:
+        opened, problems = build_in_memory(chosen, settings)
+    else:
+        _, problems = build_store(chosen, replace(settings, store=str(store)))
+        opened = open_store(Path(store))
+    if strict and problems:
+        raise NoteError("; ".join(map(str, problems)))
+    return KnowledgeGraph(opened, problems)
+
+
+def open_graph(store: str | Path = ".papergraph") -> KnowledgeGraph:
+    """Open a graph that was built before; raises StoreError if there is none."""
+    return KnowledgeGraph(open_store(Path(store)))

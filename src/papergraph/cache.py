@@ -1,0 +1,66 @@
+"""Extractions kept by content hash, so that a rebuild reads only what changed."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from papergraph.model import Attribute, Coreference, Extraction, Mention, RelationMention, Span
+
+
+class ExtractionCache:
+    """A folder of extractions, one file a key; without a folder nothing is kept."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self.used: set[str] = set()
+
+    def read(self, key: str) -> Extraction | None:
+        """Return the extraction under `key`; None if there is none, or it is damaged."""
+        self.used.add(key)
+        if self.folder is None:
+            return None
+        try:
+            return _from_record(json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8")))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def write(self, key: str, extraction: Extraction) -> None:
+        """Keep an extraction; a disk that refuses costs only speed."""
+        self.used.add(key)
+        if self.folder is None:
+            return
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            scratch = self.folder / f"{key}.tmp"
+            scratch.write_text(json.dumps(asdict(extraction), ensure_ascii=False), encoding="utf-8")
+            scratch.replace(self.folder / f"{key}.json")
+
+    def prune(self) -> None:
+        """Remove what this build did not use."""
+        if self.folder is None or not self.folder.is_dir():
+            return
+        for path in self.folder.iterdir():
+            if path.stem not in self.used:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def _from_record(record: dict[str, Any]) -> Extraction:
+    return Extraction(
+        path=record["path"],
+        sha256=record["sha256"],
+        mentions=tuple(_mention(m) for m in record["mentions"]),
+        coreferences=tuple(Coreference(**c) for c in record["coreferences"]),
+        attributes=tuple(Attribute(**a) for a in record["attributes"]),
+        relations=tuple(RelationMention(**{**r, "span": Span(**r["span"])}) for r in record["relations"]),
+        encoding=record["encoding"],
+        warnings=tuple(record["warnings"]),
+    )
+
+
+def _mention(record: dict[str, Any]) -> Mention:
+    return Mention(**{**record, "span": Span(**record["span"]), "identifiers": tuple(record["identifiers"])})

@@ -1,0 +1,55 @@
+"""`papergraph build`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from papergraph.cli.session import Session, store_option
+from papergraph.errors import ConfigError
+from papergraph.terminal import printable, shorten
+
+
+@click.command(short_help="Read notes into the graph.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@store_option
+@click.pass_context
+def build(ctx: click.Context, paths: tuple[Path, ...], store: Path | None) -> None:
+    """Read the notes in PATHS (folders or files) into the graph and print what it holds.
+
+    Without PATHS the notes of papergraph.toml are read. Only notes that changed are read again; a note that cannot be
+    read is named with its reason, and the others are built.
+    """
+    from papergraph.pipeline import build_store
+
+    session: Session = ctx.obj.with_store(store)
+    chosen = paths or tuple(Path(p) for p in session.config.notes)
+    if not chosen:
+        raise ConfigError("what should be read? Name folders or files, or set notes = [...] in papergraph.toml")
+    seal, problems = build_store(chosen, session.config, progress=_bar(session))
+    for problem in problems:
+        click.echo(f"papergraph: {printable(str(problem))}", err=True)
+    notes = len(seal.run.inputs)
+    session.say(f"{notes} {'note' if notes == 1 else 'notes'} -> {session.config.store} ({seal.quads:,} quads)")
+    click.echo(_counts("entities", seal.entities) + _counts("relations", seal.relations), nl=False)
+    ctx.exit(1 if problems else 0)
+
+
+def _counts(title: str, counts: tuple[tuple[str, int], ...]) -> str:
+    rows = sorted(counts, key=lambda row: (-row[1], row[0]))
+    return "".join([f"{title:18}{sum(n for _, n in counts):6}\n", *(f"  {name:16}{n:6}\n" for name, n in rows)])
+
+
+def _bar(session: Session):  # type: ignore[no-untyped-def]  # a Progress or None, without importing the pipeline
+    """Return what draws a line of progress on a terminal; nothing elsewhere, under CI, and with --quiet."""
+    if session.quiet or not sys.stderr.isatty() or os.environ.get("CI"):
+        return None
+
+    def draw(name: str, number: int, total: int) -> None:
+        text = shorten(f"{number}/{total} {printable(name)}", 78)
+        click.echo(f"\r\x1b[2K{text}" if number < total else "\r\x1b[2K", nl=False, err=True)
+
+    return draw

@@ -1,0 +1,81 @@
+"""`papergraph query`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from papergraph.cli.session import Session, json_option, store_option, terminal_width, write_output
+from papergraph.errors import QueryError
+from papergraph.query import FORMATS, ask, bind_parameters, choose_query, read_queries, render_answer
+
+
+@click.command(short_help="Ask the graph in SPARQL, or by the name of a ready-made query.")
+@click.argument("question", required=False)
+@click.option(
+    "-f", "--file", "path", type=click.Path(path_type=Path, allow_dash=True), help="Read the SPARQL from here."
+)
+@click.option(
+    "--param",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Parameter of a ready-made query: an entity's name.",
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option("--list", "list_queries", is_flag=True, help="List the ready-made queries.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout.")
+@json_option
+@store_option
+@click.pass_obj
+def query(
+    session: Session,
+    question: str | None,
+    path: Path | None,
+    parameters: tuple[str, ...],
+    form: str,
+    list_queries: bool,
+    output: Path | None,
+    as_json: bool,
+    store: Path | None,
+) -> None:
+    """Answer QUESTION: SPARQL, `-` for stdin, or the name of a ready-made query.
+
+    The prefixes pg, rdfs, method, model, paper, inst, hw, dataset, topic and more need no declaration.
+    """
+    queries = read_queries([Path(p) for p in session.config.queries])
+    if list_queries:
+        for ready in queries:
+            values = "".join(f"  --param {n}={v!r}" for n, v in ready.parameters)
+            click.echo(
+                f"{ready.name}\n  {ready.question}\n  {ready.question_zh}\n{values and values + chr(10)}", nl=False
+            )
+        return
+    opened = session.with_store(store).open_store()
+    bindings: dict[str, str] = {}
+    if path is not None or question == "-":
+        text = sys.stdin.read() if path is None or str(path) == "-" else path.read_text(encoding="utf-8")
+    elif question is None:
+        raise QueryError(
+            "what should be asked? Give SPARQL, -f FILE, or a name; papergraph query --list shows the names"
+        )
+    elif re.fullmatch(r"[\w-]+", question):
+        ready = choose_query(question, queries)
+        bindings = bind_parameters(opened, ready, _parameters(parameters))
+        text = ready.text
+    else:
+        text = question
+    answer = ask(opened, text, bindings)
+    chosen = "json" if as_json else form
+    write_output(output, render_answer(answer, chosen, width=terminal_width() if sys.stdout.isatty() else 0))
+
+
+def _parameters(given: tuple[str, ...]) -> dict[str, str]:
+    pairs = [item.partition("=") for item in given]
+    for name, sign, _ in pairs:
+        if not sign:
+            raise click.UsageError(f"--param {name}: write NAME=VALUE")
+    return {name: value for name, _, value in pairs}
