@@ -1,7 +1,5 @@
 """The interactive page."""
 
-from papergraph.model import Graph
+from papergraph.view.page import render_view
 
-
-def render_view(graph: Graph, *, title: str = "papergraph", focus: str | None = None, hops: int = 2) -> str:
-    return ""
+__all__ = ["render_view"]

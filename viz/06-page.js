@@ -1,0 +1,108 @@
+// Wiring: selection, legend, buttons, keys, deep links.
+function fit() {
+  const ids = DATA.nodes.filter(shownNode).filter((node) => state.lineage || state.alone || node.degree > 0).map((node) => node.id);
+  network.fit({ nodes: ids.length ? ids : undefined, animation: false });
+  rescale();
+}
+
+function lookAt(id) {
+  const ids = [id, ...AROUND.get(id).filter(shownEdge).flatMap((edge) => [edge.from, edge.to])];
+  network.fit({ nodes: [...new Set(ids)], animation: false, maxZoomLevel: 1.6 });
+  const covered = panel.hidden || panel.offsetWidth >= innerWidth ? 0 : panel.offsetWidth;
+  const share = 1 - covered / innerWidth;
+  network.moveTo({ position: network.getViewPosition(), scale: network.getScale() * share, offset: { x: -covered / 2, y: 0 } });
+  rescale();
+}
+
+function rescale() {
+  state.scale = Math.min(6, Math.max(0.12, network.getScale()));
+  redraw();
+}
+
+function select(id, move = false) {
+  state.selected = id;
+  state.edge = null;
+  if (id === null) { panel.hidden = true; history.replaceState(null, "", location.pathname + location.search); }
+  else { showNode(NODES.get(id)); history.replaceState(null, "", `#n=${encodeURIComponent(NODES.get(id).iri)}`); }
+  if (move && id !== null && !(state.lineage && state.lineage.places.has(id))) { if (state.lineage) leaveLineage(); lookAt(id); }
+  redraw();
+}
+
+function legendRow(key, mark, count, pressed, toggle) {
+  return make("button", { type: "button", "aria-pressed": String(pressed), onclick: () => { toggle(); drawLegend(); redraw(); } }, mark, say(key), make("span", { class: "count" }, String(count)));
+}
+
+function drawLegend() {
+  const flip = (set, key) => () => set.has(key) ? set.delete(key) : set.add(key);
+  const types = TYPES.map((type) => [type, DATA.nodes.filter((node) => node.type === type).length]).filter(([, count]) => count);
+  const families = Object.keys(FAMILIES).map((family) => [family, DATA.edges.filter((edge) => !edge.negative && FAMILY.get(edge.predicate) === family).length]).filter(([, count]) => count);
+  const lonely = DATA.nodes.filter((node) => node.degree === 0).length;
+  const denied = DATA.edges.filter((edge) => edge.negative).length;
+  document.getElementById("legend").replaceChildren(
+    make("h2", {}, say("types")), ...types.map(([type, count]) => legendRow(type, make("span", { class: "dot", colour: colour(type) }), count, !state.hidden.has(type), flip(state.hidden, type))),
+    make("h2", {}, say("relations")), ...families.map(([family, count]) => legendRow(family, make("span", { class: "dash", colour: colour(family) }), count, !state.hiddenFamilies.has(family), flip(state.hiddenFamilies, family))),
+    ...(lonely ? [legendRow("alone", make("span", { class: "dot", colour: colour("faint") }), lonely, state.alone, () => { state.alone = !state.alone; setTimeout(fit); })] : []),
+    ...(denied ? [legendRow("negative", make("span", { class: "dash", colour: colour("Paper") }), denied, state.negative, () => { state.negative = !state.negative; })] : []));
+}
+
+function refreshWords() {
+  sayEverywhere();
+  drawLegend();
+  if (state.edge !== null) showEdge(EDGES.get(state.edge));
+  else if (state.selected !== null) showNode(NODES.get(state.selected));
+  redraw();
+}
+
+function openLink() {
+  const match = /^#n=(.+)$/.exec(location.hash);
+  if (!match) return false;
+  let iri = match[1];
+  try { iri = decodeURIComponent(iri); } catch { return false; }
+  const node = DATA.nodes.find((candidate) => candidate.iri === iri);
+  if (node) select(node.id, true);
+  return Boolean(node);
+}
+
+network.on("click", ({ nodes, edges }) => {
+  if (nodes.length) select(nodes[0]);
+  else if (edges.length) { state.selected = null; state.edge = edges[0]; showEdge(EDGES.get(edges[0])); redraw(); }
+  else select(null);
+});
+network.on("doubleClick", ({ nodes }) => { if (nodes.length) lookAt(nodes[0]); });
+network.on("hoverNode", ({ node }) => { if (state.selected === null && !state.lineage) { state.hover = node; redraw(); } });
+network.on("blurNode", () => { if (state.hover !== null) { state.hover = null; redraw(); } });
+let zoomTimer = 0;
+network.on("zoom", () => { clearTimeout(zoomTimer); zoomTimer = setTimeout(rescale, 60); });
+addEventListener("hashchange", openLink);
+addEventListener("resize", () => setTimeout(rescale, 50));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { applyTheme(); refreshWords(); });
+
+function applyTheme() { document.documentElement.dataset.theme = theme(); }
+const onClick = (id, action) => document.getElementById(id).addEventListener("click", action);
+onClick("fit", fit);
+onClick("back", leaveLineage);
+onClick("zoom-in", () => { network.moveTo({ scale: network.getScale() * 1.35 }); rescale(); });
+onClick("zoom-out", () => { network.moveTo({ scale: network.getScale() / 1.35 }); rescale(); });
+onClick("language", () => { language = language === "zh" ? "en" : "zh"; refreshWords(); });
+onClick("theme", () => { document.documentElement.dataset.theme = theme() === "dark" ? "light" : "dark"; refreshWords(); });
+document.getElementById("confidence").addEventListener("input", (event) => {
+  state.confidence = Number(event.target.value);
+  document.getElementById("confidence-value").textContent = state.confidence.toFixed(2);
+  redraw();
+});
+addEventListener("keydown", (event) => {
+  if (event.target.matches("input")) return;
+  if (event.key === "/") { event.preventDefault(); searchBox.focus(); }
+  else if (event.key === "Escape") { if (state.lineage) leaveLineage(); else select(null); }
+  else if (event.key === "f") fit();
+  else if (event.key === "+" || event.key === "=") document.getElementById("zoom-in").click();
+  else if (event.key === "-") document.getElementById("zoom-out").click();
+});
+
+applyTheme();
+sayEverywhere();
+drawLegend();
+redraw();
+fit();
+if (!openLink() && DATA.focus !== null) select(DATA.focus, false);
+document.documentElement.dataset.ready = "true";
