@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from papergraph.errors import NoteError
 from papergraph.lineage import Direction, Lineage, lineage_predicates, trace_lineage
 from papergraph.model import Graph, Predicate, Problem
 from papergraph.profile import Profile, read_profile
-from papergraph.query import Answer, ask
+from papergraph.query import Answer, ask, choose_query, fill_parameters, read_queries
 from papergraph.report import render_lineage, render_profile
 from papergraph.store import GraphStore, open_store
 
@@ -78,13 +79,15 @@ class KnowledgeGraph:
         self.problems = problems
 
     def query(self, sparql: str, **names: str) -> QueryAnswer:
-        """Answer SPARQL; each keyword binds a variable of that name to the entity with that name.
+        """Answer SPARQL, or a ready-made query by its name, whose parameters are the keywords (names of entities).
 
         Raises:
             QueryError: for SPARQL that is wrong.
-            UnknownNameError: for an entity that does not exist.
+            UnknownNameError: for a query, parameter or entity that does not exist.
         """
-        return QueryAnswer(ask(self.store, sparql, {k: self.store.find(v)[0].iri for k, v in names.items()}))
+        if re.fullmatch(r"[\w-]+", sparql):
+            sparql = fill_parameters(self.store, choose_query(sparql, read_queries()), names)
+        return QueryAnswer(ask(self.store, sparql))
 
     def lineage(
         self,

@@ -19,7 +19,7 @@ class Doubt:
     place: str
     """`note.md:12`."""
     kind: str
-    """`mutual improvement`, `lineage cycle`, `shared identifier`, `two introductions`, `ambiguous name`, `time travel`."""
+    """`mutual extends`, `lineage cycle`, `shared identifier`, `two introductions`, `ambiguous name` ...."""
     message: str
 
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 #: Cells that a spreadsheet would run as a formula (CWE-1236).
 _FORMULA = re.compile(r"^[=+\-@\t\r]")
+_COLUMNS = (
+    *("subject", "subject type", "predicate", "object", "object type", "confidence", "polarity"),
+    *("note", "line", "sentence", "extractor", "subject iri", "object iri"),
+)
 _XML_UNFIT = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -123,10 +127,7 @@ def _csv(store: GraphStore) -> str:
     entities = {e.iri: e for e in graph.entities}
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(
-        ["subject", "subject type", "predicate", "object", "object type", "confidence", "polarity"]
-        + ["note", "line", "sentence", "extractor", "subject iri", "object iri"]
-    )
+    writer.writerow(_COLUMNS)
     for relation in graph.relations:
         subject, obj = entities[relation.subject], entities[relation.object]
         for item in relation.evidence:

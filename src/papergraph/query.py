@@ -25,7 +25,7 @@ _LITERALS = re.compile(
     r"<[^<>\"{}|^`\\\s]*>|#[^\n]*",
 )
 _PLACE = re.compile(r"\bat (\d+):(\d+)")
-_PARAMETER = re.compile(r"^#\s*@param\s+(\w+)\s*:\s*(\w+)\s*=\s*(.+)$", re.MULTILINE)
+_PARAMETER = re.compile(r"^#\s*@param\s+(\w+)\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class NamedQuery:
     """What it asks, in English."""
     question_zh: str
     parameters: tuple[tuple[str, str], ...]
-    """Pairs of variable and default; an entity's name, which becomes its IRI."""
+    """Pairs of variable and default, the term that stands in the query's own `VALUES ?variable { term }`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +58,15 @@ class Answer:
         return render_answer(self, "table")
 
 
-def ask(store: GraphStore, sparql: str, bindings: Mapping[str, str] | None = None) -> Answer:
-    """Run `sparql` and return its answer; `bindings` sets variables to IRIs.
+def ask(store: GraphStore, sparql: str) -> Answer:
+    """Run `sparql` over the union of all graphs and return its answer; our prefixes need no declaration.
 
     Raises:
         QueryError: for SPARQL that is wrong (with line, column and a caret), too large, too deep, or asks the network.
     """
     _check(sparql)
     try:
-        result = store.query(sparql, bindings=bindings)
+        result = store.query(sparql)
         return _answer(result, store.seal.base)
     except QueryError as error:
         raise QueryError(_with_place(str(error), sparql)) from error
@@ -144,21 +144,37 @@ def _named(name: str, text: str) -> NamedQuery:
     comments = [line.lstrip("# ").strip() for line in text.splitlines() if line.startswith("#")]
     questions = [c for c in comments if c and not c.startswith("@")]
     english, chinese = [*questions, "", ""][:2]
-    parameters = tuple((m[1], m[3].strip()) for m in _PARAMETER.finditer(text))
+    parameters = tuple((m[1], _default(name, text, m[1])) for m in _PARAMETER.finditer(text))
     return NamedQuery(name, text, english, chinese, parameters)
 
 
-def bind_parameters(store: GraphStore, query: NamedQuery, given: Mapping[str, str]) -> dict[str, str]:
-    """Return the IRI for each parameter: what the user gave, else the default; values are never put into the text.
+def _default(name: str, text: str, variable: str) -> str:
+    match = _values_of(variable).search(text)
+    if match is None:
+        raise ConfigError(f"{name}.rq: parameter {variable} needs its default as VALUES ?{variable} {{ term }}")
+    return match[1].strip()
+
+
+def _values_of(variable: str) -> re.Pattern[str]:
+    return re.compile(rf"VALUES\s+\?{variable}\s*\{{([^{{}}]*)\}}")
+
+
+def fill_parameters(store: GraphStore, query: NamedQuery, given: Mapping[str, str]) -> str:
+    """Return the query's text with the entities that the user named in place of the defaults.
+
+    Only IRIs of entities that the graph holds get into the text, checked as RDF terms; never what the user wrote.
 
     Raises:
         UnknownNameError: for a parameter or an entity that does not exist.
     """
-    defaults = dict(query.parameters)
-    for name in given:
-        if name not in defaults:
-            raise UnknownNameError("parameter", name, tuple(defaults))
-    return {name: store.find(given.get(name, default))[0].iri for name, default in defaults.items()}
+    known = dict(query.parameters)
+    text = query.text
+    for name, value in given.items():
+        if name not in known:
+            raise UnknownNameError("parameter", name, tuple(known))
+        term = str(ox.NamedNode(store.find(value)[0].iri))
+        text = _values_of(name).sub(lambda _, n=name, t=term: f"VALUES ?{n} {{ {t} }}", text)  # type: ignore[misc]
+    return text
 
 
 def render_answer(answer: Answer, form: str, *, width: int = 0) -> str:

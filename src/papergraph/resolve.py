@@ -1,7 +1,7 @@
 """Which mentions name one thing, in one note and over all notes, and why.
 
 Mentions meet under keys: the vocabulary's id, a paper's identifier or title, the folded name within its kind. A
-definition in a note (`Position Interpolation (PI)`) joins its two forms in that note only: another note's PI stays apart.
+definition in a note (`Position Interpolation (PI)`) joins its two forms in that note only.
 Nothing is merged because names are similar: a wider concept is not a spelling of a narrower one.
 """
 

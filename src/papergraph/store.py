@@ -71,23 +71,19 @@ class GraphStore:
         self.seal = seal
         self._names = names
 
-    def query(self, sparql: str, *, bindings: Mapping[str, str] | None = None) -> Any:
-        """Run SPARQL over the union of all graphs; `bindings` sets variables to IRIs.
+    def query(self, sparql: str) -> Any:
+        """Run SPARQL over the union of all graphs.
 
         Returns what pyoxigraph returns: solutions, a boolean, or triples.
 
         Raises:
             QueryError: for a query that cannot be parsed or run; names line and column where the parser knows them.
         """
-        values: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-            ox.Variable(k): ox.NamedNode(v) for k, v in (bindings or {}).items()
-        }
         try:
             return self.store.query(
                 sparql,
                 use_default_graph_as_union=True,
                 prefixes=prefixes(self.seal.base),
-                substitutions=values or None,
             )
         except SyntaxError as error:
             raise QueryError(f"the query is no valid SPARQL: {error.msg}") from error

@@ -10,7 +10,7 @@ import click
 
 from papergraph.cli.session import Session, json_option, store_option, terminal_width, write_output
 from papergraph.errors import QueryError
-from papergraph.query import FORMATS, ask, bind_parameters, choose_query, read_queries, render_answer
+from papergraph.query import FORMATS, ask, choose_query, fill_parameters, read_queries, render_answer
 
 
 @click.command(short_help="Ask the graph in SPARQL, or by the name of a ready-made query.")
@@ -49,13 +49,12 @@ def query(
     queries = read_queries([Path(p) for p in session.config.queries])
     if list_queries:
         for ready in queries:
-            values = "".join(f"  --param {n}={v!r}" for n, v in ready.parameters)
+            values = "".join(f"  --param {n}=... (now {v})" for n, v in ready.parameters)
             click.echo(
                 f"{ready.name}\n  {ready.question}\n  {ready.question_zh}\n{values and values + chr(10)}", nl=False
             )
         return
     opened = session.with_store(store).open_store()
-    bindings: dict[str, str] = {}
     if path is not None or question == "-":
         text = sys.stdin.read() if path is None or str(path) == "-" else path.read_text(encoding="utf-8")
     elif question is None:
@@ -64,11 +63,10 @@ def query(
         )
     elif re.fullmatch(r"[\w-]+", question):
         ready = choose_query(question, queries)
-        bindings = bind_parameters(opened, ready, _parameters(parameters))
-        text = ready.text
+        text = fill_parameters(opened, ready, _parameters(parameters))
     else:
         text = question
-    answer = ask(opened, text, bindings)
+    answer = ask(opened, text)
     chosen = "json" if as_json else form
     write_output(output, render_answer(answer, chosen, width=terminal_width() if sys.stdout.isatty() else 0))
 

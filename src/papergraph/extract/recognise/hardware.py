@@ -43,7 +43,7 @@ class Quantity:
 
 
 def recognise_hardware(reading: Reading) -> Iterator[Mention]:
-    """Yield hardware that is named by its number or its memory; what has a name of its own is found by the gazetteer."""
+    """Yield hardware that is named by its number or its memory; the gazetteer finds what has a name of its own."""
     for quantity in find_quantities(reading):
         yield quantity.mention
 

@@ -92,15 +92,10 @@ def _category(reading: Reading, index: int, extractor: str, confidence: float) -
 def _has_sections(reading: Reading, index: int) -> bool:
     """Tell whether a heading with a template's name files papers after all: titled headings stand below it."""
     block = reading.document.blocks[index]
-    depth = block.depth
-    return (
-        block.kind == "heading"
-        and depth <= 2
-        and any(
-            index in b.headings and b.kind == "heading" and b.depth > depth and paper_links(b)
-            for b in reading.document.blocks
-        )
-    )
+    if block.kind != "heading" or block.depth > 2:
+        return False
+    below = (b for b in reading.document.blocks if index in b.headings and b.kind == "heading")
+    return any(not is_template_heading(b.span.of(reading.text)) for b in below)
 
 
 def _listed(reading: Reading, value: Span) -> Iterator[Mention]:

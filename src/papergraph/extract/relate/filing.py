@@ -42,7 +42,7 @@ def _filed(
 
 
 def nearest_category(context: Context, block: int, categories: dict[int, int]) -> int:
-    """Return the block of the nearest category above `block`: a list item that files it, else a heading; -1 for none."""
+    """Return the block of the nearest category above `block`: an item that files it, else a heading; -1 for none."""
     blocks = context.document.blocks
     parent = blocks[block].parent
     while parent >= 0:
