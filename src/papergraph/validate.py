@@ -61,7 +61,14 @@ def _violations(report: object) -> Iterable[Violation]:
         yield Violation(
             focus_node=str(report.value(result, term.focusNode)),
             path=str(report.value(result, term.resultPath) or ""),
-            shape=str(report.value(result, term.sourceShape)),
+            shape=_named(report.value(result, term.sourceShape)),
             severity=str(report.value(result, term.resultSeverity)).rpartition("#")[2],
             message=str(messages[0]) if messages else "",
         )
+
+
+def _named(term: object) -> str:
+    """Return the IRI of a shape; a property shape has none, and its blank node has another name in every run."""
+    import rdflib
+
+    return str(term) if isinstance(term, rdflib.URIRef) else ""

@@ -39,7 +39,7 @@ def find_attributes(reading: Reading, mentions: tuple[Mention, ...], entries: tu
         elif mention.type == "Hardware" and mention.vocabulary:
             for key, value in reading.vocabulary.by_id(mention.vocabulary).values:
                 yield Attribute(index, key, value, mention.line)
-        elif mention.type == "Paper" and "http" not in mention.name:
+        elif mention.type == "Paper" and not mention.name.startswith("http"):
             yield Attribute(index, "title", mention.name, mention.line)
 
 

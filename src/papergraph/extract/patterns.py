@@ -25,18 +25,29 @@ def read_lists(name: str) -> dict[str, Any]:
 
 
 @cache
+def word_pattern(name: str, key: str) -> str:
+    """Return an alternation of one list of a pattern file for a regular expression, longest first."""
+    return "|".join(re.escape(str(w)) for w in sorted(read_lists(name)[key], key=lambda w: (-len(w), w)))
+
+
+@cache
 def word_set(name: str, key: str) -> frozenset[str]:
     """Return one list of a pattern file, case-folded."""
     return frozenset(str(word).casefold() for word in read_lists(name)[key])
 
 
 def is_generic(name: str) -> bool:
-    """Tell whether `name` is an everyday word of the field and no name of a thing.
+    """Tell whether `name` is an everyday word of the field, a measure or a part of a machine, and no name of a thing.
 
-    >>> is_generic("GPU"), is_generic("SnapKV")
-    (True, False)
+    >>> is_generic("GPU"), is_generic("MRR"), is_generic("SnapKV")
+    (True, True, False)
     """
-    return name.strip().casefold() in word_set("generic", "words")
+    return name.strip().casefold() in _generic_words()
+
+
+@cache
+def _generic_words() -> frozenset[str]:
+    return word_set("generic", "words") | word_set("generic", "measures") | word_set("generic", "parts")
 
 
 def is_template_heading(title: str) -> bool:

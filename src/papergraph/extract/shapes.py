@@ -17,6 +17,11 @@ _SIZE = re.compile(r"(?:^|[-_ ])[A-Z]?\d+(?:\.\d+)?[BM](?:$|[-_ ])|\d+x\d+(?:\.\
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}|[A-Z][a-z]+[A-Z]")
 _VERSION = re.compile(r"^[A-Za-z][A-Za-z]+[-_ ]?v?\d+(?:\.\d+)*$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
+#: Names of variables in code (`isCitizenOf`), degrees of parallelism (`TP4`), identifiers of videos (`CqiL5QQnN64`).
+_CODE_NAME = re.compile(r"[a-z]{2,}(?:[A-Z][a-z]+)+$|(?:TP|DP|EP|PP|SP|CP|BS|GPU|V)\d+$")
+_KIND_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
+_SECTION_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|\d+\s+(?=[A-Z])")
+_GERUND = re.compile(r"[A-Z][a-z]+ing\b")
 _TITLE_WORDS = re.compile(
     r"\b(?:for|of|with|via|in|on|to|from|using|by|towards?|through|beyond|is|are|can|as|and|the|an?|learning|models?|"
     r"language|networks?|survey|efficient|training|inference|generation|understanding|based)\b",
@@ -32,21 +37,31 @@ _SENTENCE_VERBS = re.compile(
 def is_name_shaped(name: str) -> bool:
     """Tell whether a single token is a name by its form alone: inner capitals, or capitals joined with digits.
 
-    >>> [is_name_shaped(n) for n in ("SnapKV", "LoRA-XS", "Qwen2", "attention", "GPU", "well-known")]
-    [True, True, True, False, False, False]
+    >>> [is_name_shaped(n) for n in ("SnapKV", "LoRA-XS", "Qwen2", "LoRA+", "attention", "GPU", "LLM-based", "W+")]
+    [True, True, True, True, False, False, False, False]
     """
     if len(name) < 2 or is_generic(name) or not any(c.isupper() for c in name) or not name[0].isalpha():
         return False
+    if _CODE_NAME.match(name) or len(_KIND_CHANGE.findall(name)) > 5:
+        return False
     parts = re.split(r"[-/]", name)
-    if all(is_generic(p) for p in parts):
+    if all(is_generic(p) for p in parts) or (len(parts) > 1 and is_adjective(parts[-1])):
         return False
     if len(parts) > 1:
         return any(is_name_shaped(p) or _is_acronym(p) for p in parts) or bool(_SIZE.search(name))
-    return bool(_CAMEL.search(name) or _VERSION.match(name) or _SIZE.search(name)) or name.endswith("+")
+    if name.endswith(("+", "*")):
+        stem = name[:-1]
+        return len(stem) >= 3 and (is_name_shaped(stem) or _is_acronym(stem))
+    return bool(_CAMEL.search(name) or _VERSION.match(name) or _SIZE.search(name))
+
+
+def is_adjective(part: str) -> bool:
+    """Tell whether the last part of a hyphenated word makes it an adjective: LLM-based, GPU-aware."""
+    return part in word_set("generic", "adjective_endings")
 
 
 def _is_acronym(name: str) -> bool:
-    return 2 <= len(name) <= 7 and name.isupper() and name.isalpha() and not is_generic(name)
+    return 2 <= len(name) <= 6 and name.isupper() and name.isalpha() and not is_generic(name)
 
 
 def is_head_name(name: str) -> bool:

@@ -178,6 +178,8 @@ def title_span(reading: Reading, start: int, end: int) -> Span | None:
     """Return the title between two offsets: without leading marks and venue, without trailing marks and labels."""
     lead = _LEAD.match(reading.text, start, end)
     begin = lead.end() if lead else start
+    if url := re.search(r"https?://|www\.", reading.text[begin:end]):
+        end = begin + url.start()
     text = reading.text[begin:end]
     if tail := _VENUE_TAIL.search(text):
         end = begin + tail.start()
