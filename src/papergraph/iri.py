@@ -12,16 +12,19 @@ from papergraph.names import fold, is_chinese
 from papergraph.terms import BASE, KINDS
 
 _WORDS = {"+": " plus ", "#": " sharp ", "*": " star ", "&": " and ", "@": " at ", "%": " percent ", "×": "x"}
+_GREEK = re.compile("[\u03b1-\u03c9]")
 _LONGEST_SLUG = 60
 #: Identifier schemes in the order in which they name a paper.
 _SCHEMES = ("arXiv:", "10.", "OpenReview:", "ACL:", "NeurIPS:", "PMLR:", "CVF:", "S2:", "IEEE:", "USENIX:")
 
 
 def slug(name: str) -> str:
-    """Return `name` in lower-case ASCII letters, digits and hyphens; Chinese through pinyin, never empty.
+    """Return `name` in lower-case ASCII letters, digits and hyphens; never empty.
 
-    >>> slug("H₂O+"), slug("清华大学"), slug("Mixtral 8x7B")
-    ('h2o-plus', 'qing-hua-da-xue', 'mixtral-8x7b')
+    Chinese goes through pinyin, Greek letters by their names; a name with other letters gets a hash of six digits.
+
+    >>> slug("H₂O+"), slug("清华大学"), slug("Mixtral 8x7B"), slug("β-VAE")
+    ('h2o-plus', 'qing-hua-da-xue', 'mixtral-8x7b', 'beta-vae')
     """
     text = unicodedata.normalize("NFKC", name)
     if is_chinese(text):
@@ -30,9 +33,16 @@ def slug(name: str) -> str:
         text = " ".join(lazy_pinyin(text))
     for mark, word in _WORDS.items():
         text = text.replace(mark, word)
-    ascii_text = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
-    plain = re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-")
-    return plain or f"x-{digest(name, length=6)}"
+    letters = _GREEK.sub(_greek_name, unicodedata.normalize("NFKD", text.casefold()))
+    plain = re.sub(r"[^a-z0-9]+", "-", letters.encode("ascii", "ignore").decode()).strip("-")
+    if plain and not any(c.isalnum() for c in letters if not c.isascii()):
+        return plain
+    return f"{plain or 'x'}-{digest(name, length=6)}"
+
+
+def _greek_name(match: re.Match[str]) -> str:
+    """Return ` beta ` for `β`: without it μP and P would be one."""
+    return f" {unicodedata.name(match[0]).rpartition(' ')[2].lower()} "
 
 
 def digest(*parts: str, length: int = 16) -> str:
@@ -41,7 +51,8 @@ def digest(*parts: str, length: int = 16) -> str:
     >>> digest("a", "b") == digest("ab")
     False
     """
-    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:length]
+    joined = "\x1f".join(p.replace("\x1e", "\x1e0").replace("\x1f", "\x1e1") for p in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:length]
 
 
 def entity_iri(
@@ -70,9 +81,17 @@ def _paper_slug(name: str, identifiers: tuple[str, ...]) -> str:
         for identifier in sorted(i for i in identifiers if i.startswith(scheme)):
             if scheme == "arXiv:":
                 return "arxiv-" + re.sub(r"[^A-Za-z0-9.]+", "-", identifier[6:])
-            safe = re.sub(r"[^A-Za-z0-9._-]+", "-", identifier)
-            return f"doi-{safe}" if scheme == "10." else safe.replace(":", "-", 1)
+            return _identifier_slug(identifier)
     return f"{_bounded(name)}-{digest(fold(name) or name, length=6)}"
+
+
+def _identifier_slug(identifier: str) -> str:
+    """Return `doi-10.1145-…` or `openreview-…`: the scheme in lower case, the rest as it is, since case may matter."""
+    scheme, _, rest = ("doi", "", identifier) if identifier.startswith("10.") else identifier.partition(":")
+    safe = re.sub(r"[^A-Za-z0-9._-]", "-", rest)
+    # One slash parts a DOI's prefix from its suffix; with more marks to replace, two DOIs could meet.
+    clash = "" if len(re.findall(r"[^A-Za-z0-9._-]", rest)) <= 1 else f"-{digest(rest, length=6)}"
+    return f"{scheme.lower()}-{safe}{clash}"
 
 
 def _bounded(name: str) -> str:
@@ -83,12 +102,12 @@ def _bounded(name: str) -> str:
 
 
 def note_iri(path: str, base: str = BASE) -> str:
-    """Return the IRI of a note from its relative path.
+    """Return the IRI of a note from its relative path, whose odd characters are percent-encoded.
 
     >>> note_iri("kv cache/a.md")
     'https://w3id.org/papergraph/id/note/kv%20cache/a.md'
     """
-    return f"{base}{KINDS['Note']}/{quote(path, safe='/')}"
+    return f"{base}{KINDS['Note']}/{quote(path, safe='/', errors='surrogatepass')}"
 
 
 def statement_iri(subject: str, predicate: str, obj: str, base: str = BASE) -> str:
