@@ -20,18 +20,6 @@ _YEAR = re.compile(r"^(?:19|20)\d\d$")
 #: Names of variables in code (`isCitizenOf`), degrees of parallelism (`TP4`), identifiers of videos (`CqiL5QQnN64`).
 _CODE_NAME = re.compile(r"[a-z]{2,}(?:[A-Z][a-z]+)+$|(?:TP|DP|EP|PP|SP|CP|BS|GPU|V)\d+$")
 _KIND_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
-_SECTION_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|\d+\s+(?=[A-Z])")
-_GERUND = re.compile(r"[A-Z][a-z]+ing\b")
-_TITLE_WORDS = re.compile(
-    r"\b(?:for|of|with|via|in|on|to|from|using|by|towards?|through|beyond|is|are|can|as|and|the|an?|learning|models?|"
-    r"language|networks?|survey|efficient|training|inference|generation|understanding|based)\b",
-    re.IGNORECASE,
-)
-_SENTENCE_VERBS = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|shows?|showed|keeps?|uses?|used|achieves?|requires?|needs?|does|do|did|"
-    r"should|would|could|may|might|will|cannot|we|they|it|you|i|this|these|that|which)\b",
-    re.IGNORECASE,
-)
 
 
 def is_name_shaped(name: str) -> bool:
@@ -81,45 +69,6 @@ def is_head_name(name: str) -> bool:
     return all(w[0].isupper() or w[0].isdigit() for w in words) and any(
         is_name_shaped(w) or _is_acronym(w) for w in words
     )
-
-
-def is_short_name(name: str) -> bool:
-    """Tell whether `name` may be what a title puts before its colon: at most four words, one of them capitalised.
-
-    >>> is_short_name("Jamba"), is_short_name("LLM in a flash"), is_short_name("Getting it Right")
-    (True, True, True)
-    """
-    words = name.split()
-    return (
-        0 < len(words) <= 4
-        and len(name) <= 40
-        and not is_generic(name)
-        and any(c.isupper() or c.isdigit() for c in name)
-        and not name.endswith("?")
-    )
-
-
-def is_title(text: str, *, alone: bool = False) -> bool:
-    """Tell whether `text` may be the title of a paper; `alone` asks for more, where no link says so.
-
-    >>> is_title("Efficient Streaming Language Models with Attention Sinks"), is_title("paper"), is_title("这里是链接")
-    (True, False, False)
-    """
-    text = text.strip().strip("*").rstrip(".")
-    if is_chinese(text):
-        return len(text) >= 8 and not alone
-    words = text.split()
-    if not 2 <= len(words) <= 32 or len(text) > 260:
-        return False
-    if ":" in text and is_short_name(text.split(":")[0]) and len(words) >= 4:
-        rest = text.split(":", 1)[1].strip()
-        return not alone or (rest[:1].isupper() and not _SENTENCE_VERBS.search(rest))
-    if alone and re.search(r"[/（）]|\s-\s", text):
-        return False
-    if alone:
-        capitals = sum(w[0].isupper() for w in words)
-        return len(words) >= 5 and capitals >= 0.6 * len(words) and not _SENTENCE_VERBS.search(text)
-    return len(words) >= 4 or (len(words) >= 3 and bool(_TITLE_WORDS.search(text)))
 
 
 def guess_type(name: str, before: str, after: str) -> EntityType:

@@ -10,6 +10,7 @@ from papergraph.extract.attributes import find_attributes
 from papergraph.extract.entries import Places, find_entries
 from papergraph.extract.reading import Reading
 from papergraph.extract.recognise.acronym import Definition, find_definitions
+from papergraph.extract.recognise.cited import recognise_cited
 from papergraph.extract.recognise.gazetteer import recognise_gazetteer
 from papergraph.extract.recognise.hardware import recognise_hardware
 from papergraph.extract.recognise.institution import recognise_institution
@@ -43,7 +44,7 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
 def annotate(document: Document, vocabulary: Vocabulary, extra: Iterable[Recogniser] = ()) -> Annotation:
     """Return the document with its mentions, entries, coreferences and attributes; `extra` are further recognisers."""
     reading = Reading(document, vocabulary)
-    papers = select_mentions(recognise_title(reading))
+    papers = select_mentions([*recognise_title(reading), *recognise_cited(reading)])
     found: list[Mention] = [*papers, *recognise_title_name(reading, papers)]
     for _, recogniser in RECOGNISERS:
         found.extend(recogniser(reading))

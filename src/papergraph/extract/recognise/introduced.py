@@ -8,7 +8,8 @@ from functools import cache
 
 from papergraph.extract.patterns import read_lists
 from papergraph.extract.reading import Reading
-from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_short_name
+from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped
+from papergraph.extract.title_shapes import is_short_name
 from papergraph.model import EntityType, Mention, Span
 from papergraph.names import is_chinese
 

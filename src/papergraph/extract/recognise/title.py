@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from papergraph.extract.patterns import is_template_heading
+from papergraph.extract.patterns import is_template_heading, word_set
 from papergraph.extract.reading import Reading, article_links, paper_links, strip_edges
-from papergraph.extract.shapes import is_title
+from papergraph.extract.title_shapes import clean_title, is_clear_title, is_enumeration, is_title
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.names import is_chinese
 
-#: What a link calls itself when it is no title.
-_LABEL = re.compile(
-    r"\W*(?:the\s+)?(?:paper|pdf|arxiv|abs|abstract|link|url|html|openreview|acl|ieee|doi|here|source|论文|链接|原文|地址|"
-    r"论文链接|论文地址|arxiv链接|paper link|html version|\d{4}\.\d{4,5}(?:v\d)?|arxiv[:\s]*\d{4}\.\d{4,5}(?:v\d)?)\W*",
-    re.IGNORECASE,
-)
 #: Before a title: list marks, a venue in brackets, a date, an emoji, `Survey:`, `Title:`.
 _LEAD = re.compile(
     r"(?:\s|[*_>~]|\\?\[[^\[\]\n]{1,30}\\?\](?!\()|[(（【][^()（）【】\n]{1,20}[)）】]|\d{1,4}[./年-]\d{1,2}(?:[./月-]\d{1,2}日?)?[\s,:：]|"
     r"(?:survey|title|paper|论文|标题|题目)\s*[:：]|[^\w\s\"'“‘(（\[`$\\《]|\d+[.)、]\s)+",
     re.IGNORECASE,
 )
+#: The number of an identifier, or a citation's mere number: no title either.
+_LABEL_NUMBER = re.compile(r"\d{4}\.\d{4,5}(?:v\d)?|arxiv[:\s]*\d{4}\.\d{4,5}(?:v\d)?|\d{1,3}", re.IGNORECASE)
 _ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 _VENUE_TAIL = re.compile(
     r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:'|’)?(?:19|20)?\d\d[)）\]]?\s*$"
@@ -31,6 +28,12 @@ _VENUE_TAIL = re.compile(
 
 def recognise_title(reading: Reading) -> Iterator[Mention]:
     """Yield a Paper for every work that the note lists or discusses as a work."""
+    for paper in _found(reading):
+        name = clean_title(paper.name)
+        yield paper if name == paper.name else replace(paper, name=name)
+
+
+def _found(reading: Reading) -> Iterator[Mention]:
     for index, block in reading.readable:
         if block.kind == "heading":
             yield from _heading(reading, index, block)
@@ -56,11 +59,22 @@ def heading_link(reading: Reading, index: int) -> Inline | None:
     for later in _first_blocks(reading, index):
         block = blocks[later]
         links = paper_links(block)
+        if links and block.kind == "item" and _is_other_title(reading, blocks[index], links[0]):
+            return None
         if links and (block.quoted or any(f.block == later for f in reading.document.fields) or _is_bare(block)):
             return links[0]
         if links and links[0].inner and is_title(links[0].inner.of(reading.text)):
             return links[0] if _is_whole(block, links[0]) else None
     return None
+
+
+def _is_other_title(reading: Reading, heading: Block, link: Inline) -> bool:
+    """Tell whether a link of a list below an English heading has a title of its own: the list files several papers."""
+    if link.inner is None or _is_label(reading, link) or is_chinese(heading.span.of(reading.text)):
+        return False
+    inner = link.inner.of(reading.text)
+    shared = set(inner.casefold().split()) & set(heading.span.of(reading.text).casefold().split())
+    return is_title(inner) and len(shared) < 0.3 * len(inner.split())
 
 
 def _first_blocks(reading: Reading, index: int) -> Iterator[int]:
@@ -97,8 +111,21 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if (link or institution) and (is_title(title) or (is_chinese(title) and len(title) >= 8)):
         identifiers = (link.identifier,) if link else ()
         yield reading.mention(span, "Paper", "title-heading", 0.95, identifiers=identifiers)
-    elif is_title(title, alone=True):
+    elif is_clear_title(title) and not _is_section(reading, block, span):
         yield reading.mention(span, "Paper", "title-heading", 0.7)
+
+
+def _is_section(reading: Reading, block: Block, title: Span) -> bool:
+    """Tell whether a heading without a link is a part of a text: numbered as such, or below the title of a paper."""
+    lead = reading.text[block.span.start : title.start].strip()
+    if re.fullmatch(r"\d+(?:\.\d+)+\.?|\d+", lead):
+        return True
+    above = (reading.document.blocks[i] for i in block.headings)
+    return any(is_clear_title(h.span.of(reading.text)) for h in above) or _has_front_title(reading)
+
+
+def _has_front_title(reading: Reading) -> bool:
+    return any(f.meaning == "title" and is_clear_title(f.value.of(reading.text)) for f in reading.fields_of(-1))
 
 
 def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
@@ -124,12 +151,17 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         start = link.span.end
     if links:
         return
-    articles = [a for a in article_links(block) if a.span.start - block.span.start <= 12]
+    articles = [a for a in article_links(block) if a.span.start - block.span.start <= 12 and _is_article(reading, a)]
     for link in articles[:1]:
         if link.inner is not None:
             yield reading.mention(link.inner, "Paper", "title-article", 0.7, identifiers=(link.target,))
     if not articles:
         yield from _unlinked(reading, index, block)
+
+
+def _is_article(reading: Reading, link: Inline) -> bool:
+    text = link.inner.of(reading.text) if link.inner else ""
+    return is_title(text) or (text.endswith(".pdf") and len(text.split()) == 1)
 
 
 def _is_url(reading: Reading, link: Inline) -> bool:
@@ -156,7 +188,11 @@ def _belongs_to_heading(reading: Reading, index: int, link: Inline) -> bool:
 
 
 def _is_label(reading: Reading, link: Inline) -> bool:
-    return link.inner is None or link.kind == "url" or bool(_LABEL.fullmatch(link.inner.of(reading.text)))
+    """Tell whether a link's text says `paper`, `链接` or a number instead of a title."""
+    if link.inner is None or link.kind == "url":
+        return True
+    text = re.sub(r"^\W+|\W+$", "", link.inner.of(reading.text))
+    return not text or bool(_LABEL_NUMBER.fullmatch(text)) or text.casefold() in word_set("titles", "labels")
 
 
 def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
@@ -190,16 +226,42 @@ def title_span(reading: Reading, start: int, end: int) -> Span | None:
 
 def _unlinked(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     """Take a list item that is nothing but a title for a paper, even without a link."""
-    if block.kind != "item" or len(block.sentences) > 1 or any(f.block == index for f in reading.document.fields):
+    span = _lone_title(reading, index)
+    if span is None:
         return
+    whole = any(i.kind == "wikilink" and i.inner and i.inner.covers(span) for i in block.inlines)
+    title = span.of(reading.text)
+    if is_clear_title(title) or (whole and is_title(title)) or _is_among_titles(reading, index, block, span):
+        yield reading.mention(span, "Paper", "title-item", 0.6)
+
+
+def _lone_title(reading: Reading, index: int) -> Span | None:
+    """Return what may be a title if the list item `index` holds nothing else."""
+    block = reading.document.blocks[index]
+    page = any(i.kind == "wikilink" for i in block.inlines)
+    if (block.kind != "item" and not page) or len(block.sentences) > 1 or reading.fields_of(index):
+        return None
+    if any(i.kind == "link" and i.target.startswith("#") for i in block.inlines):
+        return None  # a line of a table of contents
     span = title_span(reading, block.span.start, block.span.end)
     if span is None or "\n" in span.of(reading.text) or len(span.of(reading.text).split()) < 5:
-        return
+        return None
     code = next((i for i in block.inlines if i.kind == "link" and i.inner and span.overlaps(i.span)), None)
-    if code is not None and code.inner is not None:
-        span = code.inner
-    if is_title(span.of(reading.text), alone=True):
-        yield reading.mention(span, "Paper", "title-item", 0.6)
+    if code is None or code.inner is None:
+        return span
+    before = strip_edges(reading.text, span.start, code.span.start)
+    return before if before and is_clear_title(before.of(reading.text)) else code.inner
+
+
+def _is_among_titles(reading: Reading, index: int, block: Block, span: Span) -> bool:
+    """Tell whether an item in words of a title stands in a list whose other items are titles, most of them clear."""
+    text = span.of(reading.text)
+    if is_chinese(text) or len(text.split()) < 6 or reading.children.get(index) or is_enumeration(text):
+        return False
+    beside = [i for i in reading.children.get(block.parent, ()) if i != index] if block.parent >= 0 else []
+    spans = [_lone_title(reading, i) for i in beside]
+    clear = sum(s is not None and is_clear_title(s.of(reading.text)) for s in spans)
+    return clear >= 1 and clear * 2 >= len(beside)
 
 
 def _front_matter(reading: Reading) -> Iterator[Mention]:

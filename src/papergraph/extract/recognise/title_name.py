@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from papergraph.extract.reading import Reading
-from papergraph.extract.shapes import NAME_WORD, guess_type, is_short_name
+from papergraph.extract.shapes import NAME_WORD, guess_type
+from papergraph.extract.title_shapes import is_short_name
 from papergraph.model import EntityType, Mention, Span
 from papergraph.names import is_chinese
 

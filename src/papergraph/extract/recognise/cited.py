@@ -1,0 +1,80 @@
+"""Titles of papers inside running text: references in the style of a bibliography, and titles set apart after a cue.
+
+`Yao L, Mao C. KG-BERT: BERT for Knowledge Graph Completion[J]. 2019.`, `Vaswani, A., et al. (2017). Attention is all you
+need.`, `He, K., et al. "Deep residual learning for image recognition"`, `LoRA（论文：**LoRA: Low-Rank ...**）`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from papergraph.extract.patterns import word_pattern
+from papergraph.extract.reading import Reading, paper_links, strip_edges
+from papergraph.extract.title_shapes import is_title
+from papergraph.model import Block, Mention, Span
+from papergraph.names import is_chinese
+
+_AUTHOR = r"(?:[A-ZÀ-Þ][\w'’-]+,?[ ](?:[A-Z]\.?[ -]?){1,3}|[A-ZÀ-Þ][\w'’-]+(?:[ ][A-ZÀ-Þ][\w.'’-]*){1,3})"
+_AUTHORS = rf"{_AUTHOR}(?:(?:,|，|;|[ ]&|,?[ ]and|,[ ]&)[ ]*{_AUTHOR})*(?:,?[ ](?:et[ ]al|等)\.?,?)?"
+_REFERENCES = (
+    # GB/T 7714: authors. title[J]. venue, year
+    re.compile(rf"{_AUTHORS}[.．]\s*(?P<title>[^\[\]\n]{{12,250}}?)\s*\\?\[(?:J|C|M|D|R|N|A|OL|J/OL|C/OL|EB/OL)\\?\]"),
+    # APA: authors (year). title.
+    re.compile(rf"{_AUTHORS}[ ]?[(（](?:19|20)\d\d[a-z]?[)）][.,]?\s+(?P<title>[A-Z][^.?!\n]{{12,250}}?[?!]?)\.(?=\s|$)"),
+    # MLA: authors. "title."
+    re.compile(rf"{_AUTHORS}[.,]\s*[\"“](?P<title>[^\"“”\n]{{12,250}}?)[.,]?[\"”]"),
+)
+_ARXIV = re.compile(r"arxiv[^\n]{0,20}?(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})", re.IGNORECASE)
+
+
+def recognise_cited(reading: Reading) -> Iterator[Mention]:
+    """Yield a Paper for each reference, and for each title that a cue such as 论文 sets apart in bold or in quotes."""
+    for index, block in reading.readable:
+        if block.kind == "heading":
+            continue
+        spans = [*_references(reading, block), *_set_apart(reading, index, block)]
+        for span in spans:
+            identifiers = _identifiers(reading, block, span)
+            yield reading.mention(span, "Paper", "title-cited", 0.85, identifiers=identifiers)
+
+
+def _references(reading: Reading, block: Block) -> Iterator[Span]:
+    for pattern in _REFERENCES:
+        for match in pattern.finditer(reading.text, block.span.start, block.span.end):
+            span = strip_edges(reading.text, *match.span("title"))
+            if span is not None and is_title(span.of(reading.text)) and not is_chinese(span.of(reading.text)):
+                yield span
+
+
+def _set_apart(reading: Reading, index: int, block: Block) -> Iterator[Span]:
+    """Yield the titles in bold, in quotes or in 《》 that stand right after a cue."""
+    apart = [i.inner for i in block.inlines if i.kind in {"bold", "emphasis"} and i.inner]
+    apart += [Span(*m.span(1)) for m in _quoted().finditer(reading.text, block.span.start, block.span.end)]
+    for span in sorted(set(apart)):
+        before = reading.text[max(block.span.start, span.start - 24) : span.start]
+        text = span.of(reading.text)
+        if _cue().search(before) and len(text.split()) >= 4 and is_title(text) and not is_chinese(text):
+            yield span
+
+
+@cache
+def _quoted() -> re.Pattern[str]:
+    return re.compile(r"[《“\"]([^《》“”\"\n]{12,250})[》”\"]")
+
+
+@cache
+def _cue() -> re.Pattern[str]:
+    return re.compile(rf"(?:{word_pattern('titles', 'cues')})\s*(?:[:：是为]|\bis\b)?[\s*_《“\"]*$", re.IGNORECASE)
+
+
+def _identifiers(reading: Reading, block: Block, span: Span) -> tuple[str, ...]:
+    """Return the identifier that the same sentence or line gives after the title."""
+    end = reading.text.find("\n", span.end, block.span.end)
+    end = block.span.end if end < 0 else end
+    written = _ARXIV.search(reading.text, span.end, min(end, span.end + 80))
+    if written:
+        return (f"arXiv:{written[1]}",)
+    linked = [i for i in paper_links(block) if span.end <= i.span.start < end]
+    return (linked[0].identifier,) if len(linked) == 1 else ()

@@ -1,0 +1,146 @@
+"""What titles of papers look like, and what stands before their colon."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from papergraph.extract.patterns import is_generic, word_pattern, word_set
+from papergraph.extract.shapes import is_name_shaped
+from papergraph.names import is_chinese
+
+_TITLE_WORDS = re.compile(
+    r"\b(?:for|of|with|via|in|on|to|from|using|by|towards?|through|beyond|is|are|can|as|and|the|an?|learning|models?|"
+    r"language|networks?|survey|efficient|training|inference|generation|understanding|based)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_VERBS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|shows?|showed|keeps?|uses?|used|achieves?|requires?|needs?|does|do|did|"
+    r"should|would|could|may|might|will|cannot|we|they|it|you|i|this|these|that|which)\b",
+    re.IGNORECASE,
+)
+_SECTION_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|\d+\s+(?=[A-Z])")
+_GERUND = re.compile(r"[A-Z][a-z]+ing\b")
+_ORDINAL = re.compile(r"[\divx]+[a-z]?[.)]?|[a-z]")
+_PRONOUN = re.compile(r"\b(?:we|they|it|i|my|our)\b", re.IGNORECASE)
+_BEFORE_TITLE = re.compile(r"^\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
+_FEWEST_LETTERS_ZH = 8
+#: In brackets after a title: the work's own short name, one word with a capital in it.
+SHORT_NAME = r"(?-i:[A-Z][A-Za-z]*[A-Z0-9][\w+-]*|[A-Z]{2,8})"
+
+
+def is_short_name(name: str) -> bool:
+    """Tell whether `name` may be what a title puts before its colon: at most four words, one of them capitalised.
+
+    >>> is_short_name("Jamba"), is_short_name("LLM in a flash"), is_short_name("Section 3")
+    (True, True, False)
+    """
+    words = name.split()
+    return (
+        0 < len(words) <= 4
+        and len(name) <= 40
+        and not is_generic(name)
+        and any(c.isupper() or c.isdigit() for c in name)
+        and not name.endswith("?")
+        and not is_section_head(name)
+    )
+
+
+def is_section_head(name: str) -> bool:
+    """Tell whether what stands before a colon only counts the parts of a text: `Stage 2`, `Lecture 7`, `Figure 3a`.
+
+    >>> is_section_head("Stage 2"), is_section_head("Stage")
+    (True, True)
+    """
+    words = name.casefold().split()
+    counted = len(words) == 1 or (len(words) == 2 and bool(_ORDINAL.fullmatch(words[1])))
+    return bool(words) and words[0] in word_set("titles", "sections") and counted
+
+
+def is_title(text: str) -> bool:
+    """Tell whether `text`, which a link or a field marks as a work's, may be its title.
+
+    >>> is_title("Efficient Streaming Language Models with Attention Sinks"), is_title("paper"), is_title("这里是链接")
+    (True, False, False)
+    """
+    text = text.strip().strip("*").rstrip(".")
+    if is_chinese(text):
+        return len(text) >= _FEWEST_LETTERS_ZH
+    words = text.split()
+    if not 2 <= len(words) <= 32 or len(text) > 260:
+        return False
+    if ":" in text and is_short_name(text.split(":")[0]) and len(words) >= 4:
+        return True
+    return len(words) >= 4 or (len(words) >= 3 and bool(_TITLE_WORDS.search(text)))
+
+
+def is_clear_title(text: str) -> bool:
+    """Tell whether `text` is the title of a work by its form alone, with no link or field that says so; English only.
+
+    >>> is_clear_title("Vineppo: Unlocking rl potential for llm reasoning through refined credit assignment")
+    True
+    >>> [is_clear_title(t) for t in ("Stage 3: Intermediate Fine-tuning", "Data augmentation: CutMix and Mosaic")]
+    [False, False]
+    """
+    text = text.strip().strip("*")
+    words = text.split()
+    if is_chinese(text) or not 4 <= len(words) <= 32 or len(text) > 260 or not is_title(text):
+        return False
+    if _SECTION_NUMBER.match(text) or re.search(r"[=^<>|→]", text) or is_enumeration(text):
+        return False
+    head, colon, rest = text.partition(":")
+    if colon and is_short_name(head):
+        return _is_subtitle(rest.strip())
+    if text.endswith(".") or re.search(r"[/（）]|\s-\s", text):
+        return False
+    capitals = sum(w[0].isupper() for w in words)
+    if len(words) < 5 or capitals < 0.6 * len(words) or _PRONOUN.search(text):
+        return False
+    longer = [w for w in words if len(w) > 3]
+    titled = len(words) >= 6 and sum(w[0].isupper() for w in longer) >= 0.9 * len(longer)
+    return titled or not _SENTENCE_VERBS.search(text)
+
+
+def clean_title(text: str) -> str:
+    """Return a title without what pages and notes put around it: an identifier, a year, a site, its short name.
+
+    >>> clean_title("[2310.06452] Understanding the Effects of RLHF, 2023"), clean_title("Deep Learning | Nature")
+    ('Understanding the Effects of RLHF', 'Deep Learning')
+    """
+    text = _BEFORE_TITLE.sub("", text)
+    while True:
+        shorter = _after_title().sub("", text).rstrip()
+        if shorter == text or len(shorter) < 8:
+            return text
+        text = shorter
+
+
+@cache
+def _after_title() -> re.Pattern[str]:
+    sites = word_pattern("titles", "sites")
+    return re.compile(
+        rf"\s*(?:[|｜]|\s[-–—]|\\?_)\s*(?:{sites})$|[,，.]\s*(?:19|20)\d\d\.?$|\s*[(（]{SHORT_NAME}[)）]$",
+        re.IGNORECASE,
+    )
+
+
+def _is_subtitle(rest: str) -> bool:
+    """Tell whether what follows the colon of a name is the rest of a title: in title case, or `Improving ...`."""
+    words = rest.rstrip(".").split()
+    if len(words) < 3 or not rest[0].isupper() or _SENTENCE_VERBS.search(rest):
+        return False
+    capitals = sum(w[0].isupper() for w in words if len(w) > 3)
+    longer = sum(len(w) > 3 for w in words)
+    titled = capitals >= 0.6 * longer and not rest.endswith(".")
+    return titled or bool(_GERUND.match(rest) and len(words) >= 5)
+
+
+def is_enumeration(text: str) -> bool:
+    """Tell whether `text` lists names rather than being a title: several commas, and hardly a plain word.
+
+    >>> is_enumeration("WDL, DeepFM, DCN, DCN-V2 and AFN"), is_enumeration("Get, Set, Go: A Survey of Planning")
+    (True, False)
+    """
+    parts = re.split(r",\s*|\s+and\s+|\s*[、/]\s*", text)
+    short = sum(len(p.split()) <= 2 for p in parts)
+    return len(parts) >= 3 and short >= 0.8 * len(parts) and any(is_name_shaped(p.strip()) for p in parts)
