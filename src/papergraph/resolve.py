@@ -28,6 +28,8 @@ from papergraph.vocabulary import Vocabulary
 _GROUPS: dict[str, str] = {"Model": "Method"}
 #: How much two titles under one identifier must share (of their words) to be titles of one paper.
 _SAME_TITLE = 0.3
+#: From how many words on what follows the colon of a title is a title by itself.
+_SUBTITLE_WORDS = 6
 
 
 @dataclass(slots=True)
@@ -138,6 +140,10 @@ def _paper_keys(mention: Mention, titles: Mapping[str, Mapping[str, str]]) -> It
         not is_url and all(len(set(titles.get(i, {}).values())) <= 1 for i in mention.identifiers)
     ):
         yield f"title {folded}"
+        _, colon, rest = mention.name.partition(":")
+        if colon and len(rest.split()) >= _SUBTITLE_WORDS:
+            # one list writes `InstructGPT: Training language models ...`, another leaves the short name out
+            yield f"title {fold(rest)}"
 
 
 def _titles_by_identifier(extractions: Sequence[Extraction]) -> dict[str, dict[str, str]]:

@@ -23,7 +23,7 @@ _SECTION_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|\d+\s+(?=[A-Z])")
 _GERUND = re.compile(r"[A-Z][a-z]+ing\b")
 _ORDINAL = re.compile(r"[\divx]+[a-z]?[.)]?|[a-z]")
 _PRONOUN = re.compile(r"\b(?:we|they|it|i|my|our)\b", re.IGNORECASE)
-_BEFORE_TITLE = re.compile(r"^\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
+_BEFORE_TITLE = re.compile(r"^(?:\\?\[)?\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 _FEWEST_LETTERS_ZH = 8
 #: In brackets after a title: the work's own short name, one word with a capital in it.
 SHORT_NAME = r"(?-i:[A-Z][A-Za-z]*[A-Z0-9][\w+-]*|[A-Z]{2,8})"
@@ -131,7 +131,7 @@ def _is_subtitle(rest: str) -> bool:
         return False
     capitals = sum(w[0].isupper() for w in words if len(w) > 3)
     longer = sum(len(w) > 3 for w in words)
-    titled = capitals >= 0.6 * longer and not rest.endswith(".")
+    titled = len(words) >= 4 and capitals >= 0.6 * longer and not rest.endswith(".")
     return titled or bool(_GERUND.match(rest) and len(words) >= 5)
 
 

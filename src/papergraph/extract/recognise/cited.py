@@ -1,7 +1,7 @@
 """Titles of papers inside running text: references in the style of a bibliography, and titles set apart after a cue.
 
-`Yao L, Mao C. KG-BERT: BERT for Knowledge Graph Completion[J]. 2019.`, `Vaswani, A., et al. (2017). Attention is all you
-need.`, `He, K., et al. "Deep residual learning for image recognition"`, `LoRA（论文：**LoRA: Low-Rank ...**）`.
+`Yao L, Mao C. KG-BERT: BERT for Knowledge Graph Completion[J]. 2019.`, `Vaswani, A., et al. (2017). Attention is all
+you need.`, `He, K., et al. "Deep residual learning for image recognition"`, `LoRA（论文：**LoRA: Low-Rank ...**）`.
 """
 
 from __future__ import annotations
@@ -17,38 +17,48 @@ from papergraph.model import Block, Mention, Span
 from papergraph.names import is_chinese
 
 _AUTHOR = r"(?:[A-ZÀ-Þ][\w'’-]+,?[ ](?:[A-Z]\.?[ -]?){1,3}|[A-ZÀ-Þ][\w'’-]+(?:[ ][A-ZÀ-Þ][\w.'’-]*){1,3})"
-_AUTHORS = rf"{_AUTHOR}(?:(?:,|，|;|[ ]&|,?[ ]and|,[ ]&)[ ]*{_AUTHOR})*(?:,?[ ](?:et[ ]al|等)\.?,?)?"
+_AUTHORS = rf"{_AUTHOR}(?:(?:,|，|;|[ ]&|,?[ ]and|,[ ]&)[ ]*{_AUTHOR}){{0,30}}(?:,?[ ](?:et[ ]al|等)\.?,?)?"
+_KIND = r"\\?\[(?:J|C|M|D|R|N|A|OL|J/OL|C/OL|EB/OL)\\?\]"
+_YEAR = r"[(（](?:19|20)\d\d[a-z]?[)）]"
+#: What must stand in the text for the costly pattern after it to be tried, and the pattern.
 _REFERENCES = (
     # GB/T 7714: authors. title[J]. venue, year
-    re.compile(rf"{_AUTHORS}[.．]\s*(?P<title>[^\[\]\n]{{12,250}}?)\s*\\?\[(?:J|C|M|D|R|N|A|OL|J/OL|C/OL|EB/OL)\\?\]"),
+    (re.compile(_KIND), re.compile(rf"{_AUTHORS}[.．]\s*(?P<title>[^\[\]\n]{{12,250}}?)\s*{_KIND}")),
     # APA: authors (year). title.
-    re.compile(rf"{_AUTHORS}[ ]?[(（](?:19|20)\d\d[a-z]?[)）][.,]?\s+(?P<title>[A-Z][^.?!\n]{{12,250}}?[?!]?)\.(?=\s|$)"),
+    (
+        re.compile(_YEAR),
+        re.compile(rf"{_AUTHORS}[ ]?{_YEAR}[.,]?\s+(?P<title>[A-Z][^.?!\n]{{12,250}}?[?!]?)\.(?=\s|$)"),
+    ),
     # MLA: authors. "title."
-    re.compile(rf"{_AUTHORS}[.,]\s*[\"“](?P<title>[^\"“”\n]{{12,250}}?)[.,]?[\"”]"),
+    (
+        re.compile(r"[.,]\s*[\"“]"),
+        re.compile(rf"{_AUTHORS}[.,]\s*[\"“](?P<title>[^\"“”\n]{{12,250}}?)[.,]?[\"”]"),
+    ),
 )
 _ARXIV = re.compile(r"arxiv[^\n]{0,20}?(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})", re.IGNORECASE)
 
 
 def recognise_cited(reading: Reading) -> Iterator[Mention]:
     """Yield a Paper for each reference, and for each title that a cue such as 论文 sets apart in bold or in quotes."""
-    for index, block in reading.readable:
+    for _, block in reading.readable:
         if block.kind == "heading":
             continue
-        spans = [*_references(reading, block), *_set_apart(reading, index, block)]
-        for span in spans:
+        for span in (*_references(reading, block), *_set_apart(reading, block)):
             identifiers = _identifiers(reading, block, span)
             yield reading.mention(span, "Paper", "title-cited", 0.85, identifiers=identifiers)
 
 
 def _references(reading: Reading, block: Block) -> Iterator[Span]:
-    for pattern in _REFERENCES:
+    for sign, pattern in _REFERENCES:
+        if not sign.search(reading.text, block.span.start, block.span.end):
+            continue
         for match in pattern.finditer(reading.text, block.span.start, block.span.end):
             span = strip_edges(reading.text, *match.span("title"))
             if span is not None and is_title(span.of(reading.text)) and not is_chinese(span.of(reading.text)):
                 yield span
 
 
-def _set_apart(reading: Reading, index: int, block: Block) -> Iterator[Span]:
+def _set_apart(reading: Reading, block: Block) -> Iterator[Span]:
     """Yield the titles in bold, in quotes or in 《》 that stand right after a cue."""
     apart = [i.inner for i in block.inlines if i.kind in {"bold", "emphasis"} and i.inner]
     apart += [Span(*m.span(1)) for m in _quoted().finditer(reading.text, block.span.start, block.span.end)]

@@ -21,6 +21,8 @@ _LEAD = re.compile(
 #: The number of an identifier, or a citation's mere number: no title either.
 _LABEL_NUMBER = re.compile(r"\d{4}\.\d{4,5}(?:v\d)?|arxiv[:\s]*\d{4}\.\d{4,5}(?:v\d)?|\d{1,3}", re.IGNORECASE)
 _ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
+#: After a title in one line with it: the end of its bold type, a badge.
+_TITLE_END = re.compile(r"\*\*\s*(?=\S)|&nbsp;|&emsp;|!\[|<br")
 _VENUE_TAIL = re.compile(
     r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:'|’)?(?:19|20)?\d\d[)）\]]?\s*$"
 )
@@ -219,6 +221,8 @@ def title_span(reading: Reading, start: int, end: int) -> Span | None:
     text = reading.text[begin:end]
     if tail := _VENUE_TAIL.search(text):
         end = begin + tail.start()
+    if opening := _TITLE_END.search(reading.text, begin, end):
+        end = opening.start()
     if opening := re.search(r"[\[(（【]\s*$|\[\[?(?:paper|pdf|code)\]?", reading.text[begin:end]):
         end = begin + opening.start()
     return strip_edges(reading.text, begin, end, ' \t\r\n*_~`|[](（:：,，;；-–—>《》"“”')
