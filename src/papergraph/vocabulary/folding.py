@@ -36,11 +36,19 @@ def fold_text(text: str) -> FoldedText:
     'mixtral 8x7b'
     """
     pieces = [_fold_character(c) for c in text]
+    for i, piece in enumerate(pieces):
+        # A space between Chinese and Latin means nothing: 层 dropout is 层dropout.
+        if piece == " " and (_is_chinese_at(text, i - 1) or _is_chinese_at(text, i + 1)):
+            pieces[i] = ""
     folded = "".join(pieces)
     if len(folded) == len(text) and all(len(p) == 1 for p in set(pieces)):
         return FoldedText(folded, None)
     offsets = [i for i, piece in enumerate(pieces) for _ in piece]
     return FoldedText(folded, (*offsets, len(text)))
+
+
+def _is_chinese_at(text: str, index: int) -> bool:
+    return 0 <= index < len(text) and "\u4e00" <= text[index] <= "\u9fff"
 
 
 def search_forms(surface: str) -> tuple[str, ...]:

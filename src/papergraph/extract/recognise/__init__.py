@@ -53,7 +53,7 @@ def annotate(document: Document, vocabulary: Vocabulary, extra: Iterable[Recogni
     definitions = list(find_definitions(reading))
     found.extend(_defined(reading, found, definitions))
     found.extend(recognise_topic(reading, _blocks_of(reading, papers)))
-    mentions = select_mentions(_trimmed_heads(found))
+    mentions = select_mentions(_without_fields(reading, _trimmed_heads(found)))
     places = Places.of(reading, mentions)
     entries, owner = find_entries(reading, places)
     return Annotation(
@@ -100,6 +100,16 @@ def _trimmed_heads(found: list[Mention]) -> Iterator[Mention]:
                 Span(start, mention.span.end), first, mention.line, "Method", first, "list-head", mention.confidence
             )
         else:
+            yield mention
+
+
+def _without_fields(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Leave out methods that are really the field of research which a category names: KV Cache Eviction as a heading."""
+    kept = list(mentions)
+    categories = {m.span for m in kept if m.type == "Topic"}
+    for mention in kept:
+        is_field = any(e.type == "Topic" for e in reading.vocabulary.find(mention.name))
+        if mention.type == "Topic" or mention.span not in categories or not is_field:
             yield mention
 
 

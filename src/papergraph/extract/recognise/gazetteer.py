@@ -9,6 +9,7 @@ from papergraph.extract.reading import Reading
 from papergraph.model import Mention, Span
 from papergraph.vocabulary import Hit, VocabularyEntry
 
+_JOINT = re.compile(r"\s*(?:[,，、/+&]|\band\b|\bor\b|和|与|及|或)\s*(?:and\s+)?")
 _WORD_EDGE = re.compile(r"[a-z0-9]")
 
 
@@ -16,11 +17,12 @@ def recognise_gazetteer(reading: Reading) -> Iterator[Mention]:
     """Yield the names in the readable text of every block; topics are left to headings and tags."""
     for index, block in reading.readable:
         text = block.span.of(reading.text)
-        for hit in reading.vocabulary.scan(text):
+        hits = reading.vocabulary.scan(text)
+        for hit in hits:
             start, end = block.span.start + hit.start, block.span.start + hit.end
             if not reading.is_visible(index, start, end):
                 continue
-            entry = choose_entry(reading, index, hit)
+            entry = choose_entry(reading, index, hit) or _coordinated(reading, text, hit, hits)
             if entry is not None:
                 span = Span(start, end)
                 yield reading.mention(
@@ -48,6 +50,19 @@ def choose_entry(reading: Reading, index: int, hit: Hit) -> VocabularyEntry | No
         return clear[0]
     best = scored[0][2] if scored[0][0] < 0 else None
     return best or (clear[0] if clear else None)
+
+
+def _coordinated(reading: Reading, text: str, hit: Hit, hits: tuple[Hit, ...]) -> VocabularyEntry | None:
+    """Return what an ambiguous name means in a list of its like: FEVER in `HotpotQA, FEVER and ALFWorld`."""
+    for other in hits:
+        between = text[other.end : hit.start] if other.end <= hit.start else text[hit.end : other.start]
+        if other.ambiguous or not _JOINT.fullmatch(between):
+            continue
+        types = {reading.vocabulary.by_id(e).type for e in other.entries} - {"Topic"}
+        for entry_id in hit.entries:
+            if reading.vocabulary.by_id(entry_id).type in types:
+                return reading.vocabulary.by_id(entry_id)
+    return None
 
 
 def _context(reading: Reading, index: int, surface: str) -> str:

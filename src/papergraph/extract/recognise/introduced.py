@@ -72,6 +72,10 @@ def _after_verb(
         if (_INGREDIENT.search(gap_text) and not released) or (entry and entry.type == "Method" and released):
             continue
         span = Span(match.start(), match.start() + len(name))
+        longer = next(iter(reading.vocabulary.scan(reading.text[span.start : span.start + 48])), None)
+        if longer and longer.start == 0 and longer.end > len(name):
+            entry = reading.vocabulary.by_id(longer.entries[0])
+            span = Span(span.start, span.start + longer.end)
         yield reading.mention(
             span,
             entry.type if entry else _type_at(reading, span),

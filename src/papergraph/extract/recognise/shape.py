@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue
 from papergraph.model import Mention, Span
+
+_SIZE = re.compile(r" \d{1,4}(?:\.\d+)?[BM]\b")
 
 
 def recognise_shape(reading: Reading) -> Iterator[Mention]:
@@ -20,6 +23,10 @@ def recognise_shape(reading: Reading) -> Iterator[Mention]:
                 or is_venue(reading.vocabulary, name)
                 or not reading.is_visible(index, match.start(), match.end())
             ):
+                continue
+            sized = _SIZE.match(text, match.end())
+            if sized and match.end() == match.start() + len(name):
+                yield reading.mention(Span(match.start(), sized.end()), "Model", "shape", 0.6)
                 continue
             span = Span(match.start(), match.start() + len(name))
             before, after = text[max(0, span.start - 16) : span.start], text[span.end : span.end + 18]

@@ -11,6 +11,7 @@ from papergraph.model import Mention, Span
 from papergraph.names import is_chinese, tidy
 
 _DATE = re.compile(r"[\d\s./年月日:~\-–—]+|(?:week|day|w)\s*\d+.*", re.IGNORECASE)
+_DATED = re.compile(r"\d{4}\s*[./年-]\s*\d")
 _SEPARATOR = re.compile(r"\s*[,，、;；|]\s*")
 _LONGEST = 60
 
@@ -74,7 +75,7 @@ def _category(reading: Reading, index: int, extractor: str, confidence: float) -
     plain = re.sub(r"[*_`#]+", "", text).strip().rstrip(":：")
     if is_template_heading(plain) and not _has_sections(reading, index):
         return
-    if _DATE.fullmatch(plain) or len(plain) > _LONGEST or len(plain) < 2:
+    if _DATE.fullmatch(plain) or _DATED.match(plain) or len(plain) > _LONGEST or len(plain) < 2:
         return
     if is_chinese(plain) and re.search(r"[。！？，]", plain):
         return

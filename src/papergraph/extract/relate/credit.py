@@ -14,7 +14,8 @@ _MADE = re.compile(
     r"(?:开源|发布|推出|提出|宣布|旗下|团队|开发|released?|introduc|propos|open-?sourc|present|announc|的)",
     re.IGNORECASE,
 )
-_OWNED = re.compile(r"\s*(?:['’]s|的|旗下的?|团队的?)?\s*")
+#: Right before an institution that a work comes from.
+_CREDIT = re.compile(r"(?:来自|出自|\bfrom|\bby|@)\s*$", re.IGNORECASE)
 
 
 def relate_credits(annotation: Annotation) -> Iterator[RelationMention]:
@@ -40,13 +41,22 @@ def _fields(context: Context, entry: Entry, subject: int) -> Iterator[RelationMe
 
 def _title_line(context: Context, entry: Entry, subject: int) -> Iterator[RelationMention]:
     """Take an institution before the work's name (`DeepMind PAV: ...`) or credited behind it (`(@SJTU)`)."""
+    for number in entry.blocks[1:4]:
+        below = context.document.blocks[number]
+        for index in context.within(below.span, "Institution"):
+            lead = context.document.text[below.span.start : context.mentions[index].span.start]
+            if _CREDIT.search(lead):
+                span = evidence_span(below, context.mentions[index])
+                yield context.claim(subject, "affiliatedWith", index, span, "credited", "prose", 0.75)
     block = context.document.blocks[entry.blocks[0]]
     head = min((context.mentions[i].span.start for i in (entry.paper, *entry.contributions) if i >= 0), default=0)
     for index in context.within(block.span, "Institution"):
         mention = context.mentions[index]
         in_title = entry.paper >= 0 and context.mentions[entry.paper].span.covers(mention.span)
         before = mention.span.end <= head and not context.document.text[mention.span.end : head].strip(' *_[「“"')
-        if mention.extractor == "credit" or (before and not in_title):
+        credited = _CREDIT.search(context.document.text[block.span.start : mention.span.start])
+        bracketed = context.document.text[mention.span.end : mention.span.end + 1] in {")", "）"}
+        if mention.extractor == "credit" or credited or bracketed or (before and not in_title):
             yield context.claim(
                 subject, "affiliatedWith", index, evidence_span(block, mention), "title-institution", "structure", 0.85
             )

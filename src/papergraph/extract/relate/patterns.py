@@ -111,7 +111,8 @@ def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
 
 def _compile(where: str, text: str, cues: str) -> re.Pattern[str]:
     for slot, expression in _SLOTS.items():
-        text = text.replace(slot, expression)
+        # Chinese is written with and without spaces around Latin names.
+        text = text.replace(slot, rf"\s*{expression}\s*")
     try:
         return re.compile(text.replace("{CUE}", cues), re.IGNORECASE)
     except re.error as error:

@@ -24,6 +24,8 @@ _FAMILIES = {
     "evaluatedOn": "data",
     "trainedOn": "data",
 }
+#: What a sentence may be about; a dataset before the verb is where something was measured.
+_ACTORS = frozenset({"Method", "Model", "Paper"})
 _NAMED = ("Method", "Model", "Dataset", "Hardware", "Institution")
 _PUNCTUATION = re.compile(r"[\W_]+")
 _CLAUSE = re.compile(r"[，,。；;.!?！？]")
@@ -110,12 +112,10 @@ def _read(
     written = groups.get("S")
     negative = _is_negated(match)
     for obj in objects:
-        if pattern.reversed:
-            subject = named[ord(written) - FIRST_MARK] if written else _subject(context, entry, named, match, obj)
-            pair = (obj, subject)
-        else:
-            subject = named[ord(written) - FIRST_MARK] if written else _subject(context, entry, named, match, obj)
-            pair = (subject, obj)
+        subject = named[ord(written) - FIRST_MARK] if written else -1
+        if subject < 0 or context.mentions[subject].type not in _ACTORS:
+            subject = _subject(context, entry, named, match, obj)
+        pair = (obj, subject) if pattern.reversed else (subject, obj)
         if subject < 0 or subject == obj or not context.fits(pattern.predicate, *pair):
             continue
         if pattern.predicate == "uses" and is_acted_upon(context.mentions[obj].name):

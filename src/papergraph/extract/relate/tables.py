@@ -58,6 +58,9 @@ def _row(context: Context, cells: list[Block], header: dict[int, str]) -> Iterat
     if subject < 0:
         return
     span = Span(cells[0].span.start, cells[-1].span.end)
+    for paper in context.within(span, "Paper"):
+        if context.fits("introduces", paper, subject) and context.mentions[subject].span.end <= cells[0].span.end:
+            yield context.claim(paper, "introduces", subject, span, "table", "structure", 0.85)
     for cell in cells[1:]:
         for word, predicates in _HEADERS.items():
             if word not in header.get(cell.column, ""):
