@@ -135,6 +135,17 @@ def _is_subtitle(rest: str) -> bool:
     return titled or bool(_GERUND.match(rest) and len(words) >= 5)
 
 
+def is_sentence(text: str) -> bool:
+    """Tell whether `text` is prose rather than a title: two sentences, or one with a verb and few capitals.
+
+    >>> is_sentence("It isn't cheap. PaLM is large"), is_sentence("Attention is all you need")
+    (True, False)
+    """
+    words = text.split()
+    few = sum(w[0].isupper() for w in words) < 0.3 * len(words)
+    return bool(re.search(r"[.!?]\s+[A-Z]", text)) or (len(words) > 8 and few and bool(_SENTENCE_VERBS.search(text)))
+
+
 def is_enumeration(text: str) -> bool:
     """Tell whether `text` lists names rather than being a title: several commas, and hardly a plain word.
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from papergraph.extract.patterns import is_generic
+from papergraph.extract.patterns import is_generic, word_set
 from papergraph.extract.reading import Reading
 from papergraph.model import Span
 from papergraph.names import is_chinese
@@ -23,6 +23,7 @@ _CHINESE_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9\-]{2,12}$")
 _CHINESE_CUT = re.compile(
     r".*(?:称为|叫做|名为|提出了?|引入了?|介绍了?|使用了?|采用了?|利用了?|通过|基于|融入|结合|以及|包括|例如|如|的|和|与|了|是|为|在|对|将|用|及|即|或|含有|大量|之|个|一种|名|其|该|这种|使)"
 )
+_NAME_CHARACTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9\-]")
 _SEPARATE = re.compile(r"[,，;；]\s*")
 
 
@@ -63,25 +64,46 @@ def _long_before(short: str, before: str, end: int) -> Span | None:
     """Return the long form that ends right before a bracket with `short` in it."""
     if is_generic(short) and short.casefold() not in {"kv"}:
         return None
+    if found := _latin_before(short, before, end):
+        return found
+    return _chinese_before(short, before, end)
+
+
+def _latin_before(short: str, before: str, end: int) -> Span | None:
     latin = _LATIN_BEFORE.search(before)
     if latin and (words := latin[0].rstrip().split(" ")):
         most = min(len(short) + 5, 2 * len(short))
         for count in range(1, min(most, len(words)) + 1):
             candidate = " ".join(words[-count:])
-            if len(candidate) > len(short) and _spells(short, candidate):
+            if len(candidate) > len(short) and _spells(short, candidate) and _is_term(candidate):
                 begin = (
                     end
                     - (len(before.rstrip()) - before.rstrip().rfind(candidate))
                     - (len(before) - len(before.rstrip()))
                 )
                 return Span(begin, begin + len(candidate))
-    chinese = _CHINESE_BEFORE.search(before)
-    if chinese and is_chinese(chinese[0]) and any(c.isupper() for c in short):
-        cut = _CHINESE_CUT.match(chinese[0])
-        begin = chinese.start() + (cut.end() if cut else 0)
-        if len(before) - begin >= 2 and is_chinese(before[begin:]):
-            return Span(end - (len(before) - begin), end)
     return None
+
+
+def _chinese_before(short: str, before: str, end: int) -> Span | None:
+    """Return the Chinese name right before the bracket, if a cut word or a mark shows where it begins."""
+    chinese = _CHINESE_BEFORE.search(before)
+    capitals = sum(c.isupper() for c in short)
+    if not chinese or not is_chinese(chinese[0]) or capitals < 2 or 2 * capitals < sum(c.isalpha() for c in short):
+        return None
+    cut = _CHINESE_CUT.match(chinese[0])
+    begin = chinese.start() + (cut.end() if cut else 0)
+    bounded = cut or begin == 0 or not _NAME_CHARACTER.match(before[begin - 1])
+    if bounded and len(before) - begin >= 3 and is_chinese(before[begin:]):
+        return Span(end - (len(before) - begin), end)
+    return None
+
+
+def _is_term(words: str) -> bool:
+    """Tell whether words may spell a name out: they do not begin with `on` or `the`, and hold no number."""
+    return words.split(maxsplit=1)[0].casefold() not in word_set("generic", "function_words") and not re.search(
+        r"(?<![A-Za-z-])\d", words
+    )
 
 
 def _spells(short: str, long: str) -> bool:

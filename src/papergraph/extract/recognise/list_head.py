@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from papergraph.extract.patterns import is_generic
 from papergraph.extract.reading import Reading, paper_links, strip_edges
 from papergraph.extract.shapes import guess_type, is_head_name, is_venue
+from papergraph.extract.title_shapes import is_section_head
 from papergraph.model import Block, Mention, Span
 from papergraph.names import is_chinese
 
@@ -24,10 +25,12 @@ def recognise_head(reading: Reading) -> Iterator[Mention]:
         if any(f.block == index and f.meaning for f in reading.document.fields):
             continue
         span = _head_span(reading, index, block)
-        if span is None:
+        if span is None or _is_contents_line(block) or is_section_head(span.of(reading.text)):
             continue
         name = span.of(reading.text)
         linked = bool(paper_links(block))
+        if linked and _is_linked_title(block, span) and not is_head_name(name):
+            continue
         if is_venue(reading.vocabulary, name):
             continue
         known = any(e.source for e in reading.vocabulary.find(name))
@@ -43,6 +46,15 @@ def recognise_head(reading: Reading) -> Iterator[Mention]:
             )
 
 
+def _is_contents_line(block: Block) -> bool:
+    return any(i.kind == "link" and i.target.startswith("#") for i in block.inlines)
+
+
+def _is_linked_title(block: Block, head: Span) -> bool:
+    """Tell whether a head is the text of the paper's own link: its title, and no name before it."""
+    return any(link.inner and link.inner.overlaps(head) for link in paper_links(block))
+
+
 def _is_plain_head(name: str) -> bool:
     """Tell whether the words before a paper link may be what the author calls the work."""
     words = name.split()
@@ -52,6 +64,7 @@ def _is_plain_head(name: str) -> bool:
         and not is_generic(name)
         and name[0].isupper()
         and name.casefold() not in {"survey", "paper", "code", "title", "link", "blog", "note"}
+        and not re.search(r"\bet al\b|\b(?:19|20)\d\d$", name)
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from papergraph.extract.patterns import is_template_heading, word_set
 from papergraph.extract.reading import Reading, article_links, paper_links, strip_edges
-from papergraph.extract.title_shapes import clean_title, is_clear_title, is_enumeration, is_title
+from papergraph.extract.title_shapes import clean_title, is_clear_title, is_enumeration, is_sentence, is_title
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.names import is_chinese
 
@@ -22,7 +22,9 @@ _LEAD = re.compile(
 _LABEL_NUMBER = re.compile(r"\d{4}\.\d{4,5}(?:v\d)?|arxiv[:\s]*\d{4}\.\d{4,5}(?:v\d)?|\d{1,3}", re.IGNORECASE)
 _ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 #: After a title in one line with it: the end of its bold type, a badge.
-_TITLE_END = re.compile(r"\*\*\s*(?=\S)|&nbsp;|&emsp;|!\[|<br")
+_TITLE_END = re.compile(
+    r"\*\*\s*(?=\S)|&nbsp;|&emsp;|!\[|<br|(?<=\S{8})\s+\\?\[(?=[A-Z0-9])|\s+[(（](?:from\b|by\b|来自|@|[A-Z]\w+['’]\d\d)"
+)
 _VENUE_TAIL = re.compile(
     r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:'|’)?(?:19|20)?\d\d[)）\]]?\s*$"
 )
@@ -207,9 +209,8 @@ def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
             return inner
         return link.inner
     span = title_span(reading, start, link.span.start)
-    if span is not None and is_title(span.of(reading.text)) and not is_chinese(span.of(reading.text)):
-        return span
-    return None
+    text = span.of(reading.text) if span is not None else ""
+    return span if is_title(text) and not is_chinese(text) and not is_sentence(text) else None
 
 
 def title_span(reading: Reading, start: int, end: int) -> Span | None:
