@@ -134,8 +134,12 @@ def _contributions(reading: Reading, places: Places, blocks: tuple[int, ...], pa
         found += [i for i, m in enumerate(places.mentions) if m.extractor == "title-name" and title.covers(m.span)]
     if head >= 0 and places.mentions[head].type in _THINGS and not found:
         found.append(head)
+    if not found and title:
+        found += _sourced(reading, places, blocks, places.mentions[paper].identifiers)
     if not found:
-        found += list(_introduced(places, blocks))[:1] or list(_leading(reading, places, blocks, title is None))
+        found += list(_introduced(places, blocks))[:3] or list(_leading(reading, places, blocks, title is None))
+    if not found and title and places.mentions[paper].extractor == "title-article":
+        found += [i for i, m in enumerate(places.mentions) if m.type == "Model" and title.covers(m.span)][:1]
     return tuple(dict.fromkeys(found))
 
 
