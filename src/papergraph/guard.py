@@ -1,0 +1,107 @@
+"""Queries that would harm whoever runs them, told by their text alone, before the engine sees them.
+
+The engine parses by recursion on the native stack, so that a few kilobytes of nesting kill the process, and it follows
+SERVICE to the network without asking. Its grammar does not need white space between words (`1SERVICE<x>`,
+`SERVICESILENT`), and `<` opens an IRI or compares, as the words around it say. The text is therefore read so that
+whatever the parser might take for SERVICE is found; where `<` could be read both ways and it matters, the query is
+refused.
+"""
+
+from __future__ import annotations
+
+import re
+
+from papergraph.errors import QueryError
+
+#: Nothing reasonable comes near these; the parser dies from about 2,200 levels or 6,900 operators on, and plans 500
+#: joined patterns for seconds.
+MOST_BYTES, MOST_DEPTH, MOST_GROUPS, MOST_OPERATORS, MOST_PATTERNS = 16_000, 64, 500, 500, 300
+
+_STRING = (
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|'
+    r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
+    r'"(?:[^"\\\n\r]|\\.)*"|'
+    r"'(?:[^'\\\n\r]|\\.)*'"
+)
+#: No white space but blank and controls ends an IRI: U+00A0 is a letter of one.
+_IRI = r"<(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>"
+#: A comment ends at either kind of line end.
+_COMMENT = r"#[^\r\n]*"
+#: `\#` and `\'` in a local name begin neither a comment nor a string.
+_LOCAL = r":(?:[\w:%·-]|\\[_~.\-!$&'()*+,;=/?#@%]|\.(?=[\w:%\\·-]))*"
+_TOKEN = re.compile(
+    rf"(?P<string>{_STRING})|(?P<iri>{_IRI})|(?P<comment>{_COMMENT})|(?P<variable>[?$]\w+)|(?P<local>{_LOCAL})|"
+    r"(?P<number>\d+\.\d+)"
+)
+#: `prefix://` cannot be a comparison with something of that prefix, since a local name cannot begin with `/`.
+_CERTAIN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+#: What `<` can only open an IRI after.
+_DIRECTIVE = re.compile(r"(?:^|\s)(?:prefix\s+[\w.-]*:|base)\s*$", re.IGNORECASE)
+_RISKY_IN_IRI = re.compile(r"[#']|service", re.IGNORECASE)
+_OPERATORS = re.compile(r"[-!|&+*/^=<>]")
+
+
+def check_query(sparql: str) -> None:
+    """Let `sparql` pass if it is safe to parse and stays off the network.
+
+    Raises:
+        QueryError: if it is too large, nested too deep, has too many parts, or may ask another endpoint.
+
+    >>> check_query("SELECT ?m { ?m pg:extends+ method:h2o } # no SERVICE")
+    >>> check_query("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
+    Traceback (most recent call last):
+    papergraph.errors.QueryError: the query uses SERVICE: papergraph never asks the network
+    """
+    size = len(sparql.encode("utf-8", "surrogatepass"))
+    if size > MOST_BYTES:
+        raise QueryError(f"the query has {size:,} bytes; at most {MOST_BYTES:,} are read: ask for less at once")
+    bare = _bare(sparql)
+    if "service" in bare.casefold():
+        raise QueryError("the query uses SERVICE: papergraph never asks the network")
+    if "\\" in bare:
+        raise QueryError("the query has a backslash outside strings, IRIs and names; write the character itself")
+    if (depth := _depth(bare)) > MOST_DEPTH:
+        raise QueryError(f"the query is nested {depth} levels deep; at most {MOST_DEPTH} are read")
+    for found, most, what in (
+        (sum(map(bare.count, "{([")), MOST_GROUPS, "brackets"),
+        (len(_OPERATORS.findall(bare)), MOST_OPERATORS, "operators"),
+        (sum(map(bare.count, ".;,")), MOST_PATTERNS, "patterns or list members"),
+    ):
+        if found > most:
+            raise QueryError(f"the query has {found} {what}; at most {most} are read: ask for less at once")
+
+
+def undeclared_prefixes(sparql: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Return the prefixes that `sparql` uses but neither declares nor finds among the `known`, in order of use.
+
+    >>> undeclared_prefixes('PREFIX a: <urn:x> SELECT * { ?s a:b "c:d", e:f }', frozenset())
+    ('e',)
+    """
+    masked = _TOKEN.sub(lambda m: ":" if m.lastgroup == "local" else " ", sparql)
+    declared = set(re.findall(r"(?i)\bprefix\s+([\w.-]*):", masked))
+    used = re.findall(r"(?<![\w_])(?!_:)([\w.-]*):", masked)
+    return tuple(dict.fromkeys(p for p in used if p not in declared and p not in known))
+
+
+def _bare(sparql: str) -> str:
+    """Return the query without strings, IRIs, comments, variables, local names and decimals."""
+    kept, end = "", 0
+    for match in _TOKEN.finditer(sparql):
+        kept += sparql[end : match.start()]
+        text, end = match[0], match.end()
+        doubtful = match.lastgroup == "iri" and _RISKY_IN_IRI.search(text) and not _CERTAIN_IRI.match(text)
+        if doubtful and not _DIRECTIVE.search(kept):
+            raise QueryError(f"{text[:60]} may be an IRI or a comparison: write the whole IRI, or a space after <")
+        kept += ":" if match.lastgroup == "local" else " "
+    return kept + sparql[end:]
+
+
+def _depth(bare: str) -> int:
+    depth = deepest = 0
+    for character in bare:
+        if character in "{([":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "})]":
+            depth -= 1
+    return deepest
