@@ -56,8 +56,21 @@ def is_template_heading(title: str) -> bool:
     >>> is_template_heading("2. 背景"), is_template_heading("KV Cache")
     (True, False)
     """
-    plain = _PUNCTUATION.sub(" ", _NUMBERING.sub("", title.strip())).strip().casefold()
-    return plain in word_set("headings", "template") or not plain
+    plain = _plain_heading(title)
+    return plain in word_set("headings", "template") or plain in word_set("headings", "containers") or not plain
+
+
+def is_container_heading(title: str) -> bool:
+    """Tell whether a heading only holds a list, such as Papers or 论文列表, so that it names no topic at all.
+
+    >>> is_container_heading("Paper List"), is_container_heading("Model")
+    (True, False)
+    """
+    return _plain_heading(title) in word_set("headings", "containers")
+
+
+def _plain_heading(title: str) -> str:
+    return _PUNCTUATION.sub(" ", _NUMBERING.sub("", title.strip())).strip().casefold()
 
 
 def is_acted_upon(name: str) -> bool:

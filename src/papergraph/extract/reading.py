@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,6 +44,49 @@ class Reading:
             found.setdefault(block.parent, []).append(index)
         return {parent: tuple(indices) for parent, indices in found.items()}
 
+    @cached_property
+    def headings(self) -> tuple[int, ...]:
+        """The indices of the headings, in order."""
+        return tuple(i for i, b in enumerate(self.document.blocks) if b.kind == "heading")
+
+    @cached_property
+    def section_ends(self) -> dict[int, int]:
+        """For each heading the block after its section: the next heading of its level or above, or the end."""
+        ends: dict[int, int] = {}
+        open_headings: list[int] = []
+        blocks = self.document.blocks
+        for index, block in enumerate(blocks):
+            if block.kind != "heading":
+                continue
+            while open_headings and blocks[open_headings[-1]].depth >= block.depth:
+                ends[open_headings.pop()] = index
+            open_headings.append(index)
+        return {**ends, **dict.fromkeys(open_headings, len(blocks))}
+
+    @cached_property
+    def siblings(self) -> dict[int, tuple[int, ...]]:
+        """For each heading the headings of its level under the same heading, itself among them."""
+        groups: dict[tuple[int, tuple[int, ...]], list[int]] = {}
+        for index in self.headings:
+            block = self.document.blocks[index]
+            groups.setdefault((block.depth, block.headings), []).append(index)
+        return {i: tuple(group) for group in groups.values() for i in group}
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [b.span.start for b in self.document.blocks]
+
+    def block_at(self, offset: int) -> int:
+        """Return the index of the last block that starts at or before `offset`; -1 for front matter."""
+        return bisect_right(self._block_starts, offset) - 1
+
+    @cached_property
+    def _fields_by_block(self) -> dict[int, tuple[Field, ...]]:
+        found: dict[int, list[Field]] = {}
+        for one in self.document.fields:
+            found.setdefault(one.block, []).append(one)
+        return {block: tuple(fields) for block, fields in found.items()}
+
     def below(self, index: int) -> Iterator[int]:
         """Yield every block that hangs under block `index`, in order."""
         for child in self.children.get(index, ()):
@@ -51,7 +95,7 @@ class Reading:
 
     def fields_of(self, index: int) -> tuple[Field, ...]:
         """Return the fields in block `index`; -1 means the front matter."""
-        return tuple(f for f in self.document.fields if f.block == index)
+        return self._fields_by_block.get(index, ())
 
     def is_visible(self, index: int, start: int, end: int) -> bool:
         """Tell whether the characters from `start` to `end` of block `index` are readable text."""

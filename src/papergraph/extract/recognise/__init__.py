@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
 from papergraph.extract.annotation import Annotation
@@ -40,6 +39,10 @@ RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("shape", recognise_shape),
 )
 
+_SURE_HEAD = 0.8
+#: How many characters may stand in a block before the title or name that it opens with: a date, a venue, a mark.
+_LONGEST_LEAD = 60
+
 
 def annotate(document: Document, vocabulary: Vocabulary, extra: Iterable[Recogniser] = ()) -> Annotation:
     """Return the document with its mentions, entries, coreferences and attributes; `extra` are further recognisers."""
@@ -52,7 +55,7 @@ def annotate(document: Document, vocabulary: Vocabulary, extra: Iterable[Recogni
         found.extend(another(reading))
     definitions = list(find_definitions(reading))
     found.extend(_defined(reading, found, definitions))
-    found.extend(recognise_topic(reading, _blocks_of(reading, papers)))
+    found.extend(recognise_topic(reading, _blocks_of(reading, papers), _filed(reading, papers, found)))
     mentions = select_mentions(_without_fields(reading, _trimmed_heads(found)))
     places = Places.of(reading, mentions)
     entries, owner = find_entries(reading, places)
@@ -68,8 +71,15 @@ def annotate(document: Document, vocabulary: Vocabulary, extra: Iterable[Recogni
 
 
 def _blocks_of(reading: Reading, papers: Iterable[Mention]) -> frozenset[int]:
-    starts = [b.span.start for b in reading.document.blocks]
-    return frozenset(bisect_right(starts, p.span.start) - 1 for p in papers)
+    return frozenset(reading.block_at(p.span.start) for p in papers)
+
+
+def _filed(reading: Reading, papers: Iterable[Mention], found: Iterable[Mention]) -> tuple[int, ...]:
+    """Return the blocks that open with a paper or with a name, sorted: what a category files."""
+    openers = [*papers, *(m for m in found if m.extractor == "list-head" and m.confidence >= _SURE_HEAD)]
+    places = ((reading.block_at(m.span.start), m.span.start) for m in openers)
+    blocks = reading.document.blocks
+    return tuple(sorted({b for b, start in places if b >= 0 and start - blocks[b].span.start <= _LONGEST_LEAD}))
 
 
 def _defined(reading: Reading, found: list[Mention], definitions: list[Definition]) -> Iterator[Mention]:
@@ -104,7 +114,7 @@ def _trimmed_heads(found: list[Mention]) -> Iterator[Mention]:
 
 
 def _without_fields(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Mention]:
-    """Leave out methods that are really the field of research which a category names: KV Cache Eviction as a heading."""
+    """Leave out methods that are really the field of research that a category names, such as KV Cache Eviction."""
     kept = list(mentions)
     categories = {m.span for m in kept if m.type == "Topic"}
     for mention in kept:

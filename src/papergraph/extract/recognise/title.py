@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from papergraph.extract.patterns import is_template_heading, word_set
 from papergraph.extract.reading import Reading, article_links, paper_links, strip_edges
@@ -48,11 +49,7 @@ def _found(reading: Reading) -> Iterator[Mention]:
 
 def section(reading: Reading, index: int) -> Iterator[int]:
     """Yield the blocks under the heading `index`, down to the next heading of its level or above."""
-    blocks = reading.document.blocks
-    for later in range(index + 1, len(blocks)):
-        if blocks[later].kind == "heading" and blocks[later].depth <= blocks[index].depth:
-            return
-        yield later
+    yield from range(index + 1, reading.section_ends[index])
 
 
 def heading_link(reading: Reading, index: int) -> Inline | None:
@@ -65,7 +62,7 @@ def heading_link(reading: Reading, index: int) -> Inline | None:
         links = paper_links(block)
         if links and block.kind == "item" and _is_other_title(reading, blocks[index], links[0]):
             return None
-        if links and (block.quoted or any(f.block == later for f in reading.document.fields) or _is_bare(block)):
+        if links and (block.quoted or reading.fields_of(later) or _is_bare(block)):
             return links[0]
         if links and links[0].inner and is_title(links[0].inner.of(reading.text)):
             return links[0] if _is_whole(block, links[0]) else None
@@ -83,7 +80,7 @@ def _is_other_title(reading: Reading, heading: Block, link: Inline) -> bool:
 
 def _first_blocks(reading: Reading, index: int) -> Iterator[int]:
     """Yield the first blocks right under a heading, where a note gives a paper's address and institution."""
-    for later in list(section(reading, index))[:6]:
+    for later in islice(section(reading, index), 6):
         if reading.document.blocks[later].kind == "heading":
             return
         yield later
@@ -108,9 +105,10 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         return
     title = span.of(reading.text)
     link = heading_link(reading, index)
-    below = set(_first_blocks(reading, index))
     institution = any(
-        f.meaning in {"institution", "authors", "arxiv"} and f.block in below for f in reading.document.fields
+        f.meaning in {"institution", "authors", "arxiv"}
+        for later in _first_blocks(reading, index)
+        for f in reading.fields_of(later)
     )
     if (link or institution) and (is_title(title) or (is_chinese(title) and len(title) >= 8)):
         identifiers = (link.identifier,) if link else ()

@@ -12,7 +12,6 @@ from papergraph.model import EntityType, Mention, Span
 from papergraph.names import is_chinese
 
 _COLON = re.compile(r"\s*[:：]|\s+[—–]\s")
-#: First words of a saying, and words inside one.
 _OPENERS = frozenset(
     [
         *(

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
-from papergraph.extract.patterns import is_template_heading
+from papergraph.extract.patterns import is_container_heading, is_generic, is_template_heading
 from papergraph.extract.reading import Reading, paper_links, strip_edges
 from papergraph.model import Mention, Span
 from papergraph.names import is_chinese, tidy
 
 _DATE = re.compile(r"[\d\s./年月日:~\-–—]+|(?:week|day|w)\s*\d+.*", re.IGNORECASE)
 _DATED = re.compile(r"\d{4}\s*[./年-]\s*\d")
+#: A Logseq block reference, whose text stands in another note.
+_REFERENCE = re.compile(r"\(\([0-9a-f-]{36}\)\)")
 _SEPARATOR = re.compile(r"\s*[,，、;；|]\s*")
 _LONGEST = 60
 
 
-def recognise_topic(reading: Reading, titles: frozenset[int]) -> Iterator[Mention]:
-    """Yield a Topic for each heading or item that files others, and for each tag; `titles` are blocks with papers."""
+def recognise_topic(reading: Reading, titles: frozenset[int], filed: tuple[int, ...]) -> Iterator[Mention]:
+    """Yield a Topic for each heading or item that files others, and for each tag.
+
+    `titles` are the blocks with papers, `filed` the sorted ones that open with a paper or a name.
+    """
     for index, block in reading.readable:
-        if block.kind == "heading" and index not in titles and not _is_note_title(reading, index):
+        if block.kind == "heading" and index not in titles and _files_works(reading, index, titles, filed):
             yield from _category(reading, index, "heading-topic", 0.9)
         elif block.kind == "item" and index not in titles and _files_papers(reading, index, titles):
             yield from _category(reading, index, "item-topic", 0.75)
@@ -31,10 +37,31 @@ def recognise_topic(reading: Reading, titles: frozenset[int]) -> Iterator[Mentio
             yield from _listed(reading, field.value)
 
 
+def _files_works(reading: Reading, index: int, titles: frozenset[int], filed: tuple[int, ...]) -> bool:
+    """Tell whether a heading is a category: works stand below it, and it is no section of a note about one paper."""
+    if _is_note_title(reading, index) or any(above in titles for above in reading.document.blocks[index].headings):
+        return False
+    return _holds(reading, index, filed) or _is_among_categories(reading, index, titles, filed)
+
+
+def _holds(reading: Reading, index: int, filed: tuple[int, ...]) -> bool:
+    return bisect_left(filed, index + 1) < bisect_left(filed, reading.section_ends[index])
+
+
+def _is_among_categories(reading: Reading, index: int, titles: frozenset[int], filed: tuple[int, ...]) -> bool:
+    """Tell whether a heading over links stands in a row of headings most of which file works."""
+    blocks = reading.document.blocks
+    own = range(index + 1, reading.section_ends[index])
+    if not any(i.kind in {"link", "url", "wikilink"} for later in own for i in blocks[later].inlines):
+        return False
+    beside = [h for h in reading.siblings[index] if h != index and h not in titles]
+    return 0 < len(beside) <= 2 * sum(_holds(reading, h, filed) for h in beside)
+
+
 def _is_note_title(reading: Reading, index: int) -> bool:
     """Tell whether a heading is the title of the whole note: the first and only one of level 1, with others below."""
     blocks = reading.document.blocks
-    headings = [i for i, b in enumerate(blocks) if b.kind == "heading"]
+    headings = list(reading.headings)
     tops = [i for i in headings if blocks[i].depth == 1]
     return tops == [index] and headings[0] == index and len(headings) > 1
 
@@ -73,9 +100,13 @@ def _category(reading: Reading, index: int, extractor: str, confidence: float) -
     block = reading.document.blocks[index]
     text = block.span.of(reading.text)
     plain = re.sub(r"[*_`#]+", "", text).strip().rstrip(":：")
-    if is_template_heading(plain) and not _has_sections(reading, index):
+    if is_generic(plain) and extractor == "item-topic":
         return
-    if _DATE.fullmatch(plain) or _DATED.match(plain) or len(plain) > _LONGEST or len(plain) < 2:
+    if is_container_heading(plain) or (is_template_heading(plain) and not _has_sections(reading, index)):
+        return
+    if _DATE.fullmatch(plain) or _DATED.match(plain) or len(plain) > _LONGEST or sum(c.isalpha() for c in plain) < 2:
+        return
+    if _REFERENCE.match(plain) or "$" in plain:
         return
     if is_chinese(plain) and re.search(r"[。！？，]", plain):
         return
