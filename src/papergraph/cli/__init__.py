@@ -59,10 +59,13 @@ def cli(ctx: click.Context, quiet: bool, config: Path | None) -> None:
     ctx.obj = Session.start(quiet=quiet, config=config)
 
 
-def main() -> None:
-    """Run the command line; exits 0 if all is well, 1 for findings or partial input failure, 2 for wrong usage."""
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line with `arguments`, those of the process by default.
+
+    Exits 0 if all is well, 1 for findings or partial input failure, 2 for wrong usage.
+    """
     try:
-        code = cli.main(prog_name="papergraph", standalone_mode=False)
+        code = cli.main(arguments, prog_name="papergraph", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
         error.show()

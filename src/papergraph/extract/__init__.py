@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from papergraph.errors import ConfigError
+from papergraph.extract.nlp import load_pipeline, run_pipeline
 from papergraph.extract.recognise import RECOGNISERS, Recogniser, annotate
 from papergraph.extract.relate import RELATERS, relate
 from papergraph.model import Document, Extraction
@@ -18,7 +18,17 @@ from papergraph.vocabulary import Vocabulary
 #: Raised whenever the same note may give another extraction; part of every cache key.
 VERSION = "1"
 
-__all__ = ["RECOGNISERS", "RELATERS", "VERSION", "Recogniser", "annotate", "extract", "pattern_digest", "relate"]
+__all__ = [
+    "RECOGNISERS",
+    "RELATERS",
+    "VERSION",
+    "Recogniser",
+    "annotate",
+    "extract",
+    "load_pipeline",
+    "pattern_digest",
+    "relate",
+]
 
 
 def extract(
@@ -34,14 +44,14 @@ def extract(
     Raises:
         ConfigError: for a pattern file that is wrong.
     """
-    annotation = replace(annotate(document, vocabulary, extra), pattern_files=pattern_files)
+    annotation, relations = run_pipeline(document, vocabulary, tuple(extra), pattern_files)
     return Extraction(
         path=document.path,
         sha256=document.sha256,
         mentions=annotation.mentions,
         coreferences=annotation.coreferences,
         attributes=annotation.attributes,
-        relations=relate(annotation),
+        relations=relations,
         encoding=document.encoding,
         warnings=document.warnings,
     )
