@@ -27,8 +27,10 @@ _STRING = (
 _IRI = r"<(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>"
 #: A comment ends at either kind of line end.
 _COMMENT = r"#[^\r\n]*"
-#: `\#` and `\'` in a local name begin neither a comment nor a string.
-_LOCAL = r":(?:[\w:%·-]|\\[_~.\-!$&'()*+,;=/?#@%]|\.(?=[\w:%\\·-]))*"
+#: `\#` and `\'` in a local name begin neither a comment nor a string; no dot or hyphen begins a local name.
+_ESCAPE = r"\\[_~.\-!$&'()*+,;=/?#@%]"
+_LOCAL = rf":(?:(?:[\w:%]|{_ESCAPE})(?:[\w:%·-]|{_ESCAPE}|\.(?=[\w:%\\·-]))*)?"
+_PLAIN_START = re.compile(r"^:\w*")
 _TOKEN = re.compile(
     rf"(?P<string>{_STRING})|(?P<iri>{_IRI})|(?P<comment>{_COMMENT})|(?P<variable>[?$]\w+)|(?P<local>{_LOCAL})|"
     r"(?P<number>\d+\.\d+)"
@@ -92,8 +94,13 @@ def _bare(sparql: str) -> str:
         doubtful = match.lastgroup == "iri" and _RISKY_IN_IRI.search(text) and not _CERTAIN_IRI.match(text)
         if doubtful and not _DIRECTIVE.search(kept):
             raise QueryError(f"{text[:60]} may be an IRI or a comparison: write the whole IRI, or a space after <")
-        kept += ":" if match.lastgroup == "local" else " "
+        kept += _rest_of_name(text) if match.lastgroup == "local" else " "
     return kept + sparql[end:]
+
+
+def _rest_of_name(text: str) -> str:
+    """Return what may not belong to a local name: a second dot ends one, `:a.b.SERVICE` is two words."""
+    return ":" + _PLAIN_START.sub("", re.sub(_ESCAPE, "", text))
 
 
 def _depth(bare: str) -> int:
