@@ -18,7 +18,7 @@ _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}|[A-Z][a-z]+[A-Z]")
 _VERSION = re.compile(r"^[A-Za-z][A-Za-z]+[-_ ]?v?\d+(?:\.\d+)*$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 #: Names of variables in code (`isCitizenOf`), degrees of parallelism (`TP4`), identifiers of videos (`CqiL5QQnN64`).
-_CODE_NAME = re.compile(r"[a-z]{2,}(?:[A-Z][a-z]+)+$|(?:TP|DP|EP|PP|SP|CP|BS|GPU|V)\d+$")
+_CODE_NAME = re.compile(r"[a-z]{2,}(?:[A-Z][a-z]+){2,}$|(?:TP|DP|EP|PP|SP|CP|BS|GPU|V)\d+$")
 _KIND_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
 
 

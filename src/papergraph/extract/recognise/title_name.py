@@ -5,71 +5,67 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from papergraph.extract.patterns import is_generic, word_set
 from papergraph.extract.reading import Reading
-from papergraph.extract.shapes import NAME_WORD, guess_type
-from papergraph.extract.title_shapes import is_short_name
+from papergraph.extract.shapes import NAME_WORD, guess_type, is_venue
+from papergraph.extract.title_shapes import SHORT_NAME, is_short_name
 from papergraph.model import EntityType, Mention, Span
 from papergraph.names import is_chinese
 
 _COLON = re.compile(r"\s*[:：]|\s+[—–]\s")
-_OPENERS = frozenset(
-    [
-        *(
-            "beyond",
-            "toward",
-            "towards",
-            "get",
-            "make",
-            "let",
-            "train",
-            "learning",
-            "understanding",
-            "rethinking",
-            "all",
-        ),
-        *("revisiting", "scaling", "improving", "is", "are", "do", "does", "can", "how", "what", "why", "when", "on"),
-        *("from", "survey", "a", "an", "the", "in", "to", "not"),
-    ]
-)
-_FUNCTION = frozenset(
-    [
-        *("with", "maybe", "not", "is", "are", "your", "you", "my", "we", "our", "their", "more", "less", "than", "or"),
-        *("and", "but", "it", "they"),
-    ]
-)
 _DATASET = re.compile(r"\b(?:benchmark|dataset|corpus|testbed|suite|数据集|基准|评测)\b", re.IGNORECASE)
 _MODEL = re.compile(
-    r"\b(?:language models?|foundation models?|embeddings?|open[- ]source model|multilingual|LLM)\b|模型"
+    r"\b(?:(?:language|foundation|embedding|vision-language|generative|reward) models?|(?:M?LLM|VLM|LM)s?|embeddings?|"
+    r"open[- ]source models?|multilingual)\b|模型"
 )
+#: Where the head noun of a subtitle ends.
+_SUBTITLE_TAIL = re.compile(r"\b(?:for|of|in|with|via|to|by|from|on|using|at|through|towards?|that|as|under)\b|,")
+_IN_BRACKETS = re.compile(rf"[(（]({SHORT_NAME})[)）]\s*$")
+_THINGS = frozenset({"Method", "Model", "Dataset"})
 
 
 def recognise_title_name(reading: Reading, papers: Iterable[Mention]) -> Iterator[Mention]:
-    """Yield the short name before the colon of each title: the work's own contribution."""
+    """Yield the short name that a title gives the work's contribution: before its colon, or in brackets at its end."""
     for paper in papers:
         if paper.extractor == "link" or "http" in paper.surface:
             continue
-        colon = _COLON.search(paper.surface)
-        if not colon:
+        span = _before_colon(reading, paper) or _in_brackets(paper)
+        if span is None:
             continue
-        head = paper.surface[: colon.start()].strip('*[]《》"“” ')
-        start = paper.surface.find(head)
-        if head and is_short_name(head) and not is_chinese(head) and len(paper.surface) > colon.end() + 5:
-            span = Span(paper.span.start + start, paper.span.start + start + len(head))
-            if _is_phrase(head):
-                named = _name_within(reading, span)
-                if named is None:
-                    continue
-                span, head = named, named.of(reading.text)
-            rest = paper.surface[colon.end() :]
-            known = reading.vocabulary.find(head)
-            entry = next((e for e in known if e.type in {"Method", "Model", "Dataset"}), None)
-            yield reading.mention(
-                span,
-                entry.type if entry else _type(head, rest),
-                "title-name",
-                0.95,
-                vocabulary=entry.id if entry else "",
-            )
+        name = span.of(reading.text)
+        entry = next((e for e in reading.vocabulary.find(name) if e.type in _THINGS), None)
+        yield reading.mention(
+            span,
+            entry.type if entry else _type(name, reading.text[span.end : paper.span.end].lstrip(":： *")),
+            "title-name",
+            0.95,
+            vocabulary=entry.id if entry else "",
+        )
+
+
+def _before_colon(reading: Reading, paper: Mention) -> Span | None:
+    """Return the name before the colon of a title, if it is one and what follows is no mere survey of it."""
+    colon = _COLON.search(paper.surface)
+    if not colon or len(paper.surface) <= colon.end() + 5 or _is_survey(paper.surface[colon.end() :]):
+        return None
+    head = paper.surface[: colon.start()].strip('*[]《》"“” ')
+    start = paper.span.start + paper.surface.find(head)
+    if not head or not is_short_name(head) or is_chinese(head) or is_venue(reading.vocabulary, head):
+        return None
+    span = Span(start, start + len(head))
+    return _name_within(reading, span) if is_saying(head) else span
+
+
+def _in_brackets(paper: Mention) -> Span | None:
+    match = _IN_BRACKETS.search(paper.surface)
+    if match is None or is_generic(match[1]):
+        return None
+    return Span(paper.span.start + match.start(1), paper.span.start + match.end(1))
+
+
+def _is_survey(rest: str) -> bool:
+    words = re.findall(r"[\w-]+", rest.casefold())[:5]
+    return any(w in word_set("titles", "surveys") for w in words[:4])
 
 
 def _name_within(reading: Reading, span: Span) -> Span | None:
@@ -82,24 +78,30 @@ def _name_within(reading: Reading, span: Span) -> Span | None:
     return found
 
 
-def _is_phrase(head: str) -> bool:
-    """Tell whether what stands before the colon is a saying rather than a name: several words in lower case."""
+def is_saying(head: str) -> bool:
+    """Tell whether what stands before the colon is a saying rather than a name: several words in lower case.
+
+    >>> is_saying("Get More with LESS"), is_saying("Rectified Flow"), is_saying("Chain of Hindsight")
+    (True, False, False)
+    """
     words = head.split()
-    if "," in head or words[0].casefold() in _OPENERS or any(w.casefold() in _FUNCTION for w in words[1:]):
+    inside = word_set("titles", "inside")
+    if "," in head or words[0].casefold() in word_set("titles", "openers"):
+        return True
+    if any(w.casefold() in inside for w in words[1:]):
         return True
     plain = [w for w in words if w.isalpha() and (w.islower() or w.istitle())]
-    return (
-        len(words) >= 2 and len(plain) == len(words) and any(w.islower() for w in words[1:]) and not words[0].isupper()
-    )
+    lower = [w for w in words[1:] if w.islower() and w not in {"of", "a", "the"}]
+    return len(words) >= 2 and len(plain) == len(words) and bool(lower) and not words[0].isupper()
 
 
 def _type(name: str, rest: str) -> EntityType:
-    """Decide what a title's own name is from the rest of the title: `X: A Benchmark for ...`."""
-    first = " ".join(rest.split()[:9])
-    if _DATASET.search(first):
+    """Decide what a title's own name is from the head noun of the rest: `X: A Benchmark for Language Models`."""
+    subtitle = " ".join(rest.split()[:12])
+    head = _SUBTITLE_TAIL.split(subtitle, maxsplit=1)[0]
+    if _DATASET.search(head):
         return "Dataset"
     if guess_type(name, "", "") != "Method":
         return guess_type(name, "", "")
-    return (
-        "Model" if re.match(r"\s*(?:an?|the|open|our)?\b", rest, re.IGNORECASE) and _MODEL.search(first) else "Method"
-    )
+    verb = re.match(r"[A-Za-z-]+ing\b", head) is not None
+    return "Model" if _MODEL.search(head) and not verb else "Method"
