@@ -133,6 +133,20 @@ def extract_records(paths: Sequence[Path], config: Config) -> tuple[list[dict[st
     return records, build.problems
 
 
+def extract_bytes(name: str, data: bytes, config: Config) -> dict[str, Any]:
+    """Return what the note in `data` says, in the form of `papergraph extract`.
+
+    Raises:
+        NoteError: if it is no text.
+        ConfigError: as `run_pipeline`.
+    """
+    vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
+    document = read_document(name, data)
+    extra = load_extractors(config.extractors)
+    extraction = extract(document, vocabulary, extra, tuple(Path(p) for p in config.patterns))
+    return note_record(extraction, resolve([extraction], vocabulary, base=config.base))
+
+
 def load_extractors(names: Sequence[str]) -> tuple[Recogniser, ...]:
     """Return the third-party recognisers with these names, from the entry point group `papergraph.extractors`.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -16,10 +17,13 @@ from papergraph.cli.session import Session
 @click.pass_context
 def extract(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
     """Print one JSON object per note: entities with their mentions, relations with their evidence. `-` reads stdin."""
-    from papergraph.pipeline import extract_records
+    from papergraph.pipeline import extract_bytes, extract_records
 
     session: Session = ctx.obj
-    records, problems = extract_records(paths, session.config)
+    files = [p for p in paths if str(p) != "-"]
+    records, problems = extract_records(files, session.config)
+    if len(files) < len(paths):
+        records.append(extract_bytes("stdin", sys.stdin.buffer.read(), session.config))
     for record in records:
         click.echo(json.dumps(record, ensure_ascii=False, indent=2 if form == "json" else None))
     for problem in problems:

@@ -1,7 +1,8 @@
 """Extraction as a spaCy pipeline, whose components spaCy users can reuse, replace and extend.
 
 spaCy's blank Chinese pipeline splits Latin words into letters, and its English one glues whole Chinese clauses
-together. Notes mix both, so the pipeline has a tokenizer of its own: one token a Chinese character, one a Latin word or number.
+together. Notes mix both, so the pipeline has a tokenizer of its own: one token a Chinese character, one a Latin word or
+number.
 """
 
 from __future__ import annotations

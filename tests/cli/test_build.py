@@ -1,0 +1,136 @@
+"""`papergraph build`, with good and with bad input."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from papergraph.store import open_store, read_seal
+from tests.conftest import NOTES, Run
+
+
+def test_it_prints_what_the_graph_holds(run: Run, tmp_path: Path) -> None:
+    outcome = run("build", NOTES, "--store", tmp_path / "s")
+    assert outcome.code == 0
+    assert "entities" in outcome.out
+    assert "improvesOn" in outcome.out
+    assert "15 notes" in outcome.err
+
+
+def test_quiet_leaves_only_the_data(run: Run, tmp_path: Path) -> None:
+    outcome = run("-q", "build", NOTES, "--store", tmp_path / "s")
+    assert outcome.err == ""
+
+
+def test_without_paths_it_says_what_to_do(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    outcome = run("build", "--store", tmp_path / "s")
+    assert outcome.code == 2
+    assert "notes = [...]" in outcome.err
+
+
+def test_settings_name_notes_store_vocabulary_and_patterns(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text("- Zorbify: 青出于蓝而胜于 H2O 的 KV 缓存方法\n", encoding="utf-8")
+    (tmp_path / "methods-mine.tsv").write_text("name\taliases\nZorbify\tZrb\n", encoding="utf-8")
+    (tmp_path / "mine.yaml").write_text(
+        "- predicate: improvesOn\n  cues: [青出于蓝]\n  patterns: ['青出于蓝而胜于{O}']\n", encoding="utf-8"
+    )
+    (tmp_path / "papergraph.toml").write_text(
+        'notes = ["notes"]\nstore = "g"\nvocabulary = ["methods-mine.tsv"]\npatterns = ["mine.yaml"]\n',
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    assert run("build").code == 0
+    assert "Zorbify  improvesOn" in run("lineage", "H2O").out
+
+
+BAD = {
+    "binary.md": bytes(range(256)) * 20,
+    "empty.md": b"",
+    "latin.md": "caf\xe9 na\xefve r\xe9sum\xe9".encode("latin-1"),
+    "front.md": b"---\ntitle: [unclosed\n---\ntext\n",
+    "bomb.md": b"---\na: &a [x]\nb: *a\n---\ntext\n",
+    "big.md": b"x" * 5_000_000,
+}
+
+
+def bad_folder(folder: Path) -> Path:
+    folder.mkdir()
+    for name, data in BAD.items():
+        (folder / name).write_bytes(data)
+    (folder / "folder.md").mkdir()
+    (folder / "broken.md").symlink_to(folder / "nowhere.md")
+    os.mkfifo(folder / "pipe.md")
+    (folder / "good.md").write_text("- SnapKV improves on H2O, a KV cache method\n", encoding="utf-8")
+    return folder
+
+
+def test_bad_notes_are_named_with_their_reason_and_the_others_are_built(run: Run, tmp_path: Path) -> None:
+    outcome = run("build", bad_folder(tmp_path / "notes"), "--store", tmp_path / "s")
+    assert outcome.code == 1
+    for name in [*BAD, "folder.md", "broken.md", "pipe.md"]:
+        assert name in outcome.err
+    assert "1 note ->" in outcome.err
+    for reason in (
+        "is binary",
+        "is empty",
+        "no UTF-8",
+        "no valid YAML",
+        "aliases",
+        "max_bytes",
+        "broken link",
+        "no regular",
+    ):
+        assert reason in outcome.err
+    assert open_store(tmp_path / "s").find("SnapKV")
+
+
+def test_an_unreadable_note_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").write_text("- H2O", encoding="utf-8")
+
+    def refuse(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    outcome = run("build", tmp_path / "a.md", "--store", tmp_path / "s")
+    assert (outcome.code, "a.md: cannot be read: Permission denied" in outcome.err) == (1, True)
+
+
+def test_a_folder_with_other_files_is_no_store(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "precious.txt").write_text("mine", encoding="utf-8")
+    outcome = run("build", NOTES, "--store", tmp_path)
+    assert (outcome.code, "choose another folder" in outcome.err) == (1, True)
+    assert (tmp_path / "precious.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_an_incremental_build_equals_a_fresh_one(run: Run, tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    for path in sorted(NOTES.glob("*.md"))[:5]:
+        (notes / path.name).write_bytes(path.read_bytes())
+    run("build", notes, "--store", tmp_path / "old")
+    (notes / "new.md").write_text("- PyramidKV extends SnapKV with budgets per layer\n", encoding="utf-8")
+    (notes / "kv-cache.md").unlink(missing_ok=True)
+    run("build", notes, "--store", tmp_path / "old")
+    run("build", notes, "--store", tmp_path / "fresh")
+    old, fresh = read_seal(tmp_path / "old"), read_seal(tmp_path / "fresh")
+    assert old is not None
+    assert old == fresh
+
+
+def test_two_builds_give_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
+    digests = set()
+    for seed, order in (("1", 1), ("77", -1)):
+        paths = sorted(str(p) for p in NOTES.glob("*.md"))[::order]
+        store = tmp_path / seed
+        command = [sys.executable, "-m", "papergraph", "-q", "build", *paths, "--store", str(store)]
+        subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed})
+        digests.add(open_store(store, verify=True).seal.digest)
+    assert len(digests) == 1

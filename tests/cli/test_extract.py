@@ -1,0 +1,61 @@
+"""`papergraph extract` and `papergraph evaluate`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.conftest import NOTES, ROOT, Run
+
+
+def test_extract_prints_one_object_per_note(run: Run) -> None:
+    lines = run("extract", NOTES, "--format", "jsonl").out.splitlines()
+    records = [json.loads(line) for line in lines]
+    assert len(records) == len(list(NOTES.glob("*.md")))
+    for record in records:
+        text = (NOTES / record["note"]).read_text(encoding="utf-8")
+        ids = {e["id"] for e in record["entities"]}
+        for entity in record["entities"]:
+            assert set(entity) == {"id", "type", "name", "aliases", "identifiers", "mentions"}
+            for mention in entity["mentions"]:
+                assert text[mention["start"] : mention["end"]] == mention["text"]
+                assert text.count("\n", 0, mention["start"]) + 1 == mention["line"]
+        for relation in record["relations"]:
+            assert {relation["subject"], relation["object"]} <= ids
+            assert 0 < relation["confidence"] <= 1
+            assert relation["evidence"][0]["text"]
+
+
+def test_extract_reads_stdin_and_indents(run: Run, monkeypatch: object, tmp_path: Path) -> None:
+    import io
+    import sys
+
+    sys.stdin = io.TextIOWrapper(io.BytesIO(b"- SnapKV improves on H2O, a KV cache method\n"), encoding="utf-8")
+    try:
+        record = json.loads(run("extract", "-", "--format", "json").out)
+    finally:
+        sys.stdin = sys.__stdin__
+    assert {e["name"] for e in record["entities"]} >= {"SnapKV", "H2O"}
+
+
+def test_extract_reports_what_it_could_not_read(run: Run, tmp_path: Path) -> None:
+    outcome = run("extract", tmp_path / "missing.md")
+    assert (outcome.code, "does not exist" in outcome.err) == (1, True)
+
+
+def test_our_own_gold_holds_its_floor(run: Run) -> None:
+    gold = ROOT / "data" / "gold"
+    outcome = run("evaluate", gold, NOTES, "--min-entity-f1", "0.95", "--min-relation-f1", "0.9", "--differences")
+    assert outcome.code == 0, outcome.out
+    record = json.loads(run("evaluate", gold, NOTES, "--json", "--strict").out)
+    assert record["entities"][-1]["name"] == "all"
+
+
+def test_a_score_below_the_floor_fails(run: Run) -> None:
+    assert run("evaluate", ROOT / "data" / "gold", NOTES, "--min-relation-f1", "1").code == 1
+
+
+def test_the_seeds_are_read_well(run: Run, shared: Path) -> None:
+    seeds, gold = shared / "notes" / "seeds", shared / "gold" / "seeds"
+    outcome = run("evaluate", gold, seeds, "--min-entity-f1", "0.90", "--min-relation-f1", "0.65")
+    assert outcome.code == 0, outcome.out
