@@ -14,7 +14,7 @@ from papergraph.resources import read_resource
 
 #: At the start of a line: markup, a short key, markup, one or two colons, markup. Keys hold no colon and no sentence.
 _FIELD = re.compile(
-    r"(?:[-*+]\s+)?(?P<open>[*_`]{0,3})[ \t]*(?P<key>[^\W_][^:：\n*`|。，,]{0,38}?)[ \t]*(?P<close>[*_`]{0,3})[ \t]*"
+    r"(?:[-*+]\s+)?(?P<open>[*_`]{0,3})[ \t]*(?P<key>[^\W_][^:：\n*`|。，,\[\]()]{0,38}?)[ \t]*(?P<close>[*_`]{0,3})[ \t]*"
     r"(?P<colon>::|[:：])(?P<after>[ \t]*[*_`]{1,3})?[ \t]*(?P<value>\S[^\r\n]*)"
 )
 _INLINE = re.compile(r"[\[(](?P<key>[^\W_][\w \-/]{0,30})::[ \t]*(?P<value>[^\[\]()\r\n]+)[\])]")

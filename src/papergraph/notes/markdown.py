@@ -37,7 +37,7 @@ _INLINE_KINDS: dict[str, InlineKind] = {
 }
 _LONGEST_SETEXT = 100
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
-_HTML_LINE = re.compile(r"(?:\s*(?:<[^<>]*>|&\w+;))*\s*(?P<text>[^<>\s][^<>\r\n]*)")
+_HTML_LINE = re.compile(r"<[^<>]*>?|(?P<text>[^<>\r\n]+)")
 
 
 @dataclass(slots=True)
@@ -283,6 +283,8 @@ class _Reader:
         found = False
         for line in re.finditer(r"[^\r\n]+", shown):
             for match in _HTML_LINE.finditer(line[0]):
+                if match["text"] is None:
+                    continue
                 begin = start + line.start() + match.start("text")
                 span = _trimmed(self.text, begin, begin + len(match["text"]))
                 if span is not None:

@@ -1,0 +1,250 @@
+"""Fields, front matter, links, sentences, encodings and repair."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papergraph.errors import NoteError
+from papergraph.model import Span
+from papergraph.notes import NoteFile, find_notes, parse_document, read_bytes, read_document
+from papergraph.notes.encoding import decode
+from papergraph.notes.links import clean_url, identify, is_code
+from papergraph.notes.repair import detect, repair
+from papergraph.notes.sentences import split_sentences
+
+
+def fields(text: str) -> list[tuple[str, str, str, int]]:
+    document = parse_document(text, "a.md")
+    return [(f.meaning, f.key, f.value.of(text), f.line) for f in document.fields]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("> **Institution:** Meta AI\n>\n> **Arxiv:** https://arxiv.org/abs/1\n", ["institution", "arxiv"]),
+        ("> **Model: **https://github.com/a/b\n", ["model"]),
+        ("**机构**：清华大学\n", ["institution"]),
+        ("作者：张三\n", ["authors"]),
+        ("- **Code**: here\n", ["code"]),
+        ("method:: [[H2O]]\n", ["method"]),
+        ("text [dataset:: MMLU] text\n", ["dataset"]),
+        ("LoRA+: 同样研究\n", []),
+        ("see https://a.b/c\n", []),
+    ],
+)
+def test_fields_are_found_in_every_habit(text: str, expected: list[str]) -> None:
+    assert [f[0] for f in fields(text)] == expected
+
+
+def test_a_field_knows_value_and_line() -> None:
+    assert fields("a\n\n> **Institution:** Meta AI, Google  \n") == [
+        ("institution", "institution", "Meta AI, Google", 3)
+    ]
+
+
+def test_front_matter_in_yaml_and_toml() -> None:
+    yaml = '---\ntitle: "A: B"\ntags:\n  - x\n  - y\ndate: 2024-13-45\n---\nbody\n'
+    assert [(m, v) for m, _, v, _ in fields(yaml)] == [
+        ("title", "A: B"),
+        ("tags", "x"),
+        ("tags", "y"),
+        ("year", "2024-13-45"),
+    ]
+    toml = '+++\ntitle = "T"\ntags = ["a", "b"]\n+++\nbody\n'
+    assert [(m, v) for m, _, v, _ in fields(toml)] == [("title", "T"), ("tags", "a"), ("tags", "b")]
+    assert parse_document(yaml, "a.md").blocks[0].line == 8
+    assert fields("---\n---\nx\n") == fields("---\nno end\n") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("---\na: [b\n---\n", "line 3: the front matter is no valid YAML"),
+        ("---\na: &x [1]\nb: *x\n---\n", "aliases"),
+        ("---\na: !!python/object x\n---\n", "aliases or tags"),
+        ("---\na: " + "[" * 40 + "]" * 40 + "\n---\n", "nested too deeply"),
+        ("---\na: " + "x" * 70_000 + "\n---\n", "more than 64,000"),
+        ("+++\na = \n+++\n", "no valid TOML"),
+    ],
+)
+def test_bad_front_matter_names_line_and_reason(text: str, reason: str) -> None:
+    with pytest.raises(NoteError, match=reason):
+        parse_document(text, "a.md")
+
+
+@pytest.mark.parametrize(
+    ("url", "identifier"),
+    [
+        ("https://arxiv.org/abs/2306.14048v2", "arXiv:2306.14048"),
+        ("http://arxiv.org/pdf/2306.14048.pdf", "arXiv:2306.14048"),
+        ("https://www.alphaxiv.org/zh/overview/2306.14048", "arXiv:2306.14048"),
+        ("https://huggingface.co/papers/2306.14048", "arXiv:2306.14048"),
+        ("https://papers.cool/arxiv/2306.14048", "arXiv:2306.14048"),
+        ("https://arxiv.org/abs/math.GT/0309136", "arXiv:math/0309136"),
+        ("https://arxiv.org/abs/2313.14048", ""),
+        ("https://link.zhihu.com/?target=https%3A//arxiv.org/abs/2306.14048", "arXiv:2306.14048"),
+        ("https://doi.org/10.48550/arXiv.2306.14048", "arXiv:2306.14048"),
+        ("https://dl.acm.org/doi/pdf/10.1145/3600006.3613165", "10.1145/3600006.3613165"),
+        ("https://openreview.net/pdf?id=LCTmppB165", "OpenReview:LCTmppB165"),
+        ("https://aclanthology.org/2023.acl-long.1/", "ACL:2023.acl-long.1"),
+        ("https://proceedings.mlr.press/v202/sheng23a.html", "PMLR:v202/sheng23a"),
+        ("https://openaccess.thecvf.com/content/CVPR2024/html/A_B_CVPR_2024_paper.html", "CVF:A_B_CVPR_2024_paper"),
+        ("https://www.nature.com/articles/s41586-021-03819-2", "10.1038/s41586-021-03819-2"),
+        ("https://ieeexplore.ieee.org/document/123456", "IEEE:123456"),
+        ("https://www.semanticscholar.org/paper/x/" + "a" * 40, "S2:" + "a" * 40),
+        ("https://www.usenix.org/conference/osdi22/presentation/yu", "USENIX:osdi22/yu"),
+        ("https://github.com/FMInference/H2O", ""),
+        ("http://[bad", ""),
+    ],
+)
+def test_a_url_names_its_paper(url: str, identifier: str) -> None:
+    assert identify(url) == identifier
+
+
+def test_urls_lose_what_prose_leaves_at_their_end() -> None:
+    assert clean_url("https://a.b/c）。") == "https://a.b/c"
+    assert clean_url("https://a.b/c_(d)") == "https://a.b/c_(d)"
+    assert is_code("https://github.com/a/b")
+    assert not is_code("https://arxiv.org/abs/2306.14048")
+
+
+def sentences(text: str) -> list[str]:
+    return [s.of(text) for s in split_sentences(text, Span(0, len(text)))]
+
+
+def test_sentences_in_both_languages() -> None:
+    assert sentences("H2O 好用。它快！真的？Yes. It is v1.5, e.g. fast (Liu et al. 2023). End") == [
+        "H2O 好用。", "它快！", "真的？", "Yes.", "It is v1.5, e.g. fast (Liu et al. 2023).", "End",
+    ]  # fmt: skip
+
+
+@given(st.text(alphabet="ab 。.!？\n>1", max_size=80))
+def test_sentences_keep_every_visible_character(text: str) -> None:
+    if text:
+        parts = split_sentences(text, Span(0, len(text)))
+        assert "".join(p.of(text) for p in parts).replace(" ", "").replace("\n", "").replace(">", "") == text.replace(
+            " ", ""
+        ).replace("\n", "").replace(">", "")
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "utf-32"])
+def test_every_common_encoding_is_read(codec: str) -> None:
+    text = "# 键值缓存 H2O\n\n这是关于注意力的中文笔记，用来检验编码。Plain English as well, for UTF-16.\n"
+    assert decode(text.encode(codec))[0] == text
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "is empty"),
+        (b"  \n", "is empty"),
+        (bytes(range(256)) * 9, "is binary"),
+        (b"\x01\x02\x03\x04\x05\x06\x07\x08\x0e" * 3 + b"text", "control characters"),
+        ("r\xe9sum\xe9 na\xefve".encode("latin-1"), "no UTF-8"),
+        (b"\xff\xfe\x00", "is damaged"),
+    ],
+)
+def test_what_is_no_text_is_refused(data: bytes, reason: str) -> None:
+    with pytest.raises(NoteError, match=reason):
+        decode(data)
+
+
+def test_controls_become_spaces_one_for_one() -> None:
+    assert decode(b"a\x01b")[0] == "a b"
+
+
+CLEAN = (
+    "大语言模型的键值缓存会随着序列长度线性增长，成为推理时的主要瓶颈。中间的步骤与推理策略都很重要，我们可以直接接入。"
+    * 3
+)
+
+
+@pytest.mark.parametrize(
+    ("codec", "lost"),
+    [("cp1254", b"\x81\x8d\x8e\x8f\x90\x9d\x9e\xad"), ("cp1252", b"\x81\x8d\x8f\x90\x9d"), ("latin-1", b"")],
+)
+def test_a_misread_text_is_restored(codec: str, lost: bytes) -> None:
+    damaged = bytes(b for b in CLEAN.encode() if b not in lost).decode(codec)
+    restored = repair("# H2O\n" + damaged + "\nend", [CLEAN])
+    assert restored is not None
+    assert restored.codec == codec
+    assert restored.text.startswith("# H2O\n")
+    assert restored.text.endswith("\nend")
+    right = sum(a == b for a, b in zip(restored.text[6:-4], CLEAN, strict=True))
+    assert right >= 0.97 * len(CLEAN)
+
+
+@pytest.mark.parametrize(
+    "text", ["plain", CLEAN, "Ä Ö Ü ß über Größe " * 20, "naïve café déjà vu – “quoted” " * 20, "ğüşıöç İstanbul " * 20]
+)
+def test_clean_text_is_never_touched(text: str) -> None:
+    assert detect(text) == ""
+    assert repair(text) is None
+
+
+def test_a_repaired_note_says_so() -> None:
+    damaged = CLEAN.encode().decode("latin-1").encode()
+    document = read_document("a.md", damaged)
+    assert document.encoding == "utf-8 misread as latin-1"
+    assert "repaired" in document.warnings[0]
+
+
+def test_the_damaged_seed_keeps_its_lines_and_ascii(shared: Path) -> None:
+    data = (shared / "notes" / "seeds" / "paper-reading.md").read_bytes()
+    document = read_document("paper-reading.md", data)
+    raw = data.decode()
+    assert document.text.count("\n") == raw.count("\n")
+    assert [c for c in document.text if c.isascii()] == [c for c in raw if c.isascii()]
+
+
+@pytest.mark.slow
+def test_simulated_damage_on_clean_notes_is_repaired(shared: Path) -> None:
+    lost = b"\x81\x8d\x8e\x8f\x90\x9d\x9e\xad"
+    seeds = [
+        (shared / "notes" / "seeds" / n).read_text("utf-8")
+        for n in ("abstracts-zh.md", "paper-select.md", "llm-digest-2024-04.md")
+    ]
+    for number, text in enumerate(seeds):
+        clean = "".join(c for c in text if c.isascii() or "\u3000" <= c <= "\u9fff")
+        damaged = bytes(b for b in clean.encode() if b not in lost).decode("cp1254")
+        restored = repair(damaged, [t for i, t in enumerate(seeds) if i != number])
+        assert restored is not None
+        hurt = [i for i, c in enumerate(clean) if any(b in lost for b in c.encode())]
+        assert sum(restored.text[i] == clean[i] for i in hurt) >= 0.93 * len(hurt)
+
+
+def test_every_ftfy_negative_stays_as_it_is(shared: Path) -> None:
+    import json
+
+    for path in sorted((shared / "suites" / "ftfy").rglob("*.json")):
+        for case in json.loads(path.read_text("utf-8")):
+            if case.get("original") == case.get("fixed"):
+                assert repair(case["original"]) is None
+
+
+def test_notes_are_found_by_relative_name(tmp_path: Path) -> None:
+    for name in ("b.md", "sub/a.markdown", ".obsidian/x.md", "c.png", "n.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    (tmp_path / "inside.md").symlink_to(tmp_path / "b.md")
+    (tmp_path / "outside.md").symlink_to("/etc/hostname")
+    notes, problems = find_notes([tmp_path])
+    assert [n.name for n in notes] == ["b.md", "inside.md", "n.txt", "sub/a.markdown"]
+    assert [p.path for p in problems] == ["outside.md"]
+
+
+def test_two_files_of_one_name_are_a_problem(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.md").write_text(folder, encoding="utf-8")
+    notes, problems = find_notes([tmp_path / "one", tmp_path / "two"])
+    assert (len(notes), "second file" in str(problems[0])) == (1, True)
+
+
+def test_a_file_that_vanishes_is_a_note_error(tmp_path: Path) -> None:
+    with pytest.raises(NoteError, match="cannot be read"):
+        read_bytes(NoteFile(tmp_path / "gone.md", "gone.md"))
