@@ -283,7 +283,7 @@ class _Reader:
         found = False
         for line in re.finditer(r"[^\r\n]+", shown):
             for match in _HTML_LINE.finditer(line[0]):
-                if match["text"] is None:
+                if not (match["text"] or "").strip():
                     continue
                 begin = start + line.start() + match.start("text")
                 span = _trimmed(self.text, begin, begin + len(match["text"]))
