@@ -65,7 +65,7 @@ def read_profile(source: Selectable, iri: str) -> Profile:
     rows = [(r["p"], r["o"]) for r in source.select(f"SELECT DISTINCT ?p ?o {{ <{iri}> ?p ?o }}")]
     types = {o for p, o in rows if p == RDF + "type"}
     label = read_labels(source, [iri]).get(iri, iri)
-    names = {o for p, o in rows if p in {RDFS + "label", SKOS + "altLabel"}}
+    names = {o for p, o in rows if p in {RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel"}}
     return Profile(
         iri=iri,
         type=_narrowest(types),

@@ -1,0 +1,17 @@
+"""A graph as RDF quads in the ontology's terms, and back.
+
+The named graph of a note, called like the note, holds what only it says: its mentions, its evidence, and the statements
+that no other note supports. The default graph holds what the notes say together: entities, plain triples, and the
+statements that several notes support. No triple is in two graphs, since the engine's union of all graphs, which queries
+see, would count it twice. There are no blank nodes, so equal graphs are equal quads.
+
+A place is one literal, `line:start-end:surface`, from the entity by `pg:mentionedAt` in the note's graph.
+"""
+
+from __future__ import annotations
+
+from papergraph.rdf.nquads import canonical_nquads
+from papergraph.rdf.read import from_quads
+from papergraph.rdf.write import to_quads, translated_label
+
+__all__ = ["canonical_nquads", "from_quads", "to_quads", "translated_label"]

@@ -1,0 +1,98 @@
+"""From quads back to the graph."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pyoxigraph import NamedNode, Quad
+
+from papergraph.model import ENTITY_TYPES, PREDICATES, Entity, Evidence, Graph, NoteRecord, Place, Relation
+from papergraph.rdf.values import read_attributes
+from papergraph.terms import DCTERMS, PG, RDF, RDFS, SKOS, class_iri, predicate_iri
+
+_PLACE = re.compile(r"(\d+):(\d+)-(\d+):(.*)", re.DOTALL)
+_PREDICATE_OF = {predicate_iri(p): p for p in PREDICATES}
+#: For each property the pairs of value and graph.
+_Properties = dict[str, list[tuple[str, str]]]
+
+
+def from_quads(quads: Iterable[Quad]) -> Graph:
+    """Return the graph that `to_quads` made these quads from."""
+    values: dict[str, _Properties] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        graph_name = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
+        values[_value(quad.subject)][_value(quad.predicate)].append((_value(quad.object), graph_name))
+    kinds = {iri: {v for v, _ in properties[RDF + "type"]} for iri, properties in values.items()}
+    notes = tuple(
+        NoteRecord(iri, *(values[iri][p][0][0] for p in (DCTERMS + "identifier", PG + "sha256", PG + "encoding")))
+        for iri in sorted(values)
+        if PG + "Note" in kinds[iri]
+    )
+    paths = {note.iri: note.path for note in notes}
+    entities = [_read_entity(i, values[i], kinds[i], paths) for i in sorted(values) if PG + "Entity" in kinds[i]]
+    relations = [_read_relation(i, values, paths) for i in sorted(values) if PG + "Statement" in kinds[i]]
+    return Graph(tuple(entities), tuple(relations), notes)
+
+
+def _value(term: object) -> str:
+    return str(getattr(term, "value", term))
+
+
+def _read_entity(iri: str, properties: _Properties, kinds: set[str], paths: dict[str, str]) -> Entity:
+    types = [t for t in ENTITY_TYPES if class_iri(t) in kinds]
+    places = []
+    for text, note in properties[PG + "mentionedAt"]:
+        if match := _PLACE.fullmatch(text):
+            places.append(Place(paths[note], int(match[1]), int(match[2]), int(match[3]), match[4]))
+    label = properties[RDFS + "label"][0][0]
+    return Entity(
+        iri=iri,
+        type="Model" if "Model" in types else types[0],
+        label=label,
+        aliases=tuple(
+            sorted(v for name in ("prefLabel", "altLabel") for v, _ in properties[SKOS + name] if v != label)
+        ),
+        identifiers=tuple(sorted(v for v, _ in properties[DCTERMS + "identifier"])),
+        attributes=tuple(sorted(read_attributes((p, v) for p, found in properties.items() for v, _ in found))),
+        places=tuple(sorted(places)),
+        reasons=tuple(sorted(v for v, _ in properties[PG + "reason"])),
+    )
+
+
+def _read_relation(iri: str, values: dict[str, _Properties], paths: dict[str, str]) -> Relation:
+    properties = values[iri]
+
+    def one(name: str) -> str:
+        return properties[name][0][0] if properties.get(name) else ""
+
+    evidence = [_read_evidence(e, values[e], paths) for e in sorted(v for v, _ in properties[PG + "hasEvidence"])]
+    return Relation(
+        iri=iri,
+        subject=one(RDF + "subject"),
+        predicate=_PREDICATE_OF[one(RDF + "predicate")],
+        object=one(RDF + "object"),
+        confidence=float(one(PG + "confidence")),
+        polarity="negative" if one(PG + "polarity") == "negative" else "positive",
+        evidence=tuple(evidence),
+        dataset=one(PG + "onDataset"),
+        metric=one(PG + "metric"),
+    )
+
+
+def _read_evidence(iri: str, properties: _Properties, paths: dict[str, str]) -> Evidence:
+    def one(name: str) -> str:
+        return properties[PG + name][0][0]
+
+    return Evidence(
+        iri=iri,
+        note=paths[one("inNote")],
+        line=int(one("line")),
+        start=int(one("startChar")),
+        end=int(one("endChar")),
+        sentence=one("sentence"),
+        extractor=one("extractor"),
+        tier="structure" if one("tier") == "structure" else "prose",
+        confidence=float(one("confidence")),
+    )

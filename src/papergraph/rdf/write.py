@@ -1,0 +1,156 @@
+"""From a graph to quads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+
+from papergraph.model import Entity, EntityType, Evidence, Graph, NoteRecord, Relation
+from papergraph.names import is_chinese
+from papergraph.rdf.values import attribute_value, integer, link, number, tagged, text
+from papergraph.terms import BIBO, DCTERMS, FABIO, PG, RDF, RDFS, SCHEMA, SKOS, SUPER, class_iri, predicate_iri
+
+_LATIN = re.compile("[A-Za-z]")
+_DEFAULT = DefaultGraph()
+_TYPE = NamedNode(RDF + "type")
+
+
+def to_quads(graph: Graph, *, threshold: float = 0.5) -> Iterator[Quad]:
+    """Yield the quads of `graph`; claims of at least `threshold` confidence are asserted as plain triples too.
+
+    A plain triple comes with its super-triple (`pg:buildsOn`, `pg:comparedWith`), since the engines do not infer.
+    """
+    notes = {note.path: NamedNode(note.iri) for note in graph.notes}
+    for note in graph.notes:
+        yield from _note(note)
+    for entity in graph.entities:
+        yield from _entity(entity, notes)
+    for relation in graph.relations:
+        yield from _relation(relation, notes, threshold)
+
+
+def _note(note: NoteRecord) -> Iterator[Quad]:
+    iri = NamedNode(note.iri)
+    yield Quad(iri, _TYPE, NamedNode(PG + "Note"), iri)
+    yield Quad(iri, NamedNode(DCTERMS + "identifier"), text(note.path), iri)
+    yield Quad(iri, NamedNode(PG + "sha256"), text(note.sha256), iri)
+    yield Quad(iri, NamedNode(PG + "encoding"), text(note.encoding), iri)
+
+
+def _entity(entity: Entity, notes: dict[str, NamedNode]) -> Iterator[Quad]:
+    iri = NamedNode(entity.iri)
+    for name in _classes(entity.type):
+        yield Quad(iri, _TYPE, NamedNode(name), _DEFAULT)
+    yield from _names(iri, entity)
+    for identifier in entity.identifiers:
+        yield from _identifier(iri, identifier)
+    for key, value in entity.attributes:
+        property_iri, literal = attribute_value(key, value)
+        yield Quad(iri, property_iri, literal, _DEFAULT)
+    for reason in entity.reasons:
+        yield Quad(iri, NamedNode(PG + "reason"), text(reason), _DEFAULT)
+    for place in entity.places:
+        note = notes[place.note]
+        yield Quad(note, NamedNode(PG + "mentions"), iri, note)
+        where = f"{place.line}:{place.start}-{place.end}:{place.surface}"
+        yield Quad(iri, NamedNode(PG + "mentionedAt"), text(where), note)
+
+
+def _names(iri: NamedNode, entity: Entity) -> Iterator[Quad]:
+    """Yield one rdfs:label, one skos:prefLabel per language, and the other names as skos:altLabel.
+
+    A second rdfs:label would double the rows of every query that asks for labels.
+    """
+    yield Quad(iri, NamedNode(RDFS + "label"), tagged(entity.label), _DEFAULT)
+    yield Quad(iri, NamedNode(SKOS + "prefLabel"), tagged(entity.label), _DEFAULT)
+    translation = translated_label(entity)
+    for alias in entity.aliases:
+        name = SKOS + ("prefLabel" if alias == translation else "altLabel")
+        yield Quad(iri, NamedNode(name), tagged(alias), _DEFAULT)
+
+
+def translated_label(entity: Entity) -> str:
+    """Return the best name in the language that the label is not in, Chinese or English; "" where there is none.
+
+    Wholly Chinese names come before mixed ones, then those that notes use most, then longer ones.
+    """
+    chinese = is_chinese(entity.label)
+    names = [a for a in entity.aliases if is_chinese(a) != chinese and a != entity.label]
+    uses = Counter(place.surface for place in entity.places)
+    return min(names, key=lambda n: (not chinese and bool(_LATIN.search(n)), -uses[n], -len(n), n), default="")
+
+
+def _classes(entity_type: EntityType) -> tuple[str, ...]:
+    """Return every class of an entity: engines that do not infer must find a Model among the Methods."""
+    classes = [class_iri(entity_type), class_iri("Entity")]
+    if entity_type == "Model":
+        classes.append(class_iri("Method"))
+    if entity_type == "Topic":
+        classes.append(SKOS + "Concept")
+    return tuple(classes)
+
+
+def _identifier(iri: NamedNode, identifier: str) -> Iterator[Quad]:
+    yield Quad(iri, NamedNode(DCTERMS + "identifier"), text(identifier), _DEFAULT)
+    page = ""
+    if identifier.startswith("arXiv:"):
+        yield Quad(iri, NamedNode(FABIO + "hasArXivId"), text(identifier[6:]), _DEFAULT)
+        page = f"https://arxiv.org/abs/{identifier[6:]}"
+    elif identifier.startswith("10."):
+        yield Quad(iri, NamedNode(BIBO + "doi"), text(identifier), _DEFAULT)
+        page = f"https://doi.org/{identifier}"
+    elif identifier.startswith("OpenReview:"):
+        page = f"https://openreview.net/forum?id={identifier[11:]}"
+    elif identifier.startswith(("https://", "http://")):
+        page = identifier
+    if page and (node := link(page)):
+        yield Quad(iri, NamedNode(SCHEMA + "sameAs"), node, _DEFAULT)
+
+
+def _relation(relation: Relation, notes: dict[str, NamedNode], threshold: float) -> Iterator[Quad]:
+    statement = NamedNode(relation.iri)
+    subject, obj = NamedNode(relation.subject), NamedNode(relation.object)
+    predicate = NamedNode(predicate_iri(relation.predicate))
+    if relation.polarity == "positive" and relation.confidence >= threshold:
+        yield Quad(subject, predicate, obj, _DEFAULT)
+        if above := SUPER.get(relation.predicate):
+            yield Quad(subject, NamedNode(above), obj, _DEFAULT)
+    yield from _statement(relation, predicate, _home(relation, notes))
+    for evidence in relation.evidence:
+        yield from _evidence(statement, evidence, notes[evidence.note])
+
+
+def _home(relation: Relation, notes: dict[str, NamedNode]) -> NamedNode | DefaultGraph:
+    """Return the graph of the only note that supports the claim, or the default graph."""
+    supporting = {evidence.note for evidence in relation.evidence}
+    return notes[supporting.pop()] if len(supporting) == 1 else _DEFAULT
+
+
+def _statement(relation: Relation, predicate: NamedNode, home: NamedNode | DefaultGraph) -> Iterator[Quad]:
+    iri = NamedNode(relation.iri)
+    yield Quad(iri, _TYPE, NamedNode(PG + "Statement"), home)
+    yield Quad(iri, NamedNode(RDF + "subject"), NamedNode(relation.subject), home)
+    yield Quad(iri, NamedNode(RDF + "predicate"), predicate, home)
+    yield Quad(iri, NamedNode(RDF + "object"), NamedNode(relation.object), home)
+    yield Quad(iri, NamedNode(PG + "confidence"), number(relation.confidence), home)
+    yield Quad(iri, NamedNode(PG + "polarity"), text(relation.polarity), home)
+    if relation.dataset:
+        yield Quad(iri, NamedNode(PG + "onDataset"), NamedNode(relation.dataset), home)
+    if relation.metric:
+        yield Quad(iri, NamedNode(PG + "metric"), text(relation.metric), home)
+
+
+def _evidence(statement: NamedNode, evidence: Evidence, note: NamedNode) -> Iterator[Quad]:
+    iri = NamedNode(evidence.iri)
+    yield Quad(statement, NamedNode(PG + "hasEvidence"), iri, note)
+    yield Quad(iri, _TYPE, NamedNode(PG + "Evidence"), note)
+    yield Quad(iri, NamedNode(PG + "inNote"), note, note)
+    for name, value in (("line", evidence.line), ("startChar", evidence.start), ("endChar", evidence.end)):
+        yield Quad(iri, NamedNode(PG + name), integer(value), note)
+    yield Quad(iri, NamedNode(PG + "sentence"), tagged(evidence.sentence), note)
+    yield Quad(iri, NamedNode(PG + "extractor"), text(evidence.extractor), note)
+    yield Quad(iri, NamedNode(PG + "tier"), text(evidence.tier), note)
+    yield Quad(iri, NamedNode(PG + "confidence"), number(evidence.confidence), note)
