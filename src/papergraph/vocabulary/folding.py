@@ -16,11 +16,13 @@ class FoldedText:
 
     text: str
     offsets: tuple[int, ...] | None
-    """For each folded character, and the end, the original offset; None where both are the same."""
+    """For each folded character the original offset; None where both are the same."""
 
-    def original(self, offset: int) -> int:
-        """Return the offset in the original text."""
-        return offset if self.offsets is None else self.offsets[offset]
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the folded characters from `start` to `end` stand in the original text."""
+        if self.offsets is None:
+            return start, end
+        return self.offsets[start], self.offsets[end - 1] + 1
 
 
 @cache
@@ -44,7 +46,7 @@ def fold_text(text: str) -> FoldedText:
     if len(folded) == len(text) and all(len(p) == 1 for p in set(pieces)):
         return FoldedText(folded, None)
     offsets = [i for i, piece in enumerate(pieces) for _ in piece]
-    return FoldedText(folded, (*offsets, len(text)))
+    return FoldedText(folded, tuple(offsets))
 
 
 def _is_chinese_at(text: str, index: int) -> bool:

@@ -132,7 +132,7 @@ class Vocabulary:
     def _hits(self, text: str, folded: FoldedText) -> Iterator[Hit]:
         last = 0
         for number, start, end in self._automaton.find_matches_as_indexes(folded.text, overlapping=False):
-            begin, stop = folded.original(start), folded.original(end)
+            begin, stop = folded.original(start, end)
             if begin < last or not self._stands_alone(text, begin, stop):
                 continue
             forms = [f for f in self._forms[self._patterns[number]] if _same_case(f, text[begin:stop])]

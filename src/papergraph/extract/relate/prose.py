@@ -63,13 +63,21 @@ def _sentence(
         for pattern in group.patterns:
             if cited and pattern.predicate == "uses":
                 continue
-            for match in pattern.regex.finditer(masked):
+            for match in _matches(pattern.regex, masked):
                 for relation in _read(context, match, pattern, named, entry, sentence):
                     other = relation.subject if pattern.reversed else relation.object
                     key = (_FAMILIES.get(relation.predicate, relation.predicate), other)
                     if key not in taken:
                         taken[key] = True
                         yield relation
+
+
+def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield every match, overlapping ones too: what one match swallowed may hold the better one."""
+    position = 0
+    while match := regex.search(text, position):
+        yield match
+        position = match.start() + 1
 
 
 def mask(text: str, places: list[tuple[int, int]]) -> str:

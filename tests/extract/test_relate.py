@@ -1,0 +1,123 @@
+"""Relations: the examples of every pattern, and a case file for structure."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from papergraph.errors import ConfigError
+from papergraph.extract import extract
+from papergraph.extract.annotation import Annotation
+from papergraph.extract.relate import RELATERS
+from papergraph.extract.relate.patterns import Group, load_patterns
+from papergraph.extract.relate.prose import relate_prose
+from papergraph.model import EntityType, Mention, Span
+from papergraph.notes import parse_document
+from papergraph.terms import DOMAINS
+from papergraph.vocabulary import Vocabulary
+
+_MARKED = re.compile(r"\[(S|O) ([^\]]+)\]")
+CASES = Path(__file__).parents[1] / "cases" / "relate.md"
+
+
+def marked(example: str, group: Group, vocabulary: Vocabulary) -> tuple[Annotation, set[tuple[str, str]]]:
+    """Return the annotation of an example whose names are marked, and the pairs that it states."""
+    text, mentions, subjects, objects = "", [], [], []
+    position = 0
+    for match in _MARKED.finditer(example):
+        text += example[position : match.start()]
+        types = DOMAINS[group.patterns[0].predicate][0 if match[1] == "S" else 1]
+        kind: EntityType = "Method" if "Method" in types else types[0]
+        span = Span(len(text), len(text) + len(match[2]))
+        mentions.append(Mention(span, match[2], 1, kind, match[2], "test", 1.0))
+        (subjects if match[1] == "S" else objects).append(match[2])
+        text += match[2]
+        position = match.end()
+    document = parse_document(text + example[position:], "a.md")
+    annotation = Annotation(document, vocabulary, tuple(mentions), (), tuple(-1 for _ in document.blocks))
+    return annotation, {(s, o) for s in subjects for o in objects}
+
+
+GROUPS = load_patterns()
+EXAMPLES = [(n, e) for n, g in enumerate(GROUPS) for e in g.examples if "[S " in e]
+
+
+@pytest.mark.parametrize(("number", "example"), EXAMPLES, ids=[e for _, e in EXAMPLES])
+def test_each_example_is_read_by_its_group(number: int, example: str, vocabulary: Vocabulary) -> None:
+    group = GROUPS[number]
+    annotation, stated = marked(example, group, vocabulary)
+    names = [m.name for m in annotation.mentions]
+    read = {
+        (names[r.subject], names[r.object])
+        for r in relate_prose(annotation)
+        if r.predicate == group.patterns[0].predicate
+    }
+    assert stated <= read
+
+
+def test_every_group_has_an_example() -> None:
+    assert all(group.examples for group in GROUPS)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["[S A1] 是否优于 [O B1]？", "如果 [S A1] 优于 [O B1] 就好了。", "[S A1] could be faster than [O B1]."],
+)
+def test_questions_and_wishes_state_nothing(sentence: str, vocabulary: Vocabulary) -> None:
+    annotation, _ = marked(sentence, next(g for g in GROUPS if g.patterns[0].predicate == "outperforms"), vocabulary)
+    assert list(relate_prose(annotation)) == []
+
+
+@pytest.mark.parametrize("sentence", ["[S A1] 没有使用 [O B1]。", "[S A1] does not outperform [O B1]."])
+def test_a_denial_is_a_negative_claim(sentence: str, vocabulary: Vocabulary) -> None:
+    annotation, _ = marked(sentence, next(g for g in GROUPS if g.patterns[0].predicate == "uses"), vocabulary)
+    assert [r.polarity for r in relate_prose(annotation)] == ["negative"]
+
+
+def read_cases() -> list[tuple[str, str, list[str]]]:
+    cases = []
+    for part in CASES.read_text(encoding="utf-8").split("\n\n.\n\n")[1:]:
+        title, note, facts = part.split("\n.\n")
+        cases.append((title.strip(), note.strip("\n") + "\n", [f for f in facts.strip().splitlines() if f]))
+    return cases
+
+
+@pytest.mark.parametrize(("title", "note", "facts"), read_cases(), ids=[c[0] for c in read_cases()])
+def test_case(title: str, note: str, facts: list[str], vocabulary: Vocabulary) -> None:
+    extraction = extract(parse_document(note, "case.md"), vocabulary)
+    names = [m.name for m in extraction.mentions]
+    read = {f"{names[r.subject]} {r.predicate} {names[r.object]}" for r in extraction.relations}
+    for fact in facts:
+        if fact.startswith("not "):
+            assert fact.removeprefix("not ") not in read
+        else:
+            assert fact in read, sorted(read)
+    for relation in extraction.relations:
+        assert relation.line == note.count("\n", 0, relation.span.start) + 1
+        assert relation.sentence
+
+
+def test_the_relaters_run_in_this_order() -> None:
+    assert [name for name, _ in RELATERS] == [
+        *("introduction", "credit", "filing", "fields", "nesting", "tables", "title", "prose"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("a: [", "no valid YAML"),
+        ("a: b", "must be a list"),
+        ("- predicate: likes\n  cues: [x]\n  patterns: [x]", "needs predicate"),
+        ("- predicate: uses\n  cues: [x]\n  patterns: ['(']", "missing \\), unterminated subpattern"),
+    ],
+)
+def test_a_wrong_pattern_file_is_explained(tmp_path: Path, text: str, reason: str) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=reason):
+        load_patterns((path,))
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_patterns((tmp_path / "none.yaml",))

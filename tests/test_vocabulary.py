@@ -1,0 +1,130 @@
+"""The gazetteers and the search for their names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papergraph.errors import ConfigError
+from papergraph.names import fold
+from papergraph.vocabulary import Vocabulary, VocabularyEntry, load_vocabulary, vocabulary_doubts
+
+SHIPPED = load_vocabulary()
+
+
+def found(vocabulary: Vocabulary, text: str) -> list[str]:
+    return [text[h.start : h.end] for h in vocabulary.scan(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("使用LoRA微调", ["LoRA", "微调"]),
+        ("a superragent", []),
+        ("PRMs and GANs", ["PRMs", "GANs"]),
+        ("H₂O", ["H₂O"]),
+        ("Mixtral-8×7B / mixtral 8x7b", ["Mixtral-8×7B", "mixtral 8x7b"]),
+        ("LoRA+ is not LoRA", ["LoRA+", "LoRA"]),
+        ("EAGLE-2 after EAGLE.", ["EAGLE-2", "EAGLE"]),
+        ("GPT-4o, GPT-4", ["GPT-4o", "GPT-4"]),
+        ("Qwen2.7 and Qwen2", ["Qwen2"]),
+        ("LoRA-based, LoRA-Zorb", ["LoRA"]),
+        ("a Transformer-Mamba hybrid", ["Transformer", "Mamba"]),
+        ("层 dropout", ["层 dropout"]),
+        ("the word less or rest", []),
+    ],
+)
+def test_names_stand_alone(vocabulary: Vocabulary, text: str, names: list[str]) -> None:
+    assert found(vocabulary, text) == names
+
+
+@given(
+    prefix=st.text(alphabet="这是一 .,，。(（\n", max_size=8), suffix=st.text(alphabet="的模型 .,，。)）\n", max_size=8)
+)
+@pytest.mark.parametrize("name", ["SnapKV", "FlashAttention-2", "清华大学", "RTX 4090", "Llama 2 70B"])
+def test_a_planted_name_is_found_where_it_is(vocabulary: Vocabulary, name: str, prefix: str, suffix: str) -> None:
+    text = prefix + name + suffix
+    spans = [(h.start, h.end) for h in vocabulary.scan(text)]
+    assert (len(prefix), len(prefix) + len(name)) in spans
+
+
+@given(st.text(alphabet="H2OLoRAKV-+ 缓存x×₂\u3000ﬁ", max_size=30))
+def test_every_hit_is_a_form_of_its_entries(text: str) -> None:
+    for hit in SHIPPED.scan(text):
+        for entry in hit.entries:
+            forms = {fold(f) for f in SHIPPED.by_id(entry).forms}
+            assert fold(text[hit.start : hit.end]) in forms
+
+
+def test_it_has_the_size_of_the_field(vocabulary: Vocabulary) -> None:
+    sizes = {t: sum(e.type == t for e in vocabulary.entries) for t in ("Dataset", "Institution", "Hardware", "Topic")}
+    assert sum(e.type in {"Method", "Model"} for e in vocabulary.entries) >= 400
+    assert sizes["Dataset"] >= 150
+    assert sizes["Institution"] >= 150
+    assert sizes["Hardware"] >= 80
+    assert len(vocabulary.venues) >= 80
+    assert (
+        sum(bool(e.zh or any("\u4e00" <= c <= "\u9fff" for a in e.aliases for c in a)) for e in vocabulary.entries)
+        > 400
+    )
+
+
+def test_hardware_knows_memory_and_class(vocabulary: Vocabulary) -> None:
+    (entry,) = vocabulary.find("RTX 4090")
+    assert dict(entry.values) == {"memoryGB": "24", "hardwareClass": "consumer GPU", "vendor": "NVIDIA"}
+    assert all(dict(e.values).get("hardwareClass") for e in vocabulary.entries if e.type == "Hardware")
+
+
+def test_nothing_in_it_is_doubtful(vocabulary: Vocabulary) -> None:
+    assert vocabulary_doubts(vocabulary) == ()
+
+
+def test_doubts_name_clashes() -> None:
+    entries = (
+        VocabularyEntry("method/a", "Method", "Abc", aliases=("Xyz",)),
+        VocabularyEntry("method/b", "Method", "Xyz"),
+        VocabularyEntry("method/c", "Method", "Ccc", ambiguous=("Nope",), context=("x",)),
+    )
+    assert vocabulary_doubts(Vocabulary(entries)) == (
+        "method/b: 'Xyz' is also a form of method/a",
+        "method/c: 'Nope' is flagged but is no form of it",
+    )
+
+
+def test_the_users_entries_come_first(tmp_path: Path) -> None:
+    path = tmp_path / "methods.tsv"
+    path.write_text("# mine\nname\taliases\tsource\nH2O\tMy Oracle\nZorb\t\tarXiv:2401.00001\n", encoding="utf-8")
+    venues = tmp_path / "extra.tsv"
+    venues.write_text("name\ttype\nZorbConf\tVenue\nZorbBench\tDataset\n", encoding="utf-8")
+    vocabulary = load_vocabulary([path, venues])
+    assert vocabulary.find("my oracle")[0].id == "method/h2o"
+    assert vocabulary.find("ZorbBench")[0].type == "Dataset"
+    assert any(v.name == "ZorbConf" for v in vocabulary.venues)
+    assert vocabulary.digest != load_vocabulary().digest
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("name\tcolour\nA\tred\n", "1: unknown column 'colour'"),
+        ("name\tzh\nA\tb\tc\n", "2: 3 cells under 2 columns"),
+        ("name\tzh\n\tb\n", "2: the row has no name"),
+        ("name\nA\nA\n", "3: 'A' stands already on line 2"),
+    ],
+)
+def test_a_wrong_row_is_named_with_its_line(tmp_path: Path, text: str, reason: str) -> None:
+    path = tmp_path / "methods.tsv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=reason):
+        load_vocabulary([path])
+
+
+def test_a_file_needs_a_type(tmp_path: Path) -> None:
+    (tmp_path / "stuff.tsv").write_text("name\nA\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="what type is this"):
+        load_vocabulary([tmp_path / "stuff.tsv"])
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_vocabulary([tmp_path / "none.tsv"])
