@@ -55,7 +55,7 @@ def _define(reading: Reading, floor: int, bracket: re.Match[str]) -> Iterator[De
             yield Definition(piece_span, long)
         elif short := re.search(r"(?<![\w-])[A-Za-z][A-Za-z0-9+*-]{1,14}$", before):
             words = piece.strip()
-            if _spells(short[0], words) and len(words.split()) >= 2:
+            if _spells(short[0], words) and len(words.split()) >= 2 and _is_term(words):
                 begin = bracket.start() - (len(before) - short.start())
                 yield Definition(Span(begin, begin + len(short[0])), piece_span)
 

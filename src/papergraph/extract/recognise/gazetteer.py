@@ -13,25 +13,39 @@ _JOINT = re.compile(r"\s*(?:[,，、/+&]|\band\b|\bor\b|和|与|及|或)\s*(?:an
 _WORD_EDGE = re.compile(r"[a-z0-9]")
 
 
+#: Right before the name of an organisation that made something.
+_PROVENANCE = re.compile(r"(?:来自|出自|由|@|\bfrom|\bby)\s*$")
+
+
 def recognise_gazetteer(reading: Reading) -> Iterator[Mention]:
-    """Yield the names in the readable text of every block; topics are left to headings and tags."""
+    """Yield the names in the readable text of every block; topics are left to headings and tags.
+
+    What settles an ambiguous form at one place of the note settles it at the others: a note does not change its mind.
+    """
+    settled: dict[str, VocabularyEntry] = {}
+    unsettled: list[tuple[Span, Hit]] = []
     for index, block in reading.readable:
         text = block.span.of(reading.text)
         hits = reading.vocabulary.scan(text)
         for hit in hits:
-            start, end = block.span.start + hit.start, block.span.start + hit.end
-            if not reading.is_visible(index, start, end):
+            span = Span(block.span.start + hit.start, block.span.start + hit.end)
+            if not reading.is_visible(index, span.start, span.end):
                 continue
             entry = choose_entry(reading, index, hit) or _coordinated(reading, text, hit, hits)
-            if entry is not None:
-                span = Span(start, end)
-                yield reading.mention(
-                    span,
-                    entry.type,
-                    "gazetteer",
-                    0.7 if hit.ambiguous else 0.9,
-                    vocabulary=entry.id,
-                )
+            if entry is None:
+                unsettled.append((span, hit))
+                continue
+            if hit.ambiguous:
+                settled.setdefault(span.of(reading.text), entry)
+            yield _known(reading, span, entry, 0.7 if hit.ambiguous else 0.9)
+    for span, hit in unsettled:
+        entry = settled.get(span.of(reading.text))
+        if entry is not None and entry.id in hit.entries:
+            yield _known(reading, span, entry, 0.6)
+
+
+def _known(reading: Reading, span: Span, entry: VocabularyEntry, confidence: float) -> Mention:
+    return reading.mention(span, entry.type, "gazetteer", confidence, vocabulary=entry.id)
 
 
 def choose_entry(reading: Reading, index: int, hit: Hit) -> VocabularyEntry | None:
@@ -48,6 +62,8 @@ def choose_entry(reading: Reading, index: int, hit: Hit) -> VocabularyEntry | No
         return clear[0]
     if clear and len(entries) == 1:
         return clear[0]
+    if scored[0][0] == 0 and _PROVENANCE.search(reading.text, block.span.start, block.span.start + hit.start):
+        return next((e for e in entries if e.type == "Institution"), None)
     best = scored[0][2] if scored[0][0] < 0 else None
     return best or (clear[0] if clear else None)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from papergraph.extract.patterns import word_set
 from papergraph.extract.reading import Reading, strip_edges
 from papergraph.model import Mention, Span
+from papergraph.names import is_chinese
 
 _SEPARATOR = re.compile(r"\s*(?:[,，、;；/|&+]|\band\b|以及|和(?=[\u4e00-\u9fff]{2,})|与)\s*")
 #: `title (from Microsoft)`, `(@SJTU)`, `@Google`
@@ -16,15 +18,36 @@ _CREDITED = re.compile(
 )
 
 
+#: Words of a credit such as `(from Meta and Stanford)`; more than that is a clause.
+_LONGEST_CREDIT = 8
+
+
+def is_organisation(name: str) -> bool:
+    """Tell whether a name that nobody listed is an organisation's by one of its words.
+
+    >>> is_organisation("Great Bay University"), is_organisation("Ming-Yu Liu")
+    (True, False)
+    """
+    words = word_set("generic", "organisation_words")
+    parts = name.casefold().replace(".", " ").split()
+    return any(p in words for p in parts) or any(is_chinese(w) and name.endswith(w) for w in words)
+
+
 def recognise_institution(reading: Reading) -> Iterator[Mention]:
     """Yield an Institution for each part of an institution field and for each credit such as `(@SJTU)`."""
     for field in reading.document.fields:
         if field.meaning == "institution":
             yield from _parts(reading, field.value, "field-institution", 0.95)
+        elif field.meaning == "authors":
+            found = _parts(reading, field.value, "field-institution", 0.85)
+            yield from (m for m in found if m.vocabulary or is_organisation(m.name))
     for _, block in reading.readable:
         for match in _CREDITED.finditer(reading.text, block.span.start, block.span.end):
             group = 1 if match[1] else 2
-            yield from _parts(reading, Span(*match.span(group)), "credit", 0.75)
+            if group == 1 and match[1][0].isupper() and len(match[1].split()) <= _LONGEST_CREDIT:
+                yield from _parts(reading, Span(*match.span(1)), "credit", 0.75)
+            elif any(e.type == "Institution" for e in reading.vocabulary.find(match[group])):
+                yield _mention(reading, Span(*match.span(group)), "credit", 0.75)
 
 
 def _parts(reading: Reading, value: Span, extractor: str, confidence: float) -> Iterator[Mention]:

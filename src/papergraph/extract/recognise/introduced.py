@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
-from papergraph.extract.patterns import read_lists
+from papergraph.extract.patterns import is_generic, read_lists, word_set
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped
 from papergraph.extract.title_shapes import is_short_name
@@ -47,16 +48,16 @@ def _introduction_patterns(
 
 
 def _after_verb(
-    reading: Reading, index: int, sentence: Span, verb: re.Match[str], lists: dict[str, object]
+    reading: Reading, index: int, sentence: Span, verb: re.Match[str], lists: dict[str, Any]
 ) -> Iterator[Mention]:
     begin = sentence.start + verb.end()
     chinese = is_chinese(verb[0])
-    gap = int(str(lists["gap_zh"])) if chinese else 60
+    gap = int(lists["gap_zh"]) if chinese else 60
     limit = min(sentence.end, begin + gap + 40)
     stop = re.search(r"[，,。；;]|\bto\b|\bthat\b", reading.text[begin:limit])
     limit = begin + stop.start() if stop else limit
     quoted = _QUOTED.search(reading.text, begin, limit)
-    if quoted and quoted.start() - begin <= 12 and _is_quoted_name(quoted[1]):
+    if quoted and quoted.start() - begin <= 12 and _is_quoted_name(reading, quoted, verb[0], lists):
         span = Span(*quoted.span(1))
         yield _introduced(reading, span)
         return
@@ -86,8 +87,15 @@ def _after_verb(
         return
 
 
-def _is_quoted_name(name: str) -> bool:
-    return 2 <= len(name) <= 10 if is_chinese(name) else is_short_name(name)
+def _is_quoted_name(reading: Reading, quoted: re.Match[str], verb: str, lists: dict[str, Any]) -> bool:
+    """Tell whether quotes hold a name: Latin and short, or Chinese that a verb of naming or a kind marks."""
+    name = quoted[1]
+    if not is_chinese(name):
+        return is_short_name(name)
+    after = reading.text[quoted.end() : quoted.end() + 6].lstrip("的")
+    kinds = tuple(word_set("generic", "method") | word_set("generic", "model") | word_set("generic", "dataset"))
+    marked = verb in lists["naming"] or after.startswith(kinds) or name.endswith(kinds)
+    return 2 <= len(name) <= 10 and marked and not is_generic(name)
 
 
 def _introduced(reading: Reading, span: Span) -> Mention:

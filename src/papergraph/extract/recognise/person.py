@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from papergraph.extract.reading import Reading, strip_edges
+from papergraph.extract.recognise.institution import is_organisation
 from papergraph.model import Mention
 from papergraph.names import is_chinese
 
@@ -26,5 +27,7 @@ def recognise_person(reading: Reading) -> Iterator[Mention]:
             if span is None or any(e.type == "Institution" for e in reading.vocabulary.find(span.of(reading.text))):
                 continue
             name = span.of(reading.text)
+            if is_organisation(name):
+                continue
             if _NAME.fullmatch(name) or (is_chinese(name) and 2 <= len(name) <= 4):
                 yield reading.mention(span, "Person", "field-author", 0.9)

@@ -139,7 +139,7 @@ def _listed(reading: Reading, value: Span) -> Iterator[Mention]:
         if (
             span is not None
             and 2 <= len(span.of(reading.text)) <= 40
-            and not is_template_heading(span.of(reading.text))
+            and not is_container_heading(span.of(reading.text))
         ):
             yield _topic(reading, span, "field-topic", 0.85)
 
