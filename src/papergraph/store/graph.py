@@ -1,0 +1,86 @@
+"""A graph that is open for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+import pyoxigraph as ox
+
+from papergraph.errors import QueryError
+from papergraph.model import Graph, Run
+from papergraph.rdf import canonical_nquads, from_quads, to_quads
+from papergraph.store.names import Candidate, NameTable, names_to_json
+from papergraph.store.seal import Seal, make_seal, sha256
+from papergraph.terms import BASE, prefixes
+
+
+class GraphStore:
+    """A graph that is open for reading, with the seal that says what it holds."""
+
+    def __init__(self, store: ox.Store, seal: Seal, names: NameTable) -> None:
+        self.store = store
+        self.seal = seal
+        self._names = names
+
+    def query(self, sparql: str) -> Any:
+        """Run SPARQL over the union of all graphs; our prefixes need no declaration.
+
+        Returns what pyoxigraph returns: solutions, a boolean, or triples. Text from elsewhere goes through
+        `papergraph.query.ask`, which refuses what would kill this process or ask the network.
+
+        Raises:
+            QueryError: for a query that cannot be parsed or run; names line and column where the parser knows them.
+        """
+        try:
+            return self.store.query(sparql, use_default_graph_as_union=True, prefixes=prefixes(self.seal.base))
+        except SyntaxError as error:
+            raise QueryError(f"the query is no valid SPARQL: {error.msg}") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"the query failed: {error}") from error
+
+    def select(self, sparql: str) -> Iterator[dict[str, str]]:
+        """Yield the rows of a SELECT query as strings; a variable without a value is left out.
+
+        Raises:
+            QueryError: as `query`.
+        """
+        solutions = self.query(sparql)
+        variables = [v.value for v in solutions.variables]
+        for solution in solutions:
+            yield {name: term.value for name in variables if (term := solution[name]) is not None}
+
+    def quads(self, subject: str = "", predicate: str = "", obj: str = "") -> Iterator[ox.Quad]:
+        """Yield the quads with these IRIs in their places; an empty one stands for any."""
+        s, p, o = (ox.NamedNode(iri) if iri else None for iri in (subject, predicate, obj))
+        return self.store.quads_for_pattern(s, p, o, None)
+
+    def read_graph(self) -> Graph:
+        """Return the whole graph as values."""
+        return from_quads(self.quads())
+
+    def find(self, name: str) -> tuple[Candidate, ...]:
+        """Return the entities with `name` as label, alias, identifier or IRI, however it is spelt, likeliest first.
+
+        Raises:
+            UnknownNameError: if there is none; it carries the nearest names.
+        """
+        return self._names.find(name)
+
+    def suggest(self, name: str) -> tuple[str, ...]:
+        """Return up to five labels that are spelt like `name`."""
+        return self._names.suggest(name)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the canonical N-Quads, computed anew."""
+        return sha256(canonical_nquads(self.quads()))
+
+
+def memory_store(graph: Graph, run: Run, *, base: str = BASE, threshold: float = 0.5) -> GraphStore:
+    """Return a store that lives in memory only."""
+    text, names = canonical_nquads(to_quads(graph, threshold=threshold)), names_to_json(graph)
+    store = ox.Store()
+    store.bulk_load(text.encode(), format=ox.RdfFormat.N_QUADS)
+    return GraphStore(store, make_seal(graph, text, names, run, base), NameTable(names))

@@ -1,0 +1,80 @@
+"""Entities by their names: a table that is made with the graph and kept beside it, since look-up must be quick."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from papergraph.errors import UnknownNameError
+from papergraph.model import Graph
+from papergraph.names import fold
+
+_MOST_SUGGESTIONS = 5
+#: Below this a beginning fits too many names to help.
+_SHORTEST_BEGINNING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity that a name may mean."""
+
+    iri: str
+    type: str
+    label: str
+    mentions: int
+
+
+def names_to_json(graph: Graph) -> str:
+    """Return the table: what each entity is called, and for each folded name the entities that have it."""
+    keys: dict[str, list[str]] = {}
+    for entity in graph.entities:
+        forms = (entity.label, *entity.aliases, *entity.identifiers, *_short_identifiers(entity.identifiers))
+        for key in sorted({fold(form) or form for form in forms}):
+            keys.setdefault(key, []).append(entity.iri)
+    entities = {e.iri: [e.type, e.label, len(e.places)] for e in graph.entities}
+    # Lone surrogates in names survive as escapes only.
+    return json.dumps({"entities": entities, "keys": dict(sorted(keys.items()))}) + "\n"
+
+
+def _short_identifiers(identifiers: Iterable[str]) -> Iterator[str]:
+    return (i.partition(":")[2] for i in identifiers if ":" in i and "://" not in i)
+
+
+class NameTable:
+    """The table, open for look-up."""
+
+    def __init__(self, text: str) -> None:
+        """Read the text that `names_to_json` made; raises ValueError, KeyError or TypeError for any other."""
+        data: dict[str, Any] = json.loads(text)
+        self._entities: dict[str, list[Any]] = dict(data["entities"])
+        self._keys: dict[str, list[str]] = dict(data["keys"])
+
+    def find(self, name: str) -> tuple[Candidate, ...]:
+        """Return the entities with this name, likeliest first: by label as given, by label, by mentions.
+
+        Raises:
+            UnknownNameError: if there is none; it carries the nearest names.
+        """
+        if name in self._entities:
+            return (self._candidate(name),)
+        key = fold(name) or name
+        if key not in self._keys:
+            raise UnknownNameError("entity", name, self.suggest(name))
+        found = [self._candidate(iri) for iri in self._keys[key]]
+        return tuple(sorted(found, key=lambda c: (c.label != name, fold(c.label) != key, -c.mentions, c.iri)))
+
+    def suggest(self, name: str) -> tuple[str, ...]:
+        """Return up to five labels that are spelt like `name`, or begin like it."""
+        key = fold(name)
+        near = difflib.get_close_matches(key, self._keys, n=2 * _MOST_SUGGESTIONS, cutoff=0.6)
+        if len(key) >= _SHORTEST_BEGINNING:
+            near += sorted((k for k in self._keys if k.startswith(key)), key=lambda k: (len(k), k))
+        labels = (self._candidate(iri).label for k in near for iri in self._keys[k])
+        return tuple(dict.fromkeys(labels))[:_MOST_SUGGESTIONS]
+
+    def _candidate(self, iri: str) -> Candidate:
+        entity_type, label, mentions = self._entities[iri]
+        return Candidate(iri, entity_type, label, mentions)

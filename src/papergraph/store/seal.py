@@ -1,0 +1,102 @@
+"""What a generation must be, to be trusted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from papergraph.model import Graph, Run
+from papergraph.terms import BASE
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a generation holds, and how it was made."""
+
+    quads: int
+    digest: str
+    """SHA-256 of the canonical N-Quads."""
+    entities: tuple[tuple[str, int], ...]
+    """How many of each type, sorted."""
+    relations: tuple[tuple[str, int], ...]
+    """How many of each predicate, sorted."""
+    run: Run
+    base: str = BASE
+    names: str = ""
+    """SHA-256 of the look-up table of names."""
+
+
+def make_seal(graph: Graph, nquads: str, names: str, run: Run, base: str) -> Seal:
+    """Return the seal of a graph, its canonical N-Quads and its table of names."""
+    return Seal(
+        quads=nquads.count("\n"),
+        digest=sha256(nquads),
+        entities=tuple(sorted(Counter(e.type for e in graph.entities).items())),
+        relations=tuple(sorted(Counter(r.predicate for r in graph.relations).items())),
+        run=run,
+        base=base,
+        names=sha256(names),
+    )
+
+
+def sha256(text: str) -> str:
+    """Return the SHA-256 of a text in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def generation_name(seal_text: str) -> str:
+    """Return what a generation with this seal file is called."""
+    return sha256(seal_text)[:16]
+
+
+def seal_to_json(seal: Seal) -> str:
+    """Return the text of a seal file; equal seals give equal bytes."""
+    record = {
+        "format": FORMAT,
+        "quads": seal.quads,
+        "digest": seal.digest,
+        "names": seal.names,
+        "entities": dict(seal.entities),
+        "relations": dict(seal.relations),
+        "base": seal.base,
+        "version": seal.run.version,
+        "configuration": seal.run.configuration,
+        "inputs": dict(seal.run.inputs),
+    }
+    return json.dumps(record, indent=1) + "\n"
+
+
+def seal_from_json(text: str) -> Seal:
+    """Return the seal of a seal file.
+
+    Raises:
+        ValueError: for a text that is none, or of another format.
+    """
+    try:
+        data: dict[str, Any] = json.loads(text)
+        if data["format"] != FORMAT:
+            raise ValueError(f"it has format {data['format']}, and this papergraph reads format {FORMAT}")
+        return _from_record(data)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("its seal cannot be read") from error
+
+
+def _from_record(data: dict[str, Any]) -> Seal:
+    return Seal(
+        quads=data["quads"],
+        digest=data["digest"],
+        entities=_pairs(data["entities"]),
+        relations=_pairs(data["relations"]),
+        run=Run(data["version"], data["configuration"], _pairs(data["inputs"])),
+        base=data["base"],
+        names=data["names"],
+    )
+
+
+def _pairs(table: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple(sorted(dict(table).items()))
