@@ -21,6 +21,8 @@ _RELEASES = frozenset({"开源", "发布", "推出", "release", "releases", "rel
 _INGREDIENT = re.compile(
     r"基于|使用|利用|结合|采用|通过|针对|对|在|用|\b(?:with|using|based|on|for|of|from|via|by|in)\b"
 )
+#: Behind a quoted name: the quotes' rest and its English name in brackets.
+_AFTER_QUOTES = re.compile(r"[”」\"》]*\s*([(（][A-Za-z][^()（）\n]{2,40}[)）])?")
 _QUOTED = re.compile(r"[“「\"《]([^“”「」\"《》]{2,40})[”」\"》]")
 
 
@@ -88,14 +90,23 @@ def _after_verb(
 
 
 def _is_quoted_name(reading: Reading, quoted: re.Match[str], verb: str, lists: dict[str, Any]) -> bool:
-    """Tell whether quotes hold a name: Latin and short, or Chinese that a verb of naming or a kind marks."""
+    """Tell whether quotes hold a name: Latin and short, or Chinese with a sign that it is one.
+
+    Such a sign is a verb of naming, a word for its kind, or its English name in brackets.
+    """
     name = quoted[1]
     if not is_chinese(name):
         return is_short_name(name)
-    after = reading.text[quoted.end() : quoted.end() + 6].lstrip("的")
-    kinds = tuple(word_set("generic", "method") | word_set("generic", "model") | word_set("generic", "dataset"))
-    marked = verb in lists["naming"] or after.startswith(kinds) or name.endswith(kinds)
-    return 2 <= len(name) <= 10 and marked and not is_generic(name)
+    if not 2 <= len(name) <= 10 or is_generic(name):
+        return False
+    before = reading.text[max(0, quoted.start() - 12) : quoted.start()]
+    if any(word in before for word in lists["problems"]):
+        return False
+    after = _AFTER_QUOTES.match(reading.text, quoted.end())
+    kinds = word_set("generic", "method") | word_set("generic", "model") | word_set("generic", "dataset") | {"概念"}
+    follows = reading.text[after.end() : after.end() + 10] if after else ""
+    sign = any(kind in follows.split("，")[0] for kind in kinds) or name.endswith(tuple(kinds))
+    return verb in lists["naming"] or sign or bool(after and after[1])
 
 
 def _introduced(reading: Reading, span: Span) -> Mention:
