@@ -1,0 +1,129 @@
+"""What the documentation says is what happens."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+
+from papergraph.cli import COMMANDS
+from papergraph.query import read_queries
+from tests.conftest import NOTES, ROOT, Run
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
+SHELL = [
+    line.split("#")[0].strip() if not line.startswith('papergraph query "') else line
+    for kind, text in BLOCKS
+    if kind == "bash"
+    for line in text.splitlines()
+]
+COMMAND_LINES = [line for line in SHELL if line.startswith("papergraph ")]
+
+
+@pytest.fixture
+def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(NOTES, tmp_path / "notes")
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_every_command_of_the_readme_works(run: Run, vault: Path) -> None:
+    assert len(COMMAND_LINES) >= 8
+    for line in COMMAND_LINES:
+        outcome = run(*shlex.split(line)[1:])
+        assert outcome.code in ({0, 1} if " check" in line else {0}), (line, outcome.err)
+
+
+def test_the_python_of_the_readme_runs(vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (code,) = [text for kind, text in BLOCKS if kind == "python"]
+    exec(compile(code, "README.md", "exec"), {})  # noqa: S102  our own README
+    printed = capsys.readouterr().out
+    assert "Keyformer" in printed
+    assert "Jamba" in printed
+    assert (vault / "graph.html").is_file()
+
+
+def test_the_sparql_of_the_readme_runs(run: Run, demo_store: Path) -> None:
+    (sparql,) = [text for kind, text in BLOCKS if kind == "sparql"]
+    assert "Keyformer" in run("query", sparql, "--store", demo_store).out
+
+
+def test_the_settings_of_the_readme_are_valid(tmp_path: Path) -> None:
+    from papergraph.config import read_config
+
+    (text,) = [text for kind, text in BLOCKS if kind == "toml"]
+    (tmp_path / "papergraph.toml").write_text(text, encoding="utf-8")
+    assert read_config(tmp_path / "papergraph.toml").threshold == 0.6
+
+
+def test_every_command_is_documented() -> None:
+    for name in COMMANDS:
+        assert f"papergraph {name}" in README
+
+
+def test_every_make_target_of_the_documents_exists() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    text = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\bmake ([a-z]+)\b(?= |`|\n|$)", text)) - {"a", "the"} <= targets
+
+
+def test_links_of_the_documents_lead_somewhere() -> None:
+    for path in [
+        *ROOT.glob("*.md"),
+        *ROOT.glob("docs/**/*.md"),
+        *ROOT.glob("data/**/README.md"),
+        ROOT / "ontology" / "README.md",
+    ]:
+        for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
+            if "://" not in target and "notes" not in path.parts:
+                assert (path.parent / target).exists(), (path, target)
+
+
+QUERIES = read_queries()
+
+
+def test_there_are_ten_competency_questions() -> None:
+    assert len(QUERIES) >= 10
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda q: q.name)
+def test_each_query_asks_in_both_languages_and_answers(query: object, run: Run, demo_store: Path) -> None:
+    from papergraph.query import NamedQuery
+
+    assert isinstance(query, NamedQuery)
+    assert query.question.isascii()
+    assert any("\u4e00" <= c <= "\u9fff" for c in query.question_zh)
+    outcome = run("query", query.name, "--store", demo_store)
+    assert outcome.code == 0, outcome.err
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("what-builds-on", ["Keyformer", "SnapKV", "PyramidKV", "Ada-KV"]),
+        ("where-from", ["Keyformer", "improvesOn", "H2O"]),
+        ("papers-by-hardware", ["PowerInfer-2", "MobileLLM"]),
+        ("evaluated-on", []),
+        ("appears-with", ["SimPO", "KTO", "TDPO"]),
+        ("gaps", ["Transformer"]),
+        ("runs-in", ["GaLore", "RTX 4090"]),
+        ("topic-by-year", ["2023", "H2O"]),
+        ("compare", ["Keyformer", "improvesOn"]),
+        ("how-related", ["improvesOn"]),
+    ],
+)
+def test_a_query_finds_what_the_sample_says(run: Run, demo_store: Path, name: str, words: list[str]) -> None:
+    out = run("query", name, "--store", demo_store).out
+    for word in words:
+        assert word in out
+
+
+def test_institutions_are_asked_by_any_of_their_names(run: Run, demo_store: Path) -> None:
+    for name in ("Stanford", "斯坦福大学"):
+        out = run("query", "papers-by-institution", "--param", f"institution={name}", "--store", demo_store).out
+        assert "DPO" in out
