@@ -96,7 +96,7 @@ def small_graph() -> Graph:
             "Paper",
             "An oracle of heavy hitters",
             (),
-            ("arXiv:2306.14048", "OpenReview:RkRrPp7GKO"),
+            ("OpenReview:RkRrPp7GKO", "arXiv:2306.14048"),
             (("code", "https://example.org/h2o"), ("title", "An oracle of heavy hitters"), ("year", "2023")),
             (place(one, 1, 2, "An oracle of heavy hitters"),),
         ),

@@ -48,8 +48,11 @@ class GraphStore:
         """
         solutions = self.query(sparql)
         variables = [v.value for v in solutions.variables]
-        for solution in solutions:
-            yield {name: term.value for name in variables if (term := solution[name]) is not None}
+        try:  # solutions are computed as they are read
+            for solution in solutions:
+                yield {name: term.value for name in variables if (term := solution[name]) is not None}
+        except (OSError, RuntimeError) as error:
+            raise QueryError(f"the query failed: {error}") from error
 
     def quads(self, subject: str = "", predicate: str = "", obj: str = "") -> Iterator[ox.Quad]:
         """Yield the quads with these IRIs in their places; an empty one stands for any."""
