@@ -1,9 +1,14 @@
-"""Extractions kept by content hash, so that a rebuild reads only what changed."""
+"""Extractions kept by content hash, so that a rebuild reads only what changed.
+
+A file holds an extraction under its hash, so that damage makes a note be read again, never a wrong graph.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
+import os
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -24,7 +29,8 @@ class ExtractionCache:
         if self.folder is None:
             return None
         try:
-            return _from_record(json.loads((self.folder / f"{key}.json").read_text(encoding="utf-8")))
+            digest, _, text = (self.folder / f"{key}.json").read_text(encoding="utf-8").partition("\n")
+            return _from_record(json.loads(text)) if digest == _digest(text) else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -35,8 +41,9 @@ class ExtractionCache:
             return
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            scratch = self.folder / f"{key}.tmp"
-            scratch.write_text(json.dumps(asdict(extraction), ensure_ascii=False), encoding="utf-8")
+            text = json.dumps(asdict(extraction))
+            scratch = self.folder / f"{key}.{os.getpid()}.tmp"
+            scratch.write_text(f"{_digest(text)}\n{text}", encoding="utf-8", newline="\n")
             scratch.replace(self.folder / f"{key}.json")
 
     def prune(self) -> None:
@@ -47,6 +54,10 @@ class ExtractionCache:
             if path.stem not in self.used:
                 with contextlib.suppress(OSError):
                     path.unlink()
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _from_record(record: dict[str, Any]) -> Extraction:
