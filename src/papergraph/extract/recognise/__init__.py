@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from papergraph.extract.agree import agree_on_types
 from papergraph.extract.annotation import Annotation
 from papergraph.extract.attributes import find_attributes
 from papergraph.extract.entries import Places, find_entries
@@ -56,7 +57,7 @@ def annotate(document: Document, vocabulary: Vocabulary, extra: Iterable[Recogni
     definitions = list(find_definitions(reading))
     found.extend(_defined(reading, found, definitions))
     found.extend(recognise_topic(reading, _blocks_of(reading, papers), _filed(reading, papers, found)))
-    mentions = select_mentions(_without_fields(reading, _trimmed_heads(found)))
+    mentions = agree_on_types(reading.text, select_mentions(_without_fields(reading, _trimmed_heads(found))))
     places = Places.of(reading, mentions)
     entries, owner = find_entries(reading, places)
     return Annotation(
@@ -84,7 +85,7 @@ def _filed(reading: Reading, papers: Iterable[Mention], found: Iterable[Mention]
 
 def _defined(reading: Reading, found: list[Mention], definitions: list[Definition]) -> Iterator[Mention]:
     """Yield mentions for both forms of each definition, of the type of the form that is known already."""
-    by_span = {m.span: m for m in found if m.type not in {"Paper", "Topic"}}
+    by_span = {m.span: m for m in sorted(found, key=lambda m: bool(m.vocabulary)) if m.type not in {"Paper", "Topic"}}
     for definition in definitions:
         known = by_span.get(definition.short) or by_span.get(definition.long)
         if known is not None and known.vocabulary and is_chinese(definition.long.of(reading.text)):

@@ -88,8 +88,9 @@ def _latin_before(short: str, before: str, end: int) -> Span | None:
 def _chinese_before(short: str, before: str, end: int) -> Span | None:
     """Return the Chinese name right before the bracket, if a cut word or a mark shows where it begins."""
     chinese = _CHINESE_BEFORE.search(before)
+    letters = sum(c.isalpha() for c in short)
     capitals = sum(c.isupper() for c in short)
-    if not chinese or not is_chinese(chinese[0]) or capitals < 2 or 2 * capitals < sum(c.isalpha() for c in short):
+    if not chinese or not is_chinese(chinese[0]) or capitals < 2 or 2 * capitals < letters or "-" in short:
         return None
     cut = _CHINESE_CUT.match(chinese[0])
     begin = chinese.start() + (cut.end() if cut else 0)
