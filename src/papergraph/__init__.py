@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from papergraph.version import __version__
+
 if TYPE_CHECKING:
     from papergraph.api import KnowledgeGraph, build, open_graph
 
-__version__ = "0.1.0"
 __all__ = ["KnowledgeGraph", "__version__", "build", "open_graph"]
 
 

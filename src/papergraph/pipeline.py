@@ -9,7 +9,6 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
-from papergraph import __version__
 from papergraph.assemble import assemble
 from papergraph.cache import ExtractionCache
 from papergraph.config import Config
@@ -21,6 +20,7 @@ from papergraph.notes import NoteFile, decode, detect, find_notes, read_bytes, r
 from papergraph.record import note_record
 from papergraph.resolve import resolve
 from papergraph.store import GraphStore, Seal, memory_store, prepare_store, write_generation
+from papergraph.version import __version__
 from papergraph.vocabulary import Vocabulary, load_vocabulary
 
 #: Called with the name of the note at hand, its number from 1, and how many there are.

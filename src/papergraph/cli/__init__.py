@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from papergraph import __version__
 from papergraph.cli.session import Session
 from papergraph.errors import NoteError, PapergraphError, StoreError
+from papergraph.version import __version__
 
 #: Every command and the first line of its help; the module of the same name in this folder is imported on demand.
 COMMANDS: dict[str, str] = {
