@@ -15,8 +15,8 @@ _HIDDEN = frozenset({"broader"})
 def note_record(extraction: Extraction, resolution: Resolution) -> dict[str, Any]:
     """Return the record of one note; `resolution` is that of this extraction alone.
 
-    Entities are numbered `m1`, `m2`, ... in the order in which the note names them first. What the note denies is listed
-    apart, under `denied`.
+    Entities are numbered `m1`, `m2`, ... in the order in which the note names them first. What the note denies is
+    listed apart, under `denied`.
     """
     iris = resolution.mention_entities[0]
     entities = sorted(resolution.entities, key=lambda e: (e.places[0].start, e.places[0].end, e.iri))

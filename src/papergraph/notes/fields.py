@@ -14,8 +14,8 @@ from papergraph.resources import read_resource
 
 #: At the start of a line: markup, a short key, markup, one or two colons, markup. Keys hold no colon and no sentence.
 _FIELD = re.compile(
-    r"(?:[-*+]\s+)?(?P<open>[*_`]{0,3})[ \t]*(?P<key>[^\W_][^:：\n*`|。，,\[\]()]{0,38}?)[ \t]*(?P<close>[*_`]{0,3})[ \t]*"
-    r"(?P<colon>::|[:：])(?P<after>[ \t]*[*_`]{1,3})?[ \t]*(?P<value>\S[^\r\n]*)"
+    r"(?:[-*+]\s+)?(?P<open>[*_`]{0,3})[ \t]*(?P<key>[^\W_][^:：\n*`|。，,\[\]()]{0,38}?)[ \t]*"
+    r"(?P<close>[*_`]{0,3})[ \t]*(?P<colon>::|[:：])(?P<after>[ \t]*[*_`]{1,3})?[ \t]*(?P<value>\S[^\r\n]*)"
 )
 _INLINE = re.compile(r"[\[(](?P<key>[^\W_][\w \-/]{0,30})::[ \t]*(?P<value>[^\[\]()\r\n]+)[\])]")
 _LINE = re.compile(r"[^\r\n]+")
