@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from papergraph.extract.shapes import guess_type
-from papergraph.model import EntityType, Mention
+from papergraph.model import ENTITY_TYPES, EntityType, Mention
 from papergraph.names import fold
 
 _THINGS = frozenset({"Method", "Model", "Dataset"})
@@ -33,7 +33,7 @@ def agree_on_types(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...
             known.setdefault(fold(mention.name), mention.type)
         kind = listed.get(index, mention.type)
         # `Method` is what a guess falls back on; any other type was said.
-        weight = _WEIGHTS.get(mention.extractor, 1) + (0 if kind == "Method" else 2)
+        weight = _WEIGHTS.get(mention.extractor, 1) + (0 if kind == "Method" else 1)
         votes[fold(mention.name)][kind] += weight
     return tuple(_retyped(m, votes, known) for m in mentions)
 
@@ -43,7 +43,7 @@ def _retyped(mention: Mention, votes: dict[str, Counter[EntityType]], known: dic
         return mention
     key = fold(mention.name)
     ballot = votes[key]
-    winner = known.get(key) or min(ballot, key=lambda t: (-ballot[t], t))
+    winner = known[key] if key in known else min(ballot, key=lambda t: (-ballot[t], ENTITY_TYPES.index(t)))
     return mention if winner == mention.type else replace(mention, type=winner)
 
 
