@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 
 from papergraph.extract.annotation import Entry
 from papergraph.extract.reading import Reading
+from papergraph.extract.recognise.note_title import find_subject
 from papergraph.extract.recognise.title import section
 from papergraph.model import Mention
 
 _THINGS = frozenset({"Method", "Model", "Dataset"})
+#: Characters between a name and the title of its paper in brackets: `（论文：**`.
+_LONGEST_CUE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +41,65 @@ class Places:
                 yield index
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class _Anchor:
+    """What opens an entry; -1 stands for no paper and for no name before it."""
+
+    block: int
+    paper: int
+    head: int
+    whole: bool = False
+    """The whole note is about it."""
+
+
 def find_entries(reading: Reading, places: Places) -> tuple[tuple[Entry, ...], tuple[int, ...]]:
     """Return the entries of the note in order, and for each block the index of its innermost entry (-1 for none)."""
-    blocks = reading.document.blocks
     anchors = sorted(_anchors(reading, places))
-    extents = [_extent(reading, block, {b for b, _, _ in anchors}) for block, _, _ in anchors]
-    owner = [-1] * len(blocks)
+    opening = frozenset(a.block for a in anchors)
+    extents = [_extent(reading, anchor, opening) for anchor in anchors]
+    owner = [-1] * len(reading.document.blocks)
+    parents = [-1] * len(anchors)
     for number in sorted(range(len(anchors)), key=lambda n: -len(extents[n])):
+        above = owner[anchors[number].block]
+        # Two papers in one block stand beside each other, not in each other.
+        parents[number] = parents[above] if above >= 0 and anchors[above].block == anchors[number].block else above
         for block in extents[number]:
             owner[block] = number
-    for number, (block, _, _) in reversed(list(enumerate(anchors))):
-        owner[block] = number
+    for number, anchor in reversed(list(enumerate(anchors))):
+        owner[anchor.block] = number
+    owned: dict[int, list[int]] = {}
+    for block, number in enumerate(owner):
+        owned.setdefault(number, []).append(block)
     entries = []
-    for number, (block, paper, head) in enumerate(anchors):
-        own = tuple(sorted({b for b in extents[number] if owner[b] == number} | {block}))
-        ordered = (block, *(b for b in own if b != block))
-        around = [n for n in range(len(anchors)) if n != number and block in extents[n] and anchors[n][0] != block]
-        parent = min(around, key=lambda n: len(extents[n]), default=-1)
-        entries.append(Entry(ordered, paper, _contributions(reading, places, ordered, paper, head), parent))
+    for number, anchor in enumerate(anchors):
+        blocks = (anchor.block, *(b for b in owned.get(number, ()) if b != anchor.block))
+        contributions = _contributions(reading, places, blocks, anchor.paper, anchor.head)
+        entries.append(Entry(blocks, anchor.paper, contributions, parents[number]))
     return tuple(_with_shared_names(entries, places)), tuple(owner)
 
 
-def _anchors(reading: Reading, places: Places) -> Iterator[tuple[int, int, int]]:
-    """Yield (block, paper, head) for each block that opens an entry; -1 stands for none."""
+def _anchors(reading: Reading, places: Places) -> Iterator[_Anchor]:
+    """Yield what opens an entry, block by block."""
     seen: dict[str, int] = {}
-    front = next((i for i, m in enumerate(places.mentions) if m.extractor == "title-front-matter"), -1)
-    if front >= 0 and reading.document.blocks:
-        seen.update(dict.fromkeys(places.mentions[front].identifiers, front))
-        yield 0, front, -1
+    whole = find_subject(reading, places.mentions)
+    if whole is not None:
+        seen.update(dict.fromkeys(places.mentions[whole].identifiers, whole))
+        is_paper = places.mentions[whole].type == "Paper"
+        block = max(0, reading.block_at(places.mentions[whole].span.start))
+        yield _Anchor(block, whole if is_paper else -1, -1 if is_paper else whole, whole=True)
     for block, indices in sorted(places.by_block.items()):
         if block < 0:
             continue
-        papers = [i for i in indices if places.mentions[i].type == "Paper" and i != front]
+        papers = [i for i in indices if places.mentions[i].type == "Paper" and i != whole]
         heads = [i for i in indices if places.mentions[i].extractor == "list-head"]
         fresh = [p for p in papers if not _is_repeated(places.mentions[p], seen)]
         for paper in fresh:
             if _opens(reading, block, places.mentions[paper]):
                 seen.update(dict.fromkeys(places.mentions[paper].identifiers, paper))
                 before = [h for h in heads if places.mentions[h].span.start < places.mentions[paper].span.end]
-                yield block, paper, before[0] if before and paper == fresh[0] else -1
+                yield _Anchor(block, paper, before[0] if before and paper == fresh[0] else -1)
         if not papers and heads and places.mentions[heads[0]].confidence >= 0.8:
-            yield block, -1, heads[0]
+            yield _Anchor(block, -1, heads[0])
 
 
 def _is_repeated(paper: Mention, seen: dict[str, int]) -> bool:
@@ -98,35 +119,35 @@ def _opens(reading: Reading, block: int, paper: Mention) -> bool:
     return lead <= 60 or (paper.extractor == "link" and len(reading.document.blocks[block].sentences) <= 12)
 
 
-def _extent(reading: Reading, block: int, anchors: set[int]) -> set[int]:
-    """Return the blocks that belong to the entry that opens with `block`, nested entries included."""
+def _extent(reading: Reading, anchor: _Anchor, opening: frozenset[int]) -> set[int]:
+    """Return the blocks that belong to the entry of an anchor, nested entries included."""
     blocks = reading.document.blocks
-    place = blocks[block]
-    if place.kind == "heading":
-        return {block, *section(reading, block)}
-    if place.kind == "item":
-        return {block, *reading.below(block)}
-    if place.kind == "cell":
-        return {i for i, b in enumerate(blocks) if b.table == place.table and b.row == place.row}
-    if block == 0 and place.span.start > 0 and not place.parent + 1:
+    place = blocks[anchor.block]
+    if anchor.whole:
         return set(range(len(blocks)))
-    extent = {block, *reading.below(block)}
-    for later in range(block + 1, len(blocks)):
+    if place.kind == "heading":
+        return {anchor.block, *section(reading, anchor.block)}
+    if place.kind == "item":
+        return {anchor.block, *reading.below(anchor.block)}
+    if place.kind == "cell":
+        return set(reading.rows[place.table, place.row])
+    extent = {anchor.block, *reading.below(anchor.block)}
+    for later in range(anchor.block + 1, len(blocks)):
         other = blocks[later]
-        if later in anchors or other.kind in {"heading", "cell"} or other.parent != place.parent:
-            if other.parent in extent:
-                extent.add(later)
-                continue
+        if other.parent in extent:
+            extent.add(later)
+        elif later in opening or other.kind in {"heading", "cell"} or other.parent != place.parent:
             break
-        extent.add(later)
+        else:
+            extent.add(later)
     return extent
 
 
 def _contributions(reading: Reading, places: Places, blocks: tuple[int, ...], paper: int, head: int) -> tuple[int, ...]:
     """Return the first mention of each thing that the work introduces, by the surest sign that the note gives."""
     title = places.mentions[paper].span if paper >= 0 else None
-    found: list[int] = []
-    for index in places.by_block.get(blocks[0], ()) if title else ():
+    found: list[int] = list(_cited_for(reading, places, paper)) if paper >= 0 else []
+    for index in places.by_block.get(blocks[0], ()) if title and not found else ():
         mention = places.mentions[index]
         if mention.extractor == "title-name" and title and title.covers(mention.span):
             found.append(index)
@@ -151,6 +172,19 @@ def _sourced(reading: Reading, places: Places, blocks: tuple[int, ...], identifi
             if known and reading.vocabulary.by_id(known).source in identifiers:
                 return [index]
     return []
+
+
+def _cited_for(reading: Reading, places: Places, paper: int) -> Iterator[int]:
+    """Yield the name right before a title in brackets, whose paper that is: `AdaLoRA（论文：**...**）`."""
+    mention = places.mentions[paper]
+    if mention.extractor != "title-cited":
+        return
+    for index in range(paper - 1, max(-1, paper - 3), -1):
+        name = places.mentions[index]
+        between = reading.text[name.span.end : mention.span.start]
+        if name.type in _THINGS and len(between) <= _LONGEST_CUE and between.lstrip(" *_`").startswith(("(", "（")):
+            yield index
+            return
 
 
 def _introduced(places: Places, blocks: tuple[int, ...]) -> Iterator[int]:

@@ -45,6 +45,15 @@ class Reading:
         return {parent: tuple(indices) for parent, indices in found.items()}
 
     @cached_property
+    def rows(self) -> dict[tuple[int, int], tuple[int, ...]]:
+        """For each table and row its cells."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for index, block in enumerate(self.document.blocks):
+            if block.kind == "cell":
+                found.setdefault((block.table, block.row), []).append(index)
+        return {row: tuple(cells) for row, cells in found.items()}
+
+    @cached_property
     def headings(self) -> tuple[int, ...]:
         """The indices of the headings, in order."""
         return tuple(i for i, b in enumerate(self.document.blocks) if b.kind == "heading")

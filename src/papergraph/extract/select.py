@@ -14,6 +14,7 @@ _RANK = (
     "title-name",
     "hardware-quantity",
     "list-head",
+    "note-title",
     "introduced",
     "gazetteer",
     "acronym",

@@ -16,6 +16,7 @@ from papergraph.extract.recognise.hardware import recognise_hardware
 from papergraph.extract.recognise.institution import recognise_institution
 from papergraph.extract.recognise.introduced import recognise_introduced
 from papergraph.extract.recognise.list_head import recognise_head
+from papergraph.extract.recognise.note_title import recognise_note_title
 from papergraph.extract.recognise.person import recognise_person
 from papergraph.extract.recognise.shape import recognise_shape
 from papergraph.extract.recognise.title import recognise_title
@@ -33,6 +34,7 @@ Recogniser = Callable[[Reading], Iterable[Mention]]
 RECOGNISERS: tuple[tuple[str, Recogniser], ...] = (
     ("gazetteer", recognise_gazetteer),
     ("list-head", recognise_head),
+    ("note-title", recognise_note_title),
     ("introduced", recognise_introduced),
     ("institution", recognise_institution),
     ("hardware", recognise_hardware),
