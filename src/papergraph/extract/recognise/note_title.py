@@ -47,15 +47,23 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
     if front is not None:
         return front
     papers = [i for i, m in enumerate(mentions) if m.type == "Paper" and m.extractor != "title-article"]
-    works = {_identity(mentions[i]) for i in papers if mentions[i].extractor != "link"}
+    works = {
+        _identity(mentions[i]) for i in papers if mentions[i].extractor != "link" or _is_listed(reading, mentions[i])
+    }
     headed = any(mentions[i].extractor == "title-heading" for i in papers)
     named = next((i for i, m in enumerate(mentions) if m.extractor == "note-title"), None)
     if len(works) == 1 and not headed:
-        only = next(i for i in papers if mentions[i].extractor != "link")
-        early = reading.block_at(mentions[only].span.start) < _FIRST_BLOCKS
+        only = next(i for i in papers if _identity(mentions[i]) in works)
+        block = reading.block_at(mentions[only].span.start)
+        early = block < _FIRST_BLOCKS and (named is not None or reading.document.blocks[block].kind != "item")
         if (early and (named is not None or len(reading.headings) > 1)) or _is_file_name(reading, mentions[only]):
             return only
     return named if named is not None and len(works) < _FEWEST_IN_LIST and not headed else None
+
+
+def _is_listed(reading: Reading, paper: Mention) -> bool:
+    """Tell whether a list item or a table gives the paper, so that it is one of several."""
+    return reading.document.blocks[reading.block_at(paper.span.start)].kind in {"item", "cell"}
 
 
 def _identity(mention: Mention) -> str:
