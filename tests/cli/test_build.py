@@ -18,7 +18,7 @@ def test_it_prints_what_the_graph_holds(run: Run, tmp_path: Path) -> None:
     assert outcome.code == 0
     assert "entities" in outcome.out
     assert "improvesOn" in outcome.out
-    assert "15 notes" in outcome.err
+    assert "16 notes" in outcome.err
 
 
 def test_quiet_leaves_only_the_data(run: Run, tmp_path: Path) -> None:
@@ -95,8 +95,12 @@ def test_bad_notes_are_named_with_their_reason_and_the_others_are_built(run: Run
 def test_an_unreadable_note_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.md").write_text("- H2O", encoding="utf-8")
 
+    read = Path.read_bytes
+
     def refuse(self: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(self))
+        if self.suffix == ".md":
+            raise PermissionError(13, "Permission denied", str(self))
+        return read(self)
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
     outcome = run("build", tmp_path / "a.md", "--store", tmp_path / "s")
