@@ -8,6 +8,7 @@ from papergraph.extract.annotation import Annotation
 from papergraph.extract.relate.credit import relate_credits
 from papergraph.extract.relate.fields import relate_fields
 from papergraph.extract.relate.filing import relate_filing
+from papergraph.extract.relate.identity import find_identities
 from papergraph.extract.relate.introduction import relate_introductions
 from papergraph.extract.relate.nesting import relate_nesting
 from papergraph.extract.relate.prose import relate_prose
@@ -31,20 +32,17 @@ RELATERS: tuple[tuple[str, Relater], ...] = (
 
 
 def relate(annotation: Annotation) -> tuple[RelationMention, ...]:
-    """Return the relation mentions of a note in the order of their evidence; nothing is related to itself."""
-    found = [r for _, relater in RELATERS for r in relater(annotation)]
+    """Return the relation mentions of a note in the order of their evidence; nothing is related to itself.
+
+    One claim is one relation mention per sentence and extractor, whatever forms of its names the sentence repeats.
+    """
+    same = find_identities(annotation)
     unique: dict[tuple[object, ...], RelationMention] = {}
-    for relation in found:
-        key = (relation.subject, relation.predicate, relation.object, relation.span, relation.extractor)
-        unique.setdefault(key, relation)
-    kept = (r for r in unique.values() if not _same_name(annotation, r))
-    return tuple(sorted(kept, key=lambda r: (r.span.start, r.span.end, r.predicate, r.subject, r.object, r.extractor)))
-
-
-def _same_name(annotation: Annotation, relation: RelationMention) -> bool:
-    subject, obj = annotation.mentions[relation.subject], annotation.mentions[relation.object]
-    if relation.subject == relation.object:
-        return True
-    if subject.vocabulary and subject.vocabulary == obj.vocabulary:
-        return True
-    return subject.type == obj.type and subject.name.casefold() == obj.name.casefold()
+    for relation in (r for _, relater in RELATERS for r in relater(annotation)):
+        subject, obj = same[relation.subject], same[relation.object]
+        if subject != obj:
+            key = (subject, relation.predicate, obj, relation.span, relation.extractor)
+            unique.setdefault(key, relation)
+    return tuple(
+        sorted(unique.values(), key=lambda r: (r.span.start, r.span.end, r.predicate, r.subject, r.object, r.extractor))
+    )

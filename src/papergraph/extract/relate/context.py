@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from papergraph.extract.annotation import Annotation, Entry
+from papergraph.extract.relate.identity import find_identities
 from papergraph.model import Block, Document, Mention, Predicate, RelationMention, Span, Tier
 from papergraph.names import one_line
 from papergraph.terms import DOMAINS
 
 _LONGEST_SENTENCE = 300
+#: How often a note must name its only work outside of that work's entry to be about it as a whole.
+_NAMED_OUTSIDE = 2
 
 
 class Context:
@@ -55,6 +58,44 @@ class Context:
         things = [c for c in entry.contributions if self.mentions[c].type != "Dataset"] or list(entry.contributions)
         return things[0] if things else entry.paper
 
+    def about(self, block: int) -> int:
+        """Return the mention that a block is about: its entry's subject, else that of the only work of the note."""
+        entry = self.entry_of(block)
+        return self.subject(entry) if entry else self._only_subject
+
+    @cached_property
+    def _only_subject(self) -> int:
+        """The contribution of the note's only work, if the note names it outside of its entry too."""
+        entries = [e for e in self.annotation.entries if e.parent < 0]
+        if len(entries) != 1 or not entries[0].contributions:
+            return -1
+        subject = self.subject(entries[0])
+        blocks = set(entries[0].blocks)
+        places = (self.block_of(i) for i in range(len(self.mentions)) if self.is_same(i, subject))
+        return subject if sum(b not in blocks for b in places) >= _NAMED_OUTSIDE else -1
+
+    def is_same(self, left: int, right: int) -> bool:
+        """Tell whether two mentions name one thing as far as this note tells."""
+        return self.identities[left] == self.identities[right]
+
+    @cached_property
+    def identities(self) -> tuple[int, ...]:
+        """For each mention the first mention that names the same thing."""
+        return find_identities(self.annotation)
+
+    def in_title(self, mention: int) -> bool:
+        """Tell whether a mention stands in the title of a paper, which is no sentence about the entry."""
+        place = self.mentions[mention].span
+        return any(p.covers(place) for p in self._titles.get(self.block_of(mention), ()))
+
+    @cached_property
+    def _titles(self) -> dict[int, list[Span]]:
+        found: dict[int, list[Span]] = {}
+        for index, mention in enumerate(self.mentions):
+            if mention.type == "Paper" and mention.extractor != "title-article":
+                found.setdefault(self.block_of(index), []).append(mention.span)
+        return found
+
     def entry_of(self, block: int) -> Entry | None:
         """Return the innermost entry that a block belongs to."""
         owner = self.annotation.block_entry[block] if 0 <= block < len(self.annotation.block_entry) else -1
@@ -94,7 +135,7 @@ def readable(document: Document, span: Span) -> str:
     pieces: list[str] = []
     position = span.start
     blocks = document.blocks
-    first = max(0, bisect_right([b.span.start for b in blocks], span.start) - 1)
+    first = max(0, bisect_right(blocks, span.start, key=lambda b: b.span.start) - 1)
     for block in blocks[first : first + 1]:
         for inline in block.inlines:
             if inline.kind == "link" and inline.inner and span.covers(inline.span) and inline.span.start >= position:

@@ -21,14 +21,18 @@ from papergraph.resources import list_resources, read_resource
 
 #: The first of the private-use characters that stand for mentions; 6,400 of them are enough for any sentence.
 FIRST_MARK = 0xE000
+LAST_MARK = 0xF8FF
 _MARK = "[\ue000-\uf8ff]"
 #: What may follow a name without changing what is said of it: 模型, method, brackets with its long form.
 _TAIL = (
     r"(?:\s*[（(][^（）()。]{1,60}[）)])?(?:\s*(?:等|的)?\s*(?:模型|方法|架构|算法|框架|技术|机制|层|组件|策略|系统|models?|methods?|layers?|"
     r"attention|decoding|architecture|framework|algorithm)(?![A-Za-z]))?"
 )
+#: Between two names of a list. A comma goes on with a list only if the next name closes it or goes on too: otherwise
+#: it opens a new clause (`优于 A，B 则 ...`, `compared with A, B is ...`).
 _JOINT = (
-    r"(?:\s*[、，,/+&]\s*|\s*(?:和|与|及|以及|或|并|and|or|as well as)\s*|\s*[,，、]\s*(?:and|和|以及)\s*|-)"
+    r"(?:\s*[、/+&]\s*|\s*(?:和|与|及|以及|或|并|and|or|as well as)\s*|\s*[,，、]\s*(?:and|or|和|以及)\s*|-"
+    rf"|\s*[，,]\s*(?={_MARK}{_TAIL}\s*(?:[、，,;；。)）]|等|以及|和\s*{_MARK}|and\s+(?:\w+\s+)?{_MARK}|\.?\s*$)))"
     r"(?:(?:基于|使用|采用)[^，。；、]{0,8}的\s*)?"
 )
 _SLOTS = {

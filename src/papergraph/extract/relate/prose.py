@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from papergraph.extract.annotation import Annotation, Entry
+from papergraph.extract.annotation import Annotation
 from papergraph.extract.patterns import is_acted_upon, word_set
 from papergraph.extract.relate.context import Context
-from papergraph.extract.relate.patterns import FIRST_MARK, Group, Pattern, load_patterns
+from papergraph.extract.relate.discourse import clause_start, find_actor, is_negated, is_unreal, speaks_of_own_work
+from papergraph.extract.relate.patterns import FIRST_MARK, LAST_MARK, Group, Pattern, load_patterns
 from papergraph.model import Block, RelationMention, Span
 
 #: Predicates that say much the same; a name that one of a family took is not taken again by a later one.
@@ -28,7 +29,28 @@ _FAMILIES = {
 _ACTORS = frozenset({"Method", "Model", "Paper"})
 _NAMED = ("Method", "Model", "Dataset", "Hardware", "Institution")
 _PUNCTUATION = re.compile(r"[\W_]+")
-_CLAUSE = re.compile(r"[，,。；;.!?！？]")
+#: How much less sure a claim is whose subject is known by the discourse alone.
+_UNWRITTEN = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence in which every name is one mark, and what the note is about where it stands."""
+
+    span: Span
+    masked: str
+    marks: tuple[int, ...]
+    """The mention behind each mark."""
+    about: int
+    """Mention of the work that the sentence stands under; -1 for none."""
+    paper: int
+    """Mention of that work's paper; -1 for none."""
+    cited: bool
+    """Whether it stands in a section about other people's work."""
+
+    def mention(self, mark: str) -> int:
+        """Return the mention that a mark stands for."""
+        return self.marks[ord(mark) - FIRST_MARK]
 
 
 def relate_prose(annotation: Annotation) -> Iterator[RelationMention]:
@@ -38,46 +60,21 @@ def relate_prose(annotation: Annotation) -> Iterator[RelationMention]:
     for number, block in enumerate(annotation.document.blocks):
         if block.kind not in {"paragraph", "item", "cell"}:
             continue
-        for sentence in block.sentences:
-            yield from _sentence(context, number, block, sentence, groups)
+        for span in block.sentences:
+            named = tuple(i for i in context.within(span, *_NAMED) if not context.in_title(i))
+            if named:
+                sentence = _masked(context, number, block, span, named)
+                yield from _relations(context, sentence, groups)
 
 
-def _sentence(
-    context: Context, number: int, block: Block, sentence: Span, groups: tuple[Group, ...]
-) -> Iterator[RelationMention]:
-    named = [i for i in context.within(sentence, *_NAMED) if not _in_title(context, i)]
-    if not named:
-        return
-    text = sentence.of(context.document.text)
-    if _is_hypothetical(text):
-        return
-    masked = mask(
-        text, [(context.mentions[i].span.start - sentence.start, len(context.mentions[i].surface)) for i in named]
-    )
+def _masked(context: Context, number: int, block: Block, span: Span, named: tuple[int, ...]) -> Sentence:
+    places = [(context.mentions[i].span.start - span.start, len(context.mentions[i].surface)) for i in named]
     entry = context.entry_of(number)
-    cited = _is_background(context, block)
-    taken: dict[tuple[str, int], bool] = {}
-    for group in groups:
-        if not group.cue.search(masked):
-            continue
-        for pattern in group.patterns:
-            if cited and pattern.predicate == "uses":
-                continue
-            for match in _matches(pattern.regex, masked):
-                for relation in _read(context, match, pattern, named, entry, sentence):
-                    other = relation.subject if pattern.reversed else relation.object
-                    key = (_FAMILIES.get(relation.predicate, relation.predicate), other)
-                    if key not in taken:
-                        taken[key] = True
-                        yield relation
-
-
-def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield every match, overlapping ones too: what one match swallowed may hold the better one."""
-    position = 0
-    while match := regex.search(text, position):
-        yield match
-        position = match.start() + 1
+    about = context.about(number)
+    paper = entry.paper if entry else -1
+    return Sentence(
+        span, mask(span.of(context.document.text), places), named, about, paper, _is_background(context, block)
+    )
 
 
 def mask(text: str, places: list[tuple[int, int]]) -> str:
@@ -95,67 +92,88 @@ def mask(text: str, places: list[tuple[int, int]]) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def _in_title(context: Context, index: int) -> bool:
-    """Tell whether a mention stands in a paper's title, which states nothing about the entry in a sentence."""
-    mention = context.mentions[index]
-    papers = (context.mentions[p] for p in context.within(_line(context, mention.span), "Paper"))
-    return any(p.span.covers(mention.span) and p.extractor != "title-article" for p in papers)
+def _relations(context: Context, sentence: Sentence, groups: tuple[Group, ...]) -> Iterator[RelationMention]:
+    taken: set[tuple[str, int]] = set()
+    for group in groups:
+        if not group.cue.search(sentence.masked):
+            continue
+        for pattern in group.patterns:
+            if sentence.cited and pattern.predicate in {"uses", "introduces"}:
+                continue
+            for match in _matches(pattern.regex, sentence.masked):
+                for relation in _read(context, sentence, pattern, match):
+                    other = relation.subject if pattern.reversed else relation.object
+                    key = (_FAMILIES.get(relation.predicate, relation.predicate), other)
+                    if key not in taken:
+                        taken.add(key)
+                        yield relation
 
 
-def _line(context: Context, span: Span) -> Span:
-    block = context.document.blocks[max(0, context.block_of_offset(span.start))]
-    return block.span
+def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield every match, overlapping ones too: what one match swallowed may hold the better one."""
+    position = 0
+    while match := regex.search(text, position):
+        yield match
+        position = match.start() + 1
 
 
-def _read(
-    context: Context,
-    match: re.Match[str],
-    pattern: Pattern,
-    named: list[int],
-    entry: Entry | None,
-    sentence: Span,
-) -> Iterator[RelationMention]:
-    groups = match.groupdict()
-    objects = [named[ord(c) - FIRST_MARK] for c in groups["O"] if FIRST_MARK <= ord(c) <= 0xF8FF]
-    written = groups.get("S")
-    negative = _is_negated(match)
+def _read(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> Iterator[RelationMention]:
+    if is_unreal(match):
+        return
+    objects = [sentence.mention(c) for c in match["O"] if FIRST_MARK <= ord(c) <= LAST_MARK]
+    subject, written = _subject(context, sentence, pattern, match, objects)
+    negative = is_negated(match)
     for obj in objects:
-        subject = named[ord(written) - FIRST_MARK] if written else -1
-        if subject < 0 or context.mentions[subject].type not in _ACTORS:
-            subject = _subject(context, entry, named, match, obj)
         pair = (obj, subject) if pattern.reversed else (subject, obj)
-        if subject < 0 or subject == obj or not context.fits(pattern.predicate, *pair):
+        if subject < 0 or context.is_same(subject, obj) or not _is_sound(context, pattern, pair):
             continue
-        if pattern.predicate == "uses" and is_acted_upon(context.mentions[obj].name):
-            continue
-        confidence = pattern.confidence if written else pattern.confidence - 0.05
-        claim = context.claim(pair[0], pattern.predicate, pair[1], sentence, pattern.id, "prose", confidence)
+        confidence = pattern.confidence if written else pattern.confidence - _UNWRITTEN
+        claim = context.claim(pair[0], pattern.predicate, pair[1], sentence.span, pattern.id, "prose", confidence)
         yield replace(claim, polarity="negative") if negative else claim
 
 
-def _subject(context: Context, entry: Entry | None, named: list[int], match: re.Match[str], obj: int) -> int:
-    """Return whom a clause without a written subject is about: its first name, else what the entry is about."""
-    about = context.subject(entry) if entry else -1
-    opening = [i for i in named if ord(match.string[0]) == FIRST_MARK + named.index(i)] if match.string else []
-    if opening and opening[0] != obj and context.mentions[opening[0]].type in {"Method", "Model"}:
-        first = context.mentions[opening[0]]
-        same = about >= 0 and first.name.casefold() == context.mentions[about].name.casefold()
-        own_clause = not _CLAUSE.search(match.string, 0, match.start())
-        if not same and (own_clause or about < 0):
-            return opening[0]
-    return about
+def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool:
+    """Tell whether the two ends suit the predicate; a method uses no dataset, it is trained or evaluated on it."""
+    subject, obj = (context.mentions[i] for i in pair)
+    if not context.fits(pattern.predicate, *pair):
+        return False
+    if pattern.predicate in {"uses", "extends", "improvesOn"} and obj.type == "Dataset" and subject.type != "Dataset":
+        return False
+    return not (pattern.predicate == "uses" and is_acted_upon(obj.name))
 
 
-def _is_negated(match: re.Match[str]) -> bool:
-    clause = match.string[max(0, match.start() - 8) : match.end()].casefold()
-    return any(w in clause for w in word_set("discourse", "negation_zh")) or any(
-        re.search(rf"\b{re.escape(w)}\b", clause) for w in word_set("discourse", "negation_en")
-    )
+def _subject(
+    context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], objects: list[int]
+) -> tuple[int, bool]:
+    """Return the subject of a match, and whether the sentence names it."""
+    if pattern.predicate == "introduces":
+        return sentence.paper, False
+    if (written := match.groupdict().get("S")) and context.mentions[sentence.mention(written)].type in _ACTORS:
+        return sentence.mention(written), True
+    named = _actor(context, sentence, match.start(), objects)
+    if named >= 0:
+        return named, True
+    if sentence.about >= 0:
+        return sentence.about, False
+    return _earlier_actor(context, sentence, match.start(), objects), False
 
 
-def _is_hypothetical(text: str) -> bool:
-    folded = text.casefold()
-    return any(w in folded for w in word_set("discourse", "hypothesis_zh") | word_set("discourse", "hypothesis_en"))
+def _actor(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
+    def is_actor(mark: str) -> bool:
+        index = sentence.mention(mark)
+        return context.mentions[index].type in _ACTORS and index not in objects
+
+    mark = find_actor(sentence.masked, position, is_actor)
+    return sentence.mention(mark) if mark else -1
+
+
+def _earlier_actor(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
+    """Return the subject of the nearest clause before, where the note itself is about nothing."""
+    while position > 0 and not speaks_of_own_work(sentence.masked, position):
+        if (named := _actor(context, sentence, position, objects)) >= 0:
+            return named
+        position = clause_start(sentence.masked, position) - 1
+    return -1
 
 
 def _is_background(context: Context, block: Block) -> bool:

@@ -1,0 +1,107 @@
+"""Whom a clause is about, and whether it says what it seems to say.
+
+All functions work on masked sentences, in which every mention is one private-use character (see `patterns.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from papergraph.extract.patterns import word_pattern
+
+_CLAUSE_END = re.compile(r"[，,。；;：:!?！？]")
+_MARK = re.compile("[\ue000-\uf8ff]")
+#: How far before a match a negation counts, within its clause.
+_REACH_ZH, _REACH_EN = 8, 40
+
+
+def clause_start(text: str, position: int) -> int:
+    """Return where the clause begins that holds `position`.
+
+    >>> clause_start("A is old, so B is new", 13)
+    9
+    """
+    return max((m.end() for m in _CLAUSE_END.finditer(text, 0, position)), default=0)
+
+
+def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str:
+    """Return the mark that is the subject of the clause up to `position`; empty where the clause names none.
+
+    A name behind a preposition (在, 与, 基于, with, of) or before what makes it a place (上, 中, -based) is none.
+    """
+    start = clause_start(text, position)
+    for mark in _MARK.finditer(text, start, position):
+        if not is_actor(mark[0]) or _behind_preposition().search(text, start, mark.start()):
+            continue
+        if not _not_subject_before().match(text, mark.end()):
+            return mark[0]
+    return ""
+
+
+def speaks_of_own_work(text: str, position: int) -> bool:
+    """Tell whether the clause up to `position` begins with `we`, 本文, 该方法 or the like."""
+    return bool(_own_work().match(text, clause_start(text, position), position))
+
+
+def is_negated(match: re.Match[str]) -> bool:
+    """Tell whether a match, or what stands right before it in its clause, denies what the pattern states."""
+    text, start = match.string, clause_start(match.string, match.start())
+    near = text[max(start, match.start() - _REACH_ZH) : match.end()]
+    wide = text[max(start, match.start() - _REACH_EN) : match.end()]
+    return bool(_negation_zh().search(near) or _negation_en().search(wide))
+
+
+def is_unreal(match: re.Match[str]) -> bool:
+    """Tell whether a match stands in a question, behind an `if`, or in a clause about what might or should be."""
+    text = match.string
+    if text.rstrip(" \t\n」”\"')）").endswith(("?", "？", "吗", "吗。")):
+        return True
+    clause = text[clause_start(text, match.start()) : match.end()]
+    return bool(_condition().search(text, 0, match.end()) or _hypothesis().search(clause))
+
+
+@cache
+def _behind_preposition() -> re.Pattern[str]:
+    zh, en = word_pattern("discourse", "prepositions_zh"), word_pattern("discourse", "prepositions_en")
+    # In Chinese the preposition's phrase is still open unless a closing word (上, 中, 时) stands in between.
+    return re.compile(
+        rf"(?:(?:{zh})[^上中下里时后前，。]{{0,8}}|\b(?:{en})\s+(?:(?:the|an?|its|their)\s+)?(?:[\w-]+\s+){{0,2}})$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _not_subject_before() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{word_pattern('discourse', 'after_no_subject')})", re.IGNORECASE)
+
+
+@cache
+def _own_work() -> re.Pattern[str]:
+    return re.compile(
+        rf"\s*(?:{word_pattern('discourse', 'connectives')}|[，,\s])*(?:{word_pattern('discourse', 'own_work')})",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _negation_zh() -> re.Pattern[str]:
+    return re.compile(word_pattern("discourse", "negation_zh"))
+
+
+@cache
+def _negation_en() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{word_pattern('discourse', 'negation_en')})\b(?! only)", re.IGNORECASE)
+
+
+@cache
+def _hypothesis() -> re.Pattern[str]:
+    zh, en = word_pattern("discourse", "hypothesis_zh"), word_pattern("discourse", "hypothesis_en")
+    return re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE)
+
+
+@cache
+def _condition() -> re.Pattern[str]:
+    zh, en = word_pattern("discourse", "condition_zh"), word_pattern("discourse", "condition_en")
+    return re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE)
