@@ -263,4 +263,4 @@ def _parses(query: str) -> bool:
 
 def test_prefixes_that_nobody_declared_are_named_in_order() -> None:
     query = 'PREFIX a: <urn:a:> SELECT * { a:x b:y "c:z" . ?s :p <d:e> . _:n pg:uses e-f:g }'
-    assert undeclared_prefixes(query, frozenset({"pg"})) == ("b", "", "e-f")
+    assert undeclared_prefixes(query, frozenset({"pg"})) == (("b", 34), ("", 49), ("e-f", 72))

@@ -40,6 +40,8 @@ _CERTAIN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 #: What `<` can only open an IRI after.
 _DIRECTIVE = re.compile(r"(?:^|\s)(?:prefix\s+[\w.-]*:|base)\s*$", re.IGNORECASE)
 _RISKY_IN_IRI = re.compile(r"[#']|service", re.IGNORECASE)
+_DECLARED = re.compile(r"\bprefix\s+([\w.-]*):", re.IGNORECASE)
+_USED = re.compile(r"(?<![\w.-])(?!_:)([\w.-]*):")
 _OPERATORS = re.compile(r"[-!|&+*/^=<>]")
 
 
@@ -73,16 +75,15 @@ def check_query(sparql: str) -> None:
             raise QueryError(f"the query has {found} {what}; at most {most} are read: ask for less at once")
 
 
-def undeclared_prefixes(sparql: str, known: frozenset[str]) -> tuple[str, ...]:
-    """Return the prefixes that `sparql` uses but neither declares nor finds among the `known`, in order of use.
+def undeclared_prefixes(sparql: str, known: frozenset[str]) -> tuple[tuple[str, int], ...]:
+    """Return the prefixes that `sparql` uses but neither declares nor finds among the `known`, each with its offset.
 
     >>> undeclared_prefixes('PREFIX a: <urn:x> SELECT * { ?s a:b "c:d", e:f }', frozenset())
-    ('e',)
+    (('e', 43),)
     """
-    masked = _TOKEN.sub(lambda m: ":" if m.lastgroup == "local" else " ", sparql)
-    declared = set(re.findall(r"(?i)\bprefix\s+([\w.-]*):", masked))
-    used = re.findall(r"(?<![\w_])(?!_:)([\w.-]*):", masked)
-    return tuple(dict.fromkeys(p for p in used if p not in declared and p not in known))
+    masked = _TOKEN.sub(lambda m: (":" if m.lastgroup == "local" else " ").ljust(len(m[0])), sparql)
+    declared = {m[1] for m in _DECLARED.finditer(masked)} | known
+    return tuple((m[1], m.start()) for m in _USED.finditer(masked) if m[1] not in declared)
 
 
 def _bare(sparql: str) -> str:

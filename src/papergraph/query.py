@@ -29,11 +29,15 @@ __all__ = [
     "render_answer",
 ]
 
-_PLACE = re.compile(r"\bat (\d+):(\d+)")
+_PLACE = re.compile(r"\bat (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
+_KEYWORD = re.compile(r"[A-Z]+")
 #: The parser lists every token that it would have taken; more than a few help nobody.
-_EXPECTED = re.compile(r"expected one of (.*)", re.DOTALL)
 _MOST_EXPECTED = 8
+#: Longer than any keyword of SPARQL.
+_ROOM = 20
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _SHOWN_COLUMNS = 100
+_IRI_TERM = re.compile(r"<[A-Za-z][\w+.-]*:[^<>\"{}|^`\\\s]*>|[\w-]*:[\w.-]+")
 _PARAMETER = re.compile(r"^#\s*@param\s+(\w+)\s*$", re.MULTILINE)
 
 
@@ -60,30 +64,55 @@ def ask(store: GraphStore, sparql: str) -> Answer:
     try:
         return read_answer(store.query(sparql), store.seal.base)
     except QueryError as error:
-        raise QueryError(_explained(str(error), sparql, store.seal.base)) from error
+        if isinstance(error.__cause__, SyntaxError):
+            raise QueryError(_explained(store, sparql)) from error
+        raise
     except (OSError, RuntimeError, ValueError) as error:
         # Solutions come lazily: an error of evaluation shows only while they are read.
         raise QueryError(f"the query failed: {error}") from error
 
 
-def _explained(message: str, sparql: str, base: str) -> str:
-    """Return the parser's message with the place under a caret, and the prefix that nobody declared, if that is it."""
+def _explained(store: GraphStore, sparql: str) -> str:
+    """Return what is wrong with the text, and the place under a caret."""
+    if unknown := undeclared_prefixes(sparql, frozenset(prefixes(store.seal.base))):
+        prefix, offset = unknown[0]
+        problem = f"no prefix {prefix}: is known; declare it: PREFIX {prefix}: <...>"
+    else:
+        offset, problem = _parser_problem(store, sparql)
+    lines = _LINE_END.split(sparql[:offset])
+    line, column = len(lines), len(lines[-1]) + 1
+    return f"no valid SPARQL at line {line}, column {column}: {problem}\n{_pointed(sparql, line, column)}"
+
+
+def _parser_problem(store: GraphStore, sparql: str) -> tuple[int, str]:
+    """Return the offset of what the parser did not take, and what it would have taken.
+
+    The parser fails to read a keyword at its end, not at its start, and at the end of the text where that comes first:
+    so it gets room behind the text, and the length of the keywords that it names is taken off.
+    """
+    try:
+        store.query(sparql + " " * _ROOM)
+    except QueryError as error:
+        message = str(error)
     match = _PLACE.search(message)
-    if not match:
-        return message
-    if unknown := undeclared_prefixes(sparql, frozenset(prefixes(base))):
-        message = f"{message[: match.end()]}: no prefix {unknown[0]}: is known; declare it: PREFIX {unknown[0]}: <...>"
-    elif expected := _EXPECTED.search(message):
-        # Words and marks help; ranges of letters in brackets do not.
-        tokens = [t for t in " ".join(expected[1].split()).split(", ") if not t.startswith("[")]
-        shown = ", ".join(tokens[:_MOST_EXPECTED]) + (", ..." if len(tokens) > _MOST_EXPECTED else "")
-        message = f"{message[: expected.start()]}expected one of {shown}"
-    return f"{message}\n{_pointed(sparql, int(match[1]), int(match[2]))}"
+    if match is None:
+        return 0, message
+    ends = [0, *(m.end() for m in _LINE_END.finditer(sparql))]
+    offset = ends[min(int(match[1]), len(ends)) - 1] + int(match[2]) - 1
+    # Words and marks help people; ranges of letters in brackets do not.
+    tokens = [t for t in " ".join(match[3].split()).split(", ") if not t.startswith("[")]
+    if sentences := [t for t in tokens if " " in t]:
+        return offset, sentences[0]
+    if tokens and not all(_KEYWORD.fullmatch(t) for t in tokens):
+        return offset, f"expected {', '.join(tokens[:_MOST_EXPECTED])}{', ...' if len(tokens) > _MOST_EXPECTED else ''}"
+    offset -= len(tokens[0]) if tokens else 0
+    rest = sparql[offset:].split()
+    return offset, f"did not expect {rest[0][:30]!r}" if rest else "the query ends too early"
 
 
 def _pointed(sparql: str, line: int, column: int) -> str:
     """Return the line with a caret under the column, both 1-based; of a long line what is around the column."""
-    lines = re.split(r"\r\n|\r|\n", sparql)
+    lines = _LINE_END.split(sparql)
     text = "".join(c if c.isprintable() else " " for c in lines[min(line, len(lines)) - 1])
     start = max(0, column - 1 - _SHOWN_COLUMNS // 2)
     shown = text[start : start + _SHOWN_COLUMNS]
@@ -144,12 +173,38 @@ def fill_parameters(store: GraphStore, query: NamedQuery, given: Mapping[str, st
 
     Raises:
         UnknownNameError: for a parameter or an entity that does not exist.
+        QueryError: if nothing is given for a parameter, and the graph does not hold its default.
     """
     known = dict(query.parameters)
+    if strange := sorted(given.keys() - known.keys()):
+        raise UnknownNameError("parameter", strange[0], tuple(known))
     text = query.text
-    for name, value in given.items():
-        if name not in known:
-            raise UnknownNameError("parameter", name, tuple(known))
-        term = str(ox.NamedNode(store.find(value)[0].iri))
-        text = _values_of(name).sub(lambda _, n=name, t=term: f"VALUES ?{n} {{ {t} }}", text)  # type: ignore[misc]
+    for name, default in query.parameters:
+        if name in given:
+            term = str(ox.NamedNode(_likeliest(store, given[name], default)))
+            text = _values_of(name).sub(lambda _, n=name, t=term: f"VALUES ?{n} {{ {t} }}", text)  # type: ignore[misc]
+        elif not _holds(store, default):
+            raise QueryError(
+                f"{query.name} asks about {default} unless told otherwise, and this graph does not hold it: "
+                f"name something else with --param {name}=NAME"
+            )
     return text
+
+
+def _likeliest(store: GraphStore, name: str, default: str) -> str:
+    """Return the IRI that `name` means here: among several entities, one of the default's kind comes first."""
+    kind = prefixes(store.seal.base).get(default.partition(":")[0], "")
+    return min(store.find(name), key=lambda c: not c.iri.startswith(kind)).iri
+
+
+def _holds(store: GraphStore, default: str) -> bool:
+    """Tell whether the graph says anything about one of the terms; what is no IRI needs nobody to say anything."""
+    base = prefixes(store.seal.base)
+    for term in default.split():
+        prefix, _, local = term.partition(":")
+        if not _IRI_TERM.fullmatch(term) or (prefix not in base and not term.startswith("<")):
+            return True
+        iri = term[1:-1] if term.startswith("<") else base[prefix] + local
+        if next(store.quads(iri), None) is not None:
+            return True
+    return False
