@@ -147,12 +147,10 @@ def _contributions(reading: Reading, places: Places, blocks: tuple[int, ...], pa
     """Return the first mention of each thing that the work introduces, by the surest sign that the note gives."""
     title = places.mentions[paper].span if paper >= 0 else None
     found: list[int] = list(_cited_for(reading, places, paper)) if paper >= 0 else []
-    for index in places.by_block.get(blocks[0], ()) if title and not found else ():
-        mention = places.mentions[index]
-        if mention.extractor == "title-name" and title and title.covers(mention.span):
-            found.append(index)
     if title and not found:
-        found += [i for i, m in enumerate(places.mentions) if m.extractor == "title-name" and title.covers(m.span)]
+        beside = places.by_block.get(reading.block_at(title.start), ())
+        mentions = places.mentions
+        found += [i for i in beside if mentions[i].extractor == "title-name" and title.covers(mentions[i].span)]
     if head >= 0 and places.mentions[head].type in _THINGS and not found:
         found.append(head)
     if not found and title:

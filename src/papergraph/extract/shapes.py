@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from papergraph.extract.patterns import is_generic, word_set
 from papergraph.model import EntityType
@@ -22,6 +23,7 @@ _CODE_NAME = re.compile(r"[a-z]{2,}(?:[A-Z][a-z]+){2,}$|(?:TP|DP|EP|PP|SP|CP|BS|
 _KIND_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
 
 
+@lru_cache(maxsize=1 << 16)
 def is_name_shaped(name: str) -> bool:
     """Tell whether a single token is a name by its form alone: inner capitals, or capitals joined with digits.
 

@@ -17,6 +17,10 @@ _ARROW = re.compile(r"\s*(?:-{1,3}>|=>|→|⟶)\s*")
 def relate_nesting(annotation: Annotation) -> Iterator[RelationMention]:
     """Yield `extends` for variants filed under their method, for `X-2` after `X`, and for chains `A --> B --> C`."""
     context = Context(annotation)
+    first: dict[str, int] = {}
+    for index, mention in enumerate(context.mentions):
+        if mention.type in {"Method", "Model"}:
+            first.setdefault(mention.name, index)
     for entry in annotation.entries:
         subject = context.subject(entry)
         if subject < 0 or context.mentions[subject].type not in {"Method", "Model"}:
@@ -26,19 +30,22 @@ def relate_nesting(annotation: Annotation) -> Iterator[RelationMention]:
             block = annotation.document.blocks[entry.blocks[0]]
             span = evidence_span(block, context.mentions[subject])
             yield context.claim(subject, "extends", base, span, "listed-variant", "structure", 0.85)
-        yield from _versions(context, entry, subject)
+        yield from _versions(context, entry, subject, first)
     yield from _chains(context)
 
 
-def _versions(context: Context, entry: Entry, subject: int) -> Iterator[RelationMention]:
-    """Take a name that another name of the note is a part of: EAGLE-2 and LongLoRA extend EAGLE and LoRA."""
+def _versions(context: Context, entry: Entry, subject: int, first: dict[str, int]) -> Iterator[RelationMention]:
+    """Take a name that another name of the note is a part of: EAGLE-2 and LongLoRA extend EAGLE and LoRA.
+
+    `first` is the first mention of each method's name.
+    """
     mention = context.mentions[subject]
-    for index, other in enumerate(context.mentions):
-        if other.type in {"Method", "Model"} and is_variant_name(mention.name, other.name):
-            block = context.document.blocks[entry.blocks[0]]
-            span = evidence_span(block, mention)
-            yield context.claim(subject, "extends", index, span, "variant-name", "structure", 0.7)
-            return
+    name = mention.name
+    parts = {name[:cut] for cut in range(3, len(name))} | {name[-cut:] for cut in range(3, len(name))}
+    bases = [first[part] for part in parts if part in first and is_variant_name(name, part)]
+    if bases:
+        span = evidence_span(context.document.blocks[entry.blocks[0]], mention)
+        yield context.claim(subject, "extends", min(bases), span, "variant-name", "structure", 0.7)
 
 
 def is_variant_name(name: str, base: str) -> bool:
