@@ -32,7 +32,7 @@ def is_name_shaped(name: str) -> bool:
     """
     if len(name) < 2 or is_generic(name) or not any(c.isupper() for c in name) or not name[0].isalpha():
         return False
-    if _CODE_NAME.match(name) or len(_KIND_CHANGE.findall(name)) > 5:
+    if _CODE_NAME.match(name) or ("-" not in name and len(_KIND_CHANGE.findall(name)) >= 5):
         return False
     parts = re.split(r"[-/]", name)
     if all(is_generic(p) for p in parts) or (len(parts) > 1 and is_adjective(parts[-1])):

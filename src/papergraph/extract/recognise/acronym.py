@@ -20,8 +20,12 @@ _BRACKET = re.compile(r"\s?[(（]\s*([^()（）\n]{2,60}?)\s*[)）]")
 _SHORT = re.compile(r"[A-Za-z][A-Za-z0-9+*-]{1,12}")
 _LATIN_BEFORE = re.compile(r"[A-Za-z][A-Za-z0-9'’\- ]*$")
 _CHINESE_BEFORE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9\-]{2,12}$")
+#: Words that end before a Chinese name begins; the looks around them keep 个人, 对比, 应用, 在线 whole.
 _CHINESE_CUT = re.compile(
-    r".*(?:称为|叫做|名为|提出了?|引入了?|介绍了?|使用了?|采用了?|利用了?|通过|基于|融入|结合|以及|包括|例如|如|的|和|与|了|是|为|在|对|将|用|及|即|或|含有|大量|之|个|一种|名|其|该|这种|使)"
+    r".*(?:称为|叫做|名为|提出了?|引入了?|介绍了?|使用了?|采用了?|利用了?|通过|基于|融入|结合|以及|包括|例如|比如|等效于|相当于|"
+    r"(?<=[一这那每两三四多几整])个|(?<![应作通利使采信费常实专公效])用|对(?![比齐话抗数象称偶角])|在(?![线])|和(?![谐声])|"
+    r"(?<![行作认成])为|(?<!但)是|即(?![时插])|(?<!参)与|(?<!以)及|将(?!来)|名(?![称字词])|如(?!果)|"
+    r"的|了|或|含有|大量|之(?!间)|一种|该|这种|使(?!用)|而(?!言)|被|把|从|向(?!量))"
 )
 _NAME_CHARACTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9\-]")
 _SEPARATE = re.compile(r"[,，;；]\s*")
@@ -39,8 +43,10 @@ def find_definitions(reading: Reading) -> Iterator[Definition]:
     """Yield the definitions in the readable text."""
     for index, block in reading.readable:
         for bracket in _BRACKET.finditer(reading.text, block.span.start, block.span.end):
-            if reading.is_visible(index, *bracket.span()):
-                yield from _define(reading, block.span.start, bracket)
+            for definition in _define(reading, block.span.start, bracket):
+                spans = (definition.short, definition.long)
+                if all(reading.is_visible(index, s.start, s.end) for s in spans):
+                    yield definition
 
 
 def _define(reading: Reading, floor: int, bracket: re.Match[str]) -> Iterator[Definition]:

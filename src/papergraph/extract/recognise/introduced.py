@@ -10,7 +10,7 @@ from typing import Any
 from papergraph.extract.patterns import is_generic, read_lists, word_set
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped
-from papergraph.extract.title_shapes import is_short_name
+from papergraph.extract.title_shapes import is_section_head, is_short_name
 from papergraph.model import EntityType, Mention, Span
 from papergraph.names import is_chinese
 
@@ -70,7 +70,7 @@ def _after_verb(
             return
         entry = next((e for e in reading.vocabulary.find(name) if e.type in _THINGS), None)
         released = verb[0].casefold() in _RELEASES
-        if entry is None and not is_name_shaped(name):
+        if entry is None and not is_name_shaped(name) and not _is_told(reading, name, gap_text, match.end()):
             continue
         if (_INGREDIENT.search(gap_text) and not released) or (entry and entry.type == "Method" and released):
             continue
@@ -87,6 +87,15 @@ def _after_verb(
             vocabulary=entry.id if entry else "",
         )
         return
+
+
+def _is_told(reading: Reading, name: str, gap: str, end: int) -> bool:
+    """Tell whether a plain capitalised word behind the verb is a name, since its kind follows: `X, a model that`."""
+    if gap.strip(" *_`") or len(name) < 4 or not name[0].isupper() or not name.isalpha() or is_generic(name):
+        return False
+    after = reading.text[end : end + 24].lstrip("*_`")
+    kinds = "|".join(sorted(word_set("generic", "method") | word_set("generic", "model"), key=len, reverse=True))
+    return not is_section_head(name) and bool(re.match(rf",\s+(?:an?|the|our)\b|\s*(?:{kinds})(?![a-z])", after))
 
 
 def _is_quoted_name(reading: Reading, quoted: re.Match[str], verb: str, lists: dict[str, Any]) -> bool:

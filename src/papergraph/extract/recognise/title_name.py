@@ -16,7 +16,8 @@ _COLON = re.compile(r"\s*[:：]|\s+[—–]\s")
 _DATASET = re.compile(r"\b(?:benchmark|dataset|corpus|testbed|suite|数据集|基准|评测)\b", re.IGNORECASE)
 _MODEL = re.compile(
     r"\b(?:(?:language|foundation|embedding|vision-language|generative|reward) models?|(?:M?LLM|VLM|LM)s?|embeddings?|"
-    r"open[- ]source models?|multilingual)\b|模型"
+    r"open[- ]source models?|multilingual)\b|模型",
+    re.IGNORECASE,
 )
 #: Where the head noun of a subtitle ends.
 _SUBTITLE_TAIL = re.compile(r"\b(?:for|of|in|with|via|to|by|from|on|using|at|through|towards?|that|as|under)\b|,")
