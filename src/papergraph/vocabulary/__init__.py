@@ -1,6 +1,8 @@
 """The gazetteers: names that papergraph knows, from data/vocabulary and from the user's own files."""
 
+from papergraph.vocabulary.doubts import vocabulary_doubts
 from papergraph.vocabulary.load import load_vocabulary
-from papergraph.vocabulary.values import Hit, Venue, Vocabulary, VocabularyEntry, vocabulary_doubts
+from papergraph.vocabulary.scan import Hit
+from papergraph.vocabulary.values import Venue, Vocabulary, VocabularyEntry
 
 __all__ = ["Hit", "Venue", "Vocabulary", "VocabularyEntry", "load_vocabulary", "vocabulary_doubts"]

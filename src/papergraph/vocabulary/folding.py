@@ -5,60 +5,74 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
 
-_SEPARATOR = re.compile(r"[\s\-_\u2010-\u2015\u00a0/]+")
+#: What may stand between the parts of a name and is left out of the search; all of it is dropped by `names.fold` too.
+_DROPPED = re.compile(
+    r"[\s\-\u2010-\u2015_\u00b7\u2022/\\>$^~\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]",
+)
+_ASCII_DROPPED = {i: None for i in range(128) if _DROPPED.match(chr(i))}
+#: A letter with the marks that change it, where a text is not composed.
+_CLUSTER = re.compile(r"(?s).[\u0300-\u036f]*")
+
+
+class _Pieces(dict[str, str]):
+    """What each character becomes; filled as characters are met."""
+
+    def __missing__(self, character: str) -> str:
+        folded = unicodedata.normalize("NFKC", character).casefold().replace("\u00d7", "x").replace("\u2019", "'")
+        self[character] = "" if _DROPPED.match(character) else _DROPPED.sub("", folded)
+        return self[character]
+
+
+_PIECES = _Pieces()
 
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """A folded text."""
+    """A text without case, width and separators."""
 
     text: str
-    offsets: tuple[int, ...] | None
-    """For each folded character the original offset; None where both are the same."""
+    offsets: tuple[int, ...]
+    """For each folded character where its original starts."""
+    ends: tuple[int, ...] | None = None
+    """For each folded character where its original ends; None where every original is one character."""
 
-    def original(self, start: int, end: int) -> tuple[int, int]:
-        """Return where the folded characters from `start` to `end` stand in the original text."""
-        if self.offsets is None:
-            return start, end
-        return self.offsets[start], self.offsets[end - 1] + 1
-
-
-@cache
-def _fold_character(character: str) -> str:
-    folded = unicodedata.normalize("NFKC", character).casefold().replace("\u00d7", "x")
-    return " " if _SEPARATOR.fullmatch(character) else folded or character
+    def original(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return where the folded characters from `start` to `end` stand; None if that would split an original."""
+        begin = self.offsets[start]
+        if start and self.offsets[start - 1] == begin:
+            return None
+        if end < len(self.offsets) and self.offsets[end] == self.offsets[end - 1]:
+            return None
+        return begin, self.ends[end - 1] if self.ends else self.offsets[end - 1] + 1
 
 
 def fold_text(text: str) -> FoldedText:
-    """Return `text` with case, width and separators folded, character by character.
+    """Return `text` with case and width folded and separators left out, character by character.
 
-    >>> fold_text("Mixtral-8×7B").text
-    'mixtral 8x7b'
+    >>> folded = fold_text("the Mixtral-8×7B")
+    >>> folded.text, folded.original(3, 14)
+    ('themixtral8x7b', (4, 16))
     """
-    pieces = [_fold_character(c) for c in text]
-    for i, piece in enumerate(pieces):
-        # A space between Chinese and Latin means nothing: 层 dropout is 层dropout.
-        if piece == " " and (_is_chinese_at(text, i - 1) or _is_chinese_at(text, i + 1)):
-            pieces[i] = ""
-    folded = "".join(pieces)
-    if len(folded) == len(text) and all(len(p) == 1 for p in set(pieces)):
-        return FoldedText(folded, None)
-    offsets = [i for i, piece in enumerate(pieces) for _ in piece]
-    return FoldedText(folded, tuple(offsets))
+    if not unicodedata.is_normalized("NFC", text):
+        return _fold_clusters(text)
+    pieces = [_PIECES[c] for c in text]
+    return FoldedText("".join(pieces), tuple([i for i, piece in enumerate(pieces) for _ in piece]))
 
 
-def _is_chinese_at(text: str, index: int) -> bool:
-    return 0 <= index < len(text) and "\u4e00" <= text[index] <= "\u9fff"
+def fold_form(form: str) -> str:
+    """Return what `fold_text` makes of a name.
 
-
-def search_forms(surface: str) -> tuple[str, ...]:
-    """Return the folded spellings under which a name is searched: with its separators, and without them.
-
-    >>> search_forms("Mixtral-8x7B")
-    ('mixtral 8x7b', 'mixtral8x7b')
+    >>> fold_form("Llama 2-Chat")
+    'llama2chat'
     """
-    spaced = _SEPARATOR.sub(" ", fold_text(surface).text).strip()
-    joined = spaced.replace(" ", "")
-    return tuple(dict.fromkeys(f for f in (spaced, joined) if f))
+    return form.lower().translate(_ASCII_DROPPED) if form.isascii() else fold_text(form).text
+
+
+def _fold_clusters(text: str) -> FoldedText:
+    clusters = [(m.start(), m.end(), _PIECES[m[0]]) for m in _CLUSTER.finditer(text)]
+    return FoldedText(
+        "".join(piece for _, _, piece in clusters),
+        tuple(start for start, _, piece in clusters for _ in piece),
+        tuple(end for _, end, piece in clusters for _ in piece),
+    )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 from collections.abc import Iterator, Sequence
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePath
 
 from papergraph.errors import ConfigError
+from papergraph.iri import digest as short_hash
 from papergraph.iri import slug
 from papergraph.model import EntityType
 from papergraph.resources import list_resources, read_resource
@@ -24,6 +27,23 @@ _TYPES: dict[str, EntityType] = {
 _COLUMNS = ("name", "zh", "aliases", "ambiguous", "context", "source")
 #: Further columns, and the attribute that each becomes.
 _VALUES = {"memory_gb": "memoryGB", "class": "hardwareClass", "vendor": "vendor"}
+_KNOWN = (*_COLUMNS, *_VALUES, "kind", "type")
+_VENUE = "Venue"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of a vocabulary file, by column."""
+
+    origin: str
+    line: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+    def wrong(self, message: str) -> ConfigError:
+        return ConfigError(f"{self.origin}:{self.line}: {message}")
 
 
 def load_vocabulary(extra: Sequence[Path] = ()) -> Vocabulary:
@@ -36,17 +56,20 @@ def load_vocabulary(extra: Sequence[Path] = ()) -> Vocabulary:
         ConfigError: for a file that cannot be read, an unknown column, or a row that does not fit; names file and line.
     """
     entries: dict[str, VocabularyEntry] = {}
-    venues: list[Venue] = []
+    venues: dict[str, Venue] = {}
     digest = hashlib.sha256()
     for origin, text in _files(extra):
-        digest.update(f"{Path(origin).name}\n{text}\n".encode())
-        for line, row in _rows(origin, text):
-            if _kind(origin) == "venues" or row.get("type") == "Venue":
-                venues.append(Venue(row["name"], _split(row.get("aliases", ""))))
+        digest.update(f"{PurePath(origin).name}\n{text}\n".encode())
+        default = _default_type(origin)
+        own: dict[str, VocabularyEntry] = {}
+        for row in _rows(origin, text):
+            if (row["type"] or default) == _VENUE:
+                venues.setdefault(row["name"], _venue(row))
             else:
-                entry = _entry(origin, line, row)
-                entries.setdefault(entry.id, entry)
-    return Vocabulary(tuple(entries[i] for i in sorted(entries)), tuple(venues), digest.hexdigest())
+                entry = _entry(row, row["type"] or default, own)
+                own[entry.id] = entry
+        entries = {**own, **entries}
+    return Vocabulary(tuple(entries[i] for i in sorted(entries)), tuple(venues.values()), digest.hexdigest())
 
 
 def _files(extra: Sequence[Path]) -> Iterator[tuple[str, str]]:
@@ -59,53 +82,88 @@ def _files(extra: Sequence[Path]) -> Iterator[tuple[str, str]]:
         yield f"data/vocabulary/{name}", read_resource(f"data/vocabulary/{name}")
 
 
-def _rows(origin: str, text: str) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(origin: str, text: str) -> Iterator[_Row]:
     header: list[str] = []
-    seen: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
+        if not line or line.startswith("#") or line.isspace():
             continue
-        cells = [cell.strip() for cell in line.split("\t")]
+        cells = line.split("\t")
         if not header:
-            header = cells
-            if unknown := sorted({*header} - {*_COLUMNS, *_VALUES, "type"}):
-                raise ConfigError(f"{origin}:{number}: unknown column {unknown[0]!r}; known: {', '.join(_COLUMNS)}")
+            header = _header(_Row(origin, number, {}), cells)
             continue
+        row = _Row(origin, number, {column: cell.strip() for column, cell in zip(header, cells, strict=False)})
         if len(cells) > len(header):
-            raise ConfigError(
-                f"{origin}:{number}: {len(cells)} cells under {len(header)} columns; separate with one tab"
+            raise row.wrong(f"{len(cells)} cells under {len(header)} columns; separate with one tab")
+        if not row["name"]:
+            raise row.wrong("the row has no name")
+        yield row
+
+
+def _header(row: _Row, cells: list[str]) -> list[str]:
+    header = [cell.strip() for cell in cells]
+    for column in header:
+        if column not in _KNOWN:
+            near = difflib.get_close_matches(column, _KNOWN, 1)
+            raise row.wrong(
+                f"unknown column {column!r}; " + (f"did you mean {near[0]!r}?" if near else _known_columns())
             )
-        row = dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True))
-        if not row.get("name"):
-            raise ConfigError(f"{origin}:{number}: the row has no name")
-        if row["name"] in seen:
-            raise ConfigError(f"{origin}:{number}: {row['name']!r} stands already on line {seen[row['name']]}")
-        seen[row["name"]] = number
-        yield number, row
+        if header.count(column) > 1:
+            raise row.wrong(f"column {column!r} stands twice")
+    if "name" not in header:
+        raise row.wrong(f"the header has no column 'name'; {_known_columns()}")
+    return header
 
 
-def _kind(origin: str) -> str:
-    return Path(origin).stem.split("-")[0].split("_")[0]
+def _known_columns() -> str:
+    return f"known: {', '.join(_KNOWN)}"
 
 
-def _entry(origin: str, line: int, row: dict[str, str]) -> VocabularyEntry:
-    entity_type = row.get("type") or _TYPES.get(_kind(origin), "")
-    if entity_type not in _TYPES.values():
-        known = ", ".join(_TYPES.values())
-        raise ConfigError(f"{origin}:{line}: what type is this? Name the file methods.tsv ... or give a type: {known}")
-    checked: EntityType = next(t for t in _TYPES.values() if t == entity_type)
+def _default_type(origin: str) -> str:
+    word = PurePath(origin).stem.split("-")[0].split("_")[0]
+    return _VENUE if word == "venues" else _TYPES.get(word, "")
+
+
+def _venue(row: _Row) -> Venue:
+    return Venue(row["name"], _split(row["aliases"]), row["kind"], _split(row["ambiguous"]))
+
+
+def _entry(row: _Row, entity_type: str, own: dict[str, VocabularyEntry]) -> VocabularyEntry:
+    checked = next((t for t in _TYPES.values() if t == entity_type), None)
+    if checked is None:
+        known = ", ".join((*_TYPES.values(), _VENUE))
+        raise row.wrong(f"what type is this? Name the file methods.tsv ... or give a type: {known}")
     return VocabularyEntry(
-        id=f"{KINDS[checked]}/{slug(row['name'])}",
+        id=_identify(row, checked, own),
         type=checked,
         name=row["name"],
-        zh=row.get("zh", ""),
-        aliases=_split(row.get("aliases", "")),
-        ambiguous=_split(row.get("ambiguous", "")),
-        context=tuple(c.casefold() for c in _split(row.get("context", ""))),
-        source=row.get("source", ""),
-        values=tuple((key, row[column]) for column, key in _VALUES.items() if row.get(column)),
+        zh=row["zh"],
+        aliases=_split(row["aliases"]),
+        ambiguous=_split(row["ambiguous"]),
+        context=_split(row["context"].casefold()),
+        source=row["source"],
+        values=tuple((key, row[column]) for column, key in _VALUES.items() if row[column]),
     )
 
 
+def _identify(row: _Row, entity_type: EntityType, own: dict[str, VocabularyEntry]) -> str:
+    """Return the id of a row; names that differ in case only (ReST, REST) are two things, so the later gets a hash."""
+    name = row["name"]
+    plain = f"{KINDS[entity_type]}/{slug(name)}"
+    if plain not in own:
+        return plain
+    if _without_separators(own[plain].name) == _without_separators(name):
+        raise row.wrong(f"{name!r} is already listed as {own[plain].name!r}; join the two rows")
+    hashed = f"{plain}-{short_hash(name, length=6)}"
+    if hashed in own:
+        raise row.wrong(f"{name!r} is already listed; join the two rows")
+    return hashed
+
+
+def _without_separators(name: str) -> str:
+    return "".join(c for c in name if c.isalnum())
+
+
 def _split(cell: str) -> tuple[str, ...]:
-    return tuple(part for part in (p.strip() for p in cell.split("|")) if part)
+    if not cell:
+        return ()
+    return tuple([part for part in map(str.strip, cell.split("|")) if part])

@@ -1,0 +1,109 @@
+"""The search for all names of a vocabulary in one pass over a text."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import ahocorasick_rs
+
+from papergraph.names import fold
+from papergraph.vocabulary.edges import goes_on, stands_alone
+from papergraph.vocabulary.folding import FoldedText, fold_form, fold_text
+from papergraph.vocabulary.seams import is_parted_well
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place in a text where a name of the vocabulary stands."""
+
+    start: int
+    end: int
+    entries: tuple[str, ...]
+    """Ids of the entries that have this name, sorted."""
+    ambiguous: bool
+    """The form needs context for every one of them."""
+    form: str = ""
+    """The name as the vocabulary lists it; the first entry's, where several have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One listed spelling of one entry."""
+
+    surface: str
+    entry: str
+    ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FormIndex:
+    """All names, by their folded spelling, with the automaton that finds them."""
+
+    table: dict[str, tuple[Form, ...]]
+    patterns: tuple[str, ...]
+    automaton: ahocorasick_rs.AhoCorasick
+
+
+def index_forms(forms: Sequence[Form]) -> FormIndex:
+    """Return the index of `forms`; their order does not matter."""
+    table: dict[str, list[Form]] = {}
+    for form in forms:
+        if key := fold_form(form.surface):
+            table.setdefault(key, []).append(form)
+    patterns = tuple(sorted(table))
+    # Every match is wanted, not only the longest: the longest may end inside a word, and the next one stand alone.
+    automaton = ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MATCHKIND_STANDARD)
+    return FormIndex({k: tuple(sorted(table[k], key=lambda f: f.entry)) for k in patterns}, patterns, automaton)
+
+
+def scan_text(text: str, index: FormIndex) -> Iterator[Hit]:
+    """Yield the names in `text` in order, the longest at the leftmost place; none overlaps another."""
+    folded = fold_text(text)
+    found = index.automaton.find_matches_as_indexes(folded.text, overlapping=True)
+    last, refused = 0, -1
+    for number, start, end in sorted(found, key=lambda m: (m[1], -m[2])):
+        if start < last or (place := folded.original(start, end)) is None:
+            continue
+        if start == refused and goes_on(text, place[1]):
+            continue  # it starts a name like a listed one, but another: Claude 2.1 next to Claude 2
+        if not stands_alone(text, *place, index.table):
+            refused = start
+            continue
+        forms = _fitting(text, folded, start, end, index.table[index.patterns[number]])
+        if forms:
+            last = end
+            yield _hit(place, forms)
+
+
+def _hit(place: tuple[int, int], forms: list[Form]) -> Hit:
+    entries = tuple(sorted({form.entry for form in forms}))
+    return Hit(*place, entries, all(form.ambiguous for form in forms), forms[0].surface)
+
+
+def _fitting(text: str, folded: FoldedText, start: int, end: int, forms: tuple[Form, ...]) -> list[Form]:
+    place = folded.original(start, end)
+    surface = text[place[0] : place[1]] if place else ""
+    return [
+        form
+        for form in forms
+        if _is_same_case(form, surface)
+        and is_parted_well(text, folded, start, end, form.surface)
+        and (surface.isascii() or fold(surface) == fold(form.surface))
+    ]
+
+
+def _is_same_case(form: Form, surface: str) -> bool:
+    own = _letters(form.surface)
+    if len(own) > 3 and not form.ambiguous:
+        return True
+    written = _letters(surface)
+    if written == own:
+        return True
+    return len(own) == 3 and not form.ambiguous and (written.islower() or written.isupper())
+
+
+def _letters(surface: str) -> str:
+    plain = surface if surface.isascii() else unicodedata.normalize("NFKC", surface).replace("\u00d7", "x")
+    return "".join(c for c in plain if c.isalpha())
