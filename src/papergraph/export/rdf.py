@@ -1,0 +1,50 @@
+"""RDF 1.1 in the formats of the engine, sorted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from papergraph.rdf import canonical_nquads
+from papergraph.store import GraphStore
+from papergraph.terms import prefixes
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+def to_nquads(store: GraphStore) -> str:
+    """Return canonical N-Quads."""
+    return canonical_nquads(store.quads())
+
+
+def to_trig(store: GraphStore) -> str:
+    """Return TriG, with the named graphs of the notes."""
+    quads = sorted(store.quads(), key=lambda q: (str(q.graph_name), *_parts(q.triple)))
+    return _decoded(ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes(store.seal.base)))
+
+
+def to_turtle(store: GraphStore) -> str:
+    """Return Turtle: the triples of all graphs."""
+    triples = sorted({q.triple for q in store.quads()}, key=_parts)
+    return _decoded(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes(store.seal.base)))
+
+
+def to_rdflib(store: GraphStore) -> rdflib.Dataset:
+    """Return the graph for rdflib, with our prefixes bound."""
+    import rdflib
+
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(data=canonical_nquads(store.quads()), format="nquads")
+    for prefix, iri in prefixes(store.seal.base).items():
+        dataset.bind(prefix, iri, replace=True)
+    return dataset
+
+
+def _parts(triple: ox.Triple) -> tuple[str, str, str]:
+    return str(triple.subject), str(triple.predicate), str(triple.object)
+
+
+def _decoded(data: bytes | None) -> str:
+    return (data or b"").decode()

@@ -1,0 +1,61 @@
+"""CSV for spreadsheets: a table of relations, and one of entities."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from papergraph.model import Entity, Graph, Relation
+
+#: Cells that a spreadsheet would run as a formula (CWE-1236); white space before the sign does not stop it.
+_FORMULA = re.compile(r"\s*[=+\-@]|\t")
+_RELATION_COLUMNS = (
+    *("subject", "subject type", "predicate", "object", "object type", "confidence", "polarity"),
+    *("note", "line", "sentence", "extractor", "subject iri", "object iri"),
+)
+_ENTITY_COLUMNS = ("iri", "type", "label", "aliases", "identifiers", "attributes", "mentions", "first note", "line")
+_SEPARATOR = " | "
+
+
+def relations_csv(graph: Graph) -> str:
+    """Return one row per relation and piece of evidence; a relation without evidence has one row."""
+    entities = {e.iri: e for e in graph.entities}
+    return _table(_RELATION_COLUMNS, (row for r in graph.relations for row in _relation_rows(r, entities)))
+
+
+def _relation_rows(relation: Relation, entities: dict[str, Entity]) -> Iterator[tuple[object, ...]]:
+    subject, obj = entities[relation.subject], entities[relation.object]
+    claim = (subject.label, subject.type, relation.predicate, obj.label, obj.type)
+    claim_value = (relation.confidence, relation.polarity)
+    places: list[tuple[object, ...]] = [(e.note, e.line, e.sentence, e.extractor) for e in relation.evidence]
+    for place in places or [("", "", "", "")]:
+        yield (*claim, *claim_value, *place, subject.iri, obj.iri)
+
+
+def entities_csv(graph: Graph) -> str:
+    """Return one row per entity; several values in a cell are parted by ` | `."""
+    return _table(_ENTITY_COLUMNS, map(_entity_row, graph.entities))
+
+
+def _entity_row(entity: Entity) -> tuple[object, ...]:
+    first: tuple[object, ...] = (entity.places[0].note, entity.places[0].line) if entity.places else ("", "")
+    values = _SEPARATOR.join(f"{k}={v}" for k, v in entity.attributes)
+    names = (_SEPARATOR.join(entity.aliases), _SEPARATOR.join(entity.identifiers))
+    return (entity.iri, entity.type, entity.label, *names, values, len(entity.places), *first)
+
+
+def _table(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r\n", "\n").replace("\r", "\n")  # the writer does not quote a bare carriage return
+    return f"'{text}" if _FORMULA.match(text) else text
