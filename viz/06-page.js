@@ -1,17 +1,17 @@
-// Wiring: selection, legend, buttons, keys, deep links.
-function fit() {
-  const ids = DATA.nodes.filter(shownNode).filter((node) => state.lineage || state.alone || node.degree > 0).map((node) => node.id);
-  network.fit({ nodes: ids.length ? ids : undefined, animation: false });
+// Wiring: selection, legend, buttons, keys, deep links. frame() keeps what it shows beside the panel.
+function frame(ids, closest) {
+  network.fit({ nodes: ids.length ? ids : undefined, animation: false, maxZoomLevel: closest });
+  const covered = panel.hidden || panel.offsetWidth >= innerWidth ? 0 : panel.offsetWidth;
+  if (covered) network.moveTo({ position: network.getViewPosition(), scale: network.getScale() * (1 - covered / innerWidth), offset: { x: -covered / 2, y: 0 } });
   rescale();
 }
 
+function fit() {
+  frame(DATA.nodes.filter(shownNode).filter((node) => state.lineage || state.alone || node.degree > 0).map((node) => node.id), 2);
+}
+
 function lookAt(id) {
-  const ids = [id, ...AROUND.get(id).filter(shownEdge).flatMap((edge) => [edge.from, edge.to])];
-  network.fit({ nodes: [...new Set(ids)], animation: false, maxZoomLevel: 1.6 });
-  const covered = panel.hidden || panel.offsetWidth >= innerWidth ? 0 : panel.offsetWidth;
-  const share = 1 - covered / innerWidth;
-  network.moveTo({ position: network.getViewPosition(), scale: network.getScale() * share, offset: { x: -covered / 2, y: 0 } });
-  rescale();
+  frame([...new Set([id, ...AROUND.get(id).filter(shownEdge).flatMap((edge) => [edge.from, edge.to])])], 1.6);
 }
 
 function rescale() {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -19,6 +20,13 @@ def test_it_prints_what_the_graph_holds(run: Run, tmp_path: Path) -> None:
     assert "entities" in outcome.out
     assert "improvesOn" in outcome.out
     assert "16 notes" in outcome.err
+
+
+def test_it_counts_in_json_too(run: Run, tmp_path: Path) -> None:
+    record = json.loads(run("build", NOTES, "--json", "--store", tmp_path / "s").out)
+    assert record["notes"] == 16
+    assert record["entities"]["Method"] > 50
+    assert record["problems"] == []
 
 
 def test_quiet_leaves_only_the_data(run: Run, tmp_path: Path) -> None:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
 
 import click
 
-from papergraph.cli.session import Session, store_option
+from papergraph.cli.session import Session, json_option, store_option
 from papergraph.errors import ConfigError
 from papergraph.terminal import printable, shorten
 
 
 @click.command(short_help="Read notes into the graph.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@json_option
 @store_option
 @click.pass_context
-def build(ctx: click.Context, paths: tuple[Path, ...], store: Path | None) -> None:
+def build(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, store: Path | None) -> None:
     """Read the notes in PATHS (folders or files) into the graph and print what it holds.
 
     Without PATHS the notes of papergraph.toml are read. Only notes that changed are read again; a note that cannot be
@@ -34,7 +36,11 @@ def build(ctx: click.Context, paths: tuple[Path, ...], store: Path | None) -> No
         click.echo(f"papergraph: {printable(str(problem))}", err=True)
     notes = len(seal.run.inputs)
     session.say(f"{notes} {'note' if notes == 1 else 'notes'} -> {session.config.store} ({seal.quads:,} quads)")
-    click.echo(_counts("entities", seal.entities) + _counts("relations", seal.relations), nl=False)
+    if as_json:
+        counts = {"notes": notes, "entities": dict(seal.entities), "relations": dict(seal.relations)}
+        click.echo(json.dumps({**counts, "problems": [str(p) for p in problems]}, ensure_ascii=False, indent=2))
+    else:
+        click.echo(_counts("entities", seal.entities) + _counts("relations", seal.relations), nl=False)
     ctx.exit(1 if problems else 0)
 
 
