@@ -121,3 +121,9 @@ def test_a_wrong_pattern_file_is_explained(tmp_path: Path, text: str, reason: st
         load_patterns((path,))
     with pytest.raises(ConfigError, match="cannot be read"):
         load_patterns((tmp_path / "none.yaml",))
+
+
+def test_a_comparison_knows_where_it_was_measured(vocabulary: Vocabulary) -> None:
+    extraction = extract(parse_document("SnapKV 在 LongBench 上优于 Keyformer。\n", "a.md"), vocabulary)
+    (claim,) = [r for r in extraction.relations if r.predicate == "outperforms"]
+    assert extraction.mentions[claim.dataset].name == "LongBench"

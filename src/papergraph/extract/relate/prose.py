@@ -129,6 +129,9 @@ def _read(context: Context, sentence: Sentence, pattern: Pattern, match: re.Matc
             continue
         confidence = pattern.confidence if written else pattern.confidence - _UNWRITTEN
         claim = context.claim(pair[0], pattern.predicate, pair[1], sentence.span, pattern.id, "prose", confidence)
+        if pattern.predicate in {"outperforms", "comparedWith"}:
+            measured = next((d for d in context.within(sentence.span, "Dataset") if d not in pair), -1)
+            claim = replace(claim, dataset=measured)
         yield replace(claim, polarity="negative") if negative else claim
 
 
