@@ -1,0 +1,118 @@
+"""What a set of mentions becomes: its type, its label, its other names, and why they were taken for one thing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from papergraph.iri import entity_iri
+from papergraph.model import ENTITY_TYPES, Attribute, Entity, EntityType, Extraction, Mention, Place
+from papergraph.names import fold, is_chinese, tidy
+from papergraph.resolve.keys import Keys
+
+_LONGEST_IN_REASON = 60
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class NoteIndex:
+    """One note's coreferences and attributes by the mention that they are about."""
+
+    extraction: Extraction
+    reasons: Mapping[int, tuple[str, ...]]
+    attributes: Mapping[int, tuple[Attribute, ...]]
+
+    @classmethod
+    def of(cls, extraction: Extraction) -> NoteIndex:
+        """Sort what a note says of its mentions."""
+        reasons: dict[int, list[str]] = {}
+        for coreference in extraction.coreferences:
+            left, right = extraction.mentions[coreference.left], extraction.mentions[coreference.right]
+            reason = f"{left.name} = {right.name}: {coreference.reason} of {extraction.path}"
+            for index in (coreference.left, coreference.right):
+                reasons.setdefault(index, []).append(reason)
+        attributes: dict[int, list[Attribute]] = {}
+        for attribute in extraction.attributes:
+            attributes.setdefault(attribute.mention, []).append(attribute)
+        return cls(extraction, _frozen(reasons), _frozen(attributes))
+
+
+def _frozen(table: Mapping[int, list[_T]]) -> dict[int, tuple[_T, ...]]:
+    return {key: tuple(values) for key, values in table.items()}
+
+
+@dataclass(slots=True)
+class Cluster:
+    """The mentions that share keys, as pairs of note and mention."""
+
+    members: list[tuple[NoteIndex, int]] = field(default_factory=list)
+
+    @property
+    def mentions(self) -> Iterator[Mention]:
+        """The mentions, in the order of the notes."""
+        for note, index in self.members:
+            yield note.extraction.mentions[index]
+
+
+def make_entity(cluster: Cluster, keys: Keys, base: str) -> Entity:
+    """Return the entity that a cluster of mentions names."""
+    mentions = list(cluster.mentions)
+    ids = {m.vocabulary or keys.known(m) for m in mentions} - {""}
+    entry = keys.vocabulary.by_id(min(ids)) if ids else None
+    entity_type: EntityType = entry.type if entry else _commonest_type(mentions)
+    label = entry.name if entry else _label(mentions, entity_type)
+    identifiers = tuple(sorted({i for m in mentions for i in m.identifiers}))
+    forms = {m.name for m in mentions} | {tidy(m.surface) for m in mentions} | (set(entry.forms) if entry else set())
+    return Entity(
+        iri=entity_iri(entity_type, label, identifiers=identifiers, vocabulary=entry.id if entry else "", base=base),
+        type=entity_type,
+        label=label,
+        aliases=tuple(sorted(forms - {label, ""})),
+        identifiers=identifiers,
+        attributes=tuple(sorted({(a.key, a.value) for n, i in cluster.members for a in n.attributes.get(i, ())})),
+        places=tuple(sorted(_place(n.extraction, n.extraction.mentions[i]) for n, i in cluster.members)),
+        reasons=tuple(sorted(set(_reasons(cluster, label)))),
+    )
+
+
+def _reasons(cluster: Cluster, label: str) -> Iterator[str]:
+    """Yield why each other name was taken for this entity, with the first place where the notes write it."""
+    firsts: dict[str, tuple[str, int, Mention]] = {}
+    for note, index in cluster.members:
+        mention = note.extraction.mentions[index]
+        place = (note.extraction.path, mention.line, mention)
+        firsts[mention.name] = min(firsts.get(mention.name, place), place, key=lambda p: (p[0], p[1], p[2].span))
+        yield from note.reasons.get(index, ())
+    for name, (path, line, mention) in firsts.items():
+        if name == label:
+            continue
+        shown = f"{tidy(name)[:_LONGEST_IN_REASON]} ({path}:{line})"
+        if mention.vocabulary:
+            yield f"{shown}: the vocabulary knows it as {mention.vocabulary}"
+        elif fold(name) == fold(label):
+            yield f"{shown}: {label[:_LONGEST_IN_REASON]}, spelt differently"
+        elif mention.identifiers:
+            yield f"{shown}: links to {mention.identifiers[0]}"
+        elif mention.type == "Paper":
+            yield f"{shown}: the same title"
+
+
+def _commonest_type(mentions: list[Mention]) -> EntityType:
+    weights: Counter[EntityType] = Counter()
+    for mention in mentions:
+        weights[mention.type] += round(100 * mention.confidence)
+    return min(weights, key=lambda t: (-weights[t], ENTITY_TYPES.index(t)))
+
+
+def _label(mentions: list[Mention], entity_type: EntityType) -> str:
+    """Return the commonest name; for a paper its fullest title, English before Chinese, before its URL."""
+    names = Counter(m.name for m in mentions)
+    if entity_type == "Paper":
+        return min(names, key=lambda n: ("://" in n, is_chinese(n), -len(n), n))
+    return min(names, key=lambda n: (-names[n], -len(n), n))
+
+
+def _place(extraction: Extraction, mention: Mention) -> Place:
+    return Place(extraction.path, mention.line, mention.span.start, mention.span.end, mention.surface)

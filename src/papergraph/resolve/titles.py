@@ -1,0 +1,77 @@
+"""Which titles under one identifier are titles of one paper.
+
+Notes do give one arXiv id to two papers by mistake; merging them would fuse unrelated works.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from papergraph.model import Extraction, Mention
+from papergraph.names import fold, is_chinese
+
+#: How much two titles under one identifier must share (of their words) to be titles of one paper.
+_SAME_TITLE = 0.3
+#: From how many words on what follows the colon of a title is a title by itself.
+_SUBTITLE_WORDS = 6
+
+#: For each identifier, each folded title with what keeps it apart from other titles under the same identifier.
+Variants = Mapping[str, Mapping[str, str]]
+
+
+def find_variants(extractions: Sequence[Extraction]) -> Variants:
+    """Return for each identifier and folded title a suffix: empty, or a number for a clearly different title."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for extraction in extractions:
+        for mention in extraction.mentions:
+            if mention.type == "Paper" and "://" not in mention.name and len(mention.identifiers) == 1:
+                folded = fold(mention.name)
+                other = found[mention.identifiers[0]].get(folded, mention.name)
+                found[mention.identifiers[0]][folded] = min(other, mention.name)
+    return {identifier: _suffixes(titles) for identifier, titles in found.items()}
+
+
+def _suffixes(titles: Mapping[str, str]) -> dict[str, str]:
+    groups: list[list[str]] = []
+    for folded, title in sorted(titles.items()):
+        home = next((g for g in groups if any(is_same_title(title, titles[other]) for other in g)), None)
+        if home is None:
+            groups.append([folded])
+        else:
+            home.append(folded)
+    return {f: f" #{number}" if number else "" for number, group in enumerate(groups) for f in group}
+
+
+def is_same_title(left: str, right: str) -> bool:
+    """Tell whether two titles under one identifier may be titles of one paper; a translation counts as the same.
+
+    >>> is_same_title("Attention Is All You Need", "Attention is all you need (2017)")
+    True
+    >>> is_same_title("Attention Is All You Need", "Deep Residual Learning for Image Recognition")
+    False
+    """
+    if is_chinese(left) != is_chinese(right):
+        return True
+    if is_chinese(left):
+        first, second = set(left), set(right)
+    else:
+        first, second = set(left.casefold().split()), set(right.casefold().split())
+    shared = len(first & second) / max(1, min(len(first), len(second)))
+    return shared >= _SAME_TITLE or min(len(first), len(second)) <= 2
+
+
+def paper_keys(mention: Mention, variants: Variants) -> Iterator[str]:
+    """Yield the keys under which a paper meets its other mentions: its identifiers, its title, its subtitle."""
+    folded = fold(mention.name)
+    is_url = "://" in mention.name
+    for identifier in mention.identifiers:
+        variant = "" if is_url else variants.get(identifier, {}).get(folded, "")
+        yield f"paper {identifier}{variant}"
+    doubtful = any(len(set(variants.get(i, {}).values())) > 1 for i in mention.identifiers)
+    if not mention.identifiers or not (is_url or doubtful):
+        yield f"title {folded}"
+        _, colon, rest = mention.name.partition(":")
+        if colon and len(rest.split()) >= _SUBTITLE_WORDS:
+            # one list writes `InstructGPT: Training language models ...`, another leaves the short name out
+            yield f"title {fold(rest)}"
