@@ -9,7 +9,7 @@ import pytest
 
 from papergraph.errors import ConfigError
 from papergraph.extract import extract
-from papergraph.extract.annotation import Annotation
+from papergraph.extract.annotation import Annotation, Entry
 from papergraph.extract.relate import RELATERS
 from papergraph.extract.relate.patterns import Group, load_patterns
 from papergraph.extract.relate.prose import relate_prose
@@ -18,25 +18,31 @@ from papergraph.notes import parse_document
 from papergraph.terms import DOMAINS
 from papergraph.vocabulary import Vocabulary
 
-_MARKED = re.compile(r"\[(S|O) ([^\]]+)\]")
+_MARKED = re.compile(r"\[(S|O|X) ([^\]]+)\]")
 CASES = Path(__file__).parents[1] / "cases" / "relate.md"
 
 
 def marked(example: str, group: Group, vocabulary: Vocabulary) -> tuple[Annotation, set[tuple[str, str]]]:
     """Return the annotation of an example whose names are marked, and the pairs that it states."""
-    text, mentions, subjects, objects = "", [], [], []
+    text, mentions, subjects, objects, others = "", [], [], [], []
     position = 0
     for match in _MARKED.finditer(example):
         text += example[position : match.start()]
         types = DOMAINS[group.patterns[0].predicate][0 if match[1] == "S" else 1]
-        kind: EntityType = "Method" if "Method" in types else types[0]
+        allowed = group.patterns[0].subjects if match[1] == "S" else group.patterns[0].objects
+        kind: EntityType = "Method" if "Method" in types and not allowed else types[0]
+        kind = "Model" if "Model" in allowed else kind
+        kind = "Paper" if match[1] == "S" and group.patterns[0].predicate == "introduces" else kind
         span = Span(len(text), len(text) + len(match[2]))
         mentions.append(Mention(span, match[2], 1, kind, match[2], "test", 1.0))
-        (subjects if match[1] == "S" else objects).append(match[2])
+        {"S": subjects, "O": objects, "X": others}[match[1]].append(match[2])
         text += match[2]
         position = match.end()
     document = parse_document(text + example[position:], "a.md")
-    annotation = Annotation(document, vocabulary, tuple(mentions), (), tuple(-1 for _ in document.blocks))
+    papers = [i for i, m in enumerate(mentions) if m.type == "Paper"]
+    entries = (Entry(tuple(range(len(document.blocks))), papers[0], ()),) if papers else ()
+    owners = tuple(0 if papers else -1 for _ in document.blocks)
+    annotation = Annotation(document, vocabulary, tuple(mentions), entries, owners)
     return annotation, {(s, o) for s in subjects for o in objects}
 
 
@@ -55,6 +61,16 @@ def test_each_example_is_read_by_its_group(number: int, example: str, vocabulary
         if r.predicate == group.patterns[0].predicate
     }
     assert stated <= read
+
+
+COUNTER_EXAMPLES = [(n, e) for n, g in enumerate(GROUPS) for e in g.counter_examples]
+
+
+@pytest.mark.parametrize(("number", "example"), COUNTER_EXAMPLES, ids=[e for _, e in COUNTER_EXAMPLES])
+def test_nothing_is_read_from_a_counter_example(number: int, example: str, vocabulary: Vocabulary) -> None:
+    annotation, _ = marked(example, GROUPS[number], vocabulary)
+    predicate = GROUPS[number].patterns[0].predicate
+    assert [r for r in relate_prose(annotation) if r.predicate == predicate and r.polarity == "positive"] == []
 
 
 def test_every_group_has_an_example() -> None:

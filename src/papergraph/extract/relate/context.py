@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from papergraph.extract.annotation import Annotation, Entry
+from papergraph.extract.patterns import is_acted_upon
 from papergraph.extract.relate.identity import find_identities
 from papergraph.model import Block, Document, Mention, Predicate, RelationMention, Span, Tier
 from papergraph.names import one_line
@@ -73,6 +74,21 @@ class Context:
         blocks = set(entries[0].blocks)
         places = (self.block_of(i) for i in range(len(self.mentions)) if self.is_same(i, subject))
         return subject if sum(b not in blocks for b in places) >= _NAMED_OUTSIDE else -1
+
+    def may_introduce(self, paper: int, thing: int, *, known: bool) -> bool:
+        """Tell whether a paper may be where a thing comes from: nothing says that it comes from another work.
+
+        What the vocabulary lists without a source counts only where `known` says so; what it lists with one counts
+        for a paper without identifiers too.
+        """
+        mention = self.mentions[thing]
+        if is_acted_upon(mention.name):
+            return False
+        if not mention.vocabulary:
+            return True
+        source = self.annotation.vocabulary.by_id(mention.vocabulary).source
+        identifiers = self.mentions[paper].identifiers
+        return source in identifiers or (not identifiers if source else known)
 
     def is_same(self, left: int, right: int) -> bool:
         """Tell whether two mentions name one thing as far as this note tells."""

@@ -45,6 +45,11 @@ def speaks_of_own_work(text: str, position: int) -> bool:
     return bool(_own_work().match(text, clause_start(text, position), position))
 
 
+def goes_on(text: str, position: int) -> bool:
+    """Tell whether the clause up to `position` goes on with the subject of the one before: 并, 但仍, but."""
+    return bool(_continuation().match(text, clause_start(text, position), position))
+
+
 def is_negated(match: re.Match[str]) -> bool:
     """Tell whether a match, or what stands right before it in its clause, denies what the pattern states."""
     text, start = match.string, clause_start(match.string, match.start())
@@ -83,6 +88,11 @@ def _own_work() -> re.Pattern[str]:
         rf"\s*(?:{word_pattern('discourse', 'connectives')}|[，,\s])*(?:{word_pattern('discourse', 'own_work')})",
         re.IGNORECASE,
     )
+
+
+@cache
+def _continuation() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{word_pattern('discourse', 'continuations')})", re.IGNORECASE)
 
 
 @cache

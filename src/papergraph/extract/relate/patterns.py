@@ -16,7 +16,6 @@ import yaml
 
 from papergraph.errors import ConfigError
 from papergraph.model import PREDICATES, Predicate
-from papergraph.names import is_chinese
 from papergraph.resources import list_resources, read_resource
 
 #: The first of the private-use characters that stand for mentions; 6,400 of them are enough for any sentence.
@@ -39,7 +38,11 @@ _SLOTS = {
     "{S}": rf"(?P<S>{_MARK}){_TAIL}",
     "{O+}": rf"(?P<O>{_MARK}{_TAIL}(?:{_JOINT}{_MARK}{_TAIL})*)",
     "{O}": rf"(?P<O>{_MARK}){_TAIL}",
+    "{X}": _MARK,
 }
+_OPTIONS = frozenset(
+    "predicate cues patterns confidence reversed subjects objects known examples counter_examples".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,11 @@ class Pattern:
     confidence: float
     regex: re.Pattern[str]
     reversed: bool
+    subjects: frozenset[str]
+    """Types that the subject may have, besides what the predicate asks; empty for all."""
+    objects: frozenset[str]
+    known: bool
+    """Whether it introduces names too that the vocabulary knows without their source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +105,10 @@ def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
     missing = [key for key in ("predicate", "cues", "patterns") if not row.get(key)]
     if missing or row["predicate"] not in PREDICATES:
         raise ConfigError(f"{where}: needs predicate (one of {', '.join(PREDICATES)}), cues and patterns")
+    if unknown := sorted(set(row) - _OPTIONS):
+        raise ConfigError(f"{where}: has the unknown key {unknown[0]!r}; known are {', '.join(sorted(_OPTIONS))}")
     cues = sorted({str(c) for c in row["cues"]}, key=lambda c: (-len(c), c))
-    cue = "|".join(c if is_chinese(c) else rf"\b{re.escape(c)}\b" for c in cues)
+    cue = "|".join(rf"\b{re.escape(c)}\b" if c[0].isascii() and c[0].isalnum() else re.escape(c) for c in cues)
     patterns = tuple(
         Pattern(
             id=f"{stem}-{row['predicate']}-{number}.{position}",
@@ -106,6 +116,9 @@ def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
             confidence=float(row.get("confidence", 0.7)),
             regex=_compile(where, str(text), "|".join(re.escape(c) for c in cues)),
             reversed=row.get("reversed") == "true",
+            subjects=frozenset(row.get("subjects", ())),
+            objects=frozenset(row.get("objects", ())),
+            known=row.get("known") == "true",
         )
         for position, text in enumerate(row["patterns"], 1)
     )

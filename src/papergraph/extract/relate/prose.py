@@ -9,7 +9,14 @@ from dataclasses import dataclass, replace
 from papergraph.extract.annotation import Annotation
 from papergraph.extract.patterns import is_acted_upon, word_set
 from papergraph.extract.relate.context import Context
-from papergraph.extract.relate.discourse import clause_start, find_actor, is_negated, is_unreal, speaks_of_own_work
+from papergraph.extract.relate.discourse import (
+    clause_start,
+    find_actor,
+    goes_on,
+    is_negated,
+    is_unreal,
+    speaks_of_own_work,
+)
 from papergraph.extract.relate.patterns import FIRST_MARK, LAST_MARK, Group, Pattern, load_patterns
 from papergraph.model import Block, RelationMention, Span
 
@@ -140,9 +147,15 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
     subject, obj = (context.mentions[i] for i in pair)
     if not context.fits(pattern.predicate, *pair):
         return False
+    if (pattern.subjects and subject.type not in pattern.subjects) or (
+        pattern.objects and obj.type not in pattern.objects
+    ):
+        return False
     if pattern.predicate in {"uses", "extends", "improvesOn"} and obj.type == "Dataset" and subject.type != "Dataset":
         return False
-    return not (pattern.predicate == "uses" and is_acted_upon(obj.name))
+    if pattern.predicate == "introduces" and not context.may_introduce(*pair, known=pattern.known):
+        return False
+    return not (_FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
 
 
 def _subject(
@@ -150,15 +163,24 @@ def _subject(
 ) -> tuple[int, bool]:
     """Return the subject of a match, and whether the sentence names it."""
     if pattern.predicate == "introduces":
-        return sentence.paper, False
+        return _presenter(context, sentence, match, objects), False
     if (written := match.groupdict().get("S")) and context.mentions[sentence.mention(written)].type in _ACTORS:
         return sentence.mention(written), True
     named = _actor(context, sentence, match.start(), objects)
     if named >= 0:
         return named, True
-    if sentence.about >= 0:
-        return sentence.about, False
-    return _earlier_actor(context, sentence, match.start(), objects), False
+    if sentence.about < 0 or sentence.cited or goes_on(sentence.masked, match.start()):
+        earlier = _earlier_actor(context, sentence, match.start(), objects)
+        return (earlier if earlier >= 0 else sentence.about), False
+    return sentence.about, False
+
+
+def _presenter(context: Context, sentence: Sentence, match: re.Match[str], objects: list[int]) -> int:
+    """Return the paper that presents the objects: the entry's own, unless the clause is about another work."""
+    named = _actor(context, sentence, match.start(), objects)
+    if sentence.paper < 0 or (named >= 0 and not context.is_same(named, sentence.about)):
+        return -1
+    return sentence.paper
 
 
 def _actor(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
@@ -171,7 +193,7 @@ def _actor(context: Context, sentence: Sentence, position: int, objects: list[in
 
 
 def _earlier_actor(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
-    """Return the subject of the nearest clause before, where the note itself is about nothing."""
+    """Return the subject of the nearest clause before that names one; -1 for none."""
     while position > 0 and not speaks_of_own_work(sentence.masked, position):
         if (named := _actor(context, sentence, position, objects)) >= 0:
             return named
