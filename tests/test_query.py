@@ -125,7 +125,7 @@ def named(default: str = "method:h2o") -> NamedQuery:
 
 def test_parameters_become_the_iris_of_known_entities_and_never_text(store: GraphStore) -> None:
     assert f"VALUES ?x {{ <{graphs.KEYFORMER}> }}" in fill_parameters(store, named(), {"x": "keyformer"})
-    for wrong in ("} SERVICE <http://x/> {", "method:keyformer"):
+    for wrong in ("} SERVICE <http://x/> {", "method:keyforme", "<urn:x>"):
         with pytest.raises(UnknownNameError):
             fill_parameters(store, named(), {"x": wrong})
     with pytest.raises(UnknownNameError, match="no parameter named 'y'; did you mean x"):

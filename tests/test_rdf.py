@@ -23,7 +23,9 @@ from papergraph.model import (
     Relation,
 )
 from papergraph.rdf import canonical_nquads, from_quads, to_quads, translated_label
+from papergraph.resources import read_resource
 from papergraph.terms import DCTERMS, PG, RDF, RDFS, SCHEMA, SKOS, XSD, predicate_iri
+from papergraph.validate import validate
 from tests import graphs
 
 #: What XML can hold: the boundary replaces everything else.
@@ -250,3 +252,16 @@ def test_the_bytes_do_not_depend_on_the_hash_seed() -> None:
         for seed in (0, 1, 2)
     }
     assert len(made) == 1
+
+
+def test_every_term_of_ours_is_defined_in_the_ontology(quads: set[ox.Quad]) -> None:
+    ontology = ox.parse(read_resource("ontology/papergraph.ttl").encode(), format=ox.RdfFormat.TURTLE)
+    defined = {str(q.subject) for q in ontology}
+    odd = Entity("urn:x", "Method", "x", attributes=(("shape", "round"),))
+    used = {str(t) for q in {*quads, *to_quads(Graph((odd,)))} for t in (q.predicate, q.object) if PG in str(t)}
+    assert {t for t in used if t.startswith("<")} <= defined
+
+
+def test_the_shapes_object_to_nothing(quads: set[ox.Quad]) -> None:
+    pytest.importorskip("pyshacl")
+    assert validate(quads) == ()

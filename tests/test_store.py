@@ -307,7 +307,7 @@ def test_readers_see_a_whole_graph_while_builds_go_on(folder: Path) -> None:
 
 
 def test_names_are_found_by_label_alias_identifier_and_iri_however_they_are_spelt(store: GraphStore) -> None:
-    for name in ("H2O", "h₂o", "heavy hitter oracle", "重击者", graphs.H2O):
+    for name in ("H2O", "h₂o", "heavy hitter oracle", "重击者", "method:h2o", graphs.H2O):
         assert [c.iri for c in store.find(name)] == [graphs.H2O], name
     for name in ("arXiv:2306.14048", "2306.14048", "ARXIV 2306.14048"):
         assert [c.iri for c in store.find(name)] == [graphs.H2O_PAPER], name

@@ -25,6 +25,7 @@ __all__ = [
     "ask",
     "choose_query",
     "fill_parameters",
+    "parse_query",
     "read_queries",
     "render_answer",
 ]
@@ -130,12 +131,12 @@ def read_queries(folders: Sequence[Path] = ()) -> tuple[NamedQuery, ...]:
     for folder in folders:
         try:
             for path in sorted(folder.glob("*.rq")):
-                found.setdefault(path.stem, _named(path.stem, path.read_text(encoding="utf-8")))
+                found.setdefault(path.stem, parse_query(path.stem, path.read_text(encoding="utf-8")))
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"{folder}: queries cannot be read: {error}") from error
     for name in list_resources("data/queries", ".rq"):
         stem = name.removesuffix(".rq")
-        found.setdefault(stem, _named(stem, read_resource(f"data/queries/{name}")))
+        found.setdefault(stem, parse_query(stem, read_resource(f"data/queries/{name}")))
     return tuple(found[name] for name in sorted(found))
 
 
@@ -147,7 +148,12 @@ def choose_query(name: str, queries: Sequence[NamedQuery]) -> NamedQuery:
     return by_name[name]
 
 
-def _named(name: str, text: str) -> NamedQuery:
+def parse_query(name: str, text: str) -> NamedQuery:
+    """Return the query of a file: its question in the first comments, and its parameters.
+
+    Raises:
+        ConfigError: for a parameter without a default.
+    """
     comments = [line.lstrip("# ").strip() for line in text.splitlines() if line.startswith("#")]
     questions = [c for c in comments if c and not c.startswith("@")]
     english, chinese = [*questions, "", ""][:2]

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from papergraph.cli.session import Session, json_option, store_option, terminal_width, write_output
 from papergraph.errors import QueryError
-from papergraph.query import FORMATS, ask, choose_query, fill_parameters, read_queries, render_answer
+from papergraph.query import (
+    FORMATS,
+    NamedQuery,
+    ask,
+    choose_query,
+    fill_parameters,
+    parse_query,
+    read_queries,
+    render_answer,
+)
 
 
 @click.command(short_help="Ask the graph in SPARQL, or by the name of a ready-made query.")
@@ -54,21 +64,30 @@ def query(
                 f"{ready.name}\n  {ready.question}\n  {ready.question_zh}\n{values and values + chr(10)}", nl=False
             )
         return
+    given = _parameters(parameters)
+    asked = _asked(question, path, queries)
     opened = session.with_store(store).open_store()
+    answer = ask(opened, fill_parameters(opened, asked, given))
+    chosen = "json" if as_json else form
+    write_output(output, render_answer(answer, chosen, width=terminal_width() if sys.stdout.isatty() else 0))
+
+
+def _asked(question: str | None, path: Path | None, queries: Sequence[NamedQuery]) -> NamedQuery:
+    """Return what is asked, by text, file or name; any of them may have parameters."""
+    if path is not None and str(path) != "-":
+        try:
+            return parse_query(path.stem, path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError as error:
+            raise QueryError(f"{path}: is no text in UTF-8") from error
     if path is not None or question == "-":
-        text = sys.stdin.read() if path is None or str(path) == "-" else path.read_text(encoding="utf-8")
-    elif question is None:
+        return parse_query("stdin", sys.stdin.read())
+    if question is None:
         raise QueryError(
             "what should be asked? Give SPARQL, -f FILE, or a name; papergraph query --list shows the names"
         )
-    elif re.fullmatch(r"[\w-]+", question):
-        ready = choose_query(question, queries)
-        text = fill_parameters(opened, ready, _parameters(parameters))
-    else:
-        text = question
-    answer = ask(opened, text)
-    chosen = "json" if as_json else form
-    write_output(output, render_answer(answer, chosen, width=terminal_width() if sys.stdout.isatty() else 0))
+    if re.fullmatch(r"[\w-]+", question):
+        return choose_query(question, queries)
+    return parse_query("query", question)
 
 
 def _parameters(given: tuple[str, ...]) -> dict[str, str]:

@@ -66,10 +66,14 @@ class GraphStore:
     def find(self, name: str) -> tuple[Candidate, ...]:
         """Return the entities with `name` as label, alias, identifier or IRI, however it is spelt, likeliest first.
 
+        An IRI may be short, `method:h2o`, as tables print it.
+
         Raises:
             UnknownNameError: if there is none; it carries the nearest names.
         """
-        return self._names.find(name)
+        prefix, _, local = name.partition(":")
+        iri = prefixes(self.seal.base).get(prefix, "") + local
+        return self._names.find(iri if self._names.holds(iri) else name)
 
     def suggest(self, name: str) -> tuple[str, ...]:
         """Return up to five labels that are spelt like `name`."""

@@ -52,13 +52,17 @@ class NameTable:
         self._entities: dict[str, list[Any]] = dict(data["entities"])
         self._keys: dict[str, list[str]] = dict(data["keys"])
 
+    def holds(self, iri: str) -> bool:
+        """Tell whether an entity has this IRI."""
+        return iri in self._entities
+
     def find(self, name: str) -> tuple[Candidate, ...]:
         """Return the entities with this name, likeliest first: by label as given, by label, by mentions.
 
         Raises:
             UnknownNameError: if there is none; it carries the nearest names.
         """
-        if name in self._entities:
+        if self.holds(name):
             return (self._candidate(name),)
         key = fold(name) or name
         if key not in self._keys:
