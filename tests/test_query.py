@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from papergraph import answer
 from papergraph.errors import ConfigError, QueryError, UnknownNameError
 from papergraph.model import Entity, Graph
 from papergraph.query import NamedQuery, ask, choose_query, fill_parameters, read_queries
@@ -18,8 +19,8 @@ def store() -> GraphStore:
 
 
 def test_select_ask_and_construct_are_answered(store: GraphStore) -> None:
-    answer = ask(store, "SELECT ?m { ?m pg:extends+ method:keyformer }")
-    assert (answer.kind, answer.variables, answer.rows[0][0].value) == ("select", ("m",), graphs.SQUEEZED)
+    found = ask(store, "SELECT ?m { ?m pg:extends+ method:keyformer }")
+    assert (found.kind, found.variables, found.rows[0][0].value) == ("select", ("m",), graphs.SQUEEZED)
     assert ask(store, "ASK { method:keyformer pg:improvesOn method:h2o }").truth
     made = ask(store, "CONSTRUCT { ?b pg:x ?a, ?a } { ?a pg:improvesOn|pg:extends ?b }")
     assert [r[0].value for r in made.rows] == sorted((graphs.H2O, graphs.KEYFORMER))
@@ -84,9 +85,19 @@ def test_dangerous_text_does_not_reach_the_engine(store: GraphStore) -> None:
         ask(store, "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
 
 
+@pytest.mark.parametrize("head", ["SELECT *", "CONSTRUCT { ?a ?b ?f }"])
+def test_an_answer_that_would_fill_the_memory_is_refused(
+    store: GraphStore, head: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer, "MOST_ROWS", 1000)
+    with pytest.raises(QueryError, match="more than 1,000 rows: join its patterns, or give it a LIMIT"):
+        ask(store, head + " { ?a ?b ?c . ?d ?e ?f }")
+    assert len(ask(store, "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 1000").rows) == 1000
+
+
 def test_a_bound_variable_without_a_value_stays_none(store: GraphStore) -> None:
-    answer = ask(store, "SELECT ?a ?b { VALUES (?a ?b) { (1 UNDEF) } }")
-    assert answer.rows[0][1] is None
+    found = ask(store, "SELECT ?a ?b { VALUES (?a ?b) { (1 UNDEF) } }")
+    assert found.rows[0][1] is None
 
 
 def write(folder: Path, name: str, text: str) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -15,6 +15,9 @@ from papergraph.terminal import columns, printable, shorten
 from papergraph.terms import XSD, prefixes
 
 FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
+#: Rows are held in memory, about 1 kB each; two patterns that share no variable make millions.
+MOST_ROWS = 250_000
+_T = TypeVar("_T")
 #: Characters that XML 1.0 cannot hold; a query can make them even where the graph holds none.
 _XML_UNFIT = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]")
 _LOCAL_NAME = re.compile(r"[\w-](?:[\w.-]*[\w-])?")
@@ -38,17 +41,27 @@ class Answer:
 
 
 def read_answer(result: Any, base: str) -> Answer:
-    """Return what pyoxigraph answered as a value; triples are sorted, rows stay in their order."""
+    """Return what pyoxigraph answered as a value; triples are sorted, rows stay in their order.
+
+    Raises:
+        QueryError: for more than `MOST_ROWS` rows, before memory runs out.
+    """
     if isinstance(result, ox.QuerySolutions):
         variables = tuple(v.value for v in result.variables)
-        rows = tuple(tuple(solution[v] for v in variables) for solution in result)
+        rows = tuple(tuple(solution[v] for v in variables) for solution in _bounded(result))
         return Answer("select", variables, rows, base=base)
     if isinstance(result, ox.QueryTriples):
-        triples = {str(t): (t.subject, t.predicate, t.object) for t in result}
-        return Answer(
-            "construct", ("subject", "predicate", "object"), tuple(triples[k] for k in sorted(triples)), base=base
-        )
+        triples = {str(t): (t.subject, t.predicate, t.object) for t in _bounded(result)}
+        rows = tuple(triples[key] for key in sorted(triples))
+        return Answer("construct", ("subject", "predicate", "object"), rows, base=base)
     return Answer("ask", truth=bool(result), base=base)
+
+
+def _bounded(result: Iterable[_T]) -> Iterator[_T]:
+    for number, item in enumerate(result):
+        if number >= MOST_ROWS:
+            raise QueryError(f"the answer has more than {MOST_ROWS:,} rows: join its patterns, or give it a LIMIT")
+        yield item
 
 
 def render_answer(answer: Answer, form: str, *, width: int = 0) -> str:
