@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.names import fold
-from papergraph.vocabulary import Vocabulary, VocabularyEntry, load_vocabulary
+from papergraph.vocabulary import Vocabulary, VocabularyEntry, load_vocabulary, vocabulary_doubts
 from papergraph.vocabulary.folding import fold_text
 
 SHIPPED = load_vocabulary()
@@ -179,6 +179,17 @@ def test_one_name_of_two_things_yields_both() -> None:
     (hit,) = Vocabulary(entries).scan("GQA")
     assert hit.entries == ("dataset/gqa", "method/gqa")
     assert not hit.ambiguous
+
+
+def test_a_longer_word_keeps_a_name_from_being_read() -> None:
+    vocabulary = Vocabulary(
+        (
+            VocabularyEntry("inst/qualcomm", "Institution", "Qualcomm", zh="高通", unless=("高通量",)),
+            VocabularyEntry("method/x", "Method", "通量", unless=("bits",)),
+        )
+    )
+    assert found(vocabulary, "高通的高通量推理，通量") == ["高通", "通量"]
+    assert vocabulary_doubts(vocabulary) == ("method/x: 'bits' holds none of its forms",)
 
 
 def test_an_empty_vocabulary_finds_nothing() -> None:

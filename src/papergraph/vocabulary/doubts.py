@@ -28,6 +28,9 @@ def _flags(vocabulary: Vocabulary) -> Iterator[str]:
         for form in entry.ambiguous:
             if form not in entry.forms:
                 yield f"{entry.id}: {form!r} is flagged but is no form of it"
+        for word in entry.unless:
+            if not any(fold(form) in fold(word) and fold(form) != fold(word) for form in entry.forms):
+                yield f"{entry.id}: {word!r} holds none of its forms"
         if entry.ambiguous and not entry.context:
             yield f"{entry.id}: {entry.ambiguous[0]!r} is ambiguous, but no context settles it"
 

@@ -27,7 +27,7 @@ _TYPES: dict[str, EntityType] = {
 _COLUMNS = ("name", "zh", "aliases", "ambiguous", "context", "source")
 #: Further columns, and the attribute that each becomes.
 _VALUES = {"memory_gb": "memoryGB", "class": "hardwareClass", "vendor": "vendor"}
-_KNOWN = (*_COLUMNS, *_VALUES, "kind", "type")
+_KNOWN = (*_COLUMNS, "unless", *_VALUES, "kind", "type")
 _VENUE = "Venue"
 
 
@@ -142,6 +142,7 @@ def _entry(row: _Row, entity_type: str, own: dict[str, VocabularyEntry]) -> Voca
         context=_split(row["context"].casefold()),
         source=row["source"],
         values=tuple((key, row[column]) for column, key in _VALUES.items() if row[column]),
+        unless=_split(row["unless"]),
     )
 
 

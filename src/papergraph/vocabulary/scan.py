@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 import ahocorasick_rs
@@ -34,6 +34,7 @@ class Form:
 
     surface: str
     entry: str
+    """Empty for a word that is no name and keeps the names in it from being read."""
     ambiguous: bool
 
 
@@ -46,10 +47,10 @@ class FormIndex:
     automaton: ahocorasick_rs.AhoCorasick
 
 
-def index_forms(forms: Sequence[Form]) -> FormIndex:
-    """Return the index of `forms`; their order does not matter."""
+def index_forms(forms: Sequence[Form], words: Set[str] = frozenset()) -> FormIndex:
+    """Return the index of `forms`, and of words that hold a form and mean something else; order does not matter."""
     table: dict[str, list[Form]] = {}
-    for form in forms:
+    for form in (*forms, *(Form(word, "", ambiguous=True) for word in words)):
         if key := fold_form(form.surface):
             table.setdefault(key, []).append(form)
     patterns = tuple(sorted(table))
@@ -74,7 +75,8 @@ def scan_text(text: str, index: FormIndex) -> Iterator[Hit]:
         forms = _fitting(text, folded, start, end, index.table[index.patterns[number]])
         if forms:
             last = end
-            yield _hit(place, forms)
+            if forms[-1].entry:  # a word without an entry sorts first
+                yield _hit(place, [form for form in forms if form.entry])
 
 
 def _hit(place: tuple[int, int], forms: list[Form]) -> Hit:

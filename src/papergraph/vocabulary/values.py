@@ -28,6 +28,8 @@ class VocabularyEntry:
     source: str = ""
     values: tuple[tuple[str, str], ...] = ()
     """Further values, such as memoryGB and hardwareClass."""
+    unless: tuple[str, ...] = ()
+    """Longer words that hold a form and do not mean the entry: 高通量 for 高通, 河北大学 for 北大."""
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -71,7 +73,8 @@ class Vocabulary:
 
     @cached_property
     def _index(self) -> FormIndex:
-        return index_forms([Form(f, e.id, f in e.ambiguous) for e in self.entries for f in e.forms])
+        forms = [Form(f, e.id, f in e.ambiguous) for e in self.entries for f in e.forms]
+        return index_forms(forms, {word for e in self.entries for word in e.unless})
 
     def by_id(self, entry_id: str) -> VocabularyEntry:
         """Return the entry with this id; raises KeyError for a stranger."""
