@@ -24,7 +24,11 @@ CASES = Path(__file__).parents[1] / "cases" / "relate.md"
 
 def marked(example: str, group: Group, vocabulary: Vocabulary) -> tuple[Annotation, set[tuple[str, str]]]:
     """Return the annotation of an example whose names are marked, and the pairs that it states."""
-    text, mentions, subjects, objects, others = "", [], [], [], []
+    text = ""
+    mentions: list[Mention] = []
+    subjects: list[str] = []
+    objects: list[str] = []
+    others: list[str] = []
     position = 0
     for match in _MARKED.finditer(example):
         text += example[position : match.start()]
@@ -117,7 +121,7 @@ def test_case(title: str, note: str, facts: list[str], vocabulary: Vocabulary) -
 
 def test_the_relaters_run_in_this_order() -> None:
     assert [name for name, _ in RELATERS] == [
-        *("introduction", "credit", "filing", "fields", "nesting", "tables", "title", "prose"),
+        *("introduction", "credit", "filing", "fields", "nesting", "tables", "title", "maker", "prose"),
     ]
 
 

@@ -10,6 +10,7 @@ from papergraph.extract.relate.fields import relate_fields
 from papergraph.extract.relate.filing import relate_filing
 from papergraph.extract.relate.identity import find_identities
 from papergraph.extract.relate.introduction import relate_introductions
+from papergraph.extract.relate.maker import relate_makers
 from papergraph.extract.relate.nesting import relate_nesting
 from papergraph.extract.relate.prose import relate_prose
 from papergraph.extract.relate.tables import relate_tables
@@ -27,6 +28,7 @@ RELATERS: tuple[tuple[str, Relater], ...] = (
     ("nesting", relate_nesting),
     ("tables", relate_tables),
     ("title", relate_titles),
+    ("maker", relate_makers),
     ("prose", relate_prose),
 )
 

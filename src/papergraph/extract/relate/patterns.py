@@ -41,7 +41,18 @@ _SLOTS = {
     "{X}": _MARK,
 }
 _OPTIONS = frozenset(
-    "predicate cues patterns confidence reversed subjects objects known examples counter_examples".split()
+    [
+        "predicate",
+        "cues",
+        "patterns",
+        "confidence",
+        "reversed",
+        "subjects",
+        "objects",
+        "known",
+        "examples",
+        "counter_examples",
+    ]
 )
 
 

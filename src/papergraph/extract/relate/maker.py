@@ -1,0 +1,108 @@
+"""Institutions that a sentence names as the makers of a work: 阿里开源了 Qwen, Meta's FAISS, Claude (Anthropic)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from papergraph.extract.annotation import Annotation
+from papergraph.extract.patterns import read_lists, word_pattern
+from papergraph.extract.relate.context import Context
+from papergraph.model import RelationMention, Span
+
+_WORKS = ("Method", "Model", "Dataset")
+#: Between an institution's verb and the work that it made, in characters of one clause.
+_REACH = 48
+_JOINT = re.compile(r"\s*(?:[、,，/&]|和|与|及|以及|and|,\s*and|、?等)\s*")
+
+
+def relate_makers(annotation: Annotation) -> Iterator[RelationMention]:
+    """Yield `affiliatedWith` from works to the institutions that sentences name as their makers."""
+    context = Context(annotation)
+    for block in annotation.document.blocks:
+        for sentence in block.sentences if block.kind != "heading" else ():
+            makers = list(context.within(sentence, "Institution"))
+            works = [w for w in context.within(sentence, *_WORKS) if not context.in_title(w)] if makers else []
+            for index in makers if works else ():
+                if (work := _work_of(context, index, works, sentence)) < 0:
+                    continue
+                subject = _paper_of(context, work)
+                for maker in _joined(context, makers, index):
+                    yield context.claim(subject, "affiliatedWith", maker, sentence, "maker", "prose", 0.75)
+
+
+def _paper_of(context: Context, work: int) -> int:
+    """Return the paper of a work that its own entry introduces, else the work; news about a work is no paper of it."""
+    entry = context.entry_of(context.block_of(work))
+    if entry is None or entry.paper < 0 or context.mentions[entry.paper].extractor == "title-article":
+        return work
+    return entry.paper if any(context.is_same(work, c) for c in entry.contributions) else work
+
+
+def _work_of(context: Context, maker: int, works: list[int], sentence: Span) -> int:
+    """Return what a sentence says that an institution made; -1 for nothing."""
+    text, place = context.document.text, context.mentions[maker].span
+    later = [w for w in works if context.mentions[w].span.start >= place.end]
+    if (
+        later
+        and _is_made(context, later[0])
+        and _owning().fullmatch(text, place.end, context.mentions[later[0]].span.start)
+    ):
+        return later[0]
+    made = _made().match(text, place.end, min(sentence.end, place.end + _REACH))
+    if made and not _denied().search(made[0]):
+        reach = [w for w in later if made.end() <= context.mentions[w].span.start <= made.end() + _REACH]
+        reach = [w for w in reach if not _clause_end().search(text, made.end(), context.mentions[w].span.start)]
+        return _newest(context, reach)
+    before = [w for w in works if context.mentions[w].span.end <= place.start]
+    bracketed = text[place.end : place.end + 1] in {")", "）"} and before
+    if bracketed and text[context.mentions[before[-1]].span.end : place.start].strip() in {"(", "（"}:
+        return before[-1]
+    return -1
+
+
+def _is_made(context: Context, work: int) -> bool:
+    """Tell whether a work is one that somebody made, and not a field's common technique such as MoE."""
+    name = context.mentions[work].name
+    return all(known.type != "Topic" for known in context.annotation.vocabulary.find(name))
+
+
+def _newest(context: Context, works: list[int]) -> int:
+    """Return the work that was made: a model first, since methods before it are its ingredients, else a new name."""
+    models = [w for w in works if context.mentions[w].type == "Model"]
+    fresh = [w for w in works if not context.mentions[w].vocabulary]
+    return (models or fresh or [-1])[0]
+
+
+def _joined(context: Context, makers: list[int], last: int) -> list[int]:
+    """Return an institution with those that a list joins to it: 清华、北大和微软开源了 ..."""
+    joined = [last]
+    for index in reversed(makers[: makers.index(last)]):
+        left, right = context.mentions[index].span, context.mentions[joined[-1]].span
+        if left.end > right.start or not _JOINT.fullmatch(context.document.text, left.end, right.start):
+            break
+        joined.append(index)
+    return joined
+
+
+@cache
+def _made() -> re.Pattern[str]:
+    lists = read_lists("credits")
+    makers = word_pattern("credits", "makers")
+    return re.compile(rf"\s*(?:(?:{makers})\s*){{0,3}}(?:\w{{0,4}}\s*)?(?:{'|'.join(lists['making'])})", re.IGNORECASE)
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    return re.compile(word_pattern("credits", "denying"), re.IGNORECASE)
+
+
+@cache
+def _owning() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:{'|'.join(read_lists('credits')['owning'])})\s*", re.IGNORECASE)
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    return re.compile(r"[。；;!！?？]|，(?!\s*\w+[)）])")
