@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from papergraph.extract.shapes import guess_type
+from papergraph.extract.shapes import guess_type, nearest_kind
 from papergraph.model import ENTITY_TYPES, EntityType, Mention
 from papergraph.names import fold
 
@@ -32,9 +32,13 @@ def agree_on_types(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...
         if mention.vocabulary:
             known.setdefault(fold(mention.name), mention.type)
         kind = listed.get(index, mention.type)
+        ballot = votes[fold(mention.name)]
         # `Method` is what a guess falls back on; any other type was said.
-        weight = _WEIGHTS.get(mention.extractor, 1) + (0 if kind == "Method" else 1)
-        votes[fold(mention.name)][kind] += weight
+        ballot[kind] += _WEIGHTS.get(mention.extractor, 1) + (0 if kind == "Method" else 1)
+        start, end = mention.span.start, mention.span.end
+        said, distance = nearest_kind(text[max(0, start - _LOOK) : start], text[end : end + _LOOK])
+        if distance <= 1:
+            ballot[said] += 2
     return tuple(_retyped(m, votes, known) for m in mentions)
 
 

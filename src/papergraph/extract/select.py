@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
-from papergraph.model import Mention
+from papergraph.model import Mention, Span
 
 #: Rules whose word counts more at the same place come first.
 _RANK = (
@@ -34,8 +35,20 @@ def select_mentions(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     for mention in mentions:
         layer = mention.type if mention.type in _LAYERS else ""
         by_layer.setdefault(layer, []).append(mention)
-    kept = [m for layer in by_layer.values() for m in _choose(layer)]
+    layers = {layer: _choose(found) for layer, found in by_layer.items()}
+    frames = sorted((m.span for layer in sorted(_LAYERS) for m in layers.get(layer, ())), key=lambda s: s.start)
+    layers[""] = [m for m in layers.get("", ()) if not _crosses(m.span, frames)]
+    kept = [m for layer in layers.values() for m in layer]
     return tuple(sorted(kept, key=lambda m: (m.span.start, -m.span.end, m.type, m.extractor)))
+
+
+def _crosses(span: Span, frames: list[Span]) -> bool:
+    """Tell whether a span lies partly inside a title or topic and partly outside; `frames` are sorted by start."""
+    first = bisect_left(frames, span.start, key=lambda f: f.start)
+    for frame in frames[max(0, first - 2) : first + 2]:
+        if frame.overlaps(span) and not (frame.covers(span) or span.covers(frame)):
+            return True
+    return False
 
 
 def _choose(mentions: list[Mention]) -> list[Mention]:

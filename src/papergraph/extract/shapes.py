@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from papergraph.extract.patterns import is_generic, word_set
@@ -17,6 +18,10 @@ NAME_WORD = re.compile(
 _SIZE = re.compile(r"(?:^|[-_ ])[A-Z]?\d+(?:\.\d+)?[BM](?:$|[-_ ])|\d+x\d+(?:\.\d+)?B", re.IGNORECASE)
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}|[A-Z][a-z]+[A-Z]")
 _VERSION = re.compile(r"^[A-Za-z][A-Za-z]+[-_ ]?v?\d+(?:\.\d+)*$")
+#: How far around a name a word may stand that tells what it is, in characters.
+_LOOK_AROUND = 18
+_CLAUSE_END = re.compile(r"[。；;！？!?\n]|\.\s")
+_KINDS: dict[str, EntityType] = {"dataset": "Dataset", "model": "Model", "method": "Method"}
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 #: Names of variables in code (`isCitizenOf`), degrees of parallelism (`TP4`), identifiers of videos (`CqiL5QQnN64`).
 _CODE_NAME = re.compile(r"[a-z]{2,}(?:[A-Z][a-z]+){2,}$|(?:TP|DP|EP|PP|SP|CP|BS|GPU|V)\d+$")
@@ -42,6 +47,8 @@ def is_name_shaped(name: str) -> bool:
     if name.endswith(("+", "*")):
         stem = name[:-1]
         return len(stem) >= 3 and (is_name_shaped(stem) or _is_acronym(stem))
+    if any(c.isupper() and not c.isascii() for c in name) and any(c.isupper() and c.isascii() for c in name):
+        return True  # ΨPO
     return bool(_CAMEL.search(name) or _VERSION.match(name) or _SIZE.search(name))
 
 
@@ -86,15 +93,29 @@ def guess_type(name: str, before: str, after: str) -> EntityType:
         return "Dataset"
     if _SIZE.search(name):
         return "Model"
-    around = f"{before[-16:]} {after[:18]}".casefold()
-    places = {
-        kind: min((around.find(w) for w in word_set("generic", kind) if w in around), default=99)
-        for kind in ("dataset", "model", "method")
-    }
-    best = min(places, key=lambda k: (places[k], k))
-    if places[best] == 99 or best == "method":
-        return "Method"
-    return "Dataset" if best == "dataset" else "Model"
+    return nearest_kind(before, after)[0]
+
+
+def nearest_kind(before: str, after: str) -> tuple[EntityType, int]:
+    """Return what the nearest word for a kind in the same clause says, and how many characters lie between.
+
+    >>> nearest_kind("对齐数据集 ", "。这个模型"), nearest_kind("得到了 ", " 在各项上")
+    (('Dataset', 1), ('Method', 18))
+    """
+    lead = _CLAUSE_END.split(before[-_LOOK_AROUND:])[-1].casefold()
+    tail = _CLAUSE_END.split(after[:_LOOK_AROUND], maxsplit=1)[0].casefold()
+    distance, _, kind = min(_cues_near(lead, tail), default=(_LOOK_AROUND, 0, "method"))
+    return _KINDS[kind], distance
+
+
+def _cues_near(lead: str, tail: str) -> Iterator[tuple[int, int, str]]:
+    """Yield each word for a kind in the same clause: how far from the name it is, its length negated, and its kind."""
+    for kind in _KINDS:
+        for word in word_set("generic", kind):
+            if (before := lead.rfind(word)) >= 0:
+                yield len(lead) - before - len(word), -len(word), kind
+            if (after := tail.find(word)) >= 0:
+                yield after, -len(word), kind
 
 
 def is_venue(vocabulary: Vocabulary, name: str) -> bool:

@@ -154,4 +154,8 @@ def is_enumeration(text: str) -> bool:
     """
     parts = re.split(r",\s*|\s+and\s+|\s*[、/]\s*", text)
     short = sum(len(p.split()) <= 2 for p in parts)
-    return len(parts) >= 3 and short >= 0.8 * len(parts) and any(is_name_shaped(p.strip()) for p in parts)
+    named = any(is_name_shaped(p.strip()) for p in parts)
+    organisations = sum(
+        any(w.casefold() in word_set("generic", "organisation_words") for w in p.split()) for p in parts
+    )
+    return len(parts) >= 3 and ((short >= 0.8 * len(parts) and named) or organisations >= 0.5 * len(parts))

@@ -27,6 +27,9 @@ _CHINESE_CUT = re.compile(
     r"(?<![行作认成])为|(?<!但)是|即(?![时插])|(?<!参)与|(?<!以)及|将(?!来)|名(?![称字词])|如(?!果)|"
     r"的|了|或|含有|大量|之(?!间)|一种|该|这种|使(?!用)|而(?!言)|被|把|从|向(?!量))"
 )
+#: A Chinese name in quotes before a bracket with its English one: “混合头”（mixing head）.
+_QUOTED_BEFORE = re.compile(r"[“「\"《]([^“”「」\"《》]{2,20})[”」\"》]\**$")
+_LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9+-]*(?: [A-Za-z0-9+-]+){0,4}")
 _NAME_CHARACTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9\-]")
 _SEPARATE = re.compile(r"[,，;；]\s*")
 
@@ -54,6 +57,10 @@ def _define(reading: Reading, floor: int, bracket: re.Match[str]) -> Iterator[De
     inner_start, inner = bracket.start(1), bracket[1]
     before = text[max(floor, bracket.start() - 90) : bracket.start()]
     pieces = [p for p in _SEPARATE.split(re.sub(r"^简称为?|^即", "", inner)) if p]
+    if (quoted := _QUOTED_BEFORE.search(before)) and _LATIN_NAME.fullmatch(inner):
+        begin = bracket.start() - len(before) + quoted.start(1)
+        yield Definition(Span(inner_start, inner_start + len(inner)), Span(begin, begin + len(quoted[1])))
+        return
     for piece in pieces:
         start = inner_start + inner.find(piece)
         piece_span = Span(start, start + len(piece))
@@ -68,11 +75,9 @@ def _define(reading: Reading, floor: int, bracket: re.Match[str]) -> Iterator[De
 
 def _long_before(short: str, before: str, end: int) -> Span | None:
     """Return the long form that ends right before a bracket with `short` in it."""
-    if is_generic(short) and short.casefold() not in {"kv"}:
-        return None
-    if found := _latin_before(short, before, end):
+    if found := (None if is_generic(short) and short.casefold() != "kv" else _latin_before(short, before, end)):
         return found
-    return _chinese_before(short, before, end)
+    return None if is_generic(short) else _chinese_before(short, before, end)
 
 
 def _latin_before(short: str, before: str, end: int) -> Span | None:

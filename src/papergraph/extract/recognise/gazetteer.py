@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator
 
 from papergraph.extract.reading import Reading
-from papergraph.model import Mention, Span
+from papergraph.model import Block, Mention, Span
 from papergraph.vocabulary import Hit, VocabularyEntry
 
 _JOINT = re.compile(r"\s*(?:[,，、/+&]|\band\b|\bor\b|和|与|及|或)\s*(?:and\s+)?")
 _WORD_EDGE = re.compile(r"[a-z0-9]")
 
 
+#: Characters of a sentence that only says who made something, and what it may hold beside their names.
+_LONGEST_CREDIT = 60
+_CREDIT_REST = re.compile(r"[\s,，、/+&.。;；:：>*_]|\band\b|和|与|以及|联合|等")
 #: Right before the name of an organisation that made something.
 _PROVENANCE = re.compile(r"(?:来自|出自|由|@|\bfrom|\bby)\s*$")
 
@@ -31,7 +34,11 @@ def recognise_gazetteer(reading: Reading) -> Iterator[Mention]:
             span = Span(block.span.start + hit.start, block.span.start + hit.end)
             if not reading.is_visible(index, span.start, span.end):
                 continue
-            entry = choose_entry(reading, index, hit) or _coordinated(reading, text, hit, hits)
+            several = len({reading.vocabulary.by_id(e).type for e in hit.entries}) > 1
+            entry = _coordinated(reading, text, hit, hits) if several else None
+            entry = entry or choose_entry(reading, index, hit) or _coordinated(reading, text, hit, hits)
+            if entry is None and hit.ambiguous:
+                entry = _among_institutions(reading, block, hit, hits)
             if entry is None:
                 unsettled.append((span, hit))
                 continue
@@ -58,13 +65,12 @@ def choose_entry(reading: Reading, index: int, hit: Hit) -> VocabularyEntry | No
     context = _context(reading, index, surface)
     scored = sorted(((-_cues(e, context), e.id, e) for e in entries), key=lambda s: (s[0], s[1]))
     clear = [e for e in entries if surface not in e.ambiguous]
-    if clear and not (hit.ambiguous or -scored[0][0]):
-        return clear[0]
     if clear and len(entries) == 1:
         return clear[0]
     if scored[0][0] == 0 and _PROVENANCE.search(reading.text, block.span.start, block.span.start + hit.start):
         return next((e for e in entries if e.type == "Institution"), None)
-    best = scored[0][2] if scored[0][0] < 0 else None
+    # Where one thing has the name to itself, another needs more than one cue to be meant.
+    best = scored[0][2] if scored[0][0] < (-1 if clear else 0) else None
     return best or (clear[0] if clear else None)
 
 
@@ -79,6 +85,27 @@ def _coordinated(reading: Reading, text: str, hit: Hit, hits: tuple[Hit, ...]) -
             if reading.vocabulary.by_id(entry_id).type in types:
                 return reading.vocabulary.by_id(entry_id)
     return None
+
+
+def _among_institutions(reading: Reading, block: Block, hit: Hit, hits: tuple[Hit, ...]) -> VocabularyEntry | None:
+    """Return the institution that a hit means in a sentence of nothing but institutions: `> MIT + Meta。`."""
+    start, end = block.span.start + hit.start, block.span.start + hit.end
+    sentence = next((s for s in block.sentences if s.start <= start and end <= s.end), None)
+    if sentence is None or sentence.end - sentence.start > _LONGEST_CREDIT:
+        return None
+    rest = sentence.of(reading.text)
+    chosen = None
+    for other in sorted(hits, key=lambda h: -h.start):
+        begin = block.span.start + other.start - sentence.start
+        if not 0 <= begin < sentence.end - sentence.start:
+            continue
+        entries = (reading.vocabulary.by_id(e) for e in other.entries)
+        institution = next((e for e in entries if e.type == "Institution"), None)
+        if institution is None:
+            return None
+        rest = rest[:begin] + rest[begin + other.end - other.start :]
+        chosen = institution if other is hit else chosen
+    return None if _CREDIT_REST.sub("", rest) else chosen
 
 
 def _context(reading: Reading, index: int, surface: str) -> str:

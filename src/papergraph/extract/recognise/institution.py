@@ -18,6 +18,8 @@ _CREDITED = re.compile(
 )
 
 
+#: Where a list of institutions ends: at the end of its sentence, at `et al.`.
+_VALUE_END = re.compile(r"等?[。！？]|\s*等(?=\s*$)|\s+et al\b")
 #: Words of a credit such as `(from Meta and Stanford)`; more than that is a clause.
 _LONGEST_CREDIT = 8
 
@@ -51,6 +53,10 @@ def recognise_institution(reading: Reading) -> Iterator[Mention]:
 
 
 def _parts(reading: Reading, value: Span, extractor: str, confidence: float) -> Iterator[Mention]:
+    if stop := _VALUE_END.search(reading.text, value.start, value.end):
+        if stop.start() == value.start:
+            return
+        value = Span(value.start, stop.start())
     whole = strip_edges(reading.text, value.start, value.end, " \t*_`.。")
     if whole is None:
         return

@@ -60,7 +60,9 @@ def _after_verb(
     limit = begin + stop.start() if stop else limit
     quoted = _QUOTED.search(reading.text, begin, limit)
     if quoted and quoted.start() - begin <= 12 and _is_quoted_name(reading, quoted, verb[0], lists):
-        span = Span(*quoted.span(1))
+        start, end = quoted.span(1)
+        bracket = re.search(r"\s*[(（]", quoted[1])
+        span = Span(start, start + bracket.start()) if bracket and bracket.start() else Span(start, end)
         yield _introduced(reading, span)
         return
     for match in NAME_WORD.finditer(reading.text, begin, limit):

@@ -14,7 +14,9 @@ from papergraph.names import is_chinese
 
 #: Before the name: a venue in brackets, a list number, a check box.
 _LEAD = re.compile(r"(?:\\?\[[^\[\]\n]{1,30}\\?\](?!\()\s*|\d+[.)、]\s+)+")
-_HEAD_END = re.compile(r"[:：]|(?<=\S)\s+(?=https?://|www\.|\[)|\s*[（(]|\s*\||$|\s+[-–—]+\s|\*\*")
+_HEAD_END = re.compile(
+    r"[:：]|(?<=\S)\s+(?=https?://|www\.|\[)|\s*[（(]|\s*\||$|\s+[-–—]+\s|\*\*|[，,]\s*(?=[A-Z][A-Za-z]+\s?['’]?\d{2,4})"
+)
 
 
 def recognise_head(reading: Reading) -> Iterator[Mention]:
@@ -29,7 +31,7 @@ def recognise_head(reading: Reading) -> Iterator[Mention]:
             continue
         name = span.of(reading.text)
         linked = bool(paper_links(block))
-        if linked and _is_linked_title(block, span) and not is_head_name(name):
+        if linked and _is_linked_title(block, span) and (" " in name or not is_head_name(name)):
             continue
         if is_venue(reading.vocabulary, name):
             continue

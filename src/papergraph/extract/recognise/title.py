@@ -230,12 +230,17 @@ def title_span(reading: Reading, start: int, end: int) -> Span | None:
 def _unlinked(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     """Take a list item that is nothing but a title for a paper, even without a link."""
     span = _lone_title(reading, index)
-    if span is None:
+    if span is None or _describes_paper(reading, block):
         return
     whole = any(i.kind == "wikilink" and i.inner and i.inner.covers(span) for i in block.inlines)
     title = span.of(reading.text)
     if is_clear_title(title) or (whole and is_title(title)) or _is_among_titles(reading, index, block, span):
         yield reading.mention(span, "Paper", "title-item", 0.6)
+
+
+def _describes_paper(reading: Reading, block: Block) -> bool:
+    """Tell whether an item hangs under one with a paper's link: what it says is about that paper."""
+    return block.parent >= 0 and bool(paper_links(reading.document.blocks[block.parent]))
 
 
 def _lone_title(reading: Reading, index: int) -> Span | None:

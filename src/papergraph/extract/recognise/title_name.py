@@ -22,6 +22,7 @@ _MODEL = re.compile(
 #: Where the head noun of a subtitle ends.
 _SUBTITLE_TAIL = re.compile(r"\b(?:for|of|in|with|via|to|by|from|on|using|at|through|towards?|that|as|under)\b|,")
 _IN_BRACKETS = re.compile(rf"[(（]({SHORT_NAME})[)）]\s*$")
+_REPORTS = frozenset({"report", "card", "paper", "survey", "study"})
 _THINGS = frozenset({"Method", "Model", "Dataset"})
 
 
@@ -51,7 +52,13 @@ def _before_colon(reading: Reading, paper: Mention) -> Span | None:
         return None
     head = paper.surface[: colon.start()].strip('*[]《》"“” ')
     start = paper.span.start + paper.surface.find(head)
-    if not head or not is_short_name(head) or is_chinese(head) or is_venue(reading.vocabulary, head):
+    if (
+        not head
+        or not is_short_name(head)
+        or head.split()[-1].casefold() in _REPORTS
+        or is_chinese(head)
+        or is_venue(reading.vocabulary, head)
+    ):
         return None
     span = Span(start, start + len(head))
     return _name_within(reading, span) if is_saying(head) else span
