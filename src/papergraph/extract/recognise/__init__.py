@@ -12,7 +12,7 @@ from papergraph.extract.reading import Reading
 from papergraph.extract.recognise.acronym import Definition, find_definitions
 from papergraph.extract.recognise.cited import recognise_cited
 from papergraph.extract.recognise.gazetteer import recognise_gazetteer
-from papergraph.extract.recognise.hardware import recognise_hardware
+from papergraph.extract.recognise.hardware import recognise_hardware, same_devices
 from papergraph.extract.recognise.institution import recognise_institution
 from papergraph.extract.recognise.introduced import recognise_introduced
 from papergraph.extract.recognise.list_head import recognise_head
@@ -68,7 +68,7 @@ def annotate(document: Document, vocabulary: Vocabulary, extra: Iterable[Recogni
         mentions=mentions,
         entries=entries,
         block_entry=owner,
-        coreferences=tuple(_coreferences(mentions, definitions)),
+        coreferences=(*_coreferences(mentions, definitions), *same_devices(reading, mentions)),
         attributes=tuple(find_attributes(reading, mentions, entries)),
     )
 

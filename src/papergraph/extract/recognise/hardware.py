@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from papergraph.extract.reading import Reading
-from papergraph.model import Mention, Span
+from papergraph.model import Coreference, Mention, Span
 
 _NUMBERS = {
     "单": 1,
@@ -59,6 +59,21 @@ def find_quantities(reading: Reading) -> Iterator[Quantity]:
             span = Span(*match.span())
             name = " ".join(filter(None, (_counted(count), f"{memory}GB" if memory else "", "GPU")))
             yield Quantity(reading.mention(span, "Hardware", "hardware-quantity", 0.9, name=name), count, memory)
+
+
+def same_devices(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Coreference]:
+    """Yield that `a single GPU` is the `single 80GB GPU` of the same note, where the note names no other size."""
+    places = {m.span: i for i, m in enumerate(mentions) if m.extractor == "hardware-quantity"}
+    single = [
+        (q, places[q.mention.span]) for q in find_quantities(reading) if q.mention.span in places and q.count <= 1
+    ]
+    sized = [(q, index) for q, index in single if q.memory_gb]
+    if len({q.memory_gb for q, _ in sized}) != 1:
+        return
+    whole, device = max(sized, key=lambda s: (s[0].count, -s[1]))
+    for quantity, index in single:
+        if index != device and quantity.mention.name != whole.mention.name:
+            yield Coreference(device, index, f"the only size of device named at line {whole.mention.line}")
 
 
 def _count(match: re.Match[str]) -> int:
