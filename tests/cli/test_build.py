@@ -13,7 +13,6 @@ import pytest
 from papergraph.store import open_store, read_seal
 from tests.conftest import NOTES, Run
 
-
 COUNT = len(list(NOTES.glob("*.md")))
 
 
