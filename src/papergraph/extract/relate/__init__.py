@@ -15,6 +15,7 @@ from papergraph.extract.relate.nesting import relate_nesting
 from papergraph.extract.relate.prose import relate_prose
 from papergraph.extract.relate.tables import relate_tables
 from papergraph.extract.relate.title import relate_titles
+from papergraph.extract.relate.versions import relate_versions
 from papergraph.model import RelationMention
 
 Relater = Callable[[Annotation], Iterable[RelationMention]]
@@ -28,6 +29,7 @@ RELATERS: tuple[tuple[str, Relater], ...] = (
     ("nesting", relate_nesting),
     ("tables", relate_tables),
     ("title", relate_titles),
+    ("versions", relate_versions),
     ("maker", relate_makers),
     ("prose", relate_prose),
 )

@@ -62,10 +62,10 @@ class Context:
     def about(self, block: int) -> int:
         """Return the mention that a block is about: its entry's subject, else that of the only work of the note."""
         entry = self.entry_of(block)
-        return self.subject(entry) if entry else self._only_subject
+        return self.subject(entry) if entry else self.only_subject
 
     @cached_property
-    def _only_subject(self) -> int:
+    def only_subject(self) -> int:
         """The contribution of the note's only work, if the note names it outside of its entry too."""
         entries = [e for e in self.annotation.entries if e.parent < 0]
         if len(entries) != 1 or not entries[0].contributions:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from papergraph.extract.annotation import Annotation
 from papergraph.extract.relate.context import Context, evidence_span
+from papergraph.extract.relate.title import ingredients
 from papergraph.model import RelationMention
 
 _CONFIDENCE = {"title-name": 0.95, "list-head": 0.9, "introduced": 0.8}
@@ -17,7 +18,8 @@ def relate_introductions(annotation: Annotation) -> Iterator[RelationMention]:
     for entry in annotation.entries:
         if entry.paper < 0:
             continue
-        for contribution in entry.contributions:
+        used = ingredients(context, entry)
+        for contribution in (c for c in entry.contributions if c not in used):
             mention = context.mentions[contribution]
             if context.fits("introduces", entry.paper, contribution):
                 block = annotation.document.blocks[max(0, context.block_of(contribution))]

@@ -11,54 +11,39 @@ from papergraph.extract.relate.context import Context, evidence_span
 from papergraph.model import RelationMention
 from papergraph.names import fold
 
+#: What may stand before the name at the head of an item: markup, numbers, a check box, the year of a venue.
+_LEAD = re.compile(r"[\W\d_]+|\[[^\]]*\]")
+#: One name under a method may be anything; a list of them is a list of variants.
+_FEWEST = 2
 _ARROW = re.compile(r"\s*(?:-{1,3}>|=>|→|⟶)\s*")
 
 
 def relate_nesting(annotation: Annotation) -> Iterator[RelationMention]:
-    """Yield `extends` for variants filed under their method, for `X-2` after `X`, and for chains `A --> B --> C`."""
+    """Yield `extends` for variants filed under their method, and for chains `A --> B --> C`."""
     context = Context(annotation)
-    first: dict[str, int] = {}
-    for index, mention in enumerate(context.mentions):
-        if mention.type in {"Method", "Model"}:
-            first.setdefault(mention.name, index)
+    listed: dict[int, list[int]] = {}
     for entry in annotation.entries:
         subject = context.subject(entry)
         if subject < 0 or context.mentions[subject].type not in {"Method", "Model"}:
             continue
         base = _base(context, entry.blocks[0])
-        if base >= 0 and base != subject:
-            block = annotation.document.blocks[entry.blocks[0]]
+        if base >= 0 and not context.is_same(base, subject) and _heads(context, entry, subject):
+            listed.setdefault(base, []).append(subject)
+    for base, subjects in listed.items():
+        for subject in subjects if len(subjects) >= _FEWEST else ():
+            block = annotation.document.blocks[context.block_of(subject)]
             span = evidence_span(block, context.mentions[subject])
             yield context.claim(subject, "extends", base, span, "listed-variant", "structure", 0.85)
-        yield from _versions(context, entry, subject, first)
     yield from _chains(context)
 
 
-def _versions(context: Context, entry: Entry, subject: int, first: dict[str, int]) -> Iterator[RelationMention]:
-    """Take a name that another name of the note is a part of: EAGLE-2 and LongLoRA extend EAGLE and LoRA.
-
-    `first` is the first mention of each method's name.
-    """
-    mention = context.mentions[subject]
-    name = mention.name
-    parts = {name[:cut] for cut in range(3, len(name))} | {name[-cut:] for cut in range(3, len(name))}
-    bases = [first[part] for part in parts if part in first and is_variant_name(name, part)]
-    if bases:
-        span = evidence_span(context.document.blocks[entry.blocks[0]], mention)
-        yield context.claim(subject, "extends", min(bases), span, "variant-name", "structure", 0.7)
-
-
-def is_variant_name(name: str, base: str) -> bool:
-    """Tell whether `name` is `base` with a version, a suffix or a prefix of its own.
-
-    >>> is_variant_name("EAGLE-2", "EAGLE"), is_variant_name("LongLoRA", "LoRA"), is_variant_name("ReFT", "FT")
-    (True, True, False)
-    """
-    if len(base) < 3 or len(name) <= len(base) or not any(c.isupper() for c in base) or " " in base:
+def _heads(context: Context, entry: Entry, subject: int) -> bool:
+    """Tell whether an entry opens with the name of a work; titles of papers under a method are only about it."""
+    if entry.paper >= 0:
         return False
-    if name.startswith(base) and re.fullmatch(r"[-+ ]?(?:v?\d(?:\.\d)?|\+|-[A-Z][A-Za-z]*)", name[len(base) :]):
-        return True
-    return name.endswith(base) and len(base) >= 4 and name[-len(base) - 1].islower() is not base[0].islower()
+    block = context.document.blocks[entry.blocks[0]]
+    lead = context.document.text[block.span.start : max(block.span.start, context.mentions[subject].span.start)]
+    return not _LEAD.sub("", lead)
 
 
 def _base(context: Context, block: int) -> int:

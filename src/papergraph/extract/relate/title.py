@@ -4,60 +4,139 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import get_args
 
 from papergraph.extract.annotation import Annotation, Entry
-from papergraph.extract.patterns import is_acted_upon
+from papergraph.extract.patterns import is_acted_upon, word_pattern, word_set
 from papergraph.extract.relate.context import Context
-from papergraph.model import Predicate, RelationMention
+from papergraph.model import Predicate, RelationMention, Span
+from papergraph.names import is_chinese
 
-_BEFORE: tuple[tuple[re.Pattern[str], Predicate, float], ...] = (
-    (re.compile(r"\b(?:extend(?:ing|s)?|generali[sz]ing)\s+(?:the\s+)?$", re.I), "extends", 0.85),
-    (
-        re.compile(
-            r"\b(?:improv(?:ing|es?)|enhanc(?:ing|es?)|accelerat(?:ing|es?)|rethinking|revisiting)\s+(?:the\s+)?$", re.I
-        ),
-        "improvesOn",
-        0.75,
-    ),
-    (re.compile(r"\bbeyond\s+(?:the\s+)?$", re.I), "comparedWith", 0.6),
-    (re.compile(r"\b(?:via|with|using|through|by|from|based on)\s+(?:[\w-]+\s+){0,3}?$", re.I), "uses", 0.8),
-    (re.compile(r"(?:基于|结合|利用|采用|通过|使用)[^，。：]{0,8}$"), "uses", 0.8),
-    (re.compile(r"(?:\bhybrid\b|混合)\W*(?:[\w-]+[-/])?$", re.I), "uses", 0.85),
-)
-_PART_OF_HYBRID = re.compile(r"\bhybrid\b|混合", re.I)
+_COLON = re.compile(r"[:：]")
+_GERUND = re.compile(r"[A-Za-z]{3,}ing$")
+_HYPHENED = re.compile(r"[A-Za-z]\w*-$")
+_JOINT = re.compile(r"\s*(?:[,，、&+/-]|and|和|与|,\s*and)\s*", re.IGNORECASE)
+#: How many words before a name can say something of it.
+_WINDOW = 4
+_CONFIDENCE: dict[str, float] = {"extends": 0.8, "improvesOn": 0.75, "uses": 0.8}
+_READINGS = ("extends", "improvesOn", "uses", "about")
+
+Reading = tuple[Predicate, float] | None
 
 
 def relate_titles(annotation: Annotation) -> Iterator[RelationMention]:
-    """Yield what each work's title says of it."""
+    """Yield what each work's titles say of it; headlines of news are sentences, and read as such."""
     context = Context(annotation)
     for entry in annotation.entries:
-        if entry.paper >= 0:
-            yield from _methods(context, entry)
-            yield from _hardware(context, entry)
+        for paper in titles(context, entry):
+            span = context.mentions[paper].span
+            if context.mentions[paper].extractor != "title-article":
+                yield from _methods(context, entry, span)
+            yield from _hardware(context, entry, span)
 
 
-def _methods(context: Context, entry: Entry) -> Iterator[RelationMention]:
-    subject, paper = context.subject(entry), context.mentions[entry.paper]
-    for index in context.within(paper.span, "Method", "Model"):
-        if index == subject or index in entry.contributions or is_acted_upon(context.mentions[index].name):
+def titles(context: Context, entry: Entry) -> Iterator[int]:
+    """Yield the mentions of an entry's paper in its first two blocks: its title, and its title in another language."""
+    if entry.paper < 0:
+        return
+    yield entry.paper
+    for number in entry.blocks[:2]:
+        for index in context.within(context.document.blocks[number].span, "Paper"):
+            if index != entry.paper and context.is_same(index, entry.paper):
+                yield index
+
+
+def ingredients(context: Context, entry: Entry) -> frozenset[int]:
+    """Return the contributions of an entry that its title only calls an ingredient: `... via Speculative Decoding`."""
+    if entry.paper < 0:
+        return frozenset()
+    title = context.mentions[entry.paper].span
+    found = (c for c in entry.contributions if title.covers(context.mentions[c].span))
+    return frozenset(
+        c
+        for c in found
+        if context.mentions[c].extractor == "gazetteer" and _read(context, title, c) == ("uses", _CONFIDENCE["uses"])
+    )
+
+
+def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMention]:
+    text = title.of(context.document.text)
+    if _studies().search(text):
+        return
+    used = ingredients(context, entry)
+    subject = entry.paper if used else context.subject(entry)
+    own = {i for i in entry.contributions if i not in used}
+    reading: Reading = None
+    position = 0
+    for index in context.within(title, "Method", "Model"):
+        place = context.mentions[index].span
+        joined = position and _JOINT.fullmatch(context.document.text, position, place.start)
+        position = place.end
+        if not (joined and reading):
+            reading = _read(context, title, index)
+        if reading is None or index in own or any(context.is_same(index, o) for o in own):
             continue
-        before = context.document.text[paper.span.start : context.mentions[index].span.start]
-        predicate, confidence = _read(before)
-        if predicate and context.fits(predicate, subject, index):
-            yield context.claim(subject, predicate, index, paper.span, f"title-{predicate}", "structure", confidence)
+        predicate, confidence = reading
+        if _is_worked_on(context.mentions[index].name, predicate) or not context.fits(predicate, subject, index):
+            continue
+        yield context.claim(subject, predicate, index, title, f"title-{predicate}", "structure", confidence)
 
 
-def _read(before: str) -> tuple[Predicate | None, float]:
-    for pattern, predicate, confidence in _BEFORE:
-        if pattern.search(before):
-            return predicate, confidence
-    if (hybrid := _PART_OF_HYBRID.search(before)) and len(before) - hybrid.end() < 30:
-        return "uses", 0.85
-    # `X: ... Speculative Decoding ...`: a technique in a title is what the work is built with, most of the time.
-    return ("uses", 0.6) if re.search(r"[:：]", before) else (None, 0.0)
+def _read(context: Context, title: Span, index: int) -> Reading:
+    """Return what the words before a name in a title say of it; None for nothing."""
+    before = context.document.text[title.start : context.mentions[index].span.start]
+    parts = _COLON.split(before)
+    clause = parts[-1]
+    if is_chinese(clause):
+        return _read_chinese(clause)
+    words = clause.replace(",", " ").split()
+    if words and _HYPHENED.fullmatch(words[-1]):
+        words.pop()
+    for word in reversed(words[-_WINDOW:]):
+        for kind in _READINGS:
+            if word.casefold() in word_set("title-relations", kind):
+                return _verdict(kind, word, words)
+        if word in (words[0], words[-1]) and _GERUND.search(word):
+            return None
+    # `X: Fast Speculative Decoding ...`: the noun that a title is about is what the work is, most of the time.
+    return ("uses", 0.6) if len(words) <= _WINDOW and (len(parts) > 1 or not words) and before.strip() else None
 
 
-def _hardware(context: Context, entry: Entry) -> Iterator[RelationMention]:
-    subject, paper = context.subject(entry), context.mentions[entry.paper]
-    for index in context.within(paper.span, "Hardware"):
-        yield context.claim(subject, "targetsHardware", index, paper.span, "title-hardware", "structure", 0.85)
+def _verdict(kind: str, word: str, words: list[str]) -> Reading:
+    if kind == "about":
+        origin = word.casefold() == "from" and any(
+            w.casefold() in word_set("title-relations", "origins") for w in words
+        )
+        return ("extends", 0.75) if origin else None
+    return next((p, _CONFIDENCE[kind]) for p in get_args(Predicate) if p == kind)
+
+
+def _read_chinese(clause: str) -> Reading:
+    found = [
+        (match.end(), kind)
+        for kind in _READINGS
+        for match in re.finditer(word_pattern("title-relations", kind), clause[-12:], re.IGNORECASE)
+    ]
+    kind = max(found)[1] if found else "about"
+    return None if kind == "about" else _verdict(kind, "", [])
+
+
+def _is_worked_on(name: str, predicate: Predicate) -> bool:
+    if is_acted_upon(name):
+        return True
+    return predicate == "improvesOn" and name.casefold() in word_set("title-relations", "worked_on")
+
+
+def _hardware(context: Context, entry: Entry, title: Span) -> Iterator[RelationMention]:
+    subject = context.subject(entry)
+    for index in context.within(title, "Hardware"):
+        yield context.claim(subject, "targetsHardware", index, title, "title-hardware", "structure", 0.85)
+
+
+@cache
+def _studies() -> re.Pattern[str]:
+    words = word_set("title-relations", "studies")
+    english = "|".join(sorted(w for w in words if w.isascii()))
+    chinese = "|".join(sorted(w for w in words if not w.isascii()))
+    return re.compile(rf"\b(?:{english})\b|{chinese}", re.IGNORECASE)

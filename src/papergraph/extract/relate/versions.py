@@ -1,0 +1,91 @@
+"""Versions and variants by their names: EAGLE-2 after EAGLE, LoRA-XS and LongLoRA after LoRA."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from papergraph.extract.annotation import Annotation
+from papergraph.extract.patterns import word_set
+from papergraph.extract.relate.context import Context, evidence_span
+from papergraph.model import RelationMention
+
+_NUMBERED = re.compile(r"(.*?[A-Za-z])[- ]?v?(\d+(?:\.\d+)?)")
+_SUFFIX = re.compile(r"\+{1,2}|-[A-Z][A-Za-z]*")
+_SHORTEST_BASE = 3
+
+
+def relate_versions(annotation: Annotation) -> Iterator[RelationMention]:
+    """Yield `extends` from each work to the work of the same note whose name its own is a version of."""
+    context = Context(annotation)
+    first: dict[str, int] = {}
+    for index, mention in enumerate(context.mentions):
+        if mention.type in {"Method", "Model"}:
+            first.setdefault(mention.name, index)
+    names = Names.of(first)
+    for subject in dict.fromkeys(_subjects(context)):
+        base = names.base_of(context.mentions[subject].name)
+        if base and not context.is_same(first[base], subject):
+            block = annotation.document.blocks[max(0, context.block_of(subject))]
+            span = evidence_span(block, context.mentions[subject])
+            yield context.claim(subject, "extends", first[base], span, "variant-name", "structure", 0.7)
+
+
+def _subjects(context: Context) -> Iterator[int]:
+    subjects = [context.subject(entry) for entry in context.annotation.entries]
+    for index in [*subjects, context.only_subject]:
+        if index >= 0 and context.mentions[index].type in {"Method", "Model"}:
+            yield index
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of a note, and the versions that share a stem."""
+
+    all: frozenset[str]
+    versions: dict[str, tuple[tuple[float, str], ...]]
+    """For each case-folded stem its versions, in order; the stem alone is version 0."""
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Names:
+        """Sort `names` by their stems."""
+        found: dict[str, list[tuple[float, str]]] = {}
+        everything = frozenset(names)
+        for name in sorted(everything):
+            number = _NUMBERED.fullmatch(name)
+            stem, version = (number[1], float(number[2])) if number else (name, 0.0)
+            found.setdefault(stem.casefold(), []).append((version, name))
+        return cls(everything, {stem: tuple(sorted(versions)) for stem, versions in found.items()})
+
+    def base_of(self, name: str) -> str:
+        """Return which of the names `name` is a version of: the version before, else the name without its addition.
+
+        >>> names = Names.of(["EAGLE", "EAGLE-2", "LoRA", "FT", "H2O"])
+        >>> names.base_of("EAGLE-3"), names.base_of("LongLoRA"), names.base_of("ReFT")
+        ('EAGLE-2', 'LoRA', '')
+        """
+        if number := _NUMBERED.fullmatch(name):
+            older = [v for v in self.versions.get(number[1].casefold(), ()) if v[0] < float(number[2])]
+            if older and not (older[-1][0] == 0.0 and _is_family(number[1])):
+                return older[-1][1]
+        parts = {name[:cut] for cut in range(1, len(name))} | {name[cut:] for cut in range(1, len(name))}
+        bases = [part for part in parts if part in self.all and _is_part(name, part)]
+        return max(bases, key=lambda b: (len(b), b), default="")
+
+
+def _is_part(name: str, base: str) -> bool:
+    """Tell whether `name` is `base` with a suffix (LoRA-XS, LoRA+) or a prefix (LongLoRA) of its own."""
+    if len(base) < _SHORTEST_BASE or " " in base or _is_family(base) or not any(c.isupper() for c in base):
+        return False
+    if name.startswith(base) and _SUFFIX.fullmatch(name, len(base)):
+        return True
+    joined = name[-len(base) - 1]
+    return name.endswith(base) and len(base) > _SHORTEST_BASE and joined.islower() is not base[0].islower()
+
+
+def _is_family(base: str) -> bool:
+    """Tell whether many names contain `base`, or its stem, without being its versions: MiniGPT-4 is none of GPT-4."""
+    number = _NUMBERED.fullmatch(base)
+    families = word_set("title-relations", "families")
+    return base.casefold() in families or bool(number and number[1].casefold() in families)
