@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from papergraph.extract.annotation import Entry
+from papergraph.extract.patterns import read_lists
 from papergraph.extract.reading import Reading
 from papergraph.extract.recognise.note_title import find_subject
 from papergraph.extract.recognise.title import section
@@ -221,33 +223,13 @@ def _leading(reading: Reading, places: Places, blocks: tuple[int, ...], unnamed:
 def _acts(reading: Reading, mention: Mention) -> bool:
     """Tell whether a verb follows the name, so that it is the subject of the description."""
     after = reading.text[mention.span.end : mention.span.end + 12].lstrip()
-    return after.startswith(_VERBS)
+    return after.startswith(_acting_words())
 
 
-_VERBS = (
-    *(
-        "通过",
-        "利用",
-        "提供",
-        "试图",
-        "是",
-        "将",
-        "使用",
-        "采用",
-        "模型",
-        "训练",
-        "方法",
-        "旨在",
-        "在",
-        "基于",
-        "结合",
-        "引入",
-        "能够",
-        "可以",
-        "用",
-    ),
-    *("is ", "uses ", "keeps ", "learns ", "proposes ", "introduces ", "combines ", "reduces ", "improves ", "makes "),
-)
+@cache
+def _acting_words() -> tuple[str, ...]:
+    lists = read_lists("introduced")
+    return (*lists["acts_zh"], *(f"{word} " for word in lists["acts_en"]))
 
 
 def _with_shared_names(entries: list[Entry], places: Places) -> Iterator[Entry]:

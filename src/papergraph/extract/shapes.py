@@ -20,7 +20,10 @@ _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}|[A-Z][a-z]+[A-Z]")
 _VERSION = re.compile(r"^[A-Za-z][A-Za-z]+[-_ ]?v?\d+(?:\.\d+)*$")
 #: How far around a name a word may stand that tells what it is, in characters.
 _LOOK_AROUND = 18
-_CLAUSE_END = re.compile(r"[。；;！？!?\n]|\.\s")
+#: Where a clause ends; `X, a dataset` and `X，一个数据集` go on.
+_CLAUSE_END = re.compile(r"[。；;！？!?\n]|\.\s|[，,](?!\s*(?:一|是|an?\b|the\b|our\b))")
+#: Q-Hitter, P-Tuning: capital letters and a capitalised word; Spec-Bench: what ends as datasets do.
+_LETTERED = re.compile(r"[A-Z]{1,3}-[A-Z][a-z]{2,}$|[A-Z]\w+-(?:Bench|Eval|QA|Arena|Corpus)$")
 _KINDS: dict[str, EntityType] = {"dataset": "Dataset", "model": "Model", "method": "Method"}
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 #: Names of variables in code (`isCitizenOf`), degrees of parallelism (`TP4`), identifiers of videos (`CqiL5QQnN64`).
@@ -43,7 +46,11 @@ def is_name_shaped(name: str) -> bool:
     if all(is_generic(p) for p in parts) or (len(parts) > 1 and is_adjective(parts[-1])):
         return False
     if len(parts) > 1:
-        return any(is_name_shaped(p) or _is_acronym(p) for p in parts) or bool(_SIZE.search(name))
+        return (
+            bool(_LETTERED.match(name))
+            or any(is_name_shaped(p) or _is_acronym(p) for p in parts)
+            or bool(_SIZE.search(name))
+        )
     if name.endswith(("+", "*")):
         stem = name[:-1]
         return len(stem) >= 3 and (is_name_shaped(stem) or _is_acronym(stem))
@@ -54,7 +61,7 @@ def is_name_shaped(name: str) -> bool:
 
 def is_adjective(part: str) -> bool:
     """Tell whether the last part of a hyphenated word makes it an adjective: LLM-based, GPU-aware."""
-    return part in word_set("generic", "adjective_endings")
+    return part.casefold() in word_set("generic", "adjective_endings")
 
 
 def _is_acronym(name: str) -> bool:

@@ -11,6 +11,7 @@ from papergraph.extract.shapes import NAME_WORD, guess_type, is_venue
 from papergraph.extract.title_shapes import SHORT_NAME, is_short_name
 from papergraph.model import EntityType, Mention, Span
 from papergraph.names import is_chinese
+from papergraph.vocabulary import VocabularyEntry
 
 _COLON = re.compile(r"\s*[:：]|\s+[—–]\s")
 _DATASET = re.compile(r"\b(?:benchmark|dataset|corpus|testbed|suite|数据集|基准|评测)\b", re.IGNORECASE)
@@ -35,7 +36,7 @@ def recognise_title_name(reading: Reading, papers: Iterable[Mention]) -> Iterato
         if span is None:
             continue
         name = span.of(reading.text)
-        entry = next((e for e in reading.vocabulary.find(name) if e.type in _THINGS), None)
+        entry = _known(reading, name, paper)
         yield reading.mention(
             span,
             entry.type if entry else _type(name, reading.text[span.end : paper.span.end].lstrip(":： *")),
@@ -43,6 +44,12 @@ def recognise_title_name(reading: Reading, papers: Iterable[Mention]) -> Iterato
             0.95,
             vocabulary=entry.id if entry else "",
         )
+
+
+def _known(reading: Reading, name: str, paper: Mention) -> VocabularyEntry | None:
+    """Return what a title's name means: what this very paper introduced, else what has the name to itself."""
+    entries = [e for e in reading.vocabulary.find(name) if e.type in _THINGS]
+    return min(entries, key=lambda e: (e.source not in paper.identifiers, name in e.ambiguous, e.id), default=None)
 
 
 def _before_colon(reading: Reading, paper: Mention) -> Span | None:
