@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
@@ -24,7 +25,7 @@ def test_lineage_shows_steps_with_evidence(run: Run, demo_store: Path) -> None:
     outcome = run("lineage", "H2O", "--store", demo_store)
     assert outcome.code == 0
     assert "Keyformer  improvesOn" in outcome.out
-    assert "kv-cache.md:14" in outcome.out or "vault-h2o.md:16" in outcome.out
+    assert re.search(r"(?:kv-cache|vault-h2o)\.md:\d+", outcome.out)
     assert "PyramidKV" in outcome.out  # two steps away
 
 
