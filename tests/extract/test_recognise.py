@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergraph.extract import RECOGNISERS, annotate
+from papergraph.extract import RECOGNISERS, annotate, extract
 from papergraph.extract.annotation import Annotation
 from papergraph.model import Mention
 from papergraph.notes import parse_document
@@ -144,3 +144,9 @@ def test_seed_notes_are_annotated_soundly(shared: Path, vocabulary: Vocabulary) 
         annotation = annotate(parse_document(path.read_text(encoding="utf-8"), path.name), vocabulary)
         check(annotation)
         assert not overlapping(annotation.mentions)
+
+
+def test_a_note_of_more_than_a_million_characters_is_read_to_its_end(vocabulary: Vocabulary) -> None:
+    note = "x\n\n" * 300_000 + "- [A Long Way to the Last Zebra](https://arxiv.org/abs/2401.00001)\n"
+    extraction = extract(parse_document(note, "long.md"), vocabulary)
+    assert [m.type for m in extraction.mentions] == ["Paper"]

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from papergraph.cli.session import Session, json_option, store_option
 from papergraph.doubts import find_doubts
 from papergraph.terminal import printable
+
+if TYPE_CHECKING:
+    from papergraph.validate import Violation
 
 
 @click.command(short_help="Report SHACL violations and the graph's own doubts.")
@@ -22,11 +26,11 @@ def check(ctx: click.Context, shacl: bool, as_json: bool, store: Path | None) ->
     """Report what is wrong with the graph (SHACL) and what looks doubtful in the notes, each with file and line."""
     session: Session = ctx.obj.with_store(store)
     opened = session.open_store()
-    violations = []
+    violations: tuple[Violation, ...] = ()
     if shacl:
         from papergraph.validate import validate
 
-        violations = list(validate(opened.quads()))
+        violations = validate(opened.quads()).violations
     doubts = find_doubts(opened.read_graph())
     if as_json:
         record = {"violations": [asdict(v) for v in violations], "doubts": [asdict(d) for d in doubts]}

@@ -8,6 +8,7 @@ number.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -108,7 +109,7 @@ def load_pipeline(vocabulary: Vocabulary, extra: tuple[Recogniser, ...] = ()) ->
     """
     key = (vocabulary.digest, extra)
     if key not in _PIPELINES:
-        nlp = Language()
+        nlp = Language(max_length=sys.maxsize)  # spaCy's limit is for parsers; the reader has a limit of its own
         nlp.tokenizer = MixedTokenizer(nlp.vocab)
         mentions = nlp.add_pipe("papergraph_mentions")
         assert isinstance(mentions, Mentions)  # noqa: S101  the factory above made it

@@ -46,11 +46,9 @@ def is_name_shaped(name: str) -> bool:
     if all(is_generic(p) for p in parts) or (len(parts) > 1 and is_adjective(parts[-1])):
         return False
     if len(parts) > 1:
-        return (
-            bool(_LETTERED.match(name))
-            or any(is_name_shaped(p) or _is_acronym(p) for p in parts)
-            or bool(_SIZE.search(name))
-        )
+        lettered = _LETTERED.match(name) and not (len(parts[0]) > 1 and is_generic(parts[0]))
+        shaped = any(is_name_shaped(p) or _is_acronym(p) for p in parts)
+        return bool(lettered or shaped or _SIZE.search(name))
     if name.endswith(("+", "*")):
         stem = name[:-1]
         return len(stem) >= 3 and (is_name_shaped(stem) or _is_acronym(stem))
