@@ -8,16 +8,15 @@ from functools import cache
 
 from papergraph.extract.annotation import Annotation, Entry
 from papergraph.extract.patterns import read_lists
+from papergraph.extract.relate.byline import find_bylines, find_openers, joined
 from papergraph.extract.relate.context import Context, evidence_span
-from papergraph.model import Block, RelationMention, Span
+from papergraph.model import RelationMention, Span
 
 #: How many blocks below its title tell who made a work.
 _LINES_BELOW = 4
-#: So many letters of a line of metadata may be neither names nor dates nor words of data/patterns/credits.yaml.
-_FREE_LETTERS = 3
-_DATE = re.compile(r"\d{2,4}(?:\s*[-/.年]\s*\d{1,2})?(?:\s*[-/.月]\s*\d{1,2})?\s*日?|\b[A-Z]{3,}\w*['’]?\s*\d{2,4}\b")
-_LETTER = re.compile(r"\w")
-_LINE = re.compile(r"[^\r\n]+")
+_OWNING = re.compile(r"\s*(?:的|['’]s)\s*")
+#: Characters between an institution's genitive and the name of its work: `谷歌的小模型 Gemma`.
+_LONGEST_KIND = 40
 
 
 def relate_credits(annotation: Annotation) -> Iterator[RelationMention]:
@@ -28,7 +27,8 @@ def relate_credits(annotation: Annotation) -> Iterator[RelationMention]:
         if subject >= 0:
             yield from _fields(context, entry, subject)
             yield from _title_line(context, entry, subject)
-            yield from _below(context, entry, subject)
+            yield from _bylines(context, entry, subject)
+            yield from _told(context, entry, subject)
 
 
 def _fields(context: Context, entry: Entry, subject: int) -> Iterator[RelationMention]:
@@ -56,47 +56,44 @@ def _title_line(context: Context, entry: Entry, subject: int) -> Iterator[Relati
             yield context.claim(subject, "affiliatedWith", index, span, "title-institution", "structure", 0.85)
 
 
-def _below(context: Context, entry: Entry, subject: int) -> Iterator[RelationMention]:
-    """Take `2021-12-09, #Anthropic` and `来自 Meta 的工作` from the lines under a title."""
-    for number in entry.blocks[1 : _LINES_BELOW + 1]:
+def _bylines(context: Context, entry: Entry, subject: int) -> Iterator[RelationMention]:
+    """Take what names nobody but makers, behind the title (`, NeurIPS 2022, Stanford`) or in the lines below."""
+    own = context.subject(entry)
+    for number in entry.blocks[: _LINES_BELOW + 1]:
         block = context.document.blocks[number]
-        institutions = list(context.within(block.span, "Institution"))
-        if not institutions:
-            continue
-        metadata = [line for line in _lines(context, block) if _is_metadata(context, line)]
-        for index in institutions:
+        for index in find_bylines(context, block.span, own):
+            span = evidence_span(block, context.mentions[index])
+            yield context.claim(subject, "affiliatedWith", index, span, "byline", "structure", 0.85)
+
+
+def _told(context: Context, entry: Entry, subject: int) -> Iterator[RelationMention]:
+    """Take `微软提出 ...` and `作者来自 CMU` from the sentences behind a title or right below it."""
+    for number in entry.blocks[: _LINES_BELOW + 1]:
+        block = context.document.blocks[number]
+        for index in find_openers(context, block):
+            if _makes(context, entry, index):
+                span = evidence_span(block, context.mentions[index])
+                yield context.claim(subject, "affiliatedWith", index, span, "opener", "prose", 0.7)
+        for index in context.within(block.span, "Institution"):
             mention = context.mentions[index]
             span = evidence_span(block, mention)
-            if any(line.covers(mention.span) for line in metadata):
-                yield context.claim(subject, "affiliatedWith", index, span, "metadata-line", "structure", 0.85)
-            elif _credit("crediting_in_text").search(context.document.text[span.start : mention.span.start]):
-                yield context.claim(subject, "affiliatedWith", index, span, "credited", "prose", 0.75)
+            if _credit("crediting_in_text").search(context.document.text[span.start : mention.span.start]):
+                for other in joined(context, index):
+                    yield context.claim(subject, "affiliatedWith", other, span, "credited", "prose", 0.75)
 
 
-def _lines(context: Context, block: Block) -> Iterator[Span]:
-    for match in _LINE.finditer(context.document.text, block.span.start, block.span.end):
-        yield Span(*match.span())
-
-
-def _is_metadata(context: Context, line: Span) -> bool:
-    """Tell whether a line holds nothing but names, tags, dates and words such as `arXiv`."""
-    pieces, position = [], line.start
-    for index in context.within(line):
-        span = context.mentions[index].span
-        if span.start >= position:
-            pieces.append(context.document.text[position : span.start])
-            position = span.end
-    rest = " ".join([*pieces, context.document.text[position : line.end]])
-    rest = _metadata_words().sub(" ", _DATE.sub(" ", rest))
-    return len(_LETTER.findall(rest)) <= _FREE_LETTERS
+def _makes(context: Context, entry: Entry, maker: int) -> bool:
+    """Tell whether an institution that opens a sentence is there for this work, and not as in `Google 的 BERT`."""
+    end = context.mentions[maker].span.end
+    owns = _OWNING.match(context.document.text, end)
+    if not owns:
+        return True
+    own = context.subject(entry)
+    near = Span(end, owns.end() + _LONGEST_KIND)
+    owned = next(context.within(near, "Method", "Model", "Dataset"), -1)
+    return owned < 0 or context.is_same(owned, own) or not context.mentions[owned].vocabulary
 
 
 @cache
 def _credit(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(read_lists('credits')[key])})[\s:：]*$", re.IGNORECASE)
-
-
-@cache
-def _metadata_words() -> re.Pattern[str]:
-    words = sorted(read_lists("credits")["metadata"], key=len, reverse=True)
-    return re.compile("|".join(re.escape(w) for w in words), re.IGNORECASE)

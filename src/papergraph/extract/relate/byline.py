@@ -1,0 +1,131 @@
+"""Bylines: clauses at a title or right below it that name nothing but institutions, such as `UIUC 和 Microsoft。`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from papergraph.extract.patterns import read_lists
+from papergraph.extract.relate.context import Context
+from papergraph.model import Block, Span
+from papergraph.vocabulary import Venue
+
+#: So many letters of a clause may be neither names nor dates nor words of data/patterns/credits.yaml.
+_FREE_LETTERS = 1
+_DATE = re.compile(r"\d{2,4}(?:\s*[-/.年]\s*\d{1,2})?(?:\s*[-/.月]\s*\d{1,2})?\s*日?|\b[A-Z]{3,}\w*['’]?\s*\d{2,4}\b")
+_JOINT = re.compile(r"\s*(?:[、,，/&+]|和|与|及|以及|and|,\s*and|、?等)\s*")
+#: How many sentences of a block may open with the maker of the work.
+_SENTENCES = 3
+_LETTER = re.compile(r"\w")
+_LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
+_LINE = re.compile(r"[^\r\n]+")
+_CLAUSE = re.compile(r"[，,。；;：:()（）\[\]【】|]|[.](?=\s|$)|\s[-–—]+\s")
+_STOP = re.compile(r"[。；;()（）]|[.](?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    institutions: tuple[int, ...]
+    bare: bool
+    """It holds nothing but names of institutions and venues, dates, and words such as `arXiv`."""
+    opens: bool
+    """It stands first in its sentence."""
+
+
+def find_bylines(context: Context, place: Span, own: int) -> Iterator[int]:
+    """Yield the institutions that clauses of `place`, about the work `own`, name and say nothing else of.
+
+    Such a clause counts where a line begins with it or ends with it, dates and venues aside, or where it is a
+    sentence or bracket of its own: in `faster than Google, Meta, and CMU` nobody is credited.
+    """
+    for line in _LINE.finditer(context.document.text, place.start, place.end):
+        clauses = tuple(_clauses(context, Span(*line.span()), own))
+        leading = next((n for n, c in enumerate(clauses) if not c.bare), len(clauses))
+        trailing = next((n for n, c in enumerate(reversed(clauses)) if not c.bare), len(clauses))
+        for number, clause in enumerate(clauses):
+            at_edge = number < leading or number >= len(clauses) - trailing
+            alone = clause.opens and (number + 1 == len(clauses) or clauses[number + 1].opens)
+            if clause.bare and (at_edge or alone):
+                yield from clause.institutions
+
+
+def find_openers(context: Context, block: Block) -> Iterator[int]:
+    """Yield the institutions with which sentences behind a title open: `微软和清华大学提出 ...`, `OPPO 自研的 ...`."""
+    title = max((context.mentions[i].span.end for i in context.within(block.span, "Paper")), default=block.span.start)
+    for sentence in block.sentences[:_SENTENCES]:
+        start = max(sentence.start, title)
+        for index in context.within(sentence, "Institution"):
+            mention = context.mentions[index]
+            before = context.document.text[start : mention.span.start] if start <= mention.span.start else "x"
+            if not _LETTER.search(_byline_words().sub(" ", _LINK_TARGET.sub(" ", before))):
+                yield from joined(context, index)
+            break
+
+
+def joined(context: Context, first: int) -> Iterator[int]:
+    """Yield an institution and those that a list joins to it: `CMU 和普林斯顿大学`."""
+    yield first
+    end = context.mentions[first].span.end
+    block = context.document.blocks[max(0, context.block_of(first))]
+    for index in context.within(Span(end, max(end + 1, block.span.end)), "Institution"):
+        if not _JOINT.fullmatch(context.document.text, end, context.mentions[index].span.start):
+            return
+        yield index
+        end = context.mentions[index].span.end
+
+
+def _clauses(context: Context, line: Span, own: int) -> Iterator[_Clause]:
+    """Cut a line at punctuation outside of names; links and titles of papers are left out."""
+    text, kept = _without_names(context, line, own)
+    start, opens = 0, True
+    for end in [*_CLAUSE.finditer(text), None]:
+        stop = end.start() if end else len(text)
+        places = range(line.start + start, line.start + stop)
+        named = tuple(i for i in kept if context.mentions[i].span.start in places)
+        if text[start:stop].strip() or named:
+            yield _Clause(named, _is_bare(text[start:stop]), opens)
+            opens = False
+        if end:
+            start, opens = end.end(), opens or bool(_STOP.match(text, end.start()))
+
+
+def _without_names(context: Context, line: Span, own: int) -> tuple[str, tuple[int, ...]]:
+    """Return the line with institutions, venues, links and the work's own names as spaces, and its institutions."""
+    text = context.document.text[line.start : line.end]
+    kept = []
+    for index in context.within(line):
+        mention = context.mentions[index]
+        if mention.type not in {"Institution", "Paper", "Topic"} and not context.is_same(index, own):
+            continue
+        text = _blank(text, mention.span.start - line.start, mention.span.end - line.start)
+        if mention.type == "Institution":
+            kept.append(index)
+    block = context.document.blocks[max(0, context.block_of_offset(line.start))]
+    for inline in block.inlines:
+        if inline.kind in {"link", "url"} and line.covers(inline.span):
+            text = _blank(text, inline.span.start - line.start, inline.span.end - line.start)
+    return _venues(context.annotation.vocabulary.venues).sub(" ", text), tuple(kept)
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+def _is_bare(clause: str) -> bool:
+    rest = _byline_words().sub(" ", _DATE.sub(" ", clause))
+    return len(_LETTER.findall(rest)) <= _FREE_LETTERS
+
+
+@cache
+def _venues(venues: tuple[Venue, ...]) -> re.Pattern[str]:
+    names = {name for venue in venues for name in (venue.name, *venue.aliases)}
+    alternatives = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
+    return re.compile(rf"(?<![\w/.])(?:{alternatives})(?![a-z])")
+
+
+@cache
+def _byline_words() -> re.Pattern[str]:
+    words = sorted(read_lists("credits")["byline"], key=len, reverse=True)
+    return re.compile("|".join(rf"\b{w}\b" if w[0].isascii() else w for w in map(re.escape, words)), re.IGNORECASE)
