@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from papergraph.extract.reading import Reading
-from papergraph.model import Block, Mention, Span
+from papergraph.model import Mention, Span
 from papergraph.vocabulary import Hit, VocabularyEntry
 
 _JOINT = re.compile(r"\s*(?:[,，、/+&]|\band\b|\bor\b|和|与|及|或)\s*(?:and\s+)?")
@@ -16,6 +16,7 @@ _WORD_EDGE = re.compile(r"[a-z0-9]")
 #: Characters of a sentence that only says who made something, and what it may hold beside their names.
 _LONGEST_CREDIT = 60
 _CREDIT_REST = re.compile(r"[\s,，、/+&.。;；:：>*_]|\band\b|和|与|以及|联合|等")
+_CLAUSE_EDGE = re.compile(r"[,，。；;：:()（）\[\]\n|]|[.](?=\s|$)")
 #: Right before the name of an organisation that made something.
 _PROVENANCE = re.compile(r"(?:来自|出自|由|@|\bfrom|\bby)\s*$")
 
@@ -38,7 +39,7 @@ def recognise_gazetteer(reading: Reading) -> Iterator[Mention]:
             entry = _coordinated(reading, text, hit, hits) if several else None
             entry = entry or choose_entry(reading, index, hit) or _coordinated(reading, text, hit, hits)
             if entry is None and hit.ambiguous:
-                entry = _among_institutions(reading, block, hit, hits)
+                entry = _among_institutions(reading, index, hit, hits)
             if entry is None:
                 unsettled.append((span, hit))
                 continue
@@ -87,25 +88,39 @@ def _coordinated(reading: Reading, text: str, hit: Hit, hits: tuple[Hit, ...]) -
     return None
 
 
-def _among_institutions(reading: Reading, block: Block, hit: Hit, hits: tuple[Hit, ...]) -> VocabularyEntry | None:
-    """Return the institution that a hit means in a sentence of nothing but institutions: `> MIT + Meta。`."""
-    start, end = block.span.start + hit.start, block.span.start + hit.end
-    sentence = next((s for s in block.sentences if s.start <= start and end <= s.end), None)
-    if sentence is None or sentence.end - sentence.start > _LONGEST_CREDIT:
+def _among_institutions(reading: Reading, index: int, hit: Hit, hits: tuple[Hit, ...]) -> VocabularyEntry | None:
+    """Return the institution that a hit means in a clause of nothing but institutions: `> MIT + Meta。`.
+
+    In a clause that is no sentence of its own this holds only near a link: `[A title](...), ICLR 2024, CUHK and MIT`.
+    """
+    block = reading.document.blocks[index]
+    text = block.span.of(reading.text)
+    start = max((m.end() for m in _CLAUSE_EDGE.finditer(text, 0, hit.start)), default=0)
+    end = next((m.start() for m in _CLAUSE_EDGE.finditer(text, hit.end)), len(text))
+    if end - start > _LONGEST_CREDIT or not (_is_sentence(text, start, end) or _is_linked(reading, index)):
         return None
-    rest = sentence.of(reading.text)
-    chosen = None
-    for other in sorted(hits, key=lambda h: -h.start):
-        begin = block.span.start + other.start - sentence.start
-        if not 0 <= begin < sentence.end - sentence.start:
-            continue
+    rest, chosen = text[start:end], None
+    for other in sorted((h for h in hits if start <= h.start and h.end <= end), key=lambda h: -h.start):
         entries = (reading.vocabulary.by_id(e) for e in other.entries)
         institution = next((e for e in entries if e.type == "Institution"), None)
         if institution is None:
             return None
-        rest = rest[:begin] + rest[begin + other.end - other.start :]
+        rest = rest[: other.start - start] + rest[other.end - start :]
         chosen = institution if other is hit else chosen
     return None if _CREDIT_REST.sub("", rest) else chosen
+
+
+def _is_sentence(text: str, start: int, end: int) -> bool:
+    """Tell whether a clause is all of a sentence."""
+    begins = not text[:start].strip(" \t>*_-") or text[start - 1] in "。.；;\n"
+    return begins and not text[end : end + 1].strip("。.；;\n")
+
+
+def _is_linked(reading: Reading, index: int) -> bool:
+    """Tell whether a block or the one that it hangs from holds a link."""
+    parent = reading.document.blocks[index].parent
+    places = [reading.document.blocks[i] for i in (index, parent) if i >= 0]
+    return any(inline.kind in {"link", "url"} for place in places for inline in place.inlines)
 
 
 def _context(reading: Reading, index: int, surface: str) -> str:

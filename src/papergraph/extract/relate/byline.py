@@ -106,7 +106,8 @@ def _without_names(context: Context, line: Span, own: int) -> tuple[str, tuple[i
     for inline in block.inlines:
         if inline.kind in {"link", "url"} and line.covers(inline.span):
             text = _blank(text, inline.span.start - line.start, inline.span.end - line.start)
-    return _venues(context.annotation.vocabulary.venues).sub(" ", text), tuple(kept)
+    venues = _venues(context.annotation.vocabulary.venues)
+    return venues.sub(lambda m: " " * len(m[0]), text), tuple(kept)
 
 
 def _blank(text: str, start: int, end: int) -> str:
