@@ -113,12 +113,12 @@ def _groups(origin: str, text: str) -> Iterable[Group]:
 
 
 def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
-    missing = [key for key in ("predicate", "cues", "patterns") if not row.get(key)]
+    missing = [key for key in ("predicate", "patterns") if not row.get(key)]
     if missing or row["predicate"] not in PREDICATES:
-        raise ConfigError(f"{where}: needs predicate (one of {', '.join(PREDICATES)}), cues and patterns")
+        raise ConfigError(f"{where}: needs predicate (one of {', '.join(PREDICATES)}) and patterns")
     if unknown := sorted(set(row) - _OPTIONS):
         raise ConfigError(f"{where}: has the unknown key {unknown[0]!r}; known are {', '.join(sorted(_OPTIONS))}")
-    cues = sorted({str(c) for c in row["cues"]}, key=lambda c: (-len(c), c))
+    cues = sorted({str(c) for c in row.get("cues", ())}, key=lambda c: (-len(c), c))
     cue = "|".join(rf"\b{re.escape(c)}\b" if c[0].isascii() and c[0].isalnum() else re.escape(c) for c in cues)
     patterns = tuple(
         Pattern(

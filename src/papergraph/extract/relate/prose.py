@@ -34,6 +34,8 @@ _FAMILIES = {
 }
 #: What a sentence may be about; a dataset before the verb is where something was measured.
 _ACTORS = frozenset({"Method", "Model", "Paper"})
+#: What is said of a model that a method was tried on is said of the method.
+_MEASURED = frozenset({"outperforms", "comparedWith", "targetsHardware", "measuredOn", "evaluatedOn"})
 _NAMED = ("Method", "Model", "Dataset", "Hardware", "Institution")
 _PUNCTUATION = re.compile(r"[\W_]+")
 #: How much less sure a claim is whose subject is known by the discourse alone.
@@ -167,12 +169,40 @@ def _subject(
     if (written := match.groupdict().get("S")) and context.mentions[sentence.mention(written)].type in _ACTORS:
         return sentence.mention(written), True
     named = _actor(context, sentence, match.start(), objects)
-    if named >= 0:
+    if named >= 0 and not (pattern.predicate in _MEASURED and _is_tried_on(context, sentence, named, objects)):
         return named, True
+    if named < 0 and (version := _version(context, sentence, match.start(), objects)) >= 0:
+        return version, True
     if sentence.about < 0 or sentence.cited or goes_on(sentence.masked, match.start()):
         earlier = _earlier_actor(context, sentence, match.start(), objects)
         return (earlier if earlier >= 0 else sentence.about), False
     return sentence.about, False
+
+
+def _is_tried_on(context: Context, sentence: Sentence, named: int, objects: list[int]) -> bool:
+    """Tell whether a known model is only what the method of the entry was tried on: `Mistral 7B 在 GSM8K 上优于 LoRA`."""
+    model, about = context.mentions[named], sentence.about
+    return (
+        about >= 0
+        and model.type == "Model"
+        and bool(model.vocabulary)
+        and context.mentions[about].type == "Method"
+        and not context.is_same(named, about)
+        and all(context.mentions[o].type != "Model" for o in objects)
+    )
+
+
+def _version(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
+    """Return the version of the entry's subject that the sentence has named before `position`; -1 for none."""
+    if sentence.about < 0:
+        return -1
+    family = context.mentions[sentence.about].name
+    for mark, index in enumerate(sentence.marks):
+        name = context.mentions[index].name
+        if 0 <= sentence.masked.find(chr(FIRST_MARK + mark)) < position and index not in objects:
+            if name != family and name.startswith(family) and not name[len(family)].isalnum():
+                return index
+    return -1
 
 
 def _presenter(context: Context, sentence: Sentence, match: re.Match[str], objects: list[int]) -> int:
