@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,12 @@ def marked(example: str, group: Group, vocabulary: Vocabulary) -> tuple[Annotati
         text += match[2]
         position = match.end()
     document = parse_document(text + example[position:], "a.md")
+    if group.patterns[0].own:
+        mentions = [replace(m, vocabulary="method/fp8") if m.surface == "FP8" else m for m in mentions]
+        contributed = tuple(i for i, m in enumerate(mentions) if m.surface in subjects)
+        entry = Entry(tuple(range(len(document.blocks))), -1, contributed)
+        owners = tuple(0 for _ in document.blocks)
+        return Annotation(document, vocabulary, tuple(mentions), (entry,), owners), {(subjects[0], o) for o in objects}
     papers = [i for i, m in enumerate(mentions) if m.type == "Paper"]
     entries = (Entry(tuple(range(len(document.blocks))), papers[0], ()),) if papers else ()
     owners = tuple(0 if papers else -1 for _ in document.blocks)

@@ -99,6 +99,11 @@ class Context:
         """For each mention the first mention that names the same thing."""
         return find_identities(self.annotation)
 
+    @cached_property
+    def contributed(self) -> frozenset[int]:
+        """What the entries of the note contribute, by identity."""
+        return frozenset(self.identities[c] for e in self.annotation.entries for c in e.contributions)
+
     def in_title(self, mention: int) -> bool:
         """Tell whether a mention stands in the title of a paper, which is no sentence about the entry."""
         place = self.mentions[mention].span

@@ -50,6 +50,7 @@ _OPTIONS = frozenset(
         "subjects",
         "objects",
         "known",
+        "own",
         "examples",
         "counter_examples",
     ]
@@ -70,6 +71,8 @@ class Pattern:
     objects: frozenset[str]
     known: bool
     """Whether it introduces names too that the vocabulary knows without their source."""
+    own: bool
+    """Whether it counts only in the short description of a work, for what is not another work of the note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
             subjects=frozenset(row.get("subjects", ())),
             objects=frozenset(row.get("objects", ())),
             known=row.get("known") == "true",
+            own=row.get("own") == "true",
         )
         for position, text in enumerate(row["patterns"], 1)
     )

@@ -37,6 +37,8 @@ _ACTORS = frozenset({"Method", "Model", "Paper"})
 #: What is said of a model that a method was tried on is said of the method.
 _MEASURED = frozenset({"outperforms", "comparedWith", "targetsHardware", "measuredOn", "evaluatedOn"})
 _NAMED = ("Method", "Model", "Dataset", "Hardware", "Institution")
+#: Blocks of an entry that is a title or name with a line or two on what it is.
+_SHORT = 6
 _PUNCTUATION = re.compile(r"[\W_]+")
 #: How much less sure a claim is whose subject is known by the discourse alone.
 _UNWRITTEN = 0.05
@@ -113,9 +115,29 @@ def _relations(context: Context, sentence: Sentence, groups: tuple[Group, ...]) 
                 for relation in _read(context, sentence, pattern, match):
                     other = relation.subject if pattern.reversed else relation.object
                     key = (_FAMILIES.get(relation.predicate, relation.predicate), other)
-                    if key not in taken:
+                    if key not in taken and not (pattern.own and other in {o for _, o in taken}):
                         taken.add(key)
                         yield relation
+
+
+def _is_described(context: Context, sentence: Sentence, subject: int) -> bool:
+    """Tell whether a sentence stands in the short description of what `subject` is, given by its own entry."""
+    entry = context.entry_of(context.block_of_offset(sentence.span.start))
+    return (
+        entry is not None
+        and subject == sentence.about
+        and subject in entry.contributions
+        and len(entry.blocks) <= _SHORT
+        and context.mentions[subject].type != "Dataset"
+    )
+
+
+def _is_technique(context: Context, thing: int) -> bool:
+    """Tell whether something is common property, known without a source, and no work that the note lists itself."""
+    known = context.mentions[thing].vocabulary
+    if not known or context.identities[thing] in context.contributed:
+        return False
+    return not context.annotation.vocabulary.by_id(known).source
 
 
 def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -132,8 +154,12 @@ def _read(context: Context, sentence: Sentence, pattern: Pattern, match: re.Matc
     objects = [sentence.mention(c) for c in match["O"] if FIRST_MARK <= ord(c) <= LAST_MARK]
     subject, written = _subject(context, sentence, pattern, match, objects)
     negative = is_negated(match)
+    if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
+        return
     for obj in objects:
         pair = (obj, subject) if pattern.reversed else (subject, obj)
+        if pattern.own and not _is_technique(context, obj):
+            continue
         if subject < 0 or context.is_same(subject, obj) or not _is_sound(context, pattern, pair):
             continue
         confidence = pattern.confidence if written else pattern.confidence - _UNWRITTEN
@@ -180,7 +206,7 @@ def _subject(
 
 
 def _is_tried_on(context: Context, sentence: Sentence, named: int, objects: list[int]) -> bool:
-    """Tell whether a known model is only what the method of the entry was tried on: `Mistral 7B 在 GSM8K 上优于 LoRA`."""
+    """Tell whether a known model is only what the entry's method was tried on: `Mistral 7B 在 GSM8K 上优于 LoRA`."""
     model, about = context.mentions[named], sentence.about
     return (
         about >= 0
@@ -199,9 +225,9 @@ def _version(context: Context, sentence: Sentence, position: int, objects: list[
     family = context.mentions[sentence.about].name
     for mark, index in enumerate(sentence.marks):
         name = context.mentions[index].name
-        if 0 <= sentence.masked.find(chr(FIRST_MARK + mark)) < position and index not in objects:
-            if name != family and name.startswith(family) and not name[len(family)].isalnum():
-                return index
+        is_before = 0 <= sentence.masked.find(chr(FIRST_MARK + mark)) < position and index not in objects
+        if is_before and name != family and name.startswith(family) and not name[len(family)].isalnum():
+            return index
     return -1
 
 
