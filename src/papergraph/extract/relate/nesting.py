@@ -39,7 +39,7 @@ def relate_nesting(annotation: Annotation) -> Iterator[RelationMention]:
 
 def _heads(context: Context, entry: Entry, subject: int) -> bool:
     """Tell whether an entry opens with the name of a work; titles of papers under a method are only about it."""
-    if entry.paper >= 0:
+    if entry.paper >= 0 and context.mentions[entry.paper].span.covers(context.mentions[subject].span):
         return False
     block = context.document.blocks[entry.blocks[0]]
     lead = context.document.text[block.span.start : max(block.span.start, context.mentions[subject].span.start)]
