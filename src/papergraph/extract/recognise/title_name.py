@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from papergraph.extract.patterns import is_generic, word_set
 from papergraph.extract.reading import Reading
-from papergraph.extract.shapes import NAME_WORD, guess_type, is_venue
+from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue
 from papergraph.extract.title_shapes import SHORT_NAME, is_short_name
 from papergraph.model import EntityType, Mention, Span
 from papergraph.names import is_chinese
@@ -23,6 +23,7 @@ _MODEL = re.compile(
 #: Where the head noun of a subtitle ends.
 _SUBTITLE_TAIL = re.compile(r"\b(?:for|of|in|with|via|to|by|from|on|using|at|through|towards?|that|as|under)\b|,")
 _IN_BRACKETS = re.compile(rf"[(（]({SHORT_NAME})[)）]\s*$")
+_MEANS = re.compile(rf"\b(?:[Ww]ith|[Vv]ia|[Uu]sing|[Tt]hrough)\s+({NAME_WORD.pattern})[.\s*]*$")
 _REPORTS = frozenset({"report", "card", "paper", "survey", "study"})
 _THINGS = frozenset({"Method", "Model", "Dataset"})
 
@@ -32,7 +33,7 @@ def recognise_title_name(reading: Reading, papers: Iterable[Mention]) -> Iterato
     for paper in papers:
         if paper.extractor == "link" or "http" in paper.surface:
             continue
-        span = _before_colon(reading, paper) or _in_brackets(paper)
+        span = _before_colon(reading, paper) or _in_brackets(paper) or _at_end(reading, paper)
         if span is None:
             continue
         name = span.of(reading.text)
@@ -74,6 +75,16 @@ def _before_colon(reading: Reading, paper: Mention) -> Span | None:
 def _in_brackets(paper: Mention) -> Span | None:
     match = _IN_BRACKETS.search(paper.surface)
     if match is None or is_generic(match[1]):
+        return None
+    return Span(paper.span.start + match.start(1), paper.span.start + match.end(1))
+
+
+def _at_end(reading: Reading, paper: Mention) -> Span | None:
+    """Return the new name that a title ends with: `... in LLM Inference with Sarathi-Serve`."""
+    match = _MEANS.search(paper.surface)
+    if match is None or not is_name_shaped(match[1]):
+        return None
+    if any(e.source not in {"", *paper.identifiers} or e.type == "Topic" for e in reading.vocabulary.find(match[1])):
         return None
     return Span(paper.span.start + match.start(1), paper.span.start + match.end(1))
 

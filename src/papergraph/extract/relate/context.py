@@ -90,6 +90,11 @@ class Context:
         identifiers = self.mentions[paper].identifiers
         return source in identifiers or (not identifiers if source else known)
 
+    def is_source(self, paper: int, thing: int) -> bool:
+        """Tell whether the vocabulary knows that a thing comes from a paper."""
+        known = self.mentions[thing].vocabulary
+        return bool(known) and self.annotation.vocabulary.by_id(known).source in self.mentions[paper].identifiers
+
     def is_same(self, left: int, right: int) -> bool:
         """Tell whether two mentions name one thing as far as this note tells."""
         return self.identities[left] == self.identities[right]

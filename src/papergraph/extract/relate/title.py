@@ -56,7 +56,9 @@ def ingredients(context: Context, entry: Entry) -> frozenset[int]:
     return frozenset(
         c
         for c in found
-        if context.mentions[c].extractor == "gazetteer" and _read(context, title, c) == ("uses", _CONFIDENCE["uses"])
+        if context.mentions[c].extractor == "gazetteer"
+        and not context.is_source(entry.paper, c)
+        and _read(context, title, c) == ("uses", _CONFIDENCE["uses"])
     )
 
 
