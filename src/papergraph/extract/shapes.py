@@ -16,6 +16,7 @@ NAME_WORD = re.compile(
     r"(?<![A-Za-z0-9@/#.\\$_-])[A-Za-zΑ-ω][A-Za-z0-9Α-ω]*(?:\.\d+)?(?:-[A-Za-z0-9Α-ω]+(?:\.\d+[A-Za-z]*)?)*(?:\+|\*(?!\*))?"
 )
 _SIZE = re.compile(r"(?:^|[-_ ])[A-Z]?\d+(?:\.\d+)?[BM](?:$|[-_ ])|\d+x\d+(?:\.\d+)?B", re.IGNORECASE)
+_ACRONYM = re.compile(r"[A-Z](?:[A-Z]|\d(?!\d)){1,5}")
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}|[A-Z][a-z]+[A-Z]")
 _VERSION = re.compile(r"^[A-Za-z][A-Za-z]+[-_ ]?v?\d+(?:\.\d+)*$")
 #: How far around a name a word may stand that tells what it is, in characters.
@@ -63,7 +64,7 @@ def is_adjective(part: str) -> bool:
 
 
 def _is_acronym(name: str) -> bool:
-    return 2 <= len(name) <= 6 and name.isupper() and name.isalpha() and not is_generic(name)
+    return bool(_ACRONYM.fullmatch(name)) and sum(c.isalpha() for c in name) >= 2 and not is_generic(name)
 
 
 def is_head_name(name: str) -> bool:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from papergraph.extract.patterns import is_generic
+from papergraph.extract.patterns import is_generic, read_lists
 from papergraph.extract.reading import Reading, paper_links, strip_edges
-from papergraph.extract.shapes import guess_type, is_head_name, is_venue
+from papergraph.extract.shapes import NAME_WORD, guess_type, is_head_name, is_venue
 from papergraph.extract.title_shapes import is_section_head
 from papergraph.model import Block, Mention, Span
 from papergraph.names import is_chinese
 
 #: Before the name: a venue in brackets, a list number, a check box.
 _LEAD = re.compile(r"(?:\\?\[[^\[\]\n]{1,30}\\?\](?!\()\s*|\d+[.)、]\s+)+")
+_THINGS = frozenset({"Method", "Model", "Dataset"})
+#: Behind the name that a line of news begins with.
+_NEWS = re.compile(r"\s*(?:[，,：:]|发布|开源|推出|上线|更新|来了|[（(]|\b(?:is out|released|launched)\b)")
 _HEAD_END = re.compile(
     r"[:：]|(?<=\S)\s+(?=https?://|www\.|\[)|\s*[（(]|\s*\||$|\s+[-–—]+\s|\*\*|[，,]\s*(?=[A-Z][A-Za-z]+\s?['’]?\d{2,4})"
 )
@@ -22,6 +26,8 @@ _HEAD_END = re.compile(
 def recognise_head(reading: Reading) -> Iterator[Mention]:
     """Yield the name at the head of a list item or bold line: `- LoRA-FA: freezes ...`, `- CLA [Title](url)`."""
     for index, block in reading.readable:
+        if block.kind in {"item", "paragraph"} and (opener := _opener(reading, index, block)):
+            yield opener
         if block.kind not in {"item", "paragraph"} or (block.kind == "paragraph" and not _starts_bold(block)):
             continue
         if any(f.block == index and f.meaning for f in reading.document.fields):
@@ -35,7 +41,7 @@ def recognise_head(reading: Reading) -> Iterator[Mention]:
             continue
         if is_venue(reading.vocabulary, name):
             continue
-        known = any(e.source for e in reading.vocabulary.find(name))
+        known = _is_known(reading, name, bold=_starts_bold(block))
         if is_head_name(name) or known or (linked and _is_plain_head(name)):
             entry = next((e for e in reading.vocabulary.find(name) if e.type != "Topic"), None)
             after = reading.text[span.end : span.end + 40]
@@ -46,6 +52,48 @@ def recognise_head(reading: Reading) -> Iterator[Mention]:
                 0.85 if known or is_head_name(name) else 0.7,
                 vocabulary=entry.id if entry else "",
             )
+
+
+def _opener(reading: Reading, index: int, block: Block) -> Mention | None:
+    """Return the name with which a line of news or a description begins: `Llama 3 发布，...`, `- A2SF fixes ...`."""
+    page = next((i for i in block.inlines if i.kind == "wikilink" and i.span.start == block.span.start), None)
+    if page and page.inner:
+        name = page.inner.of(reading.text)
+        known = next((e for e in reading.vocabulary.find(name) if e.type in _THINGS), None)
+        if not _acts().match(reading.text, page.span.end) or not (known or is_head_name(name)):
+            return None
+        kind = known.type if known else guess_type(name, "", "")
+        return reading.mention(page.inner, kind, "list-head", 0.75, vocabulary=known.id if known else "")
+    start = block.span.start
+    hit = next((h for h in reading.vocabulary.scan(reading.text[start : start + 48]) if h.start == 0), None)
+    word = NAME_WORD.match(reading.text, start)
+    end = start + hit.end if hit else word.end() if word else start
+    entries = [e for e in map(reading.vocabulary.by_id, hit.entries) if e.type in _THINGS] if hit else []
+    if end == start or not reading.is_visible(index, start, end) or (hit and (hit.ambiguous or len(entries) != 1)):
+        return None
+    span = Span(start, end)
+    name = span.of(reading.text)
+    is_news = any(i.kind in {"tag", "url"} for i in block.inlines) and _NEWS.match(reading.text, end)
+    if not is_news and not (block.kind == "item" and _acts().match(reading.text, end)):
+        return None
+    if is_venue(reading.vocabulary, name) or not (entries or is_head_name(name)):
+        return None
+    kind = entries[0].type if entries else guess_type(name, "", reading.text[end : end + 40])
+    return reading.mention(
+        span, kind, "list-head", 0.8 if is_news else 0.75, vocabulary=entries[0].id if entries else ""
+    )
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    english = "|".join(read_lists("introduced")["acts_en"])
+    return re.compile(rf"\s+(?:{english})\b")
+
+
+def _is_known(reading: Reading, name: str, *, bold: bool) -> bool:
+    """Tell whether the vocabulary knows a head as somebody's work or, in bold, as no field of research."""
+    entries = reading.vocabulary.find(name)
+    return any(e.source for e in entries) or (bold and bool(entries) and all(e.type in _THINGS for e in entries))
 
 
 def _is_contents_line(block: Block) -> bool:

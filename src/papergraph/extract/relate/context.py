@@ -10,7 +10,7 @@ from papergraph.extract.annotation import Annotation, Entry
 from papergraph.extract.patterns import is_acted_upon
 from papergraph.extract.relate.identity import find_identities
 from papergraph.model import Block, Document, Mention, Predicate, RelationMention, Span, Tier
-from papergraph.names import one_line
+from papergraph.names import fold, one_line
 from papergraph.terms import DOMAINS
 
 _LONGEST_SENTENCE = 300
@@ -62,7 +62,29 @@ class Context:
     def about(self, block: int) -> int:
         """Return the mention that a block is about: its entry's subject, else that of the only work of the note."""
         entry = self.entry_of(block)
+        head = self.row_heads.get(block, -1)
+        if head >= 0 and (
+            entry is None or block not in entry.blocks or self.document.blocks[entry.blocks[0]].kind != "cell"
+        ):
+            return head
         return self.subject(entry) if entry else self.only_subject
+
+    @cached_property
+    def row_heads(self) -> dict[int, int]:
+        """For each cell of a table the work that is all of its row's first cell."""
+        heads: dict[tuple[int, int], int] = {}
+        found: dict[int, int] = {}
+        for number, block in enumerate(self.document.blocks):
+            if block.kind != "cell":
+                continue
+            row = (block.table, block.row)
+            if row not in heads:
+                first = next(self.within(block.span, "Method", "Model", "Dataset"), -1)
+                alone = first >= 0 and fold(self.mentions[first].surface) == fold(block.span.of(self.document.text))
+                heads[row] = first if alone else -1
+            elif heads[row] >= 0:
+                found[number] = heads[row]
+        return found
 
     @cached_property
     def only_subject(self) -> int:
