@@ -31,7 +31,7 @@ Predicate = Literal[
 Polarity = Literal["positive", "negative"]
 Tier = Literal["structure", "prose"]
 BlockKind = Literal["heading", "paragraph", "item", "cell", "code", "html"]
-InlineKind = Literal["link", "image", "wikilink", "url", "bold", "emphasis", "code", "math", "tag", "strike"]
+InlineKind = Literal["link", "image", "wikilink", "url", "bold", "emphasis", "code", "math", "tag", "strike", "html"]
 
 ENTITY_TYPES: tuple[EntityType, ...] = get_args(EntityType)
 PREDICATES: tuple[Predicate, ...] = get_args(Predicate)

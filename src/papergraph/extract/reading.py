@@ -157,7 +157,7 @@ def article_links(block: Block) -> tuple[Inline, ...]:
 
 def _hidden(block: Block) -> Iterator[Span]:
     for inline in block.inlines:
-        if inline.kind in {"url", "math", "image"}:
+        if inline.kind in {"url", "math", "image", "html"}:
             yield inline.span
         elif inline.kind == "link":
             if inline.inner is None:

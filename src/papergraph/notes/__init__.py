@@ -69,7 +69,7 @@ def parse_document(text: str, name: str, *, sha256: str = "", encoding: str = "u
     blocks = tuple(replace(b, line=document.line_of(b.span.start)) for b in parse_blocks(text, start))
     fields: list[Field] = list(front)
     for index, block in enumerate(blocks):
-        if block.kind in {"paragraph", "item"}:
+        if block.kind in {"paragraph", "item", "cell"}:
             first, last = block.line, document.line_of(block.span.end - 1)
             lines = {max(line_starts[n - 1], block.span.start): n for n in range(first, last + 1)}
             fields.extend(find_fields(text, index, block, lines))

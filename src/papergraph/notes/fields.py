@@ -18,8 +18,10 @@ _FIELD = re.compile(
     r"(?P<close>[*_`]{0,3})[ \t]*(?P<colon>::|[:：])(?P<after>[ \t]*[*_`]{1,3})?[ \t]*(?P<value>\S[^\r\n]*)"
 )
 _INLINE = re.compile(r"[\[(](?P<key>[^\W_][\w \-/]{0,30})::[ \t]*(?P<value>[^\[\]()\r\n]+)[\])]")
-_LINE = re.compile(r"[^\r\n]+")
-_MARKERS = re.compile(r"[ \t\u00a0\u3000]*(?:>[ \t]?)*[ \t]*")
+#: A line; in a table's cell HTML breaks the lines.
+_LINE = re.compile(r"(?:<br\s*/?>)?(?:(?!<br\s*/?>)[^\r\n])+", re.IGNORECASE)
+_MARKERS = re.compile(r"(?:<br\s*/?>)?[ \t\u00a0\u3000]*(?:>[ \t]?)*[ \t]*(?:<\w+>)?", re.IGNORECASE)
+_CLOSING = re.compile(r"(?:\s*</\w+>)+\s*$")
 
 
 @cache
@@ -70,6 +72,8 @@ def _field(match: re.Match[str], index: int, line: int) -> Field | None:
 
 def _made(key: str, value: tuple[int, int], text: str, line: int, index: int) -> Field:
     start, end = value
+    if tags := _CLOSING.search(text, start, end):
+        end = max(start + 1, tags.start())
     while end > start + 1 and text[end - 1] in " \t\u00a0":
         end -= 1
     key = key.strip().casefold()

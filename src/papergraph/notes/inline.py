@@ -1,4 +1,4 @@
-"""Inline markup that CommonMark does not know: tags, wikilinks and bare URLs."""
+"""Inline markup that CommonMark does not know or leaves alone: tags, wikilinks, bare URLs and HTML."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ _WIKILINK = re.compile(
 )
 #: A tag starts with a letter after white space or an opening mark; nested tags use a slash.
 _TAG = re.compile(r"(?:(?<=[\s(（，。；、:：])|^)#(?P<tag>[^\W\d_][\w\-/]*)")
+#: An HTML tag or a character reference; both may stand in cells of tables, where Markdown has no line breaks.
+_HTML = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\r\n]{0,300})?/?>|&(?:nbsp|emsp|ensp|thinsp|amp|lt|gt|quot|#\d{2,5});"
+)
 
 
 def find_inlines(text: str, span: Span, known: Iterable[Inline]) -> tuple[Inline, ...]:
-    """Return `known` (links, code, emphasis) together with the tags, wikilinks and bare URLs of `text` in `span`."""
+    """Return `known` (links, code, emphasis) together with the tags, wikilinks, bare URLs and HTML of `text` in `span`."""
     known = tuple(known)
     taken = [i.span for i in known if i.kind in {"link", "image", "code", "math", "url"}]
     found = list(known)
-    for finder in (_urls, _wikilinks, _tags):
+    for finder in (_urls, _wikilinks, _tags, _html):
         for inline in finder(text, span):
             if not any(inline.span.overlaps(other) for other in taken):
                 found.append(inline)
@@ -51,3 +55,8 @@ def _wikilinks(text: str, span: Span) -> Iterator[Inline]:
 def _tags(text: str, span: Span) -> Iterator[Inline]:
     for match in _TAG.finditer(text, span.start, span.end):
         yield Inline("tag", Span(match.start(), match.end()), Span(*match.span("tag")), match["tag"].rstrip("/-"))
+
+
+def _html(text: str, span: Span) -> Iterator[Inline]:
+    for match in _HTML.finditer(text, span.start, span.end):
+        yield Inline("html", Span(*match.span()), None)

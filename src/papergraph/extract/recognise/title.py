@@ -15,7 +15,7 @@ from papergraph.names import is_chinese
 
 #: Before a title: list marks, a venue in brackets, a date, an emoji, `Survey:`, `Title:`.
 _LEAD = re.compile(
-    r"(?:\s|[*_>~]|\\?\[[^\[\]\n]{1,30}\\?\](?!\()|[(（【][^()（）【】\n]{1,20}[)）】]|\d{1,4}[./年-]\d{1,2}(?:[./月-]\d{1,2}日?)?[\s,:：]|"
+    r"(?:\s|</?[A-Za-z][^<>\n]*>|&\w+;|[*_>~]|\\?\[[^\[\]\n]{1,30}\\?\](?!\()|[(（【][^()（）【】\n]{1,20}[)）】]|\d{1,4}[./年-]\d{1,2}(?:[./月-]\d{1,2}日?)?[\s,:：]|"
     r"(?:survey|title|paper|论文|标题|题目)\s*[:：]|[^\w\s\"'“‘(（\[`$\\《]|\d+[.)、]\s)+",
     re.IGNORECASE,
 )
@@ -24,7 +24,7 @@ _LABEL_NUMBER = re.compile(r"\d{4}\.\d{4,5}(?:v\d)?|arxiv[:\s]*\d{4}\.\d{4,5}(?:
 _ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 #: After a title in one line with it: the end of its bold type, a badge.
 _TITLE_END = re.compile(
-    r"\*\*\s*(?=\S)|&nbsp;|&emsp;|!\[|<br|(?<=\S{8})\s+\\?\[(?=[A-Z0-9])|\s+[(（](?:from\b|by\b|来自|@|[A-Z]\w+['’]\d\d)"
+    r"\*\*\s*(?=\S)|&nbsp;|&emsp;|!\[|</?[A-Za-z]|(?<=\S{8})\s+\\?\[(?=[A-Z0-9])|\s+[(（](?:from\b|by\b|来自|@|[A-Z]\w+['’]\d\d)"
 )
 _VENUE_TAIL = re.compile(
     r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:'|’)?(?:19|20)?\d\d[)）\]]?\s*$"
@@ -137,7 +137,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         if _belongs_to_heading(reading, index, link):
             start = link.span.end
             continue
-        span = _link_title(reading, link, start)
+        span = _link_title(reading, link, start) or _row_title(reading, index, block, link)
         if span is not None:
             yield reading.mention(span, "Paper", "title-link", 0.95, identifiers=(link.identifier,))
         elif not _seen(links, link):
@@ -193,6 +193,8 @@ def _is_label(reading: Reading, link: Inline) -> bool:
     """Tell whether a link's text says `paper`, `链接` or a number instead of a title."""
     if link.inner is None or link.kind == "url":
         return True
+    if link.inner.of(reading.text).startswith("!["):
+        return True  # a badge
     text = re.sub(r"^\W+|\W+$", "", link.inner.of(reading.text))
     return not text or bool(_LABEL_NUMBER.fullmatch(text)) or text.casefold() in word_set("titles", "labels")
 
@@ -209,6 +211,22 @@ def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
     span = title_span(reading, start, link.span.start)
     text = span.of(reading.text) if span is not None else ""
     return span if is_title(text) and not is_chinese(text) and not is_sentence(text) else None
+
+
+def _row_title(reading: Reading, index: int, block: Block, link: Inline) -> Span | None:
+    """Return the title of a table's row in another cell than the link: `| **A title**<br>... | [paper](...) |`."""
+    if block.kind != "cell" or not _is_label(reading, link):
+        return None
+    for other in reading.rows[block.table, block.row]:
+        cell = reading.document.blocks[other]
+        if other == index or paper_links(cell):
+            continue
+        bold = next((i.inner for i in cell.inlines if i.kind == "bold" and i.span.start == cell.span.start), None)
+        span = bold or title_span(reading, cell.span.start, cell.span.end)
+        text = span.of(reading.text) if span else ""
+        if (is_title(text) and not is_sentence(text)) if bold else is_clear_title(text):
+            return span
+    return None
 
 
 def title_span(reading: Reading, start: int, end: int) -> Span | None:

@@ -106,6 +106,13 @@ def _without_names(context: Context, line: Span, own: int) -> tuple[str, tuple[i
     for inline in block.inlines:
         if inline.kind in {"link", "url"} and line.covers(inline.span):
             text = _blank(text, inline.span.start - line.start, inline.span.end - line.start)
+        elif inline.kind == "html" and line.covers(inline.span):
+            # Where HTML breaks a line, a sentence ends.
+            text = (
+                text[: inline.span.start - line.start]
+                + "。".ljust(inline.span.end - inline.span.start)
+                + text[inline.span.end - line.start :]
+            )
     venues = _venues(context.annotation.vocabulary.venues)
     return venues.sub(lambda m: " " * len(m[0]), text), tuple(kept)
 

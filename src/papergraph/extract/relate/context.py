@@ -179,15 +179,17 @@ class Context:
 
 
 def readable(document: Document, span: Span) -> str:
-    """Return the text of `span` for people: on one line, link targets and stray markup gone, at most 300 characters."""
+    """Return the text of `span` for people: on one line, link targets, HTML and stray markup gone, at most 300 characters."""
     pieces: list[str] = []
     position = span.start
     blocks = document.blocks
     first = max(0, bisect_right(blocks, span.start, key=lambda b: b.span.start) - 1)
     for block in blocks[first : first + 1]:
         for inline in block.inlines:
-            if inline.kind == "link" and inline.inner and span.covers(inline.span) and inline.span.start >= position:
-                pieces.append(document.text[position : inline.span.start] + inline.inner.of(document.text))
+            shown = inline.inner.of(document.text) if inline.kind == "link" and inline.inner else None
+            shown = " " if inline.kind == "html" else shown
+            if shown is not None and span.covers(inline.span) and inline.span.start >= position:
+                pieces.append(document.text[position : inline.span.start] + shown)
                 position = inline.span.end
     pieces.append(document.text[position : span.end])
     text = one_line("".join(pieces)).replace("**", "").strip(" >-")
