@@ -17,6 +17,8 @@ _DATED = re.compile(r"\d{4}\s*[./年-]\s*\d")
 _REFERENCE = re.compile(r"\(\([0-9a-f-]{36}\)\)")
 _SEPARATOR = re.compile(r"\s*[,，、;；|]\s*")
 _LONGEST = 60
+#: A note on one paper cites a few others; a list of papers has more.
+_FEWEST_LISTED = 6
 
 
 def recognise_topic(reading: Reading, titles: frozenset[int], filed: tuple[int, ...]) -> Iterator[Mention]:
@@ -39,9 +41,15 @@ def recognise_topic(reading: Reading, titles: frozenset[int], filed: tuple[int, 
 
 def _files_works(reading: Reading, index: int, titles: frozenset[int], filed: tuple[int, ...]) -> bool:
     """Tell whether a heading is a category: works stand below it, and it is no section of a note about one paper."""
-    if _is_note_title(reading, index) or any(above in titles for above in reading.document.blocks[index].headings):
+    above = (h for h in reading.document.blocks[index].headings if h in titles)
+    if _is_note_title(reading, index) or any(not _lists_papers(reading, h, titles) for h in above):
         return False
     return _holds(reading, index, filed) or _is_among_categories(reading, index, titles, filed)
+
+
+def _lists_papers(reading: Reading, index: int, titles: frozenset[int]) -> bool:
+    """Tell whether so many papers stand below a heading that it is the title of a list and not of a note on a paper."""
+    return sum(index < t < reading.section_ends[index] for t in titles) >= _FEWEST_LISTED
 
 
 def _holds(reading: Reading, index: int, filed: tuple[int, ...]) -> bool:
