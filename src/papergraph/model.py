@@ -120,6 +120,8 @@ class Field:
     """The block that holds the field; -1 for front matter."""
     meaning: str = ""
     """What the key stands for, such as `institution`, by data/patterns/fields.yaml; empty for unknown keys."""
+    identifier: str = ""
+    """Of the paper that the value names by its URL or number, such as `arXiv:2306.14048`."""
 
 
 @dataclass(frozen=True, slots=True)

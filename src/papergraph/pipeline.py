@@ -62,7 +62,7 @@ def extract_step(build: Build) -> Build:
         except NoteError as error:
             problems.append(Problem(note.name, str(error)))
             continue
-        problems += [Problem(note.name, warning) for warning in extraction.warnings if warning.startswith("lost")]
+        problems += [Problem(note.name, w) for w in extraction.warnings if not w.startswith("was read")]
         extractions.append(extraction)
     build.cache.prune()
     return replace(build, extractions=tuple(extractions), problems=tuple(problems))

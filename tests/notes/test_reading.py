@@ -71,9 +71,26 @@ def test_front_matter_in_yaml_and_toml() -> None:
         ("+++\na = \n+++\n", "no valid TOML"),
     ],
 )
-def test_bad_front_matter_names_line_and_reason(text: str, reason: str) -> None:
-    with pytest.raises(NoteError, match=reason):
-        parse_document(text, "a.md")
+def test_bad_front_matter_loses_nothing_but_itself_and_names_line_and_reason(text: str, reason: str) -> None:
+    document = parse_document(text + "# Body\n", "a.md")
+    (warning,) = document.warnings
+    assert reason in warning
+    assert [b.kind for b in document.blocks] == ["heading"]
+
+
+def test_front_matter_that_is_no_yaml_is_read_line_by_line() -> None:
+    text = "---\ntitle: Mamba: Linear-Time Sequence Modeling\ntags: [ssm\n- long context\n---\nbody\n"
+    assert [(m, v) for m, _, v, _ in fields(text)] == [
+        ("title", "Mamba: Linear-Time Sequence Modeling"),
+        ("tags", "ssm"),
+        ("tags", "long context"),
+    ]
+
+
+def test_a_field_knows_the_paper_that_it_names() -> None:
+    text = "---\nurl: https://arxiv.org/pdf/2403.05530\narxiv: 2306.14048v2\nyear: 2306.14048\n---\n"
+    found = [f.identifier for f in parse_document(text, "a.md").fields]
+    assert found == ["arXiv:2403.05530", "arXiv:2306.14048", ""]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ _SENTENCE_VERBS = re.compile(
     re.IGNORECASE,
 )
 _SECTION_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|\d+\s+(?=[A-Z])")
+_REPORT = re.compile(r"[A-Z][\w.+-]*(?: [\w.+-]+){0,3} (?:Technical|Tech) Report")
 _GERUND = re.compile(r"[A-Z][a-z]+ing\b")
 _ORDINAL = re.compile(r"[\divx]+[a-z]?[.)]?|[a-z]")
 _PRONOUN = re.compile(r"\b(?:we|they|it|i|my|our)\b", re.IGNORECASE)
@@ -84,6 +85,8 @@ def is_clear_title(text: str) -> bool:
     """
     text = text.strip().strip("*")
     words = text.split()
+    if _REPORT.fullmatch(text):
+        return True
     if is_chinese(text) or not 4 <= len(words) <= 32 or len(text) > 260 or not is_title(text):
         return False
     if _SECTION_NUMBER.match(text) or re.search(r"[=^<>|→]", text) or is_enumeration(text):

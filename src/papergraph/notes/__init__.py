@@ -12,7 +12,7 @@ from papergraph.model import Document, Field
 from papergraph.notes.encoding import decode
 from papergraph.notes.fields import find_fields
 from papergraph.notes.find import NoteFile, find_notes
-from papergraph.notes.front_matter import read_front_matter
+from papergraph.notes.front_matter import read_front_matter, read_lines
 from papergraph.notes.markdown import parse_blocks
 from papergraph.notes.repair import detect, repair
 
@@ -37,7 +37,7 @@ def read_document(name: str, data: bytes, *, clean_texts: Iterable[str] = ()) ->
     """Return the document in `data`; a misread note is repaired with the help of `clean_texts`.
 
     Raises:
-        NoteError: for empty, binary or undecodable data and for invalid front matter; its text names no path.
+        NoteError: for empty, binary or undecodable data; its text names no path.
     """
     text, encoding = decode(data)
     digest = hashlib.sha256(data).hexdigest()
@@ -54,18 +54,20 @@ def read_document(name: str, data: bytes, *, clean_texts: Iterable[str] = ()) ->
 
 
 def parse_document(text: str, name: str, *, sha256: str = "", encoding: str = "utf-8") -> Document:
-    r"""Return the document in `text`.
-
-    Raises:
-        NoteError: for invalid front matter.
+    r"""Return the document in `text`; of front matter that is no valid YAML the lines are read, with a warning.
 
     >>> document = parse_document("# KV Cache\n\n- H2O\n", "kv.md")
     >>> [(b.kind, b.line) for b in document.blocks]
     [('heading', 1), ('item', 3)]
     """
-    front, start = read_front_matter(text)
+    warnings: tuple[str, ...] = ()
+    try:
+        front, start = read_front_matter(text)
+    except NoteError as error:
+        front, start = read_lines(text)
+        warnings = (f"{error}; its lines were read one by one",)
     line_starts = (0, *(m.end() for m in _LINE_END.finditer(text)))
-    document = Document(name, text, sha256, encoding=encoding, line_starts=line_starts)
+    document = Document(name, text, sha256, encoding=encoding, warnings=warnings, line_starts=line_starts)
     blocks = tuple(replace(b, line=document.line_of(b.span.start)) for b in parse_blocks(text, start))
     fields: list[Field] = list(front)
     for index, block in enumerate(blocks):

@@ -10,6 +10,7 @@ import yaml
 
 from papergraph.errors import ConfigError
 from papergraph.model import Block, Field, Span
+from papergraph.notes.links import identify
 from papergraph.resources import read_resource
 
 #: At the start of a line: markup, a short key, markup, one or two colons, markup. Keys hold no colon and no sentence.
@@ -21,6 +22,7 @@ _INLINE = re.compile(r"[\[(](?P<key>[^\W_][\w \-/]{0,30})::[ \t]*(?P<value>[^\[\
 #: A line; in a table's cell HTML breaks the lines.
 _LINE = re.compile(r"(?:<br\s*/?>)?(?:(?!<br\s*/?>)[^\r\n])+", re.IGNORECASE)
 _MARKERS = re.compile(r"(?:<br\s*/?>)?[ \t\u00a0\u3000]*(?:>[ \t]?)*[ \t]*(?:<\w+>)?", re.IGNORECASE)
+_ARXIV_NUMBER = re.compile(r"(\d{4}\.\d{4,5})(?:v\d+)?")
 _CLOSING = re.compile(r"(?:\s*</\w+>)+\s*$")
 
 
@@ -77,4 +79,12 @@ def _made(key: str, value: tuple[int, int], text: str, line: int, index: int) ->
     while end > start + 1 and text[end - 1] in " \t\u00a0":
         end -= 1
     key = key.strip().casefold()
-    return Field(key, Span(start, end), line, index, field_meanings().get(key, ""))
+    return make_field(key, Span(start, end), text, line, index)
+
+
+def make_field(key: str, value: Span, text: str, line: int, block: int) -> Field:
+    """Return a field with what its key means and the paper that its value names."""
+    meaning = field_meanings().get(key, "")
+    written = value.of(text)
+    number = _ARXIV_NUMBER.fullmatch(written) if meaning == "arxiv" else None
+    return Field(key, value, line, block, meaning, f"arXiv:{number[1]}" if number else identify(written))

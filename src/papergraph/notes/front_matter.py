@@ -10,10 +10,12 @@ import yaml
 
 from papergraph.errors import NoteError
 from papergraph.model import Field, Span
-from papergraph.notes.fields import field_meanings
+from papergraph.notes.fields import make_field
 
 _FENCE = re.compile(r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*(?:\r\n|\r|\n)")
 _LIMIT = 64_000
+#: A line of front matter that is read without YAML: a key with a value, or an element of a list.
+_ENTRY = re.compile(r"^(?:(?P<key>[^\W_][\w -]{0,40}?)[ \t]*[:=]|[ \t]*-)[ \t]+(?P<value>\S[^\r\n]*)$", re.MULTILINE)
 _DEEPEST = 20
 
 
@@ -30,20 +32,54 @@ def read_front_matter(text: str) -> tuple[tuple[Field, ...], int]:
     >>> [(f.key, f.meaning) for f in fields], start
     ([('tags', 'tags'), ('tags', 'tags')], 20)
     """
+    body, start = _find_body(text)
+    if body is None:
+        return (), start
+    if body.end - body.start > _LIMIT:
+        raise NoteError(f"line 1: the front matter has more than {_LIMIT:,} characters; close it with --- earlier")
+    reader = _toml if "+++" in text[: body.start] else _yaml
+    return tuple(reader(text, body)), start
+
+
+def read_lines(text: str) -> tuple[tuple[Field, ...], int]:
+    r"""Return what the lines of front matter say that is no valid YAML, such as a title with a colon.
+
+    >>> text = "---\ntitle: Mamba: Linear-Time Sequence Modeling\ntags: [x\n---\n"
+    >>> [(f.key, f.value.of(text)) for f in read_lines(text)[0]]
+    [('title', 'Mamba: Linear-Time Sequence Modeling'), ('tags', 'x')]
+    """
+    body, start = _find_body(text)
+    if body is None:
+        return (), start
+    fields: list[Field] = []
+    key = ""
+    for match in _ENTRY.finditer(text, body.start, min(body.end, body.start + _LIMIT)):
+        key = match["key"].casefold() if match["key"] else key
+        value = strip_quotes(text, *match.span("value"))
+        if value and key:
+            fields.append(make_field(key, value, text, text.count("\n", 0, value.start) + 1, -1))
+    return tuple(fields), start
+
+
+def strip_quotes(text: str, start: int, end: int) -> Span | None:
+    """Return a value without the quotes and brackets around it; None if nothing is left."""
+    while start < end and text[start] in " \t\"'[":
+        start += 1
+    while end > start and text[end - 1] in " \t\r\"'],":
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _find_body(text: str) -> tuple[Span | None, int]:
+    """Return where the front matter stands between its fences, and where the note itself begins."""
     opening = _FENCE.match(text)
     if not opening:
-        return (), 0
+        return None, 0
     closing = re.compile(rf"^(?:{re.escape(opening['fence'])}|\.\.\.)[ \t]*$", re.MULTILINE)
     end = closing.search(text.replace("\r", "\n"), opening.end())
     if not end:
-        return (), 0
-    body = Span(opening.end(), end.start()) if end.start() > opening.end() else None
-    if body is None:
-        return (), end.end()
-    if body.end - body.start > _LIMIT:
-        raise NoteError(f"line 1: the front matter has more than {_LIMIT:,} characters; close it with --- earlier")
-    reader = _toml if opening["fence"] == "+++" else _yaml
-    return tuple(reader(text, body)), end.end()
+        return None, 0
+    return (Span(opening.end(), end.start()) if end.start() > opening.end() else None), end.end()
 
 
 def _yaml(text: str, body: Span) -> Iterator[Field]:
@@ -89,8 +125,7 @@ def _made(text: str, body: Span, key: str, start: int, end: int) -> Field | None
         start, end = start + 1, end - 1
     if start >= end or not key:
         return None
-    line = text.count("\n", 0, start) + 1
-    return Field(key, Span(start, end), line, -1, field_meanings().get(key, ""))
+    return make_field(key, Span(start, end), text, text.count("\n", 0, start) + 1, -1)
 
 
 def _toml(text: str, body: Span) -> Iterator[Field]:
@@ -104,4 +139,4 @@ def _toml(text: str, body: Span) -> Iterator[Field]:
             start = text.find(str(item), position, body.end)
             if isinstance(item, str) and item and start >= 0:
                 line = text.count("\n", 0, start) + 1
-                yield Field(key.casefold(), Span(start, start + len(item)), line, -1, field_meanings().get(key, ""))
+                yield make_field(key.casefold(), Span(start, start + len(item)), text, line, -1)

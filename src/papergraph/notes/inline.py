@@ -21,7 +21,7 @@ _HTML = re.compile(
 
 
 def find_inlines(text: str, span: Span, known: Iterable[Inline]) -> tuple[Inline, ...]:
-    """Return `known` (links, code, emphasis) together with the tags, wikilinks, bare URLs and HTML of `text` in `span`."""
+    """Return `known` (links, code, emphasis) with the tags, wikilinks, bare URLs and HTML of `text` in `span`."""
     known = tuple(known)
     taken = [i.span for i in known if i.kind in {"link", "image", "code", "math", "url"}]
     found = list(known)

@@ -50,6 +50,8 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
     works = {
         _identity(mentions[i]) for i in papers if mentions[i].extractor != "link" or _is_listed(reading, mentions[i])
     }
+    if (first := _first_heading(reading, mentions, papers, works)) is not None:
+        return first
     headed = any(mentions[i].extractor == "title-heading" for i in papers)
     named = next((i for i, m in enumerate(mentions) if m.extractor == "note-title"), None)
     if len(works) == 1 and not headed:
@@ -59,6 +61,15 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
         if (early and (named is not None or len(reading.headings) > 1)) or _is_file_name(reading, mentions[only]):
             return only
     return named if named is not None and len(works) < _FEWEST_IN_LIST and not headed else None
+
+
+def _first_heading(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int], works: set[str]) -> int | None:
+    """Return the paper whose title is the note's first heading, if the note lists hardly another."""
+    if not reading.headings or len(works) >= _FEWEST_IN_LIST:
+        return None
+    place = reading.document.blocks[reading.headings[0]].span
+    headed = (i for i in papers if mentions[i].extractor == "title-heading")
+    return next((i for i in headed if place.covers(mentions[i].span)), None)
 
 
 def _is_listed(reading: Reading, paper: Mention) -> bool:

@@ -26,6 +26,8 @@ _ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 _TITLE_END = re.compile(
     r"\*\*\s*(?=\S)|&nbsp;|&emsp;|!\[|</?[A-Za-z]|(?<=\S{8})\s+\\?\[(?=[A-Z0-9])|\s+[(（](?:from\b|by\b|来自|@|[A-Z]\w+['’]\d\d)"
 )
+#: Where a note on one paper gives its address.
+_FIRST_BLOCKS = 12
 _VENUE_TAIL = re.compile(
     r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:'|’)?(?:19|20)?\d\d[)）\]]?\s*$"
 )
@@ -104,17 +106,30 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if span is None:
         return
     title = span.of(reading.text)
-    link = heading_link(reading, index)
+    identifiers = _heading_identifiers(reading, index)
     institution = any(
         f.meaning in {"institution", "authors", "arxiv"}
         for later in _first_blocks(reading, index)
         for f in reading.fields_of(later)
     )
-    if (link or institution) and (is_title(title) or (is_chinese(title) and len(title) >= 8)):
-        identifiers = (link.identifier,) if link else ()
+    if (identifiers or institution) and (is_title(title) or (is_chinese(title) and len(title) >= 8)):
         yield reading.mention(span, "Paper", "title-heading", 0.95, identifiers=identifiers)
     elif is_clear_title(title) and not _is_section(reading, block, span):
         yield reading.mention(span, "Paper", "title-heading", 0.7)
+
+
+def _heading_identifiers(reading: Reading, index: int) -> tuple[str, ...]:
+    """Return the identifier of a heading's paper; that of the note's first heading may stand a little further below."""
+    if link := heading_link(reading, index):
+        return (link.identifier,)
+    if index != reading.headings[0]:
+        return ()
+    front = {f.identifier for f in reading.fields_of(-1)}
+    blocks = reading.document.blocks[:_FIRST_BLOCKS]
+    links = [i for b in blocks for i in paper_links(b)]
+    bare = all(_is_label(reading, i) or _is_url(reading, i) for i in links)
+    found = sorted({*front, *(i.identifier for i in links)} - {""})
+    return tuple(found) if len(found) == 1 and bare else ()
 
 
 def _is_section(reading: Reading, block: Block, title: Span) -> bool:

@@ -26,9 +26,11 @@ def recognise_topic(reading: Reading, titles: frozenset[int], filed: tuple[int, 
 
     `titles` are the blocks with papers, `filed` the sorted ones that open with a paper or a name.
     """
+    whole = bool(reading.headings) and reading.headings[0] in titles and len(titles) < _FEWEST_LISTED
     for index, block in reading.readable:
-        if block.kind == "heading" and index not in titles and _files_works(reading, index, titles, filed):
-            yield from _category(reading, index, "heading-topic", 0.9)
+        if block.kind == "heading":
+            if not whole and index not in titles and _files_works(reading, index, titles, filed):
+                yield from _category(reading, index, "heading-topic", 0.9)
         elif block.kind == "item" and index not in titles and _files_papers(reading, index, titles):
             yield from _category(reading, index, "item-topic", 0.75)
         for inline in block.inlines:

@@ -179,7 +179,7 @@ class Context:
 
 
 def readable(document: Document, span: Span) -> str:
-    """Return the text of `span` for people: on one line, link targets, HTML and stray markup gone, at most 300 characters."""
+    """Return the text of `span` for people: on one line, link targets and markup gone, at most 300 characters."""
     pieces: list[str] = []
     position = span.start
     blocks = document.blocks

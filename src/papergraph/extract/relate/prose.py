@@ -38,7 +38,7 @@ _ACTORS = frozenset({"Method", "Model", "Paper"})
 _MEASURED = frozenset({"outperforms", "comparedWith", "targetsHardware", "measuredOn", "evaluatedOn"})
 _NAMED = ("Method", "Model", "Dataset", "Hardware", "Institution")
 #: Blocks of an entry that is a title or name with a line or two on what it is.
-_SHORT = 6
+_SHORT = 12
 _PUNCTUATION = re.compile(r"[\W_]+")
 #: How much less sure a claim is whose subject is known by the discourse alone.
 _UNWRITTEN = 0.05
@@ -158,7 +158,7 @@ def _read(context: Context, sentence: Sentence, pattern: Pattern, match: re.Matc
         return
     for obj in objects:
         pair = (obj, subject) if pattern.reversed else (subject, obj)
-        if pattern.own and not _is_technique(context, obj):
+        if pattern.own and context.mentions[obj].type == "Method" and not _is_technique(context, obj):
             continue
         if subject < 0 or context.is_same(subject, obj) or not _is_sound(context, pattern, pair):
             continue
