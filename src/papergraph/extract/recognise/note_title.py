@@ -40,10 +40,11 @@ def recognise_note_title(reading: Reading) -> Iterator[Mention]:
 def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
     """Return the mention of the one work that the whole note is about, if it is about one.
 
-    A title in the front matter says so; else the only paper of the note, where one of the first blocks, or the file's
-    name, gives it; else the name in the note's title.
+    A title in the front matter or in a field says so; else the only paper of the note, where one of the first blocks,
+    or the file's name, gives it; else the name in the note's title.
     """
-    front = next((i for i, m in enumerate(mentions) if m.extractor == "title-front-matter"), None)
+    told = {"title-front-matter", "title-field"}
+    front = next((i for i, m in enumerate(mentions) if m.extractor in told), None)
     if front is not None:
         return front
     papers = [i for i, m in enumerate(mentions) if m.type == "Paper" and m.extractor != "title-article"]

@@ -10,7 +10,7 @@ from itertools import islice
 from papergraph.extract.patterns import is_template_heading, word_set
 from papergraph.extract.reading import Reading, article_links, paper_links, strip_edges
 from papergraph.extract.title_shapes import clean_title, is_clear_title, is_enumeration, is_sentence, is_title
-from papergraph.model import Block, Inline, Mention, Span
+from papergraph.model import Block, Field, Inline, Mention, Span
 from papergraph.names import is_chinese
 
 #: Before a title: list marks, a venue in brackets, a date, an emoji, `Survey:`, `Title:`.
@@ -47,6 +47,7 @@ def _found(reading: Reading) -> Iterator[Mention]:
         else:
             yield from _block(reading, index, block)
     yield from _front_matter(reading)
+    yield from _field_title(reading)
 
 
 def section(reading: Reading, index: int) -> Iterator[int]:
@@ -101,6 +102,8 @@ def _is_bare(block: Block) -> bool:
 def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if is_template_heading(block.span.of(reading.text)):
         return
+    if index == reading.headings[0] and any(_title_fields(reading)):
+        return  # a field below has the title, and the heading is what the note calls itself
     inner = next((i.inner for i in paper_links(block) if i.inner and not _is_label(reading, i)), None)
     span = inner or title_span(reading, block.span.start, block.span.end)
     if span is None:
@@ -130,6 +133,25 @@ def _heading_identifiers(reading: Reading, index: int) -> tuple[str, ...]:
     bare = all(_is_label(reading, i) or _is_url(reading, i) for i in links)
     found = sorted({*front, *(i.identifier for i in links)} - {""})
     return tuple(found) if len(found) == 1 and bare else ()
+
+
+def _title_fields(reading: Reading) -> Iterator[Field]:
+    """Yield the fields with a title near the start of a note: `论文：A Title`."""
+    for number in range(min(_FIRST_BLOCKS, len(reading.document.blocks))):
+        for field in reading.fields_of(number):
+            title = field.value.of(reading.text)
+            if field.meaning == "title" and is_title(title) and not is_chinese(title) and "http" not in title:
+                yield field
+
+
+def _field_title(reading: Reading) -> Iterator[Mention]:
+    """Yield the paper that a field near the start of a note names, with the only address that such a field gives."""
+    for field in _title_fields(reading):
+        near = (f for n in range(_FIRST_BLOCKS) for f in reading.fields_of(n))
+        found = tuple(dict.fromkeys(f.identifier for f in near if f.identifier))
+        identifiers = found if len(found) == 1 else ()
+        yield reading.mention(field.value, "Paper", "title-field", 0.9, identifiers=identifiers)
+        return
 
 
 def _is_section(reading: Reading, block: Block, title: Span) -> bool:

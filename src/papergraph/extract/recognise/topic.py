@@ -21,12 +21,15 @@ _LONGEST = 60
 _FEWEST_LISTED = 6
 
 
-def recognise_topic(reading: Reading, titles: frozenset[int], filed: tuple[int, ...]) -> Iterator[Mention]:
+def recognise_topic(
+    reading: Reading, titles: frozenset[int], filed: tuple[int, ...], *, told: bool = False
+) -> Iterator[Mention]:
     """Yield a Topic for each heading or item that files others, and for each tag.
 
-    `titles` are the blocks with papers, `filed` the sorted ones that open with a paper or a name.
+    `titles` are the blocks with papers, `filed` the sorted ones that open with a paper or a name; `told` says that a
+    field gives the title of a paper that the note is about. The headings of a note on one paper are no topics.
     """
-    whole = bool(reading.headings) and reading.headings[0] in titles and len(titles) < _FEWEST_LISTED
+    whole = (told or bool(reading.headings and reading.headings[0] in titles)) and len(titles) < _FEWEST_LISTED
     for index, block in reading.readable:
         if block.kind == "heading":
             if not whole and index not in titles and _files_works(reading, index, titles, filed):

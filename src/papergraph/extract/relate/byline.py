@@ -100,7 +100,7 @@ def _without_names(context: Context, line: Span, own: int) -> tuple[str, tuple[i
         if mention.type not in {"Institution", "Paper", "Topic"} and not context.is_same(index, own):
             continue
         text = _blank(text, mention.span.start - line.start, mention.span.end - line.start)
-        if mention.type == "Institution":
+        if mention.type == "Institution" and not context.in_title(index):
             kept.append(index)
     block = context.document.blocks[max(0, context.block_of_offset(line.start))]
     for inline in block.inlines:

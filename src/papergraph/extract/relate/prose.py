@@ -181,9 +181,16 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
         return False
     if pattern.predicate in {"uses", "extends", "improvesOn"} and obj.type == "Dataset" and subject.type != "Dataset":
         return False
+    if pattern.predicate == "uses" and subject.type == obj.type == "Model" and _is_version(subject.name, obj.name):
+        return False
     if pattern.predicate == "introduces" and not context.may_introduce(*pair, known=pattern.known):
         return False
     return not (_FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
+
+
+def _is_version(left: str, right: str) -> bool:
+    """Tell whether one name is the other with more behind it: Gemini 1.5 and Gemini 1.5 Pro."""
+    return left.startswith(right) or right.startswith(left)
 
 
 def _subject(
