@@ -17,6 +17,8 @@ from papergraph.model import Mention
 _THINGS = frozenset({"Method", "Model", "Dataset"})
 #: Characters between a name and the title of its paper in brackets: `（论文：**`.
 _LONGEST_CUE = 14
+#: Where a note that is named after a method gives the address of its paper.
+_FIRST_BLOCKS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,10 @@ def _anchors(reading: Reading, places: Places) -> Iterator[_Anchor]:
         seen.update(dict.fromkeys(places.mentions[whole].identifiers, whole))
         is_paper = places.mentions[whole].type == "Paper"
         block = max(0, reading.block_at(places.mentions[whole].span.start))
-        yield _Anchor(block, whole if is_paper else -1, -1 if is_paper else whole, whole=True)
+        paper = whole if is_paper else _early_link(places)
+        if paper >= 0:
+            seen.update(dict.fromkeys(places.mentions[paper].identifiers, paper))
+        yield _Anchor(block, paper, -1 if is_paper else whole, whole=True)
     for block, indices in sorted(places.by_block.items()):
         if block < 0:
             continue
@@ -102,6 +107,14 @@ def _anchors(reading: Reading, places: Places) -> Iterator[_Anchor]:
                 yield _Anchor(block, paper, before[0] if before and paper == fresh[0] else -1)
         if not papers and heads and places.mentions[heads[0]].confidence >= 0.8:
             yield _Anchor(block, -1, heads[0])
+
+
+def _early_link(places: Places) -> int:
+    """Return the only bare address of a paper among the first blocks; -1 for none or several."""
+    found = [
+        i for b in range(_FIRST_BLOCKS) for i in places.of_type(b, "Paper") if places.mentions[i].extractor == "link"
+    ]
+    return found[0] if len(found) == 1 else -1
 
 
 def _is_repeated(paper: Mention, seen: dict[str, int]) -> bool:
@@ -153,6 +166,8 @@ def _contributions(reading: Reading, places: Places, blocks: tuple[int, ...], pa
         beside = places.by_block.get(reading.block_at(title.start), ())
         mentions = places.mentions
         found += [i for i in beside if mentions[i].extractor == "title-name" and title.covers(mentions[i].span)]
+    if title and not found:
+        found += [i for i, m in enumerate(places.mentions) if m.type in _THINGS and m.span == title]
     if head >= 0 and places.mentions[head].type in _THINGS and not found:
         found.append(head)
     if not found and title:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from papergraph.model import Inline, Span
-from papergraph.notes.links import clean_url, identify
+from papergraph.notes.links import WRITTEN_ARXIV, clean_url, identify
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。；、（）【】《》「」|]+", re.IGNORECASE)
 _WIKILINK = re.compile(
@@ -25,7 +25,7 @@ def find_inlines(text: str, span: Span, known: Iterable[Inline]) -> tuple[Inline
     known = tuple(known)
     taken = [i.span for i in known if i.kind in {"link", "image", "code", "math", "url"}]
     found = list(known)
-    for finder in (_urls, _wikilinks, _tags, _html):
+    for finder in (_urls, _arxiv_numbers, _wikilinks, _tags, _html):
         for inline in finder(text, span):
             if not any(inline.span.overlaps(other) for other in taken):
                 found.append(inline)
@@ -44,6 +44,12 @@ def _urls(text: str, span: Span) -> Iterator[Inline]:
         if kept > 8:
             place = Span(match.start(), match.start() + kept)
             yield Inline("url", place, place, clean_url(raw[:kept]), identify(raw[:kept]))
+
+
+def _arxiv_numbers(text: str, span: Span) -> Iterator[Inline]:
+    for match in WRITTEN_ARXIV.finditer(text, span.start, span.end):
+        place = Span(*match.span())
+        yield Inline("url", place, place, f"https://arxiv.org/abs/{match[1]}", f"arXiv:{match[1]}")
 
 
 def _wikilinks(text: str, span: Span) -> Iterator[Inline]:

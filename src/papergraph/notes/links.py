@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 _NEW_ARXIV = re.compile(r"(?<!\d)(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?(?!\d)")
 _OLD_ARXIV = re.compile(r"\b([a-z-]+)(?:\.[A-Z]{2})?/(\d{7})(?:v\d+)?\b")
-_WRITTEN_ARXIV = re.compile(r"\barxiv\s*[:：]\s*(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?(?!\d)", re.IGNORECASE)
+WRITTEN_ARXIV = re.compile(r"\barxiv\s*[:：]\s*(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?(?!\d)", re.IGNORECASE)
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"'<>，。；、（）【】]+)")
 _TRAILING = "。，、；：！？）】」』》>)].,;:!?'\"*"
 _ARXIV_HOSTS = ("arxiv.org", "alphaxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org", "xxx.lanl.gov", "scirate.com")
@@ -66,7 +66,7 @@ def find_arxiv(text: str) -> str:
     >>> find_arxiv("see arXiv: 2306.14048v2 [cs.LG]")
     'arXiv:2306.14048'
     """
-    match = _WRITTEN_ARXIV.search(text)
+    match = WRITTEN_ARXIV.search(text)
     return f"arXiv:{match[1]}" if match else ""
 
 

@@ -140,8 +140,16 @@ def _title_fields(reading: Reading) -> Iterator[Field]:
     for number in range(min(_FIRST_BLOCKS, len(reading.document.blocks))):
         for field in reading.fields_of(number):
             title = field.value.of(reading.text)
-            if field.meaning == "title" and is_title(title) and not is_chinese(title) and "http" not in title:
+            if field.meaning != "title" or is_chinese(title) or "http" in title or "](" in title:
+                continue
+            if is_title(title) or (field.key.endswith("title") and _is_described(reading, number)):
                 yield field
+
+
+def _is_described(reading: Reading, number: int) -> bool:
+    """Tell whether fields close to a block give authors or an address too, so that its `Title:` is that of a paper."""
+    near = (f for n in range(max(0, number - 3), number + 4) for f in reading.fields_of(n))
+    return any(f.meaning == "authors" or f.identifier for f in near)
 
 
 def _field_title(reading: Reading) -> Iterator[Mention]:

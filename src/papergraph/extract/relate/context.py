@@ -101,7 +101,7 @@ class Context:
         """Tell whether a paper may be where a thing comes from: nothing says that it comes from another work.
 
         What the vocabulary lists without a source counts only where `known` says so; what it lists with one counts
-        for a paper without identifiers too.
+        for a paper without identifiers if its title has the name or `known` says so.
         """
         mention = self.mentions[thing]
         if is_acted_upon(mention.name):
@@ -110,7 +110,9 @@ class Context:
             return True
         source = self.annotation.vocabulary.by_id(mention.vocabulary).source
         identifiers = self.mentions[paper].identifiers
-        return source in identifiers or (not identifiers if source else known)
+        if source and not identifiers:
+            return known or fold(mention.name) in fold(self.mentions[paper].name)
+        return source in identifiers if source else known
 
     def is_source(self, paper: int, thing: int) -> bool:
         """Tell whether the vocabulary knows that a thing comes from a paper."""
