@@ -167,7 +167,8 @@ def _contributions(reading: Reading, places: Places, blocks: tuple[int, ...], pa
         mentions = places.mentions
         found += [i for i in beside if mentions[i].extractor == "title-name" and title.covers(mentions[i].span)]
     if title and not found:
-        found += [i for i, m in enumerate(places.mentions) if m.type in _THINGS and m.span == title]
+        same = places.of_type(reading.block_at(title.start), *_THINGS)
+        found += [i for i in same if places.mentions[i].span == title]
     if head >= 0 and places.mentions[head].type in _THINGS and not found:
         found.append(head)
     if not found and title:

@@ -15,6 +15,8 @@ from papergraph.names import is_chinese
 
 #: Before the name: a venue in brackets, a list number, a check box.
 _LEAD = re.compile(r"(?:\\?\[[^\[\]\n]{1,30}\\?\](?!\()\s*|\d+[.)、]\s+)+")
+#: Characters of a name that opens a line, with the verb behind it.
+_LONGEST_NAME = 56
 _THINGS = frozenset({"Method", "Model", "Dataset"})
 #: Behind the name that a line of news begins with.
 _NEWS = re.compile(r"\s*(?:[，,：:]|发布|开源|推出|上线|更新|来了|[（(]|\b(?:is out|released|launched)\b)")
@@ -65,7 +67,10 @@ def _opener(reading: Reading, index: int, block: Block) -> Mention | None:
         kind = known.type if known else guess_type(name, "", "")
         return reading.mention(page.inner, kind, "list-head", 0.75, vocabulary=known.id if known else "")
     start = block.span.start
-    hit = next((h for h in reading.vocabulary.scan(reading.text[start : start + 48]) if h.start == 0), None)
+    is_tagged = any(i.kind in {"tag", "url"} for i in block.inlines)
+    if not is_tagged and not _acts().search(reading.text, start, start + _LONGEST_NAME):
+        return None
+    hit = next((h for h in reading.vocabulary.scan(reading.text[start : start + _LONGEST_NAME]) if h.start == 0), None)
     word = NAME_WORD.match(reading.text, start)
     end = start + hit.end if hit else word.end() if word else start
     entries = [e for e in map(reading.vocabulary.by_id, hit.entries) if e.type in _THINGS] if hit else []
@@ -73,7 +78,7 @@ def _opener(reading: Reading, index: int, block: Block) -> Mention | None:
         return None
     span = Span(start, end)
     name = span.of(reading.text)
-    is_news = any(i.kind in {"tag", "url"} for i in block.inlines) and _NEWS.match(reading.text, end)
+    is_news = is_tagged and _NEWS.match(reading.text, end)
     if not is_news and not (block.kind == "item" and _acts().match(reading.text, end)):
         return None
     if is_venue(reading.vocabulary, name) or not (entries or is_head_name(name)):

@@ -40,6 +40,8 @@ def find_bylines(context: Context, place: Span, own: int) -> Iterator[int]:
     Such a clause counts where a line begins with it or ends with it, dates and venues aside, or where it is a
     sentence or bracket of its own: in `faster than Google, Meta, and CMU` nobody is credited.
     """
+    if next(context.within(place, "Institution"), -1) < 0:
+        return
     for line in _LINE.finditer(context.document.text, place.start, place.end):
         clauses = tuple(_clauses(context, Span(*line.span()), own))
         leading = next((n for n, c in enumerate(clauses) if not c.bare), len(clauses))
@@ -53,6 +55,8 @@ def find_bylines(context: Context, place: Span, own: int) -> Iterator[int]:
 
 def find_openers(context: Context, block: Block) -> Iterator[int]:
     """Yield the institutions with which sentences behind a title open: `微软和清华大学提出 ...`, `OPPO 自研的 ...`."""
+    if next(context.within(block.span, "Institution"), -1) < 0:
+        return
     title = max((context.mentions[i].span.end for i in context.within(block.span, "Paper")), default=block.span.start)
     for sentence in block.sentences[:_SENTENCES]:
         start = max(sentence.start, title)

@@ -15,12 +15,13 @@ def relate_filing(annotation: Annotation) -> Iterator[RelationMention]:
     categories = _categories(context)
     tagged = _tags(context)
     shared = [i for f in annotation.document.fields if f.meaning == "tags" for i in context.within(f.value, "Topic")]
+    is_only = sum(e.parent < 0 for e in annotation.entries) == 1
     for entry in annotation.entries:
         subject = entry.paper if entry.paper >= 0 else context.subject(entry)
         if subject < 0:
             continue
         yield from _filed(context, entry, subject, categories, tagged)
-        if entry.parent < 0 and len([e for e in annotation.entries if e.parent < 0]) == 1:
+        if is_only and entry.parent < 0:
             for topic in shared:
                 yield context.claim(
                     subject, "hasTopic", topic, context.mentions[topic].span, "field-topic", "structure", 0.9

@@ -80,7 +80,8 @@ class Group:
     """Patterns that share a predicate and cues, with the examples that are their tests."""
 
     patterns: tuple[Pattern, ...]
-    cue: re.Pattern[str]
+    cues: tuple[str, ...]
+    """Words without which no pattern of the group can match; empty for groups to be tried on every sentence."""
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
 
@@ -122,7 +123,6 @@ def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
     if unknown := sorted(set(row) - _OPTIONS):
         raise ConfigError(f"{where}: has the unknown key {unknown[0]!r}; known are {', '.join(sorted(_OPTIONS))}")
     cues = sorted({str(c) for c in row.get("cues", ())}, key=lambda c: (-len(c), c))
-    cue = "|".join(rf"\b{re.escape(c)}\b" if c[0].isascii() and c[0].isalnum() else re.escape(c) for c in cues)
     patterns = tuple(
         Pattern(
             id=f"{stem}-{row['predicate']}-{number}.{position}",
@@ -138,7 +138,7 @@ def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
         for position, text in enumerate(row["patterns"], 1)
     )
     examples = tuple(row.get("examples", ()))
-    return Group(patterns, re.compile(cue, re.IGNORECASE), examples, tuple(row.get("counter_examples", ())))
+    return Group(patterns, tuple(cues), examples, tuple(row.get("counter_examples", ())))
 
 
 def _compile(where: str, text: str, cues: str) -> re.Pattern[str]:

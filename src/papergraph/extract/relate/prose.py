@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from papergraph.extract.annotation import Annotation
 from papergraph.extract.patterns import is_acted_upon, word_set
 from papergraph.extract.relate.context import Context
+from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
     clause_start,
     find_actor,
@@ -17,7 +18,7 @@ from papergraph.extract.relate.discourse import (
     is_unreal,
     speaks_of_own_work,
 )
-from papergraph.extract.relate.patterns import FIRST_MARK, LAST_MARK, Group, Pattern, load_patterns
+from papergraph.extract.relate.patterns import FIRST_MARK, LAST_MARK, Group, Pattern
 from papergraph.model import Block, RelationMention, Span
 
 #: Predicates that say much the same; a name that one of a family took is not taken again by a later one.
@@ -67,7 +68,7 @@ class Sentence:
 def relate_prose(annotation: Annotation) -> Iterator[RelationMention]:
     """Yield what the sentences of the note state; a question or a wish states nothing, a negation its opposite."""
     context = Context(annotation)
-    groups = load_patterns(annotation.pattern_files)
+    finder = cue_finder(annotation.pattern_files)
     for number, block in enumerate(annotation.document.blocks):
         if block.kind not in {"paragraph", "item", "cell"}:
             continue
@@ -75,7 +76,7 @@ def relate_prose(annotation: Annotation) -> Iterator[RelationMention]:
             named = tuple(i for i in context.within(span, *_NAMED) if not context.in_title(i))
             if named:
                 sentence = _masked(context, number, block, span, named)
-                yield from _relations(context, sentence, groups)
+                yield from _relations(context, sentence, finder.find(sentence.masked))
 
 
 def _masked(context: Context, number: int, block: Block, span: Span, named: tuple[int, ...]) -> Sentence:
@@ -103,11 +104,9 @@ def mask(text: str, places: list[tuple[int, int]]) -> str:
     return "".join([*pieces, text[position:]])
 
 
-def _relations(context: Context, sentence: Sentence, groups: tuple[Group, ...]) -> Iterator[RelationMention]:
+def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) -> Iterator[RelationMention]:
     taken: set[tuple[str, int]] = set()
     for group in groups:
-        if not group.cue.search(sentence.masked):
-            continue
         for pattern in group.patterns:
             if sentence.cited and pattern.predicate in {"uses", "introduces"}:
                 continue
