@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SEPARATORS = re.compile(
     r"""[\s\-\u2010-\u2015_\u00b7\u2022/\\.,:;'"\u201c\u201d\u2018\u2019()\[\]\u3010\u3011\u300c\u300d\u300a\u300b<>|`~$^]+"""
@@ -12,6 +13,7 @@ _SEPARATORS = re.compile(
 _BREAK = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:>[ \t]?)*[ \t]*")
 _SPACES = re.compile(r"\s+")
 #: Invisible characters that people paste along with a name: soft hyphen, zero-width characters, BOM, bidi marks.
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -24,6 +26,7 @@ def tidy(name: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", name))).strip()
 
 
+@lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """Return the key under which spellings of one name meet: NFKC, case-folded, without separators.
 
@@ -42,7 +45,7 @@ def is_chinese(text: str) -> bool:
     >>> is_chinese("清华 THU"), is_chinese("THU")
     (True, False)
     """
-    return any("\u3400" <= c <= "\u9fff" or "\uf900" <= c <= "\ufaff" for c in text)
+    return _CHINESE.search(text) is not None
 
 
 def one_line(text: str) -> str:

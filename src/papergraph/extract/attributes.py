@@ -20,8 +20,8 @@ _YEAR = r"[\s'’‘]*(?P<year>(?:19|20)?\d\d)(?![\d.]\d)"
 
 
 @cache
-def _venue_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    alternatives = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+def _venue_pattern(names: frozenset[str]) -> re.Pattern[str]:
+    alternatives = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
     return re.compile(rf"(?<![\w/.])(?P<venue>{alternatives}){_YEAR}|(?P<year2>20\d\d)\s+(?P<venue2>{alternatives})\b")
 
 
@@ -61,7 +61,7 @@ def _of_paper(reading: Reading, mentions: tuple[Mention, ...], entry: Entry) -> 
 
 def find_venue(reading: Reading, entry: Entry) -> tuple[str, str, int]:
     """Return venue, year and line of an entry: `[ICLR24]`, `，NeurIPS 2023`, a field; empty strings if none is said."""
-    pattern = _venue_pattern(_venue_names(reading.vocabulary))
+    pattern = _venue_pattern(reading.vocabulary.venue_names)
     for field in reading.document.fields:
         if field.block in (entry.blocks[0], -1) and field.meaning in {"venue", "year"}:
             value = field.value.of(reading.text)
@@ -76,10 +76,6 @@ def find_venue(reading: Reading, entry: Entry) -> tuple[str, str, int]:
         if match := pattern.search(reading.text, place.span.start, place.span.end):
             return *_venue(reading.vocabulary, match), place.line
     return "", "", 0
-
-
-def _venue_names(vocabulary: Vocabulary) -> tuple[str, ...]:
-    return tuple(name for venue in vocabulary.venues for name in (venue.name, *venue.aliases))
 
 
 def _venue(vocabulary: Vocabulary, match: re.Match[str]) -> tuple[str, str]:

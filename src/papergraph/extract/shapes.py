@@ -127,4 +127,4 @@ def _cues_near(lead: str, tail: str) -> Iterator[tuple[int, int, str]]:
 def is_venue(vocabulary: Vocabulary, name: str) -> bool:
     """Tell whether `name` is a conference or journal, with or without a year: NeurIPS, ICLR24."""
     plain = re.sub(r"[\s'’-]*(?:19|20)?\d\d$", "", name)
-    return any(plain in (venue.name, *venue.aliases) for venue in vocabulary.venues)
+    return plain in vocabulary.venue_names

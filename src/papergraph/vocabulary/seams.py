@@ -41,6 +41,10 @@ def is_parted_well(text: str, folded: FoldedText, start: int, end: int, form: st
     >>> is_parted_well(text, fold_text(text), 0, 14, "FlashAttention")
     True
     """
+    if folded.original(start, end) == (folded.offsets[start], folded.offsets[start] + len(form)):
+        first = folded.offsets[start]
+        if text[first : first + len(form)] == form:
+            return True
     seams = _seams(form)
     if len(seams) != end - start:
         return False

@@ -76,6 +76,11 @@ class Vocabulary:
         forms = [Form(f, e.id, f in e.ambiguous) for e in self.entries for f in e.forms]
         return index_forms(forms, {word for e in self.entries for word in e.unless})
 
+    @cached_property
+    def venue_names(self) -> frozenset[str]:
+        """The names of all venues, as they are written."""
+        return frozenset(name for venue in self.venues for name in (venue.name, *venue.aliases))
+
     def by_id(self, entry_id: str) -> VocabularyEntry:
         """Return the entry with this id; raises KeyError for a stranger."""
         return self._by_id[entry_id]

@@ -23,6 +23,7 @@ _NUMBERS = {
     "four": 4,
     "eight": 8,
 }
+_DEVICE = re.compile(r"gpu|显卡", re.IGNORECASE)
 _QUANTITY = re.compile(
     r"(?<![A-Za-z0-9.])(?:(?P<word>单|一|两|二|三|四|八)\s*(?:个|张|块|卡|颗|台)\s*|"
     r"(?:a\s+)?(?P<english>single|one|two|four)[\s-]+|"
@@ -50,6 +51,8 @@ def recognise_hardware(reading: Reading) -> Iterator[Mention]:
 
 def find_quantities(reading: Reading) -> Iterator[Quantity]:
     """Yield anonymous GPUs with a number or a memory: `单个 80GB GPU`, `a single GPU`."""
+    if not _DEVICE.search(reading.text):
+        return
     for index, block in reading.readable:
         for match in _QUANTITY.finditer(reading.text, block.span.start, block.span.end):
             count = _count(match)

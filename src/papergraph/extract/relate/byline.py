@@ -10,7 +10,6 @@ from functools import cache
 from papergraph.extract.patterns import read_lists
 from papergraph.extract.relate.context import Context
 from papergraph.model import Block, Span
-from papergraph.vocabulary import Venue
 
 #: So many letters of a clause may be neither names nor dates nor words of data/patterns/credits.yaml.
 _FREE_LETTERS = 1
@@ -117,7 +116,7 @@ def _without_names(context: Context, line: Span, own: int) -> tuple[str, tuple[i
                 + "。".ljust(inline.span.end - inline.span.start)
                 + text[inline.span.end - line.start :]
             )
-    venues = _venues(context.annotation.vocabulary.venues)
+    venues = _venues(context.annotation.vocabulary.venue_names)
     return venues.sub(lambda m: " " * len(m[0]), text), tuple(kept)
 
 
@@ -131,8 +130,7 @@ def _is_bare(clause: str) -> bool:
 
 
 @cache
-def _venues(venues: tuple[Venue, ...]) -> re.Pattern[str]:
-    names = {name for venue in venues for name in (venue.name, *venue.aliases)}
+def _venues(names: frozenset[str]) -> re.Pattern[str]:
     alternatives = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
     return re.compile(rf"(?<![\w/.])(?:{alternatives})(?![a-z])")
 
