@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import papergraph as pg
-from papergraph import pipeline
+from papergraph import extraction
 from papergraph.cache import ExtractionCache
 from papergraph.config import Config
 from papergraph.errors import ConfigError, NoteError, UnknownNameError
@@ -64,7 +64,7 @@ def shout(reading: Reading) -> list[Mention]:
 def test_a_third_party_adds_an_extractor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     point = EntryPoint("shout", "tests.test_pipeline:shout", "papergraph.extractors")
     broken = EntryPoint("broken", "no.such.module:x", "papergraph.extractors")
-    monkeypatch.setattr(pipeline, "entry_points", lambda group: [point, broken])
+    monkeypatch.setattr(extraction, "entry_points", lambda group: [point, broken])
     (tmp_path / "a.md").write_text("We ZORB it.\n", encoding="utf-8")
     graph = pg.build(tmp_path / "a.md", config=Config(extractors=("shout",)))
     assert graph.show("ZORB")

@@ -34,6 +34,8 @@ class Config:
     """Folders of further named queries (.rq)."""
     max_bytes: int = 2_000_000
     """Size in bytes above which a note is not read."""
+    jobs: int = 0
+    """Processes that read notes; 0 for one a core where there is much to read."""
     extractors: tuple[str, ...] = ()
     """Names of third-party extractors (entry point group `papergraph.extractors`) to run after our own."""
 
@@ -69,6 +71,8 @@ def validate_config(config: Config, origin: str) -> Config:
     Raises:
         ConfigError: for a threshold outside 0..1 or a base that is no absolute IRI ending in `/` or `#`.
     """
+    if config.jobs < 0:
+        raise ConfigError(f"{origin}: jobs is {config.jobs}; it must be 0 or more")
     if not 0 <= config.threshold <= 1:
         raise ConfigError(f"{origin}: threshold is {config.threshold}; it must lie between 0 and 1")
     if "://" not in config.base or config.base[-1] not in "/#" or any(c in config.base for c in ' <>"{}|\\^`'):

@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from pathlib import Path
 
 import click
 
-from papergraph.cli.session import Session, json_option, store_option
+from papergraph.cli.session import Session, jobs_option, json_option, store_option
 from papergraph.errors import ConfigError
 from papergraph.terminal import printable, shorten
 
 
 @click.command(short_help="Read notes into the graph.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@jobs_option
 @json_option
 @store_option
 @click.pass_context
-def build(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, store: Path | None) -> None:
+def build(ctx: click.Context, paths: tuple[Path, ...], jobs: int | None, as_json: bool, store: Path | None) -> None:
     """Read the notes in PATHS (folders or files) into the graph and print what it holds.
 
     Without PATHS the notes of papergraph.toml are read. Only notes that changed are read again; a note that cannot be
@@ -27,7 +29,7 @@ def build(ctx: click.Context, paths: tuple[Path, ...], as_json: bool, store: Pat
     """
     from papergraph.pipeline import build_store
 
-    session: Session = ctx.obj.with_store(store)
+    session: Session = ctx.obj.with_store(store).with_jobs(jobs)
     chosen = paths or tuple(Path(p) for p in session.config.notes)
     if not chosen:
         raise ConfigError("what should be read? Name folders or files, or set notes = [...] in papergraph.toml")
@@ -54,8 +56,12 @@ def _bar(session: Session):  # type: ignore[no-untyped-def]  # a Progress or Non
     if session.quiet or not sys.stderr.isatty() or os.environ.get("CI"):
         return None
 
+    begun = time.monotonic()
+
     def draw(name: str, number: int, total: int) -> None:
-        text = shorten(f"{number}/{total} {printable(name)}", 78)
+        left = (time.monotonic() - begun) / number * (total - number)
+        estimate = f", about {left:.0f} s left" if left >= 2 else ""
+        text = shorten(f"{number}/{total}{estimate}  {printable(name)}", 78)
         click.echo(f"\r\x1b[2K{text}" if number < total else "\r\x1b[2K", nl=False, err=True)
 
     return draw

@@ -8,18 +8,19 @@ from pathlib import Path
 
 import click
 
-from papergraph.cli.session import Session
+from papergraph.cli.session import Session, jobs_option
 
 
 @click.command(short_help="Print what each note says, as JSON lines, without a store.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--format", "form", type=click.Choice(["jsonl", "json"]), default="jsonl", show_default=True)
+@jobs_option
 @click.pass_context
-def extract(ctx: click.Context, paths: tuple[Path, ...], form: str) -> None:
+def extract(ctx: click.Context, paths: tuple[Path, ...], form: str, jobs: int | None) -> None:
     """Print one JSON object per note: entities with their mentions, relations with their evidence. `-` reads stdin."""
     from papergraph.pipeline import extract_bytes, extract_records
 
-    session: Session = ctx.obj
+    session: Session = ctx.obj.with_jobs(jobs)
     files = [p for p in paths if str(p) != "-"]
     records, problems = extract_records(files, session.config)
     if len(files) < len(paths):

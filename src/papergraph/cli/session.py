@@ -46,6 +46,10 @@ class Session:
         """Return the session with another store folder, if one is given."""
         return self if store is None else replace(self, config=replace(self.config, store=str(store)))
 
+    def with_jobs(self, jobs: int | None) -> Session:
+        """Return the session with another number of processes, if one is given."""
+        return self if jobs is None else replace(self, config=replace(self.config, jobs=jobs))
+
     def say(self, message: str) -> None:
         """Tell the person something, on stderr."""
         if not self.quiet:
@@ -74,6 +78,13 @@ def terminal_width() -> int:
 
 store_option = click.option(
     "--store", type=click.Path(path_type=Path, file_okay=False), help="Folder of the store; default .papergraph."
+)
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(0),
+    default=None,
+    metavar="N",
+    help="Processes that read notes; 0, the default, takes one a core where there is much to read.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
