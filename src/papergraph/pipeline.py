@@ -13,10 +13,12 @@ from papergraph.config import Config
 from papergraph.extract import extract, pattern_digest
 from papergraph.extraction import extract_notes, load_extractors
 from papergraph.model import Extraction, Graph, Problem, Resolution, Run
-from papergraph.notes import NoteFile, find_notes, read_document
+from papergraph.names import one_line
+from papergraph.notes import NoteFile, decode, find_notes, read_bytes, read_document
 from papergraph.record import note_record
 from papergraph.resolve import resolve
 from papergraph.store import GraphStore, Seal, memory_store, prepare_store, write_generation
+from papergraph.suggest import Suggestion, suggest_entries
 from papergraph.version import __version__
 from papergraph.vocabulary import Vocabulary, load_vocabulary
 
@@ -125,6 +127,27 @@ def extract_records(paths: Sequence[Path], config: Config) -> tuple[list[dict[st
     build = extract_step(read_step(build))
     records = [note_record(e, resolve([e], vocabulary, base=config.base)) for e in build.extractions]
     return records, build.problems
+
+
+def suggest_for(
+    paths: Sequence[Path], config: Config, *, least: int
+) -> tuple[tuple[Suggestion, ...], dict[tuple[str, int], str], tuple[Problem, ...]]:
+    """Return the names in notes that deserve an entry, and the line of text where each is first seen.
+
+    Raises:
+        ConfigError: as `run_pipeline`.
+    """
+    vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
+    build = extract_step(read_step(Build(tuple(paths), config, vocabulary, None, lambda *_: None)))
+    suggestions = suggest_entries(build.extractions, least=least)
+    wanted = {(s.note, s.line) for s in suggestions}
+    lines: dict[tuple[str, int], str] = {}
+    for note in build.notes:
+        numbers = {line for name, line in wanted if name == note.name}
+        if numbers:
+            text, _ = decode(read_bytes(note))
+            lines.update({(note.name, n): one_line(text.splitlines()[n - 1]) for n in numbers})
+    return suggestions, lines, build.problems
 
 
 def extract_bytes(name: str, data: bytes, config: Config) -> dict[str, Any]:

@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "export": "Write the graph in another format.",
     "evaluate": "Compare an extraction with gold annotations.",
     "check": "Report SHACL violations and the graph's own doubts.",
+    "vocabulary": "Check vocabulary files, and find names that deserve an entry.",
 }
 
 

@@ -20,6 +20,7 @@ _RANK = (
     "gazetteer",
     "acronym",
     "credit",
+    "echo",
     "shape",
 )
 #: Mentions of these types may hold or share the place of others: a title holds names, a heading may be a method.

@@ -27,12 +27,12 @@ def _flags(vocabulary: Vocabulary) -> Iterator[str]:
     for entry in vocabulary.entries:
         for form in entry.ambiguous:
             if form not in entry.forms:
-                yield f"{entry.id}: {form!r} is flagged but is no form of it"
+                yield f"{_at(entry)}: {form!r} is flagged but is no form of it"
         for word in entry.unless:
             if not any(fold(form) in fold(word) and fold(form) != fold(word) for form in entry.forms):
-                yield f"{entry.id}: {word!r} holds none of its forms"
+                yield f"{_at(entry)}: {word!r} holds none of its forms"
         if entry.ambiguous and not entry.context:
-            yield f"{entry.id}: {entry.ambiguous[0]!r} is ambiguous, but no context settles it"
+            yield f"{_at(entry)}: {entry.ambiguous[0]!r} is ambiguous, but no context settles it"
 
 
 def _clashes(vocabulary: Vocabulary) -> Iterator[str]:
@@ -43,7 +43,7 @@ def _clashes(vocabulary: Vocabulary) -> Iterator[str]:
             flagged = form in entry.ambiguous or any(fold(f) == fold(form) for f in other.ambiguous)
             topical = "Topic" in {entry.type, other.type}  # a field of research is named after its method
             if other is not entry and not flagged and not (topical and entry.type != other.type):
-                yield f"{entry.id}: {form!r} is also a form of {other.id}"
+                yield f"{_at(entry)}: {form!r} is also a form of {_at(other)}"
 
 
 def _typos(vocabulary: Vocabulary) -> Iterator[str]:
@@ -58,8 +58,12 @@ def _typos(vocabulary: Vocabulary) -> Iterator[str]:
             for variant in dict.fromkeys((key, *_variants(key))):
                 other_key, other_form, other_id = seen.setdefault((kind, variant), (key, form, entry.id))
                 if other_id != entry.id and _is_slip(key, other_key):
-                    yield f"{entry.id}: {form!r} looks like a misspelling of {other_form!r}, or the other way round"
+                    yield f"{_at(entry)}: {form!r} looks like a misspelling of {other_form!r}, or the other way round"
                     break
+
+
+def _at(entry: VocabularyEntry) -> str:
+    return f"{entry.place}: {entry.id}" if entry.place else entry.id
 
 
 def _variants(key: str) -> Iterator[str]:

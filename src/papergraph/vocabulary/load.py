@@ -143,6 +143,7 @@ def _entry(row: _Row, entity_type: str, own: dict[str, VocabularyEntry]) -> Voca
         source=row["source"],
         values=tuple((key, row[column]) for column, key in _VALUES.items() if row[column]),
         unless=_split(row["unless"]),
+        place=f"{row.origin}:{row.line}",
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from papergraph.model import EntityType
@@ -28,6 +28,8 @@ class VocabularyEntry:
     source: str = ""
     values: tuple[tuple[str, str], ...] = ()
     """Further values, such as memoryGB and hardwareClass."""
+    place: str = field(default="", compare=False)
+    """File and line that list it."""
     unless: tuple[str, ...] = ()
     """Longer words that hold a form and do not mean the entry: 高通量 for 高通, 河北大学 for 北大."""
 

@@ -11,6 +11,7 @@ from papergraph.extract.entries import Places, find_entries
 from papergraph.extract.reading import Reading
 from papergraph.extract.recognise.acronym import Definition, find_definitions
 from papergraph.extract.recognise.cited import recognise_cited
+from papergraph.extract.recognise.echo import recognise_echo
 from papergraph.extract.recognise.gazetteer import recognise_gazetteer
 from papergraph.extract.recognise.hardware import recognise_hardware, same_devices
 from papergraph.extract.recognise.institution import recognise_institution
@@ -58,9 +59,11 @@ def annotate(document: Document, vocabulary: Vocabulary, extra: Iterable[Recogni
         found.extend(another(reading))
     definitions = list(find_definitions(reading))
     found.extend(_defined(reading, found, definitions))
+    found = list(_trimmed_heads(found))
+    found.extend(recognise_echo(reading, found))
     told = any(p.extractor in {"title-field", "title-front-matter"} for p in papers)
     found.extend(recognise_topic(reading, _blocks_of(reading, papers), _filed(reading, papers, found), told=told))
-    mentions = agree_on_types(reading.text, select_mentions(_without_fields(reading, _trimmed_heads(found))))
+    mentions = agree_on_types(reading.text, select_mentions(_without_fields(reading, found)))
     places = Places.of(reading, mentions)
     entries, owner = find_entries(reading, places)
     return Annotation(
