@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.errors import ConfigError
-from papergraph.evaluate import Claim, Facts, Named, Score, evaluate, facts_of_record, read_gold
+from papergraph.evaluate import Claim, Facts, Named, Score, below, evaluate, facts_of_record, read_gold
 
 
 def named(id: str, type: str, *forms: str, optional: bool = False) -> Named:  # noqa: A002  as in the gold format
@@ -133,6 +133,25 @@ def test_f1_lies_between_precision_and_recall(right: int, extra: int, missed: in
     score = Score("x", right, extra, missed)
     low, high = sorted((score.precision, score.recall))
     assert low - 1e-4 <= score.f1 <= high + 1e-4
+
+
+def test_claims_are_counted_by_language_and_tier() -> None:
+    claims = (
+        Claim("p", "introduces", "h", confidence=0.9, tier="structure"),
+        Claim("h", "uses", "k", confidence=0.6, tier="prose"),
+    )
+    result = evaluate([GOLD], [Facts("a.md", GOLD.entities, claims, "en")])
+    assert [(s.name, s.right, s.extra, s.missed) for s in result.languages] == [("en", 1, 1, 1)]
+    assert [(s.name, s.precision) for s in result.tiers] == [("prose", 0.0), ("structure", 1.0)]
+    assert [j.outcome for j in result.judgements] == ["right", "extra", "missed"]
+
+
+def test_a_score_below_its_floor_is_told() -> None:
+    result = evaluate([GOLD], [Facts("a.md", GOLD.entities, GOLD.claims[:1], "en")])
+    floors = {"entities": {"all": 1.0}, "relations": {"all": 0.9, "uses": 0.1}, "languages": {"en": 0.2}}
+    assert list(below(result, floors)) == ["relations: all is 0.667, below 0.9", "relations: uses is 0.000, below 0.1"]
+    with pytest.raises(ConfigError, match="not for 'types'"):
+        list(below(result, {"types": {}}))
 
 
 def gold_file(folder: Path, data: object) -> Path:

@@ -11,13 +11,13 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from papergraph.errors import ConfigError
 from papergraph.model import ENTITY_TYPES, PREDICATES
-from papergraph.names import fold
+from papergraph.names import fold, is_chinese
 
 _ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?:v\d+)?(?![\d])")
 _TYPE_GROUP = {"Model": "Method"}
@@ -31,6 +31,8 @@ _PREDICATE_GROUP = {
 }
 #: Gold files of version 1 know neither: they are left out of the counts.
 _UNJUDGED_TYPES = frozenset({"Person"})
+#: Shares of Chinese from which on a text is Chinese, or mixed: Chinese notes are full of English names and titles.
+_CHINESE, _MIXED = 0.45, 0.15
 _UNJUDGED_PREDICATES = frozenset({"authoredBy", "broader"})
 
 
@@ -53,6 +55,9 @@ class Claim:
     predicate: str
     object: str
     optional: bool = False
+    confidence: float = 1.0
+    tier: str = ""
+    """`structure` or `prose`, of the surest evidence; empty in gold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,22 @@ class Facts:
     note: str
     entities: tuple[Named, ...]
     claims: tuple[Claim, ...]
+    language: str = ""
+    """`zh`, `en` or `mixed`, by what the evidence is written in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What became of one entity or claim: right, extra (predicted and not in gold) or missed."""
+
+    row: str
+    """Entity type or predicate, grouped as the scores are."""
+    outcome: str
+    text: str = ""
+    claim: Claim | None = None
+    """The predicted claim, if it is one."""
+    language: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +121,12 @@ class Evaluation:
 
     entities: tuple[Score, ...]
     relations: tuple[Score, ...]
+    languages: tuple[Score, ...]
+    """Of the relations, per language of their notes."""
+    tiers: tuple[Score, ...]
+    """Of the predicted relations, per tier; gold has no tiers, so that nothing is missed."""
+    judgements: tuple[Judgement, ...]
+    """Of the predicted and missed relations, in the order of the notes."""
     differences: tuple[str, ...]
     """What was extra (`+`) or missed (`-`), a line each, in the order of the notes."""
 
@@ -129,8 +156,28 @@ def read_gold(folder: Path) -> tuple[Facts, ...]:
 def facts_of_record(record: Mapping[str, Any]) -> Facts:
     """Return the facts of one object that `papergraph extract --format jsonl` prints."""
     entities = tuple(_named(e) for e in record["entities"])
-    claims = tuple(Claim(r["subject"], r["predicate"], r["object"]) for r in record["relations"])
-    return Facts(str(record["note"]), entities, claims)
+    claims = tuple(_claim(r) for r in record["relations"])
+    written = "".join(e["text"] for r in record["relations"] for e in r.get("evidence", ()))
+    return Facts(str(record["note"]), entities, claims, language_of(written))
+
+
+def _claim(relation: Mapping[str, Any]) -> Claim:
+    tiers = {e.get("tier", "") for e in relation.get("evidence", ())}
+    tier = "structure" if "structure" in tiers else max(tiers, default="")
+    ends = relation["subject"], relation["predicate"], relation["object"]
+    return Claim(*ends, confidence=relation.get("confidence", 1.0), tier=tier)
+
+
+def language_of(text: str) -> str:
+    """Tell what a text is written in; a Chinese character says about as much as two Latin letters.
+
+    >>> [language_of(t) for t in ("H2O keeps heavy hitters", "只留最重要的词元", "a cache that keeps 最重要的词")]
+    ['en', 'zh', 'mixed']
+    """
+    chinese = 2 * sum(map(is_chinese, text))
+    latin = sum(c.isascii() and c.isalpha() for c in text)
+    share = chinese / (chinese + latin) if chinese + latin else 0.0
+    return "zh" if share >= _CHINESE else "mixed" if share >= _MIXED else "en"
 
 
 def evaluate(gold: Iterable[Facts], predicted: Iterable[Facts], *, strict: bool = False) -> Evaluation:
@@ -139,29 +186,56 @@ def evaluate(gold: Iterable[Facts], predicted: Iterable[Facts], *, strict: bool 
     With `strict`, extends, improvesOn and uses are told apart, and so are outperforms and comparedWith.
     """
     by_note = {Path(facts.note).name: facts for facts in predicted}
-    entities: Counter[tuple[str, str]] = Counter()
-    relations: Counter[tuple[str, str]] = Counter()
+    entities: list[Judgement] = []
+    relations: list[Judgement] = []
     differences: list[str] = []
     for note in gold:
         found = by_note.get(Path(note.note).name, Facts(note.note, (), ()))
         pairs, duplicates = _match(note.entities, found.entities)
-        for row in _compare_entities(note, found, pairs, duplicates):
-            _record(row, note.note, entities, differences)
-        for row in _compare_claims(note, found, {**duplicates, **pairs}, strict=strict):
-            _record(row, note.note, relations, differences)
-    return Evaluation(_scores(entities), _scores(relations), tuple(differences))
+        own = list(_compare_entities(note, found, pairs, duplicates))
+        claims = list(_compare_claims(note, found, {**duplicates, **pairs}, strict=strict))
+        entities += own
+        relations += [replace(j, language=found.language, note=note.note) for j in claims]
+        wrong = (j for j in (*own, *claims) if j.outcome != "right")
+        differences += [f"{note.note}: {'+' if j.outcome == 'extra' else '-'} {j.text}" for j in wrong]
+    judged = [j for j in relations if j.row != "hasTopic"]
+    return Evaluation(
+        entities=_scores((j.row, j.outcome) for j in entities),
+        relations=_scores((j.row, j.outcome) for j in relations),
+        languages=_scores((j.language, j.outcome) for j in judged if j.language),
+        tiers=_scores((j.claim.tier, j.outcome) for j in judged if j.claim and j.claim.tier),
+        judgements=tuple(judged),
+        differences=tuple(differences),
+    )
 
 
-def _record(row: tuple[str, str, str], note: str, counts: Counter[tuple[str, str]], differences: list[str]) -> None:
-    name, outcome, text = row
-    counts[name, outcome] += 1
-    if outcome != "right":
-        differences.append(f"{note}: {'+' if outcome == 'extra' else '-'} {text}")
+def below(result: Evaluation, floors: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
+    """Yield each score that lies below its floor, in words.
+
+    `floors` has a table for `entities`, `relations`, `languages` (F1) and `tiers` (precision), with a floor per row;
+    `all` is the total.
+
+    Raises:
+        ConfigError: for a table that is none of these.
+    """
+    tables = {
+        "entities": (*result.entities, result.entity_total),
+        "relations": (*result.relations, result.relation_total),
+        "languages": result.languages,
+        "tiers": result.tiers,
+    }
+    for table, rows in floors.items():
+        if table not in tables:
+            raise ConfigError(f"floors are for {', '.join(tables)}, not for {table!r}")
+        scores = {s.name: s.precision if table == "tiers" else s.f1 for s in tables[table]}
+        for name, floor in rows.items():
+            if scores.get(name, 0.0) < floor:
+                yield f"{table}: {name} is {scores.get(name, 0.0):.3f}, below {floor}"
 
 
 def _compare_entities(
     gold: Facts, found: Facts, pairs: Mapping[str, str], duplicates: Mapping[str, str]
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[Judgement]:
     by_id = {e.id: e for e in gold.entities}
     for entity in found.entities:
         if entity.type in _UNJUDGED_TYPES:
@@ -169,18 +243,16 @@ def _compare_entities(
         partner = by_id.get(pairs.get(entity.id, ""))
         twin = by_id.get(duplicates.get(entity.id, ""))
         if partner is None and not (twin and twin.optional):
-            yield _group_type(entity.type), "extra", f"{entity.type} {entity.name}"
+            yield Judgement(_group_type(entity.type), "extra", f"{entity.type} {entity.name}")
         elif partner is not None and not partner.optional:
-            yield _group_type(partner.type), "right", ""
+            yield Judgement(_group_type(partner.type), "right", "")
     hit = set(pairs.values())
     for entity in gold.entities:
         if entity.id not in hit and not entity.optional:
-            yield _group_type(entity.type), "missed", f"{entity.type} {entity.name}"
+            yield Judgement(_group_type(entity.type), "missed", f"{entity.type} {entity.name}")
 
 
-def _compare_claims(
-    gold: Facts, found: Facts, pairs: Mapping[str, str], *, strict: bool
-) -> Iterator[tuple[str, str, str]]:
+def _compare_claims(gold: Facts, found: Facts, pairs: Mapping[str, str], *, strict: bool) -> Iterator[Judgement]:
     stand_in = _contributions(gold)
     required, optional = _gold_triples(gold, stand_in, strict=strict)
     gold_names = {e.id: e.name for e in gold.entities}
@@ -193,7 +265,7 @@ def _compare_claims(
         subject, obj = pairs.get(claim.subject), pairs.get(claim.object)
         text = f"{names.get(claim.subject)} {claim.predicate} {names.get(claim.object)}"
         if subject is None or obj is None:
-            yield predicate, "extra", text
+            yield Judgement(predicate, "extra", text, claim)
             continue
         if claim.predicate != "introduces":
             subject, obj = stand_in[subject], stand_in[obj]
@@ -202,11 +274,11 @@ def _compare_claims(
             continue
         seen.add(triple)
         if triple in required:
-            yield predicate, "right", ""
+            yield Judgement(predicate, "right", "", claim)
         elif triple not in optional:
-            yield predicate, "extra", text
+            yield Judgement(predicate, "extra", text, claim)
     for subject, predicate, obj in sorted(required - seen):
-        yield predicate, "missed", f"{gold_names[subject]} {predicate} {gold_names[obj]}"
+        yield Judgement(predicate, "missed", f"{gold_names[subject]} {predicate} {gold_names[obj]}")
 
 
 def _gold_triples(
@@ -295,7 +367,8 @@ def _group_predicate(name: str, *, strict: bool) -> str:
     return name if strict else _PREDICATE_GROUP.get(name, name)
 
 
-def _scores(counts: Counter[tuple[str, str]]) -> tuple[Score, ...]:
+def _scores(outcomes: Iterable[tuple[str, str]]) -> tuple[Score, ...]:
+    counts = Counter(outcomes)
     names = sorted({name for name, _ in counts})
     return tuple(Score(n, counts[n, "right"], counts[n, "extra"], counts[n, "missed"]) for n in names)
 

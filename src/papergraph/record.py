@@ -67,6 +67,7 @@ def _relation(key: tuple[str, str, str, str], found: list[RelationMention]) -> d
                 "end": m.span.end,
                 "text": m.sentence,
                 "extractor": m.extractor,
+                "tier": m.tier,
             }
             for m in found
         ],

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import click
 
 from papergraph.cli.session import Session, json_option
-from papergraph.evaluate import Evaluation, Score, facts_of_record, read_gold
+from papergraph.errors import ConfigError
+from papergraph.evaluate import Evaluation, Score, below, facts_of_record, read_gold
 from papergraph.evaluate import evaluate as compare
 
 
@@ -19,8 +21,11 @@ from papergraph.evaluate import evaluate as compare
     "--strict", is_flag=True, help="Tell extends, improvesOn and uses apart, and outperforms and comparedWith."
 )
 @click.option("--differences", is_flag=True, help="List what was extra (+) and missed (-).")
-@click.option("--min-entity-f1", type=click.FloatRange(0, 1), default=0.0, help="Exit 1 below this F1 of entities.")
-@click.option("--min-relation-f1", type=click.FloatRange(0, 1), default=0.0, help="Exit 1 below this F1 of relations.")
+@click.option(
+    "--floors",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="TOML file with the least score of each row; exit 1 below one.",
+)
 @json_option
 @click.pass_context
 def evaluate(
@@ -29,8 +34,7 @@ def evaluate(
     notes: tuple[Path, ...],
     strict: bool,
     differences: bool,
-    min_entity_f1: float,
-    min_relation_f1: float,
+    floors: Path | None,
     as_json: bool,
 ) -> None:
     """Extract from NOTES and compare with the annotations in GOLD_DIR: precision, recall and F1."""
@@ -48,10 +52,17 @@ def evaluate(
         click.echo(_table(result), nl=False)
     if differences:
         click.echo("\n".join(result.differences))
-    low = result.entity_total.f1 < min_entity_f1 or result.relation_total.f1 < min_relation_f1
-    if low:
-        session.say(f"below the floor: entities {min_entity_f1}, relations {min_relation_f1}")
+    low = list(below(result, _read_floors(floors))) if floors else []
+    for line in low:
+        session.say(line)
     ctx.exit(1 if low or problems else 0)
+
+
+def _read_floors(path: Path) -> dict[str, dict[str, float]]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
 
 
 def _table(result: Evaluation) -> str:
@@ -63,6 +74,10 @@ def _table(result: Evaluation) -> str:
         lines.append(f"{title:18} {'P':>6} {'R':>6} {'F1':>6}  right/extra/missed")
         lines += [_row(s) for s in scores]
         lines.append(_row(total))
+    lines.append(f"{'relations by language':18}")
+    lines += [_row(s) for s in result.languages]
+    lines.append(f"{'relations by tier (precision)':18}")
+    lines += [f"  {s.name:16} {s.precision:6.3f} {'':13}  {s.right}/{s.extra}" for s in result.tiers]
     return "\n".join(lines) + "\n"
 
 
@@ -86,5 +101,7 @@ def _record(result: Evaluation) -> dict[str, object]:
     return {
         "entities": [row(s) for s in (*result.entities, result.entity_total)],
         "relations": [row(s) for s in (*result.relations, result.relation_total)],
+        "languages": [row(s) for s in result.languages],
+        "tiers": [row(s) for s in result.tiers],
         "differences": list(result.differences),
     }

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from papergraph.extract.annotation import Annotation, Entry
 from papergraph.extract.patterns import is_acted_upon
+from papergraph.extract.relate.calibration import calibrate
 from papergraph.extract.relate.identity import find_identities
 from papergraph.model import Block, Document, Mention, Predicate, RelationMention, Span, Tier
 from papergraph.names import fold, one_line
@@ -166,7 +167,7 @@ class Context:
         tier: Tier,
         confidence: float,
     ) -> RelationMention:
-        """Return a relation mention whose evidence is `span`."""
+        """Return a relation mention whose evidence is `span`; `confidence` is how sure the rule says it is."""
         return RelationMention(
             subject=subject,
             predicate=predicate,
@@ -176,7 +177,7 @@ class Context:
             sentence=readable(self.document, span),
             extractor=extractor,
             tier=tier,
-            confidence=round(confidence, 4),
+            confidence=calibrate(confidence),
         )
 
 
