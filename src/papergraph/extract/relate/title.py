@@ -100,9 +100,20 @@ def _read(context: Context, title: Span, index: int) -> Reading:
             if word.casefold() in word_set("title-relations", kind):
                 return _verdict(kind, word, words)
         if word in (words[0], words[-1]) and _GERUND.search(word):
-            return None
+            return _modifier(context, title, index)
     # `X: Fast Speculative Decoding ...`: the noun that a title is about is what the work is, most of the time.
-    return ("uses", 0.6) if len(words) <= _WINDOW and (len(parts) > 1 or not words) and before.strip() else None
+    if len(words) <= _WINDOW and (len(parts) > 1 or not words) and before.strip():
+        return "uses", 0.6
+    return _modifier(context, title, index)
+
+
+def _modifier(context: Context, title: Span, index: int) -> Reading:
+    """Return that a work uses what its title calls a model by: `Efficient MoE Language Models`."""
+    mention = context.mentions[index]
+    if mention.name.casefold() in word_set("title-relations", "worked_on"):
+        return None
+    after = context.document.text[mention.span.end : title.end]
+    return ("uses", 0.65) if _modified().match(after) else None
 
 
 def _verdict(kind: str, word: str, words: list[str]) -> Reading:
@@ -134,6 +145,12 @@ def _hardware(context: Context, entry: Entry, title: Span) -> Iterator[RelationM
     subject = context.subject(entry)
     for index in context.within(title, "Hardware"):
         yield context.claim(subject, "targetsHardware", index, title, "title-hardware", "structure", 0.85)
+
+
+@cache
+def _modified() -> re.Pattern[str]:
+    nouns, about = word_pattern("title-relations", "modified"), word_pattern("title-relations", "about")
+    return re.compile(rf"(?:[ -](?:based|style))?(?:\s+(?!(?:{about})\b)[\w-]+){{0,2}}?\s+(?:{nouns})\b", re.IGNORECASE)
 
 
 @cache
