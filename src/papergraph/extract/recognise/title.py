@@ -9,6 +9,7 @@ from itertools import islice
 
 from papergraph.extract.patterns import is_template_heading, word_set
 from papergraph.extract.reading import Reading, article_links, paper_links, strip_edges
+from papergraph.extract.shapes import is_venue
 from papergraph.extract.title_shapes import clean_title, is_clear_title, is_enumeration, is_sentence, is_title
 from papergraph.model import Block, Field, Inline, Mention, Span
 from papergraph.names import is_chinese
@@ -21,6 +22,13 @@ _LEAD = re.compile(
 )
 #: The number of an identifier, or a citation's mere number: no title either.
 _LABEL_NUMBER = re.compile(r"\d{4}\.\d{4,5}(?:v\d)?|arxiv[:\s]*\d{4}\.\d{4,5}(?:v\d)?|\d{1,3}", re.IGNORECASE)
+#: A link may also say when or where: `[2 Aug 2023](...)`, `[ICLR 2017](...)`.
+_LABEL_DATE = re.compile(
+    r"(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?(?:19|20)\d\d|"
+    r"(?:19|20)\d\d(?:[-./]\d{1,2}){0,2}",
+    re.IGNORECASE,
+)
+_LONGEST_REMARK = 4
 _ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 #: After a title in one line with it: the end of its bold type, a badge.
 _TITLE_END = re.compile(
@@ -241,7 +249,19 @@ def _is_label(reading: Reading, link: Inline) -> bool:
     if link.inner.of(reading.text).startswith("!["):
         return True  # a badge
     text = re.sub(r"^\W+|\W+$", "", link.inner.of(reading.text))
-    return not text or bool(_LABEL_NUMBER.fullmatch(text)) or text.casefold() in word_set("titles", "labels")
+    if not text or _LABEL_NUMBER.fullmatch(text) or text.casefold() in word_set("titles", "labels"):
+        return True
+    return bool(_LABEL_DATE.fullmatch(text)) or is_venue(reading.vocabulary, text) or _is_bracketed(reading, link)
+
+
+def _is_bracketed(reading: Reading, link: Inline) -> bool:
+    """Tell whether a link's text is a remark in brackets of its own behind a title: `A title [[AI Open]](...)`."""
+    inner = link.inner.of(reading.text) if link.inner else ""
+    if not inner.startswith("[") or len(inner.split()) > _LONGEST_REMARK:
+        return False
+    line = reading.text.rfind("\n", 0, link.span.start) + 1
+    span = title_span(reading, line, link.span.start)
+    return span is not None and is_title(span.of(reading.text))
 
 
 def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:

@@ -24,6 +24,7 @@ _MODEL = re.compile(
 _SUBTITLE_TAIL = re.compile(r"\b(?:for|of|in|with|via|to|by|from|on|using|at|through|towards?|that|as|under)\b|,")
 _IN_BRACKETS = re.compile(rf"[(（]({SHORT_NAME})[)）]\s*$")
 _MEANS = re.compile(rf"\b(?:[Ww]ith|[Vv]ia|[Uu]sing|[Tt]hrough)\s+({NAME_WORD.pattern})[.\s*]*$")
+_LONGEST_NAME = 3
 _REPORTS = frozenset({"report", "card", "paper", "survey", "study"})
 _THINGS = frozenset({"Method", "Model", "Dataset"})
 
@@ -33,7 +34,7 @@ def recognise_title_name(reading: Reading, papers: Iterable[Mention]) -> Iterato
     for paper in papers:
         if paper.extractor == "link" or "http" in paper.surface:
             continue
-        span = _before_colon(reading, paper) or _in_brackets(paper) or _at_end(reading, paper)
+        span = _before_colon(reading, paper) or _in_brackets(paper) or _at_end(reading, paper) or _whole(paper)
         if span is None:
             continue
         name = span.of(reading.text)
@@ -87,6 +88,16 @@ def _at_end(reading: Reading, paper: Mention) -> Span | None:
     if any(e.source not in {"", *paper.identifiers} or e.type == "Topic" for e in reading.vocabulary.find(match[1])):
         return None
     return Span(paper.span.start + match.start(1), paper.span.start + match.end(1))
+
+
+def _whole(paper: Mention) -> Span | None:
+    """Return all of a title that is too short for one, and so is a name: `[Tree of Thoughts](https://arxiv.org/...)`."""
+    words = paper.surface.split()
+    if paper.extractor != "title-link" or len(words) > _LONGEST_NAME or is_chinese(paper.surface):
+        return None
+    if words[-1].casefold() in _REPORTS or (len(words) > 1 and words[-1].endswith(("ing", "s"))):
+        return None
+    return paper.span if is_short_name(paper.surface) and words[0][0].isupper() else None
 
 
 def _is_survey(rest: str) -> bool:
