@@ -128,7 +128,19 @@ def test_case(title: str, note: str, facts: list[str], vocabulary: Vocabulary) -
 
 def test_the_relaters_run_in_this_order() -> None:
     assert [name for name, _ in RELATERS] == [
-        *("introduction", "credit", "filing", "fields", "nesting", "tables", "title", "versions", "maker", "prose"),
+        *(
+            "introduction",
+            "credit",
+            "filing",
+            "fields",
+            "nesting",
+            "tables",
+            "settings",
+            "title",
+            "versions",
+            "maker",
+            "prose",
+        ),
     ]
 
 

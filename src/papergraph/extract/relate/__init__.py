@@ -13,6 +13,7 @@ from papergraph.extract.relate.introduction import relate_introductions
 from papergraph.extract.relate.maker import relate_makers
 from papergraph.extract.relate.nesting import relate_nesting
 from papergraph.extract.relate.prose import relate_prose
+from papergraph.extract.relate.setting import relate_settings
 from papergraph.extract.relate.tables import relate_tables
 from papergraph.extract.relate.title import relate_titles
 from papergraph.extract.relate.versions import relate_versions
@@ -28,6 +29,7 @@ RELATERS: tuple[tuple[str, Relater], ...] = (
     ("fields", relate_fields),
     ("nesting", relate_nesting),
     ("tables", relate_tables),
+    ("settings", relate_settings),
     ("title", relate_titles),
     ("versions", relate_versions),
     ("maker", relate_makers),

@@ -1,0 +1,56 @@
+"""What sections on experiments name: the data that the work of the entry was evaluated on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from papergraph.extract.annotation import Annotation
+from papergraph.extract.patterns import word_pattern
+from papergraph.extract.relate.context import Context, evidence_span
+from papergraph.model import Block, RelationMention
+
+#: A longer heading or item is a sentence that happens to speak of experiments.
+_LONGEST = 60
+
+
+def relate_settings(annotation: Annotation) -> Iterator[RelationMention]:
+    """Yield `evaluatedOn` from each work to the datasets that stand under its headings and items on experiments.
+
+    A dataset in a sentence about training is left to the sentence.
+    """
+    context = Context(annotation)
+    for number, block in enumerate(annotation.document.blocks):
+        datasets = [i for i in context.within(block.span, "Dataset") if not context.in_title(i)]
+        if block.kind == "heading" or not datasets or not _is_experimental(context, block):
+            continue
+        subject = context.about(number)
+        if subject < 0 or context.mentions[subject].type not in {"Method", "Model", "Paper"}:
+            continue
+        for index in datasets:
+            span = evidence_span(block, context.mentions[index])
+            if not _training().search(span.of(context.document.text)):
+                yield context.claim(subject, "evaluatedOn", index, span, "experiments", "structure", 0.75)
+
+
+def _is_experimental(context: Context, block: Block) -> bool:
+    above = list(block.headings)
+    parent = block.parent
+    while parent >= 0:
+        above.append(parent)
+        parent = context.document.blocks[parent].parent
+    texts = (context.document.blocks[i].span.of(context.document.text) for i in above)
+    return any(len(text) <= _LONGEST and _experiments().search(text) for text in texts)
+
+
+@cache
+def _experiments() -> re.Pattern[str]:
+    zh, en = word_pattern("discourse", "experiments_zh"), word_pattern("discourse", "experiments_en")
+    return re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE)
+
+
+@cache
+def _training() -> re.Pattern[str]:
+    zh, en = word_pattern("discourse", "training_zh"), word_pattern("discourse", "training_en")
+    return re.compile(rf"{zh}|\b(?:{en})", re.IGNORECASE)
