@@ -126,6 +126,8 @@ def _opens(reading: Reading, block: int, paper: Mention) -> bool:
     place = reading.document.blocks[block]
     if place.kind == "heading" or paper.extractor == "title-item":
         return True
+    if paper.extractor == "title-page":
+        return False
     lead = paper.span.start - place.span.start
     if place.kind == "cell":
         return True

@@ -28,6 +28,10 @@ _LABEL_DATE = re.compile(
     r"(?:19|20)\d\d(?:[-./]\d{1,2}){0,2}",
     re.IGNORECASE,
 )
+#: Share of the words of a page's name that are capitalised if it is that of a paper.
+_TITLED = 0.6
+#: Characters before the page that an item is about.
+_LEADING = 12
 _LONGEST_REMARK = 4
 _ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 #: After a title in one line with it: the end of its bold type, a badge.
@@ -204,6 +208,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
                 identifiers=(link.identifier,),
             )
         start = link.span.end
+    yield from _pages(reading, block)
     if links:
         return
     articles = [a for a in article_links(block) if a.span.start - block.span.start <= 12 and _is_article(reading, a)]
@@ -212,6 +217,17 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
             yield reading.mention(link.inner, "Paper", "title-article", 0.7, identifiers=(link.target,))
     if not articles:
         yield from _unlinked(reading, index, block)
+
+
+def _pages(reading: Reading, block: Block) -> Iterator[Mention]:
+    """Yield the papers whose notes a sentence links to: `see [[Attention Is All You Need]]`."""
+    for page in block.inlines:
+        title = page.inner.of(reading.text) if page.kind == "wikilink" and page.inner else ""
+        words = title.split()
+        if block.kind == "item" and page.span.start - block.span.start <= _LEADING:
+            continue  # the item is about it
+        if page.inner and is_title(title) and sum(w[0].isupper() for w in words) >= _TITLED * len(words):
+            yield reading.mention(page.inner, "Paper", "title-page", 0.75)
 
 
 def _is_article(reading: Reading, link: Inline) -> bool:
