@@ -120,6 +120,13 @@ class Context:
         known = self.mentions[thing].vocabulary
         return bool(known) and self.annotation.vocabulary.by_id(known).source in self.mentions[paper].identifiers
 
+    def is_technique(self, thing: int) -> bool:
+        """Tell whether something is common property, known without a source, and no work that the note lists itself."""
+        known = self.mentions[thing].vocabulary
+        if not known or self.identities[thing] in self.contributed:
+            return False
+        return not self.annotation.vocabulary.by_id(known).source
+
     def is_same(self, left: int, right: int) -> bool:
         """Tell whether two mentions name one thing as far as this note tells."""
         return self.identities[left] == self.identities[right]

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from papergraph.extract.annotation import Annotation, Entry
+from papergraph.extract.patterns import word_set
 from papergraph.extract.relate.context import Context, evidence_span
-from papergraph.model import RelationMention
+from papergraph.model import Block, RelationMention
 from papergraph.names import fold
 
 #: What may stand before the name at the head of an item: markup, numbers, a check box, the year of a venue.
 _LEAD = re.compile(r"[\W\d_]+|\[[^\]]*\]")
 #: One name under a method may be anything; a list of them is a list of variants.
 _FEWEST = 2
+#: Blocks from which on an entry is a note of its own.
+_WHOLE = 12
 _ARROW = re.compile(r"\s*(?:-{1,3}>|=>|→|⟶)\s*")
 
 
@@ -35,6 +39,36 @@ def relate_nesting(annotation: Annotation) -> Iterator[RelationMention]:
             span = evidence_span(block, context.mentions[subject])
             yield context.claim(subject, "extends", base, span, "listed-variant", "structure", 0.85)
     yield from _chains(context)
+    yield from _parts(context)
+
+
+def _parts(context: Context) -> Iterator[RelationMention]:
+    """Yield `uses` for the techniques with which the items of a note on one work begin: `- CutMix and Mosaic`."""
+    entries = [e for e in context.annotation.entries if e.parent < 0]
+    if len(entries) != 1 or entries[0].paper < 0 or len(entries[0].blocks) < _WHOLE:
+        return
+    subject = context.subject(entries[0])
+    for number, block in enumerate(context.document.blocks):
+        if block.kind != "item" or context.entry_of(number) is not entries[0] or is_apart(context, block):
+            continue
+        first = next(context.within(block.span, "Method"), -1)
+        if first < 0 or context.is_same(first, subject) or not context.is_technique(first):
+            continue
+        lead = context.document.text[block.span.start : context.mentions[first].span.start]
+        if not _LEAD.sub("", lead) and context.fits("uses", subject, first):
+            yield context.claim(subject, "uses", first, block.sentences[0], "listed-part", "structure", 0.6)
+
+
+def is_apart(context: Context, block: Block) -> bool:
+    """Tell whether a block stands under a heading on other people's work or on experiments."""
+    texts = (context.document.blocks[h].span.of(context.document.text) for h in block.headings[-1:])
+    return any(_apart().search(text) for text in texts)
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    words = sorted(word_set("discourse", "background") | word_set("discourse", "comparisons"))
+    return re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
 
 
 def _heads(context: Context, entry: Entry, subject: int) -> bool:

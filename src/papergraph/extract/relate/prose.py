@@ -131,14 +131,6 @@ def _is_described(context: Context, sentence: Sentence, subject: int) -> bool:
     )
 
 
-def _is_technique(context: Context, thing: int) -> bool:
-    """Tell whether something is common property, known without a source, and no work that the note lists itself."""
-    known = context.mentions[thing].vocabulary
-    if not known or context.identities[thing] in context.contributed:
-        return False
-    return not context.annotation.vocabulary.by_id(known).source
-
-
 def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
     """Yield every match, overlapping ones too: what one match swallowed may hold the better one."""
     position = 0
@@ -157,7 +149,7 @@ def _read(context: Context, sentence: Sentence, pattern: Pattern, match: re.Matc
         return
     for obj in objects:
         pair = (obj, subject) if pattern.reversed else (subject, obj)
-        if pattern.own and context.mentions[obj].type == "Method" and not _is_technique(context, obj):
+        if pattern.own and context.mentions[obj].type == "Method" and not context.is_technique(obj):
             continue
         if subject < 0 or context.is_same(subject, obj) or not _is_sound(context, pattern, pair):
             continue
