@@ -32,6 +32,8 @@ _LABEL_DATE = re.compile(
 _TITLED = 0.6
 #: Characters before the page that an item is about.
 _LEADING = 12
+#: A note on one paper links to fewer others by their titles.
+_FEWEST_LISTED = 3
 _LONGEST_REMARK = 4
 _ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 #: After a title in one line with it: the end of its bold type, a badge.
@@ -371,10 +373,20 @@ def _is_among_titles(reading: Reading, index: int, block: Block, span: Span) -> 
     return clear >= 1 and clear * 2 >= len(beside)
 
 
+def _lists_papers(reading: Reading) -> bool:
+    """Tell whether items or headings link to several papers by title: then the note's title is no paper's."""
+    found = set()
+    for _, block in reading.readable:
+        for link in paper_links(block) if block.kind in {"item", "heading", "cell"} else ():
+            if link.inner and is_title(link.inner.of(reading.text)) and not _is_label(reading, link):
+                found.add(link.identifier)
+    return len(found) >= _FEWEST_LISTED
+
+
 def _front_matter(reading: Reading) -> Iterator[Mention]:
     for field in reading.fields_of(-1):
         title = field.value.of(reading.text)
-        if field.meaning == "title" and is_title(title):
+        if field.meaning == "title" and is_title(title) and not _lists_papers(reading):
             identifiers = tuple(
                 dict.fromkeys(
                     i.identifier

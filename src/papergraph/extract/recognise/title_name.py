@@ -95,7 +95,8 @@ def _whole(paper: Mention) -> Span | None:
     words = paper.surface.split()
     if paper.extractor != "title-link" or len(words) > _LONGEST_NAME or is_chinese(paper.surface):
         return None
-    if words[-1].casefold() in _REPORTS or (len(words) > 1 and words[-1].endswith(("ing", "s"))):
+    last = words[-1].casefold()
+    if last in _REPORTS or (len(words) > 1 and (last.endswith("ing") or last in word_set("titles", "subjects"))):
         return None
     return paper.span if is_short_name(paper.surface) and words[0][0].isupper() else None
 

@@ -8,6 +8,9 @@ from papergraph.extract.annotation import Annotation, Entry
 from papergraph.extract.relate.context import Context
 from papergraph.model import RelationMention
 
+#: Tags of the front matter speak of every work of a note on a few, not of those of a long list.
+_FEW = 5
+
 
 def relate_filing(annotation: Annotation) -> Iterator[RelationMention]:
     """Yield `hasTopic` from each work to its nearest category and its tags, and `broader` between nested categories."""
@@ -15,13 +18,13 @@ def relate_filing(annotation: Annotation) -> Iterator[RelationMention]:
     categories = _categories(context)
     tagged = _tags(context)
     shared = [i for f in annotation.document.fields if f.meaning == "tags" for i in context.within(f.value, "Topic")]
-    is_only = sum(e.parent < 0 for e in annotation.entries) == 1
+    few = sum(e.parent < 0 for e in annotation.entries) <= _FEW
     for entry in annotation.entries:
         subject = entry.paper if entry.paper >= 0 else context.subject(entry)
         if subject < 0:
             continue
         yield from _filed(context, entry, subject, categories, tagged)
-        if is_only and entry.parent < 0:
+        if few and entry.parent < 0:
             for topic in shared:
                 yield context.claim(
                     subject, "hasTopic", topic, context.mentions[topic].span, "field-topic", "structure", 0.9

@@ -19,6 +19,9 @@ _LEAD = re.compile(r"[\W\d_]+|\[[^\]]*\]")
 _FEWEST = 2
 #: Blocks from which on an entry is a note of its own.
 _WHOLE = 12
+_BETTER = re.compile(r"\s*[*_`]*\s*(?:>{1,2}|≻|＞|&gt;)\s*[*_`]*\s*")
+#: Names of a ranking; two names with a sign between may be anything.
+_RANKED = 3
 _ARROW = re.compile(r"\s*(?:-{1,3}>|=>|→|⟶)\s*")
 
 
@@ -40,6 +43,27 @@ def relate_nesting(annotation: Annotation) -> Iterator[RelationMention]:
             yield context.claim(subject, "extends", base, span, "listed-variant", "structure", 0.85)
     yield from _chains(context)
     yield from _parts(context)
+    yield from _rankings(context)
+
+
+def _rankings(context: Context) -> Iterator[RelationMention]:
+    """Yield `outperforms` for each name of a ranking and the next: `A > B > C`."""
+    text = context.document.text
+    for block in context.document.blocks:
+        run: list[int] = []
+        for index in context.within(block.span, "Method", "Model"):
+            previous = context.mentions[run[-1]].span.end if run else 0
+            if run and not _BETTER.fullmatch(text, previous, context.mentions[index].span.start):
+                yield from _ranked(context, block, run)
+                run = []
+            run.append(index)
+        yield from _ranked(context, block, run)
+
+
+def _ranked(context: Context, block: Block, run: list[int]) -> Iterator[RelationMention]:
+    for better, worse in pairwise(run) if len(run) >= _RANKED else ():
+        span = evidence_span(block, context.mentions[better])
+        yield context.claim(better, "outperforms", worse, span, "ranking", "structure", 0.85)
 
 
 def _parts(context: Context) -> Iterator[RelationMention]:
