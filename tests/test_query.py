@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from papergraph import answer
-from papergraph.errors import ConfigError, QueryError, UnknownNameError
+from papergraph.errors import ConfigError, LimitError, QueryError, UnknownNameError
 from papergraph.model import Entity, Graph
 from papergraph.query import NamedQuery, ask, choose_query, fill_parameters, read_queries
-from papergraph.store import GraphStore, memory_store
+from papergraph.store import Dataset, GraphStore, memory_store
 from tests import graphs
 
 
@@ -86,13 +85,27 @@ def test_dangerous_text_does_not_reach_the_engine(store: GraphStore) -> None:
 
 
 @pytest.mark.parametrize("head", ["SELECT *", "CONSTRUCT { ?a ?b ?f }"])
-def test_an_answer_that_would_fill_the_memory_is_refused(
-    store: GraphStore, head: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(answer, "MOST_ROWS", 1000)
-    with pytest.raises(QueryError, match="more than 1,000 rows: join its patterns, or give it a LIMIT"):
-        ask(store, head + " { ?a ?b ?c . ?d ?e ?f }")
-    assert len(ask(store, "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 1000").rows) == 1000
+def test_an_answer_that_would_fill_the_memory_is_refused(store: GraphStore, head: str) -> None:
+    with pytest.raises(LimitError, match="more than 1,000 rows: join its patterns, or give it a LIMIT"):
+        ask(store, head + " { ?a ?b ?c . ?d ?e ?f }", most_rows=1000)
+    assert len(ask(store, "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 1000", most_rows=1000).rows) == 1000
+
+
+def test_a_query_sees_the_graphs_that_it_names_or_is_given(store: GraphStore) -> None:
+    note = ask(store, "SELECT ?n { ?n a pg:Note } ORDER BY ?n").rows[0][0].value
+    everything = len(ask(store, "SELECT * { ?s ?p ?o }").rows)
+    named = len(ask(store, "SELECT * FROM <NOTE> { ?s ?p ?o }".replace("NOTE", note)).rows)
+    assert 0 < named < everything
+    assert len(ask(store, "SELECT * FROM <> { ?s ?p ?o }", base=note).rows) == named
+    assert len(ask(store, "SELECT * { ?s ?p ?o }", dataset=Dataset(default=(note,))).rows) == named
+    assert len(ask(store, "SELECT * { GRAPH ?g { ?s ?p ?o } }", dataset=Dataset(named=(note,))).rows) == named
+    assert not ask(store, "SELECT * FROM NAMED <> { ?s ?p ?o }", base=note).rows
+    assert not ask(store, "SELECT * { ?s ?p ?o }", dataset=Dataset()).rows
+
+
+def test_a_graph_whose_name_is_no_iri_is_an_error(store: GraphStore) -> None:
+    with pytest.raises(QueryError, match="the query failed"):
+        ask(store, "SELECT * { ?s ?p ?o }", dataset=Dataset(default=("no iri",)))
 
 
 def test_a_bound_variable_without_a_value_stays_none(store: GraphStore) -> None:

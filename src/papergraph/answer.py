@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
-from papergraph.errors import QueryError, UnknownNameError
+from papergraph.errors import LimitError, QueryError, UnknownNameError
 from papergraph.terminal import columns, printable, shorten
 from papergraph.terms import XSD, prefixes
 
@@ -40,27 +40,27 @@ class Answer:
         return render_answer(self, "table")
 
 
-def read_answer(result: Any, base: str) -> Answer:
+def read_answer(result: Any, base: str, *, most_rows: int = MOST_ROWS) -> Answer:
     """Return what pyoxigraph answered as a value; triples are sorted, rows stay in their order.
 
     Raises:
-        QueryError: for more than `MOST_ROWS` rows, before memory runs out.
+        LimitError: for more than `most_rows` rows, before memory runs out.
     """
     if isinstance(result, ox.QuerySolutions):
         variables = tuple(v.value for v in result.variables)
-        rows = tuple(tuple(solution[v] for v in variables) for solution in _bounded(result))
+        rows = tuple(tuple(solution[v] for v in variables) for solution in _bounded(result, most_rows))
         return Answer("select", variables, rows, base=base)
     if isinstance(result, ox.QueryTriples):
-        triples = {str(t): (t.subject, t.predicate, t.object) for t in _bounded(result)}
+        triples = {str(t): (t.subject, t.predicate, t.object) for t in _bounded(result, most_rows)}
         rows = tuple(triples[key] for key in sorted(triples))
         return Answer("construct", ("subject", "predicate", "object"), rows, base=base)
     return Answer("ask", truth=bool(result), base=base)
 
 
-def _bounded(result: Iterable[_T]) -> Iterator[_T]:
+def _bounded(result: Iterable[_T], most: int) -> Iterator[_T]:
     for number, item in enumerate(result):
-        if number >= MOST_ROWS:
-            raise QueryError(f"the answer has more than {MOST_ROWS:,} rows: join its patterns, or give it a LIMIT")
+        if number >= most:
+            raise LimitError(f"the answer has more than {most:,} rows: join its patterns, or give it a LIMIT")
         yield item
 
 
@@ -75,15 +75,36 @@ def render_answer(answer: Answer, form: str, *, width: int = 0) -> str:
         raise UnknownNameError("query format", form, FORMATS)
     if form == "table":
         return _table(answer, width)
-    if answer.kind == "construct" and form in _RDF:
-        triples = [ox.Triple(*row) for row in answer.rows]
-        return _decoded(ox.serialize(triples, format=_RDF[form], prefixes=prefixes(answer.base)))
+    if answer.kind == "construct" and form in _TRIPLES:
+        return render_triples(answer, _TRIPLES[form])
     if form == "turtle":
         raise QueryError("turtle holds triples; this query gives a table: use CONSTRUCT, or another format")
     return _solutions(answer, form)
 
 
-_RDF = {"turtle": ox.RdfFormat.TURTLE, "json": ox.RdfFormat.JSON_LD, "xml": ox.RdfFormat.RDF_XML}
+def render_triples(answer: Answer, form: str) -> str:
+    """Return the triples of a CONSTRUCT or DESCRIBE in one of `RDF_FORMATS`.
+
+    Raises:
+        QueryError: where the format cannot hold them.
+    """
+    triples = [ox.Triple(*row) for row in answer.rows]
+    try:
+        return _decoded(ox.serialize(triples, format=RDF_FORMATS[form], prefixes=prefixes(answer.base)))
+    except ValueError as error:
+        raise QueryError(f"{form} cannot hold these triples: {error}; choose another format") from error
+
+
+#: The formats of RDF, by the names that people use.
+RDF_FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "trig": ox.RdfFormat.TRIG,
+    "nquads": ox.RdfFormat.N_QUADS,
+}
+_TRIPLES = {"turtle": "turtle", "json": "jsonld", "xml": "rdfxml"}
 _RESULTS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,

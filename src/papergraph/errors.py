@@ -5,6 +5,7 @@ PapergraphError
 ├── ConfigError         papergraph.toml, a vocabulary, a pattern or a gold file is wrong
 ├── StoreError          the store is missing, damaged, or in use
 ├── QueryError          a SPARQL query is wrong
+│   └── LimitError      it asks for more time, memory or rows than it may have
 └── UnknownNameError    no entity, query or format of that name; carries suggestions
 """
 
@@ -29,6 +30,10 @@ class StoreError(PapergraphError):
 
 class QueryError(PapergraphError):
     """A SPARQL query cannot be parsed or run."""
+
+
+class LimitError(QueryError):
+    """A SPARQL query needs more time, memory or rows than it may have."""
 
 
 class UnknownNameError(PapergraphError):

@@ -42,6 +42,8 @@ _DIRECTIVE = re.compile(r"(?:^|\s)(?:prefix\s+[\w.-]*:|base)\s*$", re.IGNORECASE
 _RISKY_IN_IRI = re.compile(r"[#']|service", re.IGNORECASE)
 _DECLARED = re.compile(r"\bprefix\s+([\w.-]*):", re.IGNORECASE)
 _USED = re.compile(r"(?<![\w.-])(?!_:)([\w.-]*):")
+#: What follows a colon without white space is a name, not the word.
+_FROM = re.compile(r"(?<![\w.-])FROM\b(?!:)", re.IGNORECASE)
 _OPERATORS = re.compile(r"[-!|&+*/^=<>]")
 
 
@@ -84,6 +86,15 @@ def undeclared_prefixes(sparql: str, known: frozenset[str]) -> tuple[tuple[str, 
     masked = _TOKEN.sub(lambda m: (":" if m.lastgroup == "local" else " ").ljust(len(m[0])), sparql)
     declared = {m[1] for m in _DECLARED.finditer(masked)} | known
     return tuple((m[1], m.start()) for m in _USED.finditer(masked) if m[1] not in declared)
+
+
+def names_graphs(sparql: str) -> bool:
+    """Tell whether `sparql`, checked before, chooses its graphs by FROM.
+
+    >>> names_graphs("SELECT * FROM <urn:g> { ?from from:a 'FROM' }"), names_graphs("SELECT * { ?from from:a 'FROM' }")
+    (True, False)
+    """
+    return _FROM.search(_bare(sparql)) is not None
 
 
 def _bare(sparql: str) -> str:

@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from papergraph.answer import FORMATS, Answer, read_answer, render_answer
+from papergraph.answer import FORMATS, MOST_ROWS, Answer, read_answer, render_answer
 from papergraph.errors import ConfigError, QueryError, UnknownNameError
-from papergraph.guard import check_query, undeclared_prefixes
+from papergraph.guard import check_query, names_graphs, undeclared_prefixes
 from papergraph.resources import list_resources, read_resource
-from papergraph.store import GraphStore
+from papergraph.store import Dataset, GraphStore
 from papergraph.terminal import columns
 from papergraph.terms import prefixes
 
 __all__ = [
     "FORMATS",
+    "MOST_ROWS",
     "Answer",
     "NamedQuery",
     "ask",
@@ -55,44 +56,55 @@ class NamedQuery:
     """Pairs of variable and default, the term that stands in the query's own `VALUES ?variable { term }`."""
 
 
-def ask(store: GraphStore, sparql: str) -> Answer:
-    """Run `sparql` over the union of all graphs and return its answer; our prefixes need no declaration.
+def ask(
+    store: GraphStore,
+    sparql: str,
+    *,
+    dataset: Dataset | None = None,
+    base: str | None = None,
+    most_rows: int = MOST_ROWS,
+) -> Answer:
+    """Run `sparql` and return its answer; our prefixes need no declaration, relative IRIs are relative to `base`.
+
+    It sees the graphs of `dataset`, else those that it names by FROM, else the union of all.
 
     Raises:
         QueryError: for SPARQL that is wrong (with line, column and a caret), too large, too deep, or asks the network.
+        LimitError: for an answer of more than `most_rows` rows.
     """
     check_query(sparql)
     try:
-        return read_answer(store.query(sparql), store.seal.base)
+        result = store.query(sparql, union=not names_graphs(sparql), dataset=dataset, base=base)
+        return read_answer(result, store.seal.base, most_rows=most_rows)
     except QueryError as error:
         if isinstance(error.__cause__, SyntaxError):
-            raise QueryError(_explained(store, sparql)) from error
+            raise QueryError(_explained(store, sparql, base)) from error
         raise
     except (OSError, RuntimeError, ValueError) as error:
         # Solutions come lazily: an error of evaluation shows only while they are read.
         raise QueryError(f"the query failed: {error}") from error
 
 
-def _explained(store: GraphStore, sparql: str) -> str:
+def _explained(store: GraphStore, sparql: str, base: str | None) -> str:
     """Return what is wrong with the text, and the place under a caret."""
     if unknown := undeclared_prefixes(sparql, frozenset(prefixes(store.seal.base))):
         prefix, offset = unknown[0]
         problem = f"no prefix {prefix}: is known; declare it: PREFIX {prefix}: <...>"
     else:
-        offset, problem = _parser_problem(store, sparql)
+        offset, problem = _parser_problem(store, sparql, base)
     lines = _LINE_END.split(sparql[:offset])
     line, column = len(lines), len(lines[-1]) + 1
     return f"no valid SPARQL at line {line}, column {column}: {problem}\n{_pointed(sparql, line, column)}"
 
 
-def _parser_problem(store: GraphStore, sparql: str) -> tuple[int, str]:
+def _parser_problem(store: GraphStore, sparql: str, base: str | None) -> tuple[int, str]:
     """Return the offset of what the parser did not take, and what it would have taken.
 
     The parser fails to read a keyword at its end, not at its start, and at the end of the text where that comes first:
     so it gets room behind the text, and the length of the keywords that it names is taken off.
     """
     try:
-        store.query(sparql + " " * _ROOM)
+        store.query(sparql + " " * _ROOM, base=base)
     except QueryError as error:
         message = str(error)
     match = _PLACE.search(message)

@@ -13,6 +13,7 @@ from papergraph.cli.session import Session, json_option, store_option, terminal_
 from papergraph.errors import QueryError
 from papergraph.query import (
     FORMATS,
+    MOST_ROWS,
     NamedQuery,
     ask,
     choose_query,
@@ -36,6 +37,7 @@ from papergraph.query import (
     help="Parameter of a ready-made query: an entity's name.",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option("--timeout", type=click.FloatRange(min=0.01), metavar="SECONDS", help="Stop the query after this time.")
 @click.option("--list", "list_queries", is_flag=True, help="List the ready-made queries.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout.")
 @json_option
@@ -47,6 +49,7 @@ def query(
     path: Path | None,
     parameters: tuple[str, ...],
     form: str,
+    timeout: float | None,
     list_queries: bool,
     output: Path | None,
     as_json: bool,
@@ -67,9 +70,22 @@ def query(
     given = _parameters(parameters)
     asked = _asked(question, path, queries)
     opened = session.with_store(store).open_store()
-    answer = ask(opened, fill_parameters(opened, asked, given))
     chosen = "json" if as_json else form
-    write_output(output, render_answer(answer, chosen, width=terminal_width() if sys.stdout.isatty() else 0))
+    width = terminal_width() if sys.stdout.isatty() else 0
+    sparql = fill_parameters(opened, asked, given)
+    if timeout is None:
+        text = render_answer(ask(opened, sparql), chosen, width=width)
+    else:
+        text = _ask_for(timeout, session.with_store(store).config.store, sparql, chosen, width)
+    write_output(output, text)
+
+
+def _ask_for(seconds: float, store: str, sparql: str, form: str, width: int) -> str:
+    """Return the answer from a process that is killed when its time is over."""
+    from papergraph.worker import Limits, Task, ask_worker
+
+    limits = Limits(seconds=seconds, rows=MOST_ROWS, answer_bytes=1_000_000_000)
+    return ask_worker(Path(store), Task(sparql, form, form, width, limits=limits), limits)
 
 
 def _asked(question: str | None, path: Path | None, queries: Sequence[NamedQuery]) -> NamedQuery:

@@ -14,15 +14,17 @@ from __future__ import annotations
 
 from papergraph.store.build import write_generation
 from papergraph.store.folder import prepare_store
-from papergraph.store.graph import GraphStore, memory_store
+from papergraph.store.graph import Dataset, GraphStore, memory_store
 from papergraph.store.names import Candidate
-from papergraph.store.opening import open_store, read_seal
+from papergraph.store.opening import current_generation, open_store, read_seal
 from papergraph.store.seal import Seal
 
 __all__ = [
     "Candidate",
+    "Dataset",
     "GraphStore",
     "Seal",
+    "current_generation",
     "memory_store",
     "open_store",
     "prepare_store",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +17,16 @@ from papergraph.store.seal import Seal, make_seal, sha256
 from papergraph.terms import BASE, prefixes
 
 
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query sees, by IRI; what is not named here is not seen."""
+
+    default: tuple[str, ...] = ()
+    """Those whose union is the default graph."""
+    named: tuple[str, ...] = ()
+    """Those that GRAPH may name."""
+
+
 class GraphStore:
     """A graph that is open for reading, with the seal that says what it holds."""
 
@@ -24,8 +35,11 @@ class GraphStore:
         self.seal = seal
         self._names = names
 
-    def query(self, sparql: str) -> Any:
-        """Run SPARQL over the union of all graphs; our prefixes need no declaration.
+    def query(self, sparql: str, *, union: bool = True, dataset: Dataset | None = None, base: str | None = None) -> Any:
+        """Run SPARQL over the union of all graphs, or over `dataset`; our prefixes need no declaration.
+
+        A query with FROM clauses of its own needs `union=False`: the engine does not heed them beside the union.
+        Relative IRIs of the query are relative to `base`.
 
         Returns what pyoxigraph returns: solutions, a boolean, or triples. Text from elsewhere goes through
         `papergraph.query.ask`, which refuses what would kill this process or ask the network.
@@ -34,11 +48,18 @@ class GraphStore:
             QueryError: for a query that cannot be parsed or run; names line and column where the parser knows them.
         """
         try:
-            return self.store.query(sparql, use_default_graph_as_union=True, prefixes=prefixes(self.seal.base))
+            graphs = _graphs(dataset) if dataset else {"use_default_graph_as_union": union}
+            return self.store.query(sparql, base_iri=base, prefixes=prefixes(self.seal.base), **graphs)
         except SyntaxError as error:
             raise QueryError(f"the query is no valid SPARQL: {error.msg}") from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"the query failed: {error}") from error
+
+    def with_triples(self, ntriples: str) -> GraphStore:
+        """Return other triples, in memory, to be asked in the same way; they have no names to look up."""
+        store = ox.Store()
+        store.load(ntriples.encode(), format=ox.RdfFormat.N_TRIPLES)
+        return GraphStore(store, self.seal, NameTable(names_to_json(Graph())))
 
     def select(self, sparql: str) -> Iterator[dict[str, str]]:
         """Yield the rows of a SELECT query as strings; a variable without a value is left out.
@@ -83,6 +104,11 @@ class GraphStore:
     def digest(self) -> str:
         """SHA-256 of the canonical N-Quads, computed anew."""
         return sha256(canonical_nquads(self.quads()))
+
+
+def _graphs(dataset: Dataset) -> dict[str, Any]:
+    named = {"default_graph": dataset.default, "named_graphs": dataset.named}
+    return {key: [ox.NamedNode(iri) for iri in iris] for key, iris in named.items()}
 
 
 def memory_store(graph: Graph, run: Run, *, base: str = BASE, threshold: float = 0.5) -> GraphStore:

@@ -26,13 +26,13 @@ def open_store(folder: Path, *, verify: bool = False) -> GraphStore:
     Raises:
         StoreError: if there is no store, or it is damaged; says how to get it back.
     """
-    name = _current(folder)
+    name = current_generation(folder)
     for _ in range(_TRIES):
         try:
             opened = open_generation(folder / "generations" / name)
             break
         except DAMAGE as error:
-            before, name = name, _current(folder)
+            before, name = name, current_generation(folder)
             if before == name:
                 raise _damaged(folder, str(error)) from error
             # A build swapped the pointer and swept this generation away in between: open the new one.
@@ -46,7 +46,7 @@ def open_store(folder: Path, *, verify: bool = False) -> GraphStore:
 def read_seal(folder: Path) -> Seal | None:
     """Return the seal of the current generation, None if there is none that can be read."""
     with contextlib.suppress(StoreError, *DAMAGE):
-        return _sealed(folder / "generations" / _current(folder))
+        return _sealed(folder / "generations" / current_generation(folder))
     return None
 
 
@@ -71,7 +71,8 @@ def _sealed(generation: Path) -> Seal:
     return seal
 
 
-def _current(folder: Path) -> str:
+def current_generation(folder: Path) -> str:
+    """Return the name of the generation that readers open; raises StoreError if there is none."""
     try:
         return (folder / CURRENT).read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError) as error:

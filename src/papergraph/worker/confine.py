@@ -1,0 +1,74 @@
+"""A process gives up what a query must not have; there is no way back."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import math
+import resource
+import sys
+from pathlib import Path
+
+_NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
+
+
+def leave_network() -> bool:
+    """Move into an empty network, where the system allows it; tell whether it did.
+
+    To be called while the process has one thread only: no other may found a namespace for users.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    # Whoever runs as root keeps the right to read files of others only without a namespace for users.
+    unshare = ctypes.CDLL(None, use_errno=True).unshare
+    return bool(unshare(_NEW_NETWORK) == 0 or unshare(_NEW_USER | _NEW_NETWORK) == 0)
+
+
+def limit_memory(megabytes: int) -> None:
+    """Let the process have `megabytes` (10^6 bytes) more address space than it has now."""
+    used = 0
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    _lower(resource.RLIMIT_AS, used + megabytes * 1_000_000)
+    _lower(resource.RLIMIT_CORE, 0)
+
+
+def close_files(database: Path) -> None:
+    """Let the process open no files any more, sockets among them; only as many as the database may still need.
+
+    The engine keeps the files of its tables open, but opens no more than sixteen of them at the start.
+    """
+    tables = sum(1 for path in database.iterdir() if path.suffix == ".sst")
+    opened = _open_files()
+    needed = tables - sum(1 for path in opened.values() if path.suffix == ".sst")
+    _lower(resource.RLIMIT_NOFILE, max(opened, default=64) + 1 + needed if needed > 0 else 0)
+
+
+def _open_files() -> dict[int, Path]:
+    """Return the files behind the descriptors, as far as the system tells."""
+    found: dict[int, Path] = {}
+    with contextlib.suppress(OSError):
+        for descriptor in Path("/proc/self/fd").iterdir():
+            with contextlib.suppress(OSError):
+                found[int(descriptor.name)] = descriptor.readlink()
+    return found
+
+
+def limit_seconds(seconds: float) -> None:
+    """Let the process have `seconds` more of processor time, and a little: whoever started it may be gone."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    used = usage.ru_utime + usage.ru_stime
+    _lower(resource.RLIMIT_CPU, math.ceil(used + seconds) + 2)
+
+
+def most_memory() -> int:
+    """Return how many bytes of memory the process has had at most."""
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+def _lower(what: int, value: int) -> None:
+    """Set a soft limit; not every system knows every limit."""
+    _, hard = resource.getrlimit(what)
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(what, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))

@@ -1,0 +1,138 @@
+"""A worker process as its owner sees it."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from papergraph.errors import LimitError, QueryError, StoreError
+from papergraph.worker.messages import Limits, Reply, Task, pack_task, reply_from_record, unpack
+
+#: A worker is ready after a fifth of a second; a busy machine may take its time.
+_START_SECONDS = 30.0
+_PIECE = 1 << 20
+
+
+class Worker:
+    """A process that holds the store of `folder` open and answers one task at a time."""
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        """Start the process and wait until it is ready.
+
+        Raises:
+            StoreError: if there is no store, or it cannot be opened.
+        """
+        self._limits = limits
+        self._process = subprocess.Popen(  # noqa: S603  our own program
+            # -P: a file json.py among somebody's notes must not be taken for Python's own.
+            [sys.executable, "-P", "-m", "papergraph.worker.child", str(folder), str(limits.megabytes)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # the engine tells of its own death there
+            env={**os.environ, "MALLOC_ARENA_MAX": "1"},  # arenas that nobody uses would count as memory
+        )
+        try:
+            record, _ = unpack(self._reader(time.monotonic() + _START_SECONDS))
+        except (EOFError, TimeoutError) as error:
+            self.close()
+            raise StoreError(f"{folder}: no process could open the graph; is there enough memory?") from error
+        if "error" in record:
+            self.close()
+            raise StoreError(record["error"])
+        self.generation: str = record["generation"]
+        """Name of the generation of the store that it has open."""
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.poll() is None
+
+    def run(self, task: Task) -> Reply:
+        """Return what became of the task; whatever happens, within its seconds and a moment."""
+        deadline = time.monotonic() + task.limits.seconds
+        try:
+            self._send(pack_task(task))
+            reply = reply_from_record(*unpack(self._reader(deadline)))
+        except TimeoutError:
+            self.close()
+            return Reply("time", f"the query was stopped after {task.limits.seconds:g} seconds: ask for less at once")
+        except (EOFError, OSError):
+            self.close()
+            return self._obituary()
+        if reply.status == "memory":
+            return replace(reply, message=self._out_of_memory())
+        return reply
+
+    def _send(self, data: bytes) -> None:
+        if self._process.stdin is None:
+            raise EOFError
+        self._process.stdin.write(data)
+        self._process.stdin.flush()
+
+    def _reader(self, deadline: float) -> Callable[[int], bytes]:
+        """Return a function that reads exactly so many bytes; it raises TimeoutError and EOFError."""
+        if self._process.stdout is None:
+            raise EOFError
+        pipe = self._process.stdout.fileno()
+        poll = select.poll()
+        poll.register(pipe, select.POLLIN)
+
+        def read(size: int) -> bytes:
+            parts = []
+            while size:
+                left = deadline - time.monotonic()
+                if left <= 0 or not poll.poll(math.ceil(left * 1000)):
+                    raise TimeoutError
+                part = os.read(pipe, min(size, _PIECE))
+                if not part:
+                    raise EOFError
+                parts.append(part)
+                size -= len(part)
+            return b"".join(parts)
+
+        return read
+
+    def _obituary(self) -> Reply:
+        """Return why the process died: an allocator that gets no memory aborts, a deep recursion is a wrong address."""
+        if self._process.returncode in {-signal.SIGABRT, -signal.SIGKILL, -signal.SIGBUS}:
+            return Reply("memory", self._out_of_memory())
+        return Reply("crash", "the query made the engine fail: ask in another way")
+
+    def _out_of_memory(self) -> str:
+        return f"the query needed more than {self._limits.megabytes:,} MB of memory: ask for less at once"
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError):  # what it did not read goes nowhere
+                    pipe.close()
+
+
+def ask_worker(folder: Path, task: Task, limits: Limits) -> str:
+    """Return the answer to one task as text, from a worker of its own.
+
+    Raises:
+        QueryError: if the query is wrong.
+        LimitError: if it is over a limit.
+        StoreError: if the store cannot be opened.
+    """
+    worker = Worker(folder, limits)
+    try:
+        reply = worker.run(task)
+    finally:
+        worker.close()
+    if reply.status == "ok":
+        return reply.body.decode()
+    raise QueryError(reply.message) if reply.status == "wrong" else LimitError(reply.message)
