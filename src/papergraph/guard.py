@@ -83,9 +83,20 @@ def undeclared_prefixes(sparql: str, known: frozenset[str]) -> tuple[tuple[str, 
     >>> undeclared_prefixes('PREFIX a: <urn:x> SELECT * { ?s a:b "c:d", e:f }', frozenset())
     (('e', 43),)
     """
-    masked = _TOKEN.sub(lambda m: (":" if m.lastgroup == "local" else " ").ljust(len(m[0])), sparql)
+    masked = _masked(sparql)
     declared = {m[1] for m in _DECLARED.finditer(masked)} | known
     return tuple((m[1], m.start()) for m in _USED.finditer(masked) if m[1] not in declared)
+
+
+def used_prefixes(sparql: str) -> frozenset[str]:
+    """Return the prefixes that `sparql` uses, be they declared or not; a declaration is no use.
+
+    >>> sorted(used_prefixes("PREFIX a: <urn:a> PREFIX b: <urn:b> SELECT * { ?s b:c 'a:d' }"))
+    ['b']
+    """
+    masked = _masked(sparql)
+    declarations = {m.start(1) for m in _DECLARED.finditer(masked)}
+    return frozenset(m[1] for m in _USED.finditer(masked) if m.start() not in declarations)
 
 
 def names_graphs(sparql: str) -> bool:
@@ -108,6 +119,11 @@ def _bare(sparql: str) -> str:
             raise QueryError(f"{text[:60]} may be an IRI or a comparison: write the whole IRI, or a space after <")
         kept += _rest_of_name(text) if match.lastgroup == "local" else " "
     return kept + sparql[end:]
+
+
+def _masked(sparql: str) -> str:
+    """Return the query with blanks over all that `_bare` leaves out, but for the colon of names."""
+    return _TOKEN.sub(lambda m: (":" if m.lastgroup == "local" else " ").ljust(len(m[0])), sparql)
 
 
 def _rest_of_name(text: str) -> str:

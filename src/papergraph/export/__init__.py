@@ -7,13 +7,13 @@ from collections.abc import Callable
 from papergraph.errors import UnknownNameError
 from papergraph.export.bibtex import to_bibtex
 from papergraph.export.cypher import to_cypher
-from papergraph.export.jsonld import to_jsonld
+from papergraph.export.jsonld import to_jsonld, triples_to_jsonld
 from papergraph.export.networks import to_gexf, to_graphml, to_networkx
 from papergraph.export.rdf import to_nquads, to_rdflib, to_trig, to_turtle
 from papergraph.export.tables import entities_csv, relations_csv
 from papergraph.store import GraphStore
 
-__all__ = ["EXPORT_FORMATS", "export_graph", "export_tables", "to_networkx", "to_rdflib"]
+__all__ = ["EXPORT_FORMATS", "export_graph", "export_tables", "to_networkx", "to_rdflib", "triples_to_jsonld"]
 
 _WRITERS: dict[str, Callable[[GraphStore], str]] = {
     "turtle": to_turtle,

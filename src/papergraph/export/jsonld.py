@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import pyoxigraph as ox
@@ -54,6 +55,13 @@ def to_jsonld(store: GraphStore) -> str:
     nodes = writer.nodes(by_graph.pop("", []))
     for name in sorted(by_graph):
         nodes.append({"id": writer.short(name), "@graph": writer.nodes(by_graph[name])})
+    return json.dumps({"@context": writer.context(), "@graph": nodes}, ensure_ascii=False, indent=1) + "\n"
+
+
+def triples_to_jsonld(triples: Iterable[ox.Triple], base: str) -> str:
+    """Return JSON-LD of triples: one node for each subject."""
+    writer = _Writer(prefixes(base))
+    nodes = writer.nodes([ox.Quad(t.subject, t.predicate, t.object) for t in set(triples)])
     return json.dumps({"@context": writer.context(), "@graph": nodes}, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import replace
 from pathlib import Path
 
 from papergraph.errors import StoreError
@@ -24,7 +23,7 @@ class WorkerPool:
         Raises:
             StoreError: if there is no store, or it cannot be opened.
         """
-        self.limits = limits
+        self._limits = limits
         self._folder = folder
         self._size, self._patience = size, patience
         self._turns = threading.BoundedSemaphore(size)
@@ -35,11 +34,11 @@ class WorkerPool:
         self._refill()
 
     def run(self, task: Task) -> Reply:
-        """Return what became of the task, which gets the limits of the pool; waits its turn for a moment only."""
+        """Return what became of the task; it waits for its turn for a moment only."""
         if not self._turns.acquire(timeout=self._patience):
             return Reply("busy", f"{self._size} other queries are running; try again in a moment")
         try:
-            return self._run(replace(task, limits=self.limits))
+            return self._run(task)
         finally:
             self._turns.release()
 
@@ -61,7 +60,7 @@ class WorkerPool:
             with self._lock:
                 worker = self._idle.pop() if self._idle else None
             if worker is None:
-                return Worker(self._folder, self.limits)
+                return Worker(self._folder, self._limits)
             if worker.alive and worker.generation == current:
                 return worker
             worker.close()
@@ -85,7 +84,7 @@ class WorkerPool:
     def _start(self) -> None:
         worker = None
         try:
-            worker = Worker(self._folder, self.limits)
+            worker = Worker(self._folder, self._limits)
         except (StoreError, OSError):
             pass  # the next task tries itself, and tells
         finally:

@@ -64,7 +64,7 @@ class Worker:
             reply = reply_from_record(*unpack(self._reader(deadline)))
         except TimeoutError:
             self.close()
-            return Reply("time", f"the query was stopped after {task.limits.seconds:g} seconds: ask for less at once")
+            return Reply("time", f"the query was stopped after {task.limits.seconds:g} s: ask for less at once")
         except (EOFError, OSError):
             self.close()
             return self._obituary()

@@ -1,0 +1,63 @@
+"""`papergraph serve`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from papergraph.cli.session import Session, store_option
+from papergraph.errors import ConfigError
+
+
+@click.command(short_help="Serve a SPARQL endpoint and pages on this machine.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=7878, show_default=True, help="0 chooses a free one.")
+@click.option("--timeout", type=click.FloatRange(min=0.01), default=10.0, show_default=True, metavar="SECONDS")
+@click.option("--memory", type=click.IntRange(min=64), default=1024, show_default=True, help="MB for one query.")
+@click.option("--rows", type=click.IntRange(min=1), default=100_000, show_default=True, help="Most rows of an answer.")
+@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Queries at once.")
+@click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="Let pages of this origin read; * for all.")
+@click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Answer to this name too.")
+@store_option
+@click.pass_obj
+def serve(
+    session: Session,
+    host: str,
+    port: int,
+    timeout: float,
+    memory: int,
+    rows: int,
+    workers: int,
+    origins: tuple[str, ...],
+    hosts: tuple[str, ...],
+    store: Path | None,
+) -> None:
+    """Serve the graph for reading: SPARQL at /sparql, graphs at /store, a page for every IRI below /id/.
+
+    Queries run within limits and never reach the network. Only this machine is heard, unless --host, --allow-host or
+    --cors say otherwise: notes are private.
+    """
+    try:
+        from papergraph.server import Settings, make_app, serve_forever
+        from papergraph.server.run import open_socket
+    except ImportError as error:
+        raise ConfigError("papergraph serve needs two more packages: pip install 'papergraph[serve]'") from error
+    from papergraph.worker import Limits
+
+    config = session.with_store(store).config
+    settings = Settings(
+        store=Path(config.store),
+        limits=Limits(seconds=timeout, megabytes=memory, rows=rows),
+        workers=workers,
+        queries=tuple(Path(p) for p in config.queries),
+        hosts=hosts,
+        origins=origins,
+    )
+    app = make_app(settings)
+    try:
+        listening = open_socket(host, port)
+    except OSError as error:
+        raise click.ClickException(f"{host}:{port}: {error.strerror}; choose another with --port") from error
+    place = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
+    serve_forever(app, listening, started=lambda: session.say(f"serving at {place} (Ctrl-C ends)"))

@@ -1,0 +1,72 @@
+"""What all requests share: the workers, the open graph, and what was once computed about it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+import anyio
+import anyio.to_thread
+
+from papergraph.server.settings import Settings
+from papergraph.store import GraphStore, current_generation, open_store
+from papergraph.worker import Reply, Task, WorkerPool
+
+_T = TypeVar("_T")
+#: Requests that wait for their turn with the workers; more are turned away at once.
+_MOST_WAITING = 32
+
+
+class Service:
+    """The parts of a running server; follows the store when a build makes a new generation."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the store and start the workers.
+
+        Raises:
+            StoreError: if there is no store, or it cannot be opened.
+        """
+        self.settings = settings
+        self._lock = threading.Lock()
+        self._name, self._graph = current_generation(settings.store), open_store(settings.store)
+        self._known: dict[str, object] = {}
+        self._pool = WorkerPool(settings.store, settings.limits, size=settings.workers)
+        self._threads = anyio.CapacityLimiter(settings.workers + _MOST_WAITING)
+
+    def graph(self) -> GraphStore:
+        """Return the current generation, open.
+
+        Raises:
+            StoreError: if it cannot be opened.
+        """
+        name = current_generation(self.settings.store)
+        with self._lock:
+            if name != self._name:
+                self._name, self._graph = name, open_store(self.settings.store)
+                self._known.clear()
+            return self._graph
+
+    async def ask(self, task: Task) -> Reply:
+        """Return what became of the task, in a worker."""
+        if self._threads.available_tokens < 1:
+            return Reply("busy", "too many queries are waiting; try again in a moment")
+        limited = replace(task, limits=self.settings.limits)
+        return await anyio.to_thread.run_sync(self._pool.run, limited, limiter=self._threads)
+
+    async def ask_at_length(self, query: str, seconds: float) -> Reply:
+        """Return the answer to a query of our own, which may take more time than those of strangers."""
+        limits = replace(self.settings.limits, seconds=seconds)
+        return await anyio.to_thread.run_sync(self._pool.run, Task(query, limits=limits), limiter=self._threads)
+
+    def remember(self, key: str, make: Callable[[], _T]) -> _T:
+        """Return what `make` returns, made once for each generation."""
+        self.graph()
+        if key not in self._known:
+            self._known[key] = make()
+        return self._known[key]  # type: ignore[return-value]
+
+    def close(self) -> None:
+        """End the workers."""
+        self._pool.close()
