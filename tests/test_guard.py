@@ -124,6 +124,7 @@ HARMLESS = [
     "SELECT * { ?x ?y ?z FILTER((?z<3)&&(?z>1)) }",
     "SELECT * { ?x ?y ?z FILTER(?z < 3) }",
     "SELECT * { ?x ex:a\\#b 'it''s' }",
+    "BASE <http://example.org/> SELECT * FROM <#g> { <#x> <#p> ?o . ?s a <#it's> , [ <#q> <#service> ] }",
 ]
 
 
@@ -231,6 +232,11 @@ WORDS = (
         "é",
         "_:a",
         "_:a.",
+        "(",
+        "[",
+        "]",
+        "HAVING(",
+        "ORDER BY ?a",
         "?a",
         "?a·",
         "$",

@@ -3,8 +3,8 @@
 The engine parses by recursion on the native stack, so that a few kilobytes of nesting kill the process, and it follows
 SERVICE to the network without asking. Its grammar does not need white space between words (`1SERVICE<x>`,
 `SERVICESILENT`), and `<` opens an IRI or compares, as the words around it say. The text is therefore read so that
-whatever the parser might take for SERVICE is found; where `<` could be read both ways and it matters, the query is
-refused.
+whatever the parser might take for SERVICE is found; where `<` could be read both ways, which is within round brackets
+only, and it matters, the query is refused.
 """
 
 from __future__ import annotations
@@ -37,8 +37,6 @@ _TOKEN = re.compile(
 )
 #: `prefix://` cannot be a comparison with something of that prefix, since a local name cannot begin with `/`.
 _CERTAIN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
-#: What `<` can only open an IRI after.
-_DIRECTIVE = re.compile(r"(?:^|\s)(?:prefix\s+[\w.-]*:|base)\s*$", re.IGNORECASE)
 _RISKY_IN_IRI = re.compile(r"[#']|service", re.IGNORECASE)
 _DECLARED = re.compile(r"\bprefix\s+([\w.-]*):", re.IGNORECASE)
 _USED = re.compile(r"(?<![\w.-])(?!_:)([\w.-]*):")
@@ -111,14 +109,26 @@ def names_graphs(sparql: str) -> bool:
 def _bare(sparql: str) -> str:
     """Return the query without strings, IRIs, comments, variables, local names and decimals."""
     kept, end = "", 0
+    brackets: list[str] = []
     for match in _TOKEN.finditer(sparql):
         kept += sparql[end : match.start()]
+        _follow(sparql[end : match.start()], brackets)
         text, end = match[0], match.end()
         doubtful = match.lastgroup == "iri" and _RISKY_IN_IRI.search(text) and not _CERTAIN_IRI.match(text)
-        if doubtful and not _DIRECTIVE.search(kept):
+        # SPARQL compares within round brackets only.
+        if doubtful and brackets and brackets[-1] == "(":
             raise QueryError(f"{text[:60]} may be an IRI or a comparison: write the whole IRI, or a space after <")
         kept += _rest_of_name(text) if match.lastgroup == "local" else " "
     return kept + sparql[end:]
+
+
+def _follow(plain: str, brackets: list[str]) -> None:
+    """Open and close the brackets of a piece of the query; in a query that does not parse they need not match."""
+    for character in plain:
+        if character in "{([":
+            brackets.append(character)
+        elif character in "})]" and brackets:
+            brackets.pop()
 
 
 def _masked(sparql: str) -> str:

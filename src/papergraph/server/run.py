@@ -56,6 +56,11 @@ def open_socket(host: str, port: int) -> socket.socket:
 
 def serve_forever(app: ASGIApp, listening: socket.socket, *, started: Callable[[], Any] = lambda: None) -> None:
     """Serve `app` on a socket until the process is told to stop; calls `started` when it is ready."""
+    make_server(app, started=started).run(sockets=[listening])
+
+
+def make_server(app: ASGIApp, *, started: Callable[[], Any] = lambda: None) -> uvicorn.Server:
+    """Return a server for `app`; it stops when its `should_exit` is set."""
     config = uvicorn.Config(
         app,
         http=_ImpatientProtocol,
@@ -69,7 +74,7 @@ def serve_forever(app: ASGIApp, listening: socket.socket, *, started: Callable[[
         h11_max_incomplete_event_size=_MOST_HEAD_BYTES,
         timeout_graceful_shutdown=5,
     )
-    _Server(config, started).run(sockets=[listening])
+    return _Server(config, started)
 
 
 class _Server(uvicorn.Server):
