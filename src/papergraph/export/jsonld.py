@@ -59,7 +59,7 @@ def to_jsonld(store: GraphStore) -> str:
 
 
 def triples_to_jsonld(triples: Iterable[ox.Triple], base: str) -> str:
-    """Return JSON-LD of triples: one node for each subject."""
+    """Return JSON-LD of triples of the graph, which has no blank nodes: one node for each subject."""
     writer = _Writer(prefixes(base))
     nodes = writer.nodes([ox.Quad(t.subject, t.predicate, t.object) for t in set(triples)])
     return json.dumps({"@context": writer.context(), "@graph": nodes}, ensure_ascii=False, indent=1) + "\n"

@@ -9,7 +9,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from papergraph.export import triples_to_jsonld
 from papergraph.resources import read_resource
 from papergraph.server.about import dataset_triples, example_triples
 from papergraph.server.address import origin_of, service_of
@@ -33,12 +32,7 @@ def form_of(request: Request, forms: tuple[Form, ...] = TRIPLES) -> Form:
 def document(request: Request, triples: Iterable[ox.Triple], form: Form | None = None) -> Response:
     """Return triples as a response."""
     form = form or form_of(request)
-    base = service_of(request).graph().seal.base
-    if form.name == "jsonld":
-        body = triples_to_jsonld(triples, base).encode()
-    else:
-        body = write_triples(triples, form.name, base)
-    return typed(body, form)
+    return typed(write_triples(triples, form.name, service_of(request).graph().seal.base), form)
 
 
 def typed(body: bytes, form: Form) -> Response:

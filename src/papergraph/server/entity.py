@@ -9,8 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from papergraph.export import triples_to_jsonld
 from papergraph.server.address import iris_at, service_of
-from papergraph.server.documents import document, form_of
+from papergraph.server.documents import document, form_of, typed
 from papergraph.server.entity_page import entity_page
 from papergraph.server.negotiation import HTML, TRIPLES, Form, form_named
 from papergraph.store import GraphStore
@@ -34,7 +35,10 @@ def entity(request: Request) -> Response:
     form = form or form_of(request, (*TRIPLES, HTML))
     if form == HTML:
         return HTMLResponse(entity_page(store, iri), headers={"Vary": "Accept"})
-    response = document(request, describe_iri(store, iri), form)
+    if form.name == "jsonld":
+        response = typed(triples_to_jsonld(describe_iri(store, iri), store.seal.base).encode(), form)
+    else:
+        response = document(request, describe_iri(store, iri), form)
     response.headers["Link"] = f'<{iri}>; rel="describes"'
     return response
 

@@ -8,6 +8,7 @@ from typing import IO
 
 import anyio
 import pyoxigraph as ox
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -41,9 +42,12 @@ async def graphs(request: Request) -> Response:
     file = await anyio.to_thread.run_sync(_dump, store, graph, form, limiter=_MOST_DUMPS)
     size = file.seek(0, 2)
     file.seek(0)
+    if request.method == "HEAD":
+        file.close()
     charset = "; charset=utf-8" if form.media_type.startswith("text/") else ""
     headers = {"Content-Type": form.media_type + charset, "Content-Length": str(size), "Vary": "Accept"}
-    return StreamingResponse(_pieces(file), headers=headers)
+    body = _pieces(file) if request.method == "GET" else iter(())
+    return StreamingResponse(body, headers=headers, background=BackgroundTask(file.close))
 
 
 def _named(store: GraphStore, asked: tuple[str, str]) -> ox.NamedNode | ox.DefaultGraph:
