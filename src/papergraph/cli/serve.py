@@ -54,10 +54,10 @@ def serve(
         hosts=hosts,
         origins=origins,
     )
-    app = make_app(settings)
     try:
         listening = open_socket(host, port)
     except OSError as error:
         raise click.ClickException(f"{host}:{port}: {error.strerror}; choose another with --port") from error
     place = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
-    serve_forever(app, listening, started=lambda: session.say(f"serving at {place} (Ctrl-C ends)"))
+    with listening:
+        serve_forever(make_app(settings), listening, started=lambda: session.say(f"serving at {place} (Ctrl-C ends)"))

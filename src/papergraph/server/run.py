@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import socket
 from collections.abc import Callable
@@ -56,7 +57,9 @@ def open_socket(host: str, port: int) -> socket.socket:
 
 def serve_forever(app: ASGIApp, listening: socket.socket, *, started: Callable[[], Any] = lambda: None) -> None:
     """Serve `app` on a socket until the process is told to stop; calls `started` when it is ready."""
-    make_server(app, started=started).run(sockets=[listening])
+    # uvicorn shuts down in order, and then raises the signal once more.
+    with contextlib.suppress(KeyboardInterrupt):
+        make_server(app, started=started).run(sockets=[listening])
 
 
 def make_server(app: ASGIApp, *, started: Callable[[], Any] = lambda: None) -> uvicorn.Server:

@@ -65,7 +65,7 @@ class Worker:
         except TimeoutError:
             self.close()
             return Reply("time", f"the query was stopped after {task.limits.seconds:g} s: ask for less at once")
-        except (EOFError, OSError):
+        except (EOFError, OSError, ValueError):
             self.close()
             return self._obituary()
         if reply.status == "memory":
