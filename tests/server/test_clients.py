@@ -95,3 +95,13 @@ def test_curl_gets_json_unless_it_asks_for_more(demo: Server, way: list[str]) ->
 def test_rdflib_reads_entities_and_the_ontology_by_their_addresses(demo: Server) -> None:
     for path in ("/id/method/h2o", "/ontology", "/void", "/sparql", "/examples"):
         assert len(rdflib.Graph().parse(f"{demo.origin}{path}")) > 5
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("source", ["sparql@{}/sparql", "{}/sparql", "{}/id/method/h2o"])
+def test_comunica_finds_its_way(demo: Server, source: str) -> None:
+    comunica = shutil.which("comunica-sparql")
+    if not comunica:
+        pytest.skip("needs comunica-sparql (npm, @comunica/query-sparql@4) on the path")
+    asks = [comunica, source.format(demo.origin), QUESTION, "-t", "text/csv"]
+    assert b"Keyformer" in subprocess.run(asks, capture_output=True, check=True).stdout

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
@@ -133,6 +135,16 @@ def test_many_runaways_at_once_are_stopped_or_turned_away_and_the_server_serves_
     assert max(seconds for _, seconds, _ in done) < SECONDS + 1
     assert {status for status, _, _ in done} == {503, 504}
     assert all(retry for status, _, retry in done if status == 503)
+    assert _is_well(server)
+
+
+def test_a_query_stops_when_its_client_goes(server: Server) -> None:
+    query = quote(RUNAWAY["counting everything six times"][0])
+    for _ in range(6):
+        with socket.create_connection(("127.0.0.1", server.port), 5) as connection:
+            connection.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            time.sleep(0.3)
+    time.sleep(0.2)
     assert _is_well(server)
 
 

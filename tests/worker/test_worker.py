@@ -9,13 +9,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Thread, Timer
 
 import pytest
 
 from papergraph.errors import LimitError, QueryError, StoreError
 from papergraph.model import Graph, Run
 from papergraph.store import write_generation
-from papergraph.worker import Limits, Reply, Task, Worker, WorkerPool, ask_worker
+from papergraph.worker import Limits, Reply, Task, Ticket, Worker, WorkerPool, ask_worker
 from papergraph.worker.messages import pack_reply, pack_task, reply_from_record, task_from_record, unpack
 from tests.graphs import RUN, small_graph
 from tests.listening import listening
@@ -173,8 +174,6 @@ def test_a_pool_replaces_the_dead(folder: Path) -> None:
 
 
 def test_a_pool_turns_away_who_would_wait_too_long(folder: Path) -> None:
-    from threading import Thread
-
     pool = WorkerPool(folder, LIMITS, size=1, patience=0.1)
     try:
         other = Thread(target=pool.run, args=[_stop_after(1, ENDLESS)])
@@ -199,25 +198,33 @@ def test_a_pool_follows_the_builds(tmp_path: Path) -> None:
         pool.close()
 
 
-def test_a_pool_lets_a_swollen_worker_go(folder: Path) -> None:
-    pool = WorkerPool(folder, Limits(megabytes=500), size=1)
+def test_a_pool_lets_a_swollen_worker_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = WorkerPool(folder, LIMITS, size=1)
     try:
-        query = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f LIMIT 1"
-        before = pool._idle[0]
-        big = pool.run(Task(f"SELECT (STRLEN(?x) AS ?n) {{ BIND('{'x' * 9000}' AS ?y) {_grown()} }}"))
-        assert (big.status, big.swollen) == ("ok", True)
-        assert not before.alive or before not in pool._idle
-        assert pool.run(Task(query)).status == "ok"
+        pool.wait_until_ready()
+        before = set(pool._idle)
+        monkeypatch.setattr(Worker, "run", lambda worker, task: Reply("ok", swollen=True))
+        pool.run(Task("ASK {}"))
+        monkeypatch.undo()
+        assert sum(not worker.alive for worker in before) == 1
+        assert pool.run(Task("ASK {}")).status == "ok"
     finally:
         pool.close()
 
 
-def _grown() -> str:
-    return (
-        "BIND(CONCAT(?y, ?y) AS ?x0) "
-        + " ".join(f"BIND(CONCAT(?x{i}, ?x{i}) AS ?x{i + 1})" for i in range(13))
-        + " BIND(?x13 AS ?x)"
-    )
+def test_who_asked_can_give_up(folder: Path) -> None:
+    pool = WorkerPool(folder, LIMITS, size=1)
+    try:
+        ticket, start = Ticket(), time.monotonic()
+        Timer(0.3, ticket.give_up).start()
+        assert pool.run(_stop_after(5, ENDLESS), ticket).status != "ok"
+        assert pool.run(Task("ASK {}"), ticket).status != "ok"
+        assert time.monotonic() - start < 2
+        assert pool.run(Task("ASK {}")).status == "ok"
+        ticket.give_up()
+        assert pool.run(Task("ASK {}")).status == "ok"
+    finally:
+        pool.close()
 
 
 def test_messages_survive_the_pipe() -> None:

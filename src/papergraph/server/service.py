@@ -9,10 +9,11 @@ from typing import TypeVar
 
 import anyio
 import anyio.to_thread
+from starlette.types import Receive
 
 from papergraph.server.settings import Settings
 from papergraph.store import GraphStore, current_generation, open_store
-from papergraph.worker import Reply, Task, WorkerPool
+from papergraph.worker import Reply, Task, Ticket, WorkerPool
 
 _T = TypeVar("_T")
 #: Requests that wait for their turn with the workers; more are turned away at once.
@@ -48,12 +49,16 @@ class Service:
                 self._known.clear()
             return self._graph
 
-    async def ask(self, task: Task) -> Reply:
-        """Return what became of the task, in a worker."""
+    async def ask(self, task: Task, receive: Receive) -> Reply:
+        """Return what became of the task, in a worker; it is stopped if `receive` tells that the client is gone."""
         if self._threads.available_tokens < 1:
             return Reply("busy", "too many queries are waiting; try again in a moment")
-        limited = replace(task, limits=self.settings.limits)
-        return await anyio.to_thread.run_sync(self._pool.run, limited, limiter=self._threads)
+        limited, ticket = replace(task, limits=self.settings.limits), Ticket()
+        async with anyio.create_task_group() as group:
+            group.start_soon(_watch, receive, ticket)
+            reply = await anyio.to_thread.run_sync(self._pool.run, limited, ticket, limiter=self._threads)
+            group.cancel_scope.cancel()
+        return reply
 
     async def ask_at_length(self, query: str, seconds: float) -> Reply:
         """Return the answer to a query of our own, which may take more time than those of strangers."""
@@ -70,3 +75,10 @@ class Service:
     def close(self) -> None:
         """End the workers."""
         self._pool.close()
+
+
+async def _watch(receive: Receive, ticket: Ticket) -> None:
+    """Give the ticket up when the client goes."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    ticket.give_up()

@@ -52,7 +52,7 @@ async def _answer(request: Request, asked: Asked, solutions: Form | None, triple
         base=endpoint_of(request),
         instead=await describe_server(service, origin_of(request)) if about else "",
     )
-    reply = await service.ask(task)
+    reply = await service.ask(task, request.receive)
     if reply.status != "ok":
         raise _refusal(reply)
     form = triples if reply.kind == "construct" else solutions

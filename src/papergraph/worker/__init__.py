@@ -9,7 +9,7 @@ nothing can be lost.
 from __future__ import annotations
 
 from papergraph.worker.messages import Limits, Reply, Task
-from papergraph.worker.pool import WorkerPool
+from papergraph.worker.pool import Ticket, WorkerPool
 from papergraph.worker.process import Worker, ask_worker
 
-__all__ = ["Limits", "Reply", "Task", "Worker", "WorkerPool", "ask_worker"]
+__all__ = ["Limits", "Reply", "Task", "Ticket", "Worker", "WorkerPool", "ask_worker"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,10 +36,13 @@ def main() -> None:
         _write(outgoing, pack({"error": str(error)}))
         return
     _warm_up(store)
-    confine.limit_memory(megabytes)
+    gauge = confine.open_gauge()
+    before, allowed = confine.address_space(gauge), megabytes * 1_000_000
+    confine.limit_memory(before + allowed)
     confine.close_files(folder / "generations" / name / "graph")
     _write(outgoing, pack({"generation": name}))
-    _serve(store, incoming, outgoing, megabytes)
+    # What a large answer leaves behind in pieces is not there for the next.
+    serve(store, incoming, outgoing, swollen=lambda: confine.address_space(gauge) > before + allowed // 2)
 
 
 def _own_pipes() -> tuple[int, int]:
@@ -69,7 +73,9 @@ def _warm_up(store: GraphStore) -> None:
     _answer(store, Task("SELECT * { oops"))
 
 
-def _serve(store: GraphStore, incoming: int, outgoing: int, megabytes: int) -> None:
+def serve(store: GraphStore, incoming: int, outgoing: int, *, swollen: Callable[[], bool]) -> None:
+    """Answer tasks from one pipe into another until the first is closed."""
+
     def read(size: int) -> bytes:
         parts = []
         while size:
@@ -80,7 +86,6 @@ def _serve(store: GraphStore, incoming: int, outgoing: int, megabytes: int) -> N
             size -= len(part)
         return b"".join(parts)
 
-    enough = confine.most_memory() + megabytes * 500_000
     while True:
         try:
             record, _ = unpack(read)
@@ -89,7 +94,7 @@ def _serve(store: GraphStore, incoming: int, outgoing: int, megabytes: int) -> N
         task = task_from_record(record)
         confine.limit_seconds(task.limits.seconds)
         reply = _answer(store, task)
-        _write(outgoing, pack_reply(replace(reply, swollen=confine.most_memory() > enough)))
+        _write(outgoing, pack_reply(replace(reply, swollen=reply.swollen or swollen())))
 
 
 def _write(outgoing: int, data: bytes) -> None:

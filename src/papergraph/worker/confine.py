@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import math
+import os
 import resource
 import sys
 from pathlib import Path
@@ -24,12 +25,22 @@ def leave_network() -> bool:
     return bool(unshare(_NEW_NETWORK) == 0 or unshare(_NEW_USER | _NEW_NETWORK) == 0)
 
 
-def limit_memory(megabytes: int) -> None:
-    """Let the process have `megabytes` (10^6 bytes) more address space than it has now."""
-    used = 0
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-    _lower(resource.RLIMIT_AS, used + megabytes * 1_000_000)
+def open_gauge() -> int | None:
+    """Return a descriptor by which `address_space` can be read even when no file can be opened any more."""
+    try:
+        return os.open("/proc/self/statm", os.O_RDONLY)
+    except OSError:
+        return None
+
+
+def address_space(gauge: int | None) -> int:
+    """Return how many bytes of address space the process has; 0 where the system does not tell."""
+    return int(os.pread(gauge, 100, 0).split()[0]) * resource.getpagesize() if gauge is not None else 0
+
+
+def limit_memory(size: int) -> None:
+    """Let the process have at most so many bytes of address space."""
+    _lower(resource.RLIMIT_AS, size)
     _lower(resource.RLIMIT_CORE, 0)
 
 
@@ -59,12 +70,6 @@ def limit_seconds(seconds: float) -> None:
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = usage.ru_utime + usage.ru_stime
     _lower(resource.RLIMIT_CPU, math.ceil(used + seconds) + 2)
-
-
-def most_memory() -> int:
-    """Return how many bytes of memory the process has had at most."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
 def _lower(what: int, value: int) -> None:

@@ -12,6 +12,29 @@ from papergraph.worker.messages import Limits, Reply, Task
 from papergraph.worker.process import Worker
 
 
+class Ticket:
+    """With it, whoever asked can give up a task that nobody waits for any more."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._worker: Worker | None = None
+        self._given_up = False
+
+    def give_up(self) -> None:
+        """Stop the task, whether it runs or not."""
+        with self._lock:
+            self._given_up = True
+            if self._worker is not None:
+                self._worker.kill()
+
+    def hold(self, worker: Worker | None) -> None:
+        """Note which worker runs the task, None when it is done."""
+        with self._lock:
+            self._worker = worker
+            if worker is not None and self._given_up:
+                worker.kill()
+
+
 class WorkerPool:
     """Up to `size` tasks run at once; one worker more stands by for the next that dies."""
 
@@ -33,21 +56,23 @@ class WorkerPool:
         self._closed = False
         self._refill()
 
-    def run(self, task: Task) -> Reply:
+    def run(self, task: Task, ticket: Ticket | None = None) -> Reply:
         """Return what became of the task; it waits for its turn for a moment only."""
         if not self._turns.acquire(timeout=self._patience):
             return Reply("busy", f"{self._size} other queries are running; try again in a moment")
         try:
-            return self._run(task)
+            return self._run(task, ticket or Ticket())
         finally:
             self._turns.release()
 
-    def _run(self, task: Task) -> Reply:
+    def _run(self, task: Task, ticket: Ticket) -> Reply:
         try:
             worker = self._take()
         except StoreError as error:
             return Reply("busy", f"the graph cannot be opened now: {error}")
+        ticket.hold(worker)
         reply = worker.run(task)
+        ticket.hold(None)
         if reply.swollen:
             worker.close()
         self._give_back(worker)

@@ -110,6 +110,10 @@ class Worker:
     def _out_of_memory(self) -> str:
         return f"the query needed more than {self._limits.megabytes:,} MB of memory: ask for less at once"
 
+    def kill(self) -> None:
+        """Stop whatever the process does; who waits for its reply gets one."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the process, whatever it does."""
         self._process.kill()
