@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import compress
 
 #: What may stand between the parts of a name and is left out of the search; all of it is dropped by `names.fold` too.
 _DROPPED = re.compile(
@@ -56,8 +57,11 @@ def fold_text(text: str) -> FoldedText:
     """
     if not unicodedata.is_normalized("NFC", text):
         return _fold_clusters(text)
-    pieces = [_PIECES[c] for c in text]
-    return FoldedText("".join(pieces), tuple([i for i, piece in enumerate(pieces) for _ in piece]))
+    pieces = list(map(_PIECES.__getitem__, text))
+    folded = "".join(pieces)
+    if len(folded) == len(pieces) - pieces.count(""):  # no character became two
+        return FoldedText(folded, tuple(compress(range(len(text)), pieces)))
+    return FoldedText(folded, tuple([i for i, piece in enumerate(pieces) for _ in piece]))
 
 
 def fold_form(form: str) -> str:

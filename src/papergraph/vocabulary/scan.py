@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick_rs
 
@@ -63,6 +64,8 @@ def scan_text(text: str, index: FormIndex) -> Iterator[Hit]:
     """Yield the names in `text` in order, the longest at the leftmost place; none overlaps another."""
     folded = fold_text(text)
     found = index.automaton.find_matches_as_indexes(folded.text, overlapping=True)
+    offsets = folded.offsets
+    found = [m for m in found if not _is_inside_word(text, offsets[m[1]])]  # most are: settle them before sorting
     last, refused = 0, -1
     for number, start, end in sorted(found, key=lambda m: (m[1], -m[2])):
         if start < last or (place := folded.original(start, end)) is None:
@@ -77,6 +80,14 @@ def scan_text(text: str, index: FormIndex) -> Iterator[Hit]:
             last = end
             if forms[-1].entry:  # a word without an entry sorts first
                 yield _hit(place, [form for form in forms if form.entry])
+
+
+def _is_inside_word(text: str, start: int) -> bool:
+    """Tell whether an ASCII letter or digit at `start` follows another, so that no name can start there."""
+    if start == 0:
+        return False
+    pair = text[start - 1 : start + 1]
+    return pair.isascii() and pair.isalnum()
 
 
 def _hit(place: tuple[int, int], forms: list[Form]) -> Hit:
@@ -106,6 +117,7 @@ def _is_same_case(form: Form, surface: str) -> bool:
     return len(own) == 3 and not form.ambiguous and (written.islower() or written.isupper())
 
 
+@lru_cache(maxsize=65_536)
 def _letters(surface: str) -> str:
     plain = surface if surface.isascii() else unicodedata.normalize("NFKC", surface).replace("\u00d7", "x")
     return "".join(c for c in plain if c.isalpha())
