@@ -21,6 +21,7 @@ _FIELD = re.compile(
 _INLINE = re.compile(r"[\[(](?P<key>[^\W_][\w \-/]{0,30})::[ \t]*(?P<value>[^\[\]()\r\n]+)[\])]")
 #: A line; in a table's cell HTML breaks the lines.
 _LINE = re.compile(r"(?:<br\s*/?>)?(?:(?!<br\s*/?>)[^\r\n])+", re.IGNORECASE)
+_PLAIN_LINE = re.compile(r"[^\r\n]+")
 _MARKERS = re.compile(r"(?:<br\s*/?>)?[ \t\u00a0\u3000]*(?:>[ \t]?)*[ \t]*(?:<\w+>)?", re.IGNORECASE)
 _ARXIV_NUMBER = re.compile(r"(\d{4}\.\d{4,5})(?:v\d+)?")
 _CLOSING = re.compile(r"(?:\s*</\w+>)+\s*$")
@@ -50,13 +51,16 @@ def find_fields(text: str, index: int, block: Block, line_of: dict[int, int]) ->
 
     A key counts if data/patterns/fields.yaml knows it, if it is bold, or if two colons follow it.
     """
-    for line in _LINE.finditer(text, block.span.start, block.span.end):
+    has_html = text.find("<", block.span.start, block.span.end) >= 0
+    for line in (_LINE if has_html else _PLAIN_LINE).finditer(text, block.span.start, block.span.end):
         start = _MARKERS.match(text, line.start(), line.end())
         number = line_of.get(line.start(), block.line)
         begin = start.end() if start else line.start()
         match = _FIELD.match(text, begin, line.end())
         if match and (field := _field(match, index, number)):
             yield field
+        if text.find("::", begin, line.end()) < 0:
+            continue
         for inline in _INLINE.finditer(text, begin, line.end()):
             if inline.start() != begin or not match:
                 yield _made(inline["key"], inline.span("value"), text, number, index)

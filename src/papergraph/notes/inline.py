@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from papergraph.model import Inline, Span
 from papergraph.notes.links import WRITTEN_ARXIV, clean_url, identify
@@ -20,17 +20,35 @@ _HTML = re.compile(
 )
 
 
+_Finder = Callable[[str, Span], Iterator[Inline]]
+
+
 def find_inlines(text: str, span: Span, known: Iterable[Inline]) -> tuple[Inline, ...]:
     """Return `known` (links, code, emphasis) with the tags, wikilinks, bare URLs and HTML of `text` in `span`."""
     known = tuple(known)
     taken = [i.span for i in known if i.kind in {"link", "image", "code", "math", "url"}]
     found = list(known)
-    for finder in (_urls, _arxiv_numbers, _wikilinks, _tags, _html):
+    for finder in _finders(span.of(text)):
         for inline in finder(text, span):
             if not any(inline.span.overlaps(other) for other in taken):
                 found.append(inline)
                 taken.append(inline.span)
     return tuple(sorted(found, key=lambda i: (i.span.start, -i.span.end)))
+
+
+def _finders(piece: str) -> Iterator[_Finder]:
+    """Yield, in their order, the finders whose literal characters a text holds; most blocks hold none."""
+    lowered = piece.lower()
+    if "://" in piece or "www." in lowered:
+        yield _urls
+    if "rx" in lowered:  # not `arxiv`: case-blind expressions take a dotless i for an i
+        yield _arxiv_numbers
+    if "[[" in piece:
+        yield _wikilinks
+    if "#" in piece:
+        yield _tags
+    if "<" in piece or "&" in piece:
+        yield _html
 
 
 def _urls(text: str, span: Span) -> Iterator[Inline]:

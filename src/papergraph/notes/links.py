@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
 _NEW_ARXIV = re.compile(r"(?<!\d)(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?(?!\d)")
@@ -12,12 +13,14 @@ WRITTEN_ARXIV = re.compile(r"\barxiv\s*[:：]\s*(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"'<>，。；、（）【】]+)")
 _TRAILING = "。，、；：！？）】」』》>)].,;:!?'\"*"
 _ARXIV_HOSTS = ("arxiv.org", "alphaxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org", "xxx.lanl.gov", "scirate.com")
+_ARXIV_SUBDOMAINS = tuple(f".{host}" for host in _ARXIV_HOSTS)
 _ARXIV_MIRRORS = ("huggingface.co/papers/", "hf.co/papers/", "hf-mirror.com/papers/", "papers.cool/arxiv/")
 _REDIRECTORS = {"link.zhihu.com": "target", "www.google.com": "q", "link.jianshu.com": "t", "l.facebook.com": "u"}
 #: Hosts that hold code, weights and pages about papers, not papers.
 _CODE_HOSTS = ("github.com", "gitlab.com", "huggingface.co", "hf.co", "gitee.com", "modelscope.cn", "bitbucket.org")
 
 
+@lru_cache(maxsize=4096)
 def clean_url(url: str) -> str:
     """Return `url` without the punctuation that prose leaves at its end, redirectors followed lexically.
 
@@ -29,12 +32,15 @@ def clean_url(url: str) -> str:
         url = url[:-1]
     try:
         parts = urlsplit(url)
-        target = parse_qs(parts.query).get(_REDIRECTORS.get(parts.netloc, ""), [""])[0]
+        if parts.netloc not in _REDIRECTORS:
+            return url
+        target = parse_qs(parts.query).get(_REDIRECTORS[parts.netloc], [""])[0]
     except ValueError:
         return url
     return clean_url(target) if target.startswith("http") else url
 
 
+@lru_cache(maxsize=4096)
 def identify(url: str) -> str:
     """Return the identifier of the paper that `url` names, or the empty string.
 
@@ -80,7 +86,7 @@ def is_code(url: str) -> bool:
 
 
 def _is_arxiv(host: str, path: str) -> bool:
-    if any(host == h or host.endswith("." + h) for h in _ARXIV_HOSTS):
+    if host in _ARXIV_HOSTS or host.endswith(_ARXIV_SUBDOMAINS):
         return True
     return f"{host}{path}".startswith(_ARXIV_MIRRORS) or (host == "semanticscholar.org" and path.startswith("/arxiv/"))
 
