@@ -6,8 +6,10 @@ All functions work on masked sentences, in which every mention is one private-us
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from papergraph.extract.patterns import word_pattern
 
@@ -23,7 +25,14 @@ def clause_start(text: str, position: int) -> int:
     >>> clause_start("A is old, so B is new", 13)
     9
     """
-    return max((m.end() for m in _CLAUSE_END.finditer(text, 0, position)), default=0)
+    ends = _clause_ends(text)
+    return ends[bisect_right(ends, position) - 1]
+
+
+@lru_cache(maxsize=256)
+def _clause_ends(text: str) -> tuple[int, ...]:
+    """Return 0 and where each clause of a sentence ends; many matches ask for them."""
+    return (0, *(m.end() for m in _CLAUSE_END.finditer(text)))
 
 
 def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str:
@@ -52,6 +61,8 @@ def goes_on(text: str, position: int) -> bool:
 
 def is_negated(match: re.Match[str]) -> bool:
     """Tell whether a match, or what stands right before it in its clause, denies what the pattern states."""
+    if not _may_be_unreal(match.string).negated:
+        return False
     text, start = match.string, clause_start(match.string, match.start())
     near = text[max(start, match.start() - _REACH_ZH) : match.end()]
     wide = text[max(start, match.start() - _REACH_EN) : match.end()]
@@ -61,10 +72,40 @@ def is_negated(match: re.Match[str]) -> bool:
 def is_unreal(match: re.Match[str]) -> bool:
     """Tell whether a match stands in a question, behind an `if`, or in a clause about what might or should be."""
     text = match.string
-    if text.rstrip(" \t\n」”\"')）").endswith(("?", "？", "吗", "吗。")):
-        return True
+    doubts = _may_be_unreal(text)
+    if doubts.asked or not (doubts.conditional or doubts.hypothetical):
+        return doubts.asked
     clause = text[clause_start(text, match.start()) : match.end()]
     return bool(_condition().search(text, 0, match.end()) or _hypothesis().search(clause))
+
+
+class _Doubts(NamedTuple):
+    """What a sentence holds signs of, wherever in it; most sentences hold none."""
+
+    asked: bool
+    conditional: bool
+    hypothetical: bool
+    negated: bool
+
+
+@lru_cache(maxsize=256)
+def _may_be_unreal(text: str) -> _Doubts:
+    return _Doubts(
+        text.rstrip(" \t\n」”\"')）").endswith(("?", "？", "吗", "吗。")),
+        *(any(sign.search(text) for sign in signs) for signs in _signs()),
+    )
+
+
+@cache
+def _signs() -> tuple[tuple[re.Pattern[str], ...], ...]:
+    """Return the words of `_condition`, `_hypothesis` and the negations wherever they stand, inside of words too.
+
+    Where a match ends a word ends as well, so that a word of the sentence may be cut short.
+    """
+    return tuple(
+        tuple(re.compile(word_pattern("discourse", f"{kind}_{language}"), re.IGNORECASE) for language in ("zh", "en"))
+        for kind in ("condition", "hypothesis", "negation")
+    )
 
 
 @cache

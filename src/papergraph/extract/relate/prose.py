@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from papergraph.extract.annotation import Annotation
 from papergraph.extract.patterns import is_acted_upon, word_set
@@ -64,6 +65,10 @@ class Sentence:
         """Return the mention that a mark stands for."""
         return self.marks[ord(mark) - FIRST_MARK]
 
+    def objects(self, match: re.Match[str]) -> list[int]:
+        """Return the mentions that a pattern's match takes for objects."""
+        return [self.mention(c) for c in match["O"] if FIRST_MARK <= ord(c) <= LAST_MARK]
+
 
 def relate_prose(annotation: Annotation) -> Iterator[RelationMention]:
     """Yield what the sentences of the note state; a question or a wish states nothing, a negation its opposite."""
@@ -110,7 +115,10 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
         for pattern in group.patterns:
             if sentence.cited and pattern.predicate in {"uses", "introduces"}:
                 continue
+            family = _FAMILIES.get(pattern.predicate, pattern.predicate)
             for match in _matches(pattern.regex, sentence.masked):
+                if all((family, obj) in taken for obj in sentence.objects(match)):
+                    continue
                 for relation in _read(context, sentence, pattern, match):
                     other = relation.subject if pattern.reversed else relation.object
                     key = (_FAMILIES.get(relation.predicate, relation.predicate), other)
@@ -142,7 +150,7 @@ def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 def _read(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> Iterator[RelationMention]:
     if is_unreal(match):
         return
-    objects = [sentence.mention(c) for c in match["O"] if FIRST_MARK <= ord(c) <= LAST_MARK]
+    objects = sentence.objects(match)
     subject, written = _subject(context, sentence, pattern, match, objects)
     negative = is_negated(match)
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
@@ -264,8 +272,14 @@ def _is_background(context: Context, block: Block) -> bool:
         parent = context.document.blocks[parent].parent
     above.append(block)
     for place in above:
-        lines = place.span.of(context.document.text).splitlines()
-        first = _PUNCTUATION.sub(" ", lines[0]).strip().casefold() if lines else ""
-        if first in word_set("discourse", "background") - {"背景", "background"}:
+        if _opens_background(place.span.of(context.document.text)):
             return True
     return False
+
+
+@lru_cache(maxsize=1024)
+def _opens_background(text: str) -> bool:
+    """Tell whether the first line of a text announces other people's work; each sentence of a section asks again."""
+    lines = text.splitlines()
+    first = _PUNCTUATION.sub(" ", lines[0]).strip().casefold() if lines else ""
+    return first in word_set("discourse", "background") and first not in {"背景", "background"}
