@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+
+import ahocorasick_rs
 
 from papergraph.extract.patterns import is_generic, word_set
 from papergraph.model import EntityType
@@ -28,6 +30,7 @@ _LETTERED = re.compile(r"[A-Z]{1,3}-[A-Z][a-z]{2,}$|[A-Z]\w+-(?:Bench|Eval|QA|Ar
 _KINDS: dict[str, EntityType] = {"dataset": "Dataset", "model": "Model", "method": "Method"}
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 #: Names of variables in code (`isCitizenOf`), degrees of parallelism (`TP4`), identifiers of videos (`CqiL5QQnN64`).
+_DATASET_NAME = re.compile(r"QA$|Bench")
 _CODE_NAME = re.compile(r"[a-z]{2,}(?:[A-Z][a-z]+){2,}$|(?:TP|DP|EP|PP|SP|CP|BS|GPU|V)\d+$")
 _KIND_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
 
@@ -93,13 +96,16 @@ def guess_type(name: str, before: str, after: str) -> EntityType:
     ('Dataset', 'Model', 'Method')
     """
     folded = name.casefold()
-    if any(folded.endswith(e) for e in word_set("generic", "dataset_endings") if len(e) > 3) or re.search(
-        r"QA$|Bench", name
-    ):
+    if folded.endswith(_dataset_endings()) or _DATASET_NAME.search(name):
         return "Dataset"
     if _SIZE.search(name):
         return "Model"
     return nearest_kind(before, after)[0]
+
+
+@cache
+def _dataset_endings() -> tuple[str, ...]:
+    return tuple(sorted(e for e in word_set("generic", "dataset_endings") if len(e) > 3))
 
 
 def nearest_kind(before: str, after: str) -> tuple[EntityType, int]:
@@ -116,12 +122,18 @@ def nearest_kind(before: str, after: str) -> tuple[EntityType, int]:
 
 def _cues_near(lead: str, tail: str) -> Iterator[tuple[int, int, str]]:
     """Yield each word for a kind in the same clause: how far from the name it is, its length negated, and its kind."""
-    for kind in _KINDS:
-        for word in word_set("generic", kind):
-            if (before := lead.rfind(word)) >= 0:
-                yield len(lead) - before - len(word), -len(word), kind
-            if (after := tail.find(word)) >= 0:
-                yield after, -len(word), kind
+    words, finder = _kind_words()
+    for number, start, end in finder.find_matches_as_indexes(lead, overlapping=True):
+        yield len(lead) - end, start - end, words[number][1]
+    for number, start, end in finder.find_matches_as_indexes(tail, overlapping=True):
+        yield start, start - end, words[number][1]
+
+
+@cache
+def _kind_words() -> tuple[tuple[tuple[str, str], ...], ahocorasick_rs.AhoCorasick]:
+    """Return each word for a kind with its kind, and the automaton that finds them all."""
+    words = tuple(sorted((word, kind) for kind in _KINDS for word in word_set("generic", kind)))
+    return words, ahocorasick_rs.AhoCorasick([w for w, _ in words], matchkind=ahocorasick_rs.MATCHKIND_STANDARD)
 
 
 def is_venue(vocabulary: Vocabulary, name: str) -> bool:

@@ -7,7 +7,7 @@ you need.`, `He, K., et al. "Deep residual learning for image recognition"`, `Lo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from papergraph.extract.patterns import word_pattern
@@ -20,8 +20,9 @@ _AUTHOR = r"(?:[A-ZÀ-Þ][\w'’-]+,?[ ](?:[A-Z]\.?[ -]?){1,3}|[A-ZÀ-Þ][\w'’
 _AUTHORS = rf"{_AUTHOR}(?:(?:,|，|;|[ ]&|,?[ ]and|,[ ]&)[ ]*{_AUTHOR}){{0,30}}(?:,?[ ](?:et[ ]al|等)\.?,?)?"
 _KIND = r"\\?\[(?:J|C|M|D|R|N|A|OL|J/OL|C/OL|EB/OL)\\?\]"
 _YEAR = r"[(（](?:19|20)\d\d[a-z]?[)）]"
+_Style = tuple[re.Pattern[str], re.Pattern[str]]
 #: What must stand in the text for the costly pattern after it to be tried, and the pattern.
-_REFERENCES = (
+_REFERENCES: tuple[_Style, ...] = (
     # GB/T 7714: authors. title[J]. venue, year
     (re.compile(_KIND), re.compile(rf"{_AUTHORS}[.．]\s*(?P<title>[^\[\]\n]{{12,250}}?)\s*{_KIND}")),
     # APA: authors (year). title.
@@ -40,16 +41,17 @@ _ARXIV = re.compile(r"arxiv[^\n]{0,20}?(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})", re.IG
 
 def recognise_cited(reading: Reading) -> Iterator[Mention]:
     """Yield a Paper for each reference, and for each title that a cue such as 论文 sets apart in bold or in quotes."""
+    styles = [style for style in _REFERENCES if style[0].search(reading.text)]
     for _, block in reading.readable:
         if block.kind == "heading":
             continue
-        for span in (*_references(reading, block), *_set_apart(reading, block)):
+        for span in (*_references(reading, block, styles), *_set_apart(reading, block)):
             identifiers = _identifiers(reading, block, span)
             yield reading.mention(span, "Paper", "title-cited", 0.85, identifiers=identifiers)
 
 
-def _references(reading: Reading, block: Block) -> Iterator[Span]:
-    for sign, pattern in _REFERENCES:
+def _references(reading: Reading, block: Block, styles: Sequence[_Style]) -> Iterator[Span]:
+    for sign, pattern in styles:
         if not sign.search(reading.text, block.span.start, block.span.end):
             continue
         for match in pattern.finditer(reading.text, block.span.start, block.span.end):

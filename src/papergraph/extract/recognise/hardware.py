@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -51,9 +52,13 @@ def recognise_hardware(reading: Reading) -> Iterator[Mention]:
 
 def find_quantities(reading: Reading) -> Iterator[Quantity]:
     """Yield anonymous GPUs with a number or a memory: `单个 80GB GPU`, `a single GPU`."""
-    if not _DEVICE.search(reading.text):
+    devices = [m.start() for m in _DEVICE.finditer(reading.text)]
+    if not devices:
         return
     for index, block in reading.readable:
+        nearest = bisect_left(devices, block.span.start)
+        if nearest == len(devices) or devices[nearest] >= block.span.end:
+            continue
         for match in _QUANTITY.finditer(reading.text, block.span.start, block.span.end):
             count = _count(match)
             memory = int(match["memory"] or 0)

@@ -18,6 +18,9 @@ _JOINT = re.compile(r"\s*(?:[、,，/&+]|和|与|及|以及|and|,\s*and|、?等)
 #: How many sentences of a block may open with the maker of the work.
 _SENTENCES = 3
 _LETTER = re.compile(r"\w")
+_LATIN = re.compile(r"[a-z]+")
+#: A word that is part of no date and of no acronym with a year.
+_PLAIN_WORD = re.compile(r"\b[a-z]{2,}\b")
 _LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
 _LINE = re.compile(r"[^\r\n]+")
 _CLAUSE = re.compile(r"[，,。；;：:()（）\[\]【】|]|[.](?=\s|$)|\s[-–—]+\s")
@@ -125,6 +128,8 @@ def _blank(text: str, start: int, end: int) -> str:
 
 
 def _is_bare(clause: str) -> bool:
+    if any(word not in _byline_parts() for word in _PLAIN_WORD.findall(clause)):
+        return False  # it stays, whatever else goes: spares the costly expressions on prose
     rest = _byline_words().sub(" ", _DATE.sub(" ", clause))
     return len(_LETTER.findall(rest)) <= _FREE_LETTERS
 
@@ -133,6 +138,12 @@ def _is_bare(clause: str) -> bool:
 def _venues(names: frozenset[str]) -> re.Pattern[str]:
     alternatives = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
     return re.compile(rf"(?<![\w/.])(?:{alternatives})(?![a-z])")
+
+
+@cache
+def _byline_parts() -> frozenset[str]:
+    """Return every run of letters in the words of bylines."""
+    return frozenset(part for word in read_lists("credits")["byline"] for part in _LATIN.findall(word.casefold()))
 
 
 @cache

@@ -22,6 +22,7 @@ _WHOLE = 12
 _BETTER = re.compile(r"\s*[*_`]*\s*(?:>{1,2}|≻|＞|&gt;)\s*[*_`]*\s*")
 #: Names of a ranking; two names with a sign between may be anything.
 _RANKED = 3
+_TIP = re.compile(r"[>→⟶]")
 _ARROW = re.compile(r"\s*(?:-{1,3}>|=>|→|⟶)\s*")
 
 
@@ -126,7 +127,7 @@ def _base(context: Context, block: int) -> int:
 def _chains(context: Context) -> Iterator[RelationMention]:
     text = context.document.text
     for block in context.document.blocks:
-        if not _ARROW.search(text, block.span.start, block.span.end):
+        if not _TIP.search(text, block.span.start, block.span.end) or not _ARROW.search(text, block.span.start, block.span.end):
             continue
         names = list(context.within(block.span, "Method", "Model"))
         for older, newer in pairwise(names):
