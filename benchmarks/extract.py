@@ -16,6 +16,7 @@ from pathlib import Path
 import spacy
 from spacy.matcher import PhraseMatcher
 
+from papergraph.collection import rare_collections
 from papergraph.errors import NoteError
 from papergraph.extract import extract
 from papergraph.notes import find_notes, read_bytes, read_document
@@ -62,7 +63,8 @@ def main() -> None:
 
     def ours() -> None:
         documents = (read_document(name, data) for name, data in notes)
-        resolve([extract(document, vocabulary) for document in documents], vocabulary)
+        with rare_collections():
+            resolve([extract(document, vocabulary) for document in documents], vocabulary)
 
     def bare() -> None:
         for _, data in notes:

@@ -14,6 +14,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from papergraph.cache import ExtractionCache
+from papergraph.collection import rare_collections
 from papergraph.config import Config
 from papergraph.errors import ConfigError, NoteError
 from papergraph.extract import VERSION, Recogniser, extract, pattern_digest
@@ -108,10 +109,11 @@ def extract_notes(notes: Sequence[NoteFile], config: Config, cache: Path | None 
     unread = [note for note in notes if note not in known]
     jobs = _jobs(config.jobs, unread)
     fresh = _in_workers(unread, config, notes, cache, jobs) if jobs > 1 else map(extractor.outcome, unread)
-    for note in notes:
-        outcome = known.pop(note) if note in known else next(fresh)
-        kept.used.update(outcome.keys)
-        yield outcome
+    with rare_collections():
+        for note in notes:
+            outcome = known.pop(note) if note in known else next(fresh)
+            kept.used.update(outcome.keys)
+            yield outcome
     kept.prune()
 
 
@@ -145,7 +147,8 @@ def _start_worker(config: Config, notes: tuple[NoteFile, ...], cache: Path | Non
 
 
 def _work(note: NoteFile) -> Outcome:
-    return _WORKER[0].outcome(note)
+    with rare_collections():
+        return _WORKER[0].outcome(note)
 
 
 def load_extractors(names: Sequence[str]) -> tuple[Recogniser, ...]:

@@ -28,6 +28,7 @@ _CODECS: tuple[tuple[str, bytes], ...] = (
 _SOFT_HYPHEN = 0xAD
 #: How many complete Chinese characters must come out before a text counts as damaged.
 _MIN_CHINESE = 20
+_ASCII = bytes(range(128))
 _MAX_INVALID = 0.02
 _BEAM = 24
 _LONGEST_WORD = 8
@@ -70,7 +71,7 @@ def detect(text: str) -> str:
         return ""
     for codec, lost in _CODECS:
         data = _bytes(text, codec)
-        if data is None:
+        if data is None or len(data.translate(None, _ASCII)) < 3 * _MIN_CHINESE:
             continue
         chinese, invalid, total = _census(data, {*lost, _SOFT_HYPHEN})
         if chinese >= _MIN_CHINESE and invalid <= _MAX_INVALID * total:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-import ahocorasick_rs
-
+from papergraph.extract.literals import Literals
 from papergraph.extract.patterns import is_generic
 from papergraph.extract.reading import Reading
 from papergraph.model import Mention, Span
@@ -31,11 +29,9 @@ def recognise_echo(reading: Reading, told: Iterable[Mention]) -> Iterator[Mentio
     alternatives = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
     pattern = re.compile(rf"(?<![A-Za-z0-9_-])(?:{alternatives})(?![A-Za-z0-9_-])")
     # The expression looks around names, which is slow: it is tried only on blocks that hold one.
-    finder = ahocorasick_rs.AhoCorasick(sorted(names), matchkind=ahocorasick_rs.MATCHKIND_STANDARD)
-    starts = sorted(start for _, start, _ in finder.find_matches_as_indexes(reading.text, overlapping=True))
+    places = Literals(names, any_case=False).places(reading.text)
     for index, block in reading.readable:
-        nearest = bisect_left(starts, block.span.start)
-        if nearest == len(starts) or starts[nearest] >= block.span.end:
+        if not places.any_in(block.span.start, block.span.end):
             continue
         for match in pattern.finditer(reading.text, block.span.start, block.span.end):
             if reading.is_visible(index, *match.span()):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from papergraph.extract.literals import Literals
 from papergraph.extract.reading import Reading
 from papergraph.model import Coreference, Mention, Span
 
@@ -24,7 +24,7 @@ _NUMBERS = {
     "four": 4,
     "eight": 8,
 }
-_DEVICE = re.compile(r"gpu|显卡", re.IGNORECASE)
+_DEVICES = Literals(("gpu", "显卡"))
 _QUANTITY = re.compile(
     r"(?<![A-Za-z0-9.])(?:(?P<word>单|一|两|二|三|四|八)\s*(?:个|张|块|卡|颗|台)\s*|"
     r"(?:a\s+)?(?P<english>single|one|two|four)[\s-]+|"
@@ -52,12 +52,9 @@ def recognise_hardware(reading: Reading) -> Iterator[Mention]:
 
 def find_quantities(reading: Reading) -> Iterator[Quantity]:
     """Yield anonymous GPUs with a number or a memory: `单个 80GB GPU`, `a single GPU`."""
-    devices = [m.start() for m in _DEVICE.finditer(reading.text)]
-    if not devices:
-        return
-    for index, block in reading.readable:
-        nearest = bisect_left(devices, block.span.start)
-        if nearest == len(devices) or devices[nearest] >= block.span.end:
+    devices = _DEVICES.places(reading.text)
+    for index, block in reading.readable if devices else ():
+        if not devices.any_in(block.span.start, block.span.end):
             continue
         for match in _QUANTITY.finditer(reading.text, block.span.start, block.span.end):
             count = _count(match)

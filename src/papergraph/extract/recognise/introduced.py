@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from papergraph.extract.literals import Literals
 from papergraph.extract.patterns import is_generic, read_lists, word_set
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped
@@ -30,13 +31,22 @@ def recognise_introduced(reading: Reading) -> Iterator[Mention]:
     """Yield the name that a sentence introduces: 提出了名为 X 的方法, we propose X, a model called X."""
     lists = read_lists("introduced")
     chinese, english = _introduction_patterns(tuple(lists["verbs_zh"]), tuple(lists["verbs_en"]))
+    verbs = _verbs().places(reading.text)
     for index, block in reading.readable:
-        if block.kind == "heading":
+        if block.kind == "heading" or not verbs.any_in(block.span.start, block.span.end):
             continue
         for sentence in block.sentences:
+            if not verbs.any_in(sentence.start, sentence.end):
+                continue
             text = sentence.of(reading.text)
             for verb in (*chinese.finditer(text), *english.finditer(text)):
                 yield from _after_verb(reading, index, sentence, verb, lists)
+
+
+@cache
+def _verbs() -> Literals:
+    lists = read_lists("introduced")
+    return Literals((*lists["verbs_zh"], *lists["verbs_en"]))
 
 
 @cache

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from papergraph.extract.patterns import word_pattern
+from papergraph.extract.literals import Literals
+from papergraph.extract.patterns import read_lists, word_pattern
 
 _CLAUSE_END = re.compile(r"[，,。；;：:!?！？]")
 _MARK = re.compile("[\ue000-\uf8ff]")
@@ -92,19 +93,19 @@ class _Doubts(NamedTuple):
 def _may_be_unreal(text: str) -> _Doubts:
     return _Doubts(
         text.rstrip(" \t\n」”\"')）").endswith(("?", "？", "吗", "吗。")),
-        *(any(sign.search(text) for sign in signs) for signs in _signs()),
+        *(bool(signs.places(text)) for signs in _signs()),
     )
 
 
 @cache
-def _signs() -> tuple[tuple[re.Pattern[str], ...], ...]:
+def _signs() -> tuple[Literals, ...]:
     """Return the words of `_condition`, `_hypothesis` and the negations wherever they stand, inside of words too.
 
     Where a match ends a word ends as well, so that a word of the sentence may be cut short.
     """
+    lists = read_lists("discourse")
     return tuple(
-        tuple(re.compile(word_pattern("discourse", f"{kind}_{language}"), re.IGNORECASE) for language in ("zh", "en"))
-        for kind in ("condition", "hypothesis", "negation")
+        Literals((*lists[f"{kind}_zh"], *lists[f"{kind}_en"])) for kind in ("condition", "hypothesis", "negation")
     )
 
 

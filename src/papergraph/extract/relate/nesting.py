@@ -127,7 +127,9 @@ def _base(context: Context, block: int) -> int:
 def _chains(context: Context) -> Iterator[RelationMention]:
     text = context.document.text
     for block in context.document.blocks:
-        if not _TIP.search(text, block.span.start, block.span.end) or not _ARROW.search(text, block.span.start, block.span.end):
+        if not _TIP.search(text, block.span.start, block.span.end) or not _ARROW.search(
+            text, block.span.start, block.span.end
+        ):
             continue
         names = list(context.within(block.span, "Method", "Model"))
         for older, newer in pairwise(names):

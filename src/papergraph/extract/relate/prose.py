@@ -21,6 +21,7 @@ from papergraph.extract.relate.discourse import (
 )
 from papergraph.extract.relate.patterns import FIRST_MARK, LAST_MARK, Group, Pattern
 from papergraph.model import Block, RelationMention, Span
+from papergraph.terms import DOMAINS
 
 #: Predicates that say much the same; a name that one of a family took is not taken again by a later one.
 _FAMILIES = {
@@ -116,6 +117,9 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
             if sentence.cited and pattern.predicate in {"uses", "introduces"}:
                 continue
             family = _FAMILIES.get(pattern.predicate, pattern.predicate)
+            fitting = DOMAINS[pattern.predicate][0 if pattern.reversed else 1]  # types of what {O} may stand for
+            if all((family, i) in taken for i in sentence.marks if context.mentions[i].type in fitting):
+                continue  # whatever it matches, it can say nothing new
             for match in _matches(pattern.regex, sentence.masked):
                 if all((family, obj) in taken for obj in sentence.objects(match)):
                     continue
@@ -271,10 +275,7 @@ def _is_background(context: Context, block: Block) -> bool:
         above.append(context.document.blocks[parent])
         parent = context.document.blocks[parent].parent
     above.append(block)
-    for place in above:
-        if _opens_background(place.span.of(context.document.text)):
-            return True
-    return False
+    return any(_opens_background(place.span.of(context.document.text)) for place in above)
 
 
 @lru_cache(maxsize=1024)
