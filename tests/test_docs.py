@@ -21,7 +21,8 @@ SHELL = [
     if kind == "bash"
     for line in text.splitlines()
 ]
-COMMAND_LINES = [line for line in SHELL if line.startswith("papergraph ")]
+# The server runs until it is stopped; tests/cli/test_serve.py starts it as the README does.
+COMMAND_LINES = [line for line in SHELL if line.startswith("papergraph ") and not line.startswith("papergraph serve")]
 
 
 @pytest.fixture

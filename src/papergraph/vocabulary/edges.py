@@ -66,7 +66,8 @@ def _free_after(text: str, start: int, end: int, known: Container[str]) -> bool:
         return True
     if is_latin(following):
         plural = following == "s" and not is_latin(text[end + 1 : end + 2])
-        return plural and (last.isupper() or _PARTED.search(text, start, end) is not None)
+        is_code = last.isupper() or (last.isdigit() and text[start].isupper())
+        return plural and (is_code or _PARTED.search(text, start, end) is not None)
     if _PLUS.match(text, end) or _SCRIPT.match(text, end):
         return False
     if last.isdigit() and following == "." and text[end + 1 : end + 2].isdigit():

@@ -65,4 +65,6 @@ def _is_word(cue: str) -> bool:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isdecimal() and text[start].isalpha():  # `2x`
+        before = ""
     return not (before.isalnum() or before == "_" or after.isalnum() or after == "_")

@@ -51,6 +51,7 @@ _OPTIONS = frozenset(
         "objects",
         "known",
         "own",
+        "affirms",
         "examples",
         "counter_examples",
     ]
@@ -73,6 +74,8 @@ class Pattern:
     """Whether it introduces names too that the vocabulary knows without their source."""
     own: bool
     """Whether it counts only in the short description of a work, for what is not another work of the note."""
+    affirms: bool
+    """Whether a denial among its own words is part of what it states: `unlike X` compares with X."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
             objects=frozenset(row.get("objects", ())),
             known=row.get("known") == "true",
             own=row.get("own") == "true",
+            affirms=row.get("affirms") == "true",
         )
         for position, text in enumerate(row["patterns"], 1)
     )

@@ -156,7 +156,7 @@ def _read(context: Context, sentence: Sentence, pattern: Pattern, match: re.Matc
         return
     objects = sentence.objects(match)
     subject, written = _subject(context, sentence, pattern, match, objects)
-    negative = is_negated(match)
+    negative = not pattern.affirms and is_negated(match)
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
         return
     for obj in objects:

@@ -76,7 +76,7 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
         joined = position and _JOINT.fullmatch(context.document.text, position, place.start)
         position = place.end
         if not (joined and reading):
-            reading = _read(context, title, index)
+            reading = _read(context, title, index) or _named(context, index)
         if reading is None or index in own or any(context.is_same(index, o) for o in own):
             continue
         predicate, confidence = reading
@@ -105,6 +105,13 @@ def _read(context: Context, title: Span, index: int) -> Reading:
     if len(words) <= _WINDOW and (len(parts) > 1 or not words) and before.strip():
         return "uses", 0.6
     return _modifier(context, title, index)
+
+
+def _named(context: Context, index: int) -> Reading:
+    """Return that a work uses a method that its title names, whatever the title says of it, save its field."""
+    name = context.mentions[index].name.casefold()
+    fields = word_set("title-relations", "worked_on") | word_set("title-relations", "fields_of_work")
+    return None if name in fields else ("uses", 0.6)
 
 
 def _modifier(context: Context, title: Span, index: int) -> Reading:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from papergraph.extract.annotation import Annotation
 from papergraph.extract.patterns import word_set
 from papergraph.extract.relate.context import Context, evidence_span
-from papergraph.model import RelationMention
+from papergraph.model import Predicate, RelationMention
 
 _NUMBERED = re.compile(r"(.*?[A-Za-z])[- ]?v?(\d+(?:\.\d+)?)")
 _SUFFIX = re.compile(r"\+{1,2}|-[A-Z][A-Za-z]*")
+#: The parts of `SpeechMoE`, `ResNet-50-FPN` and `Astute RAG`.
+_WORD = re.compile(r"(?:MoE|VAE|[A-Z]+(?![a-z]))(?![a-z])")
 _SHORTEST_BASE = 3
 
 
@@ -24,15 +26,24 @@ def relate_versions(annotation: Annotation) -> Iterator[RelationMention]:
         if mention.type in {"Method", "Model"}:
             first.setdefault(mention.name, index)
     names = Names.of(first)
-    for subject in dict.fromkeys(_subjects(context)):
-        base = names.base_of(context.mentions[subject].name)
+    contributions = frozenset(_contributions(context))
+    for subject in sorted({*contributions, *first.values()}):
+        name = context.mentions[subject].name
+        base = names.base_of(name) if subject in contributions else names.variant_of(name)
         if base and not context.is_same(first[base], subject):
-            block = annotation.document.blocks[max(0, context.block_of(subject))]
-            span = evidence_span(block, context.mentions[subject])
-            yield context.claim(subject, "extends", first[base], span, "variant-name", "structure", 0.7)
+            yield _claim(context, subject, "extends", first[base], "variant-name")
+        for part in names.components_of(name):
+            if not context.is_same(first[part], subject):
+                yield _claim(context, subject, "uses", first[part], "component-name")
 
 
-def _subjects(context: Context) -> Iterator[int]:
+def _claim(context: Context, subject: int, predicate: Predicate, obj: int, extractor: str) -> RelationMention:
+    block = context.document.blocks[max(0, context.block_of(subject))]
+    span = evidence_span(block, context.mentions[subject])
+    return context.claim(subject, predicate, obj, span, extractor, "structure", 0.7)
+
+
+def _contributions(context: Context) -> Iterator[int]:
     subjects = [context.subject(entry) for entry in context.annotation.entries]
     for index in [*subjects, context.only_subject]:
         if index >= 0 and context.mentions[index].type in {"Method", "Model"}:
@@ -69,9 +80,28 @@ class Names:
             older = [v for v in self.versions.get(number[1].casefold(), ()) if v[0] < float(number[2])]
             if older and not (older[-1][0] == 0.0 and _is_family(number[1])):
                 return older[-1][1]
+        return self.variant_of(name)
+
+    def variant_of(self, name: str) -> str:
+        """Return which of the names `name` adds a word to: LongLoRA and LoRA-XS to LoRA."""
         parts = {name[:cut] for cut in range(1, len(name))} | {name[cut:] for cut in range(1, len(name))}
         bases = [part for part in parts if part in self.all and _is_part(name, part)]
         return max(bases, key=lambda b: (len(b), b), default="")
+
+    def components_of(self, name: str) -> tuple[str, ...]:
+        """Return the names that stand in `name` for what it is made with, unless the name of a part of it has them.
+
+        >>> names = Names.of(["MoE", "OLMoE", "LoRA", "RAG"])
+        >>> names.components_of("LoRAMoE"), names.components_of("OLMoE-7B")
+        (('MoE',), ())
+        """
+        words = [n for n in self.all.intersection(_WORD.findall(name)) if n != name and _is_component(n)]
+        holders = [n for n in self.all if n != name and n in name]
+        return tuple(sorted(w for w in words if all(n == w or w not in n for n in holders)))
+
+
+def _is_component(name: str) -> bool:
+    return name.casefold() in word_set("title-relations", "components")
 
 
 def _is_part(name: str, base: str) -> bool:
