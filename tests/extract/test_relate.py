@@ -135,6 +135,7 @@ def test_the_relaters_run_in_this_order() -> None:
             "fields",
             "nesting",
             "tables",
+            "results",
             "settings",
             "title",
             "versions",

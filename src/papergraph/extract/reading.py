@@ -128,7 +128,7 @@ class Reading:
             surface=surface,
             line=self.document.line_of(span.start),
             type=entity_type,
-            name=name or tidy(surface),
+            name=name or tidy(surface.replace("**", "") if entity_type == "Paper" else surface),
             extractor=extractor,
             confidence=confidence,
             vocabulary=vocabulary,

@@ -10,7 +10,9 @@ from papergraph.extract.reading import Reading, strip_edges
 from papergraph.model import Mention, Span
 from papergraph.names import is_chinese
 
-_SEPARATOR = re.compile(r"\s*(?:[,，、;；/|&+]|\band\b|以及|和(?=[\u4e00-\u9fff]{2,})|与)\s*")
+#: In the header of a column of institutions.
+INSTITUTION_HEADERS = ("institution", "affiliation", "org", "company", "机构", "单位", "公司", "团队", "组织")
+_SEPARATOR = re.compile(r"(?:\s+(?=@)|\s*(?:[,，、;；/|&+]|\band\b|以及|和(?=[\u4e00-\u9fff]{2,})|与)\s*)")
 #: `title (from Microsoft)`, `(@SJTU)`, `@Google`
 _CREDITED = re.compile(
     r"[(（\[]\s*(?:@|from\s+|来自\s*|by\s+)([^()（）\[\]\n]{2,60}?)\s*[)）\]]"
@@ -43,6 +45,7 @@ def recognise_institution(reading: Reading) -> Iterator[Mention]:
         elif field.meaning == "authors":
             found = _parts(reading, field.value, "field-institution", 0.85)
             yield from (m for m in found if m.vocabulary or is_organisation(m.name))
+    yield from _columns(reading)
     for _, block in reading.readable:
         for match in _CREDITED.finditer(reading.text, block.span.start, block.span.end):
             group = 1 if match[1] else 2
@@ -50,6 +53,19 @@ def recognise_institution(reading: Reading) -> Iterator[Mention]:
                 yield from _parts(reading, Span(*match.span(1)), "credit", 0.75)
             elif any(e.type == "Institution" for e in reading.vocabulary.find(match[group])):
                 yield _mention(reading, Span(*match.span(group)), "credit", 0.75)
+
+
+def _columns(reading: Reading) -> Iterator[Mention]:
+    """Yield the institutions in the columns of tables whose header says that they hold some."""
+    columns: set[tuple[int, int]] = set()
+    for _, block in reading.readable:
+        if block.kind != "cell":
+            continue
+        place = (block.table, block.column)
+        if block.row == 0 and any(h in block.span.of(reading.text).casefold() for h in INSTITUTION_HEADERS):
+            columns.add(place)
+        elif block.row > 0 and place in columns and not any(i.kind == "link" for i in block.inlines):
+            yield from _parts(reading, block.span, "field-institution", 0.9)
 
 
 def _parts(reading: Reading, value: Span, extractor: str, confidence: float) -> Iterator[Mention]:
@@ -66,7 +82,7 @@ def _parts(reading: Reading, value: Span, extractor: str, confidence: float) -> 
     position = value.start
     for separator in (*_SEPARATOR.finditer(reading.text, value.start, value.end), None):
         end = separator.start() if separator else value.end
-        span = strip_edges(reading.text, position, end, " \t*_`.。\"'[]")
+        span = strip_edges(reading.text, position, end, " \t*_`.。\"'[]@")
         position = separator.end() if separator else end
         if (
             span is not None

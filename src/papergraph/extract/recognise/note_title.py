@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import PurePosixPath
@@ -15,9 +16,12 @@ from papergraph.extract.title_shapes import is_clear_title
 from papergraph.model import Mention, Span
 
 _THINGS = frozenset({"Method", "Model", "Dataset"})
+_COLON = re.compile(r"[:：]\s*\S")
 _YEAR = re.compile(r"\s*[(（\[【]?(?:19|20)\d\d(?:[-./]\d{1,2})*[)）\]】]?\s*")
 #: A note with this many papers of its own is a list, whatever its first heading says.
 _FEWEST_IN_LIST = 3
+#: Times that a note names what it is about, if only its title says so.
+_OFTEN = 3
 #: The paper that a note is about stands in one of its first blocks.
 _FIRST_BLOCKS = 6
 
@@ -26,7 +30,7 @@ def recognise_note_title(reading: Reading) -> Iterator[Mention]:
     """Yield the method or model that the note's title names by itself: `# CLIP`, `title: ArcFace（2018）`."""
     for place in _title_places(reading):
         span = _bare(reading, place)
-        if span is None:
+        if span is None or _COLON.search(reading.text, span.start, span.end):
             continue
         name = span.of(reading.text)
         entry = next((e for e in reading.vocabulary.find(name) if e.type in _THINGS), None)
@@ -61,7 +65,19 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
         early = block < _FIRST_BLOCKS and (named is not None or reading.document.blocks[block].kind != "item")
         if (early and (named is not None or len(reading.headings) > 1)) or _is_file_name(reading, mentions[only]):
             return only
-    return named if named is not None and len(works) < _FEWEST_IN_LIST and not headed else None
+    if len(works) >= _FEWEST_IN_LIST or headed:
+        return None
+    return named if named is not None or works else _protagonist(reading, mentions)
+
+
+def _protagonist(reading: Reading, mentions: Sequence[Mention]) -> int | None:
+    """Return the method that the title of a note without papers names and that the note speaks of most."""
+    told = Counter(m.name for m in mentions if m.type in {"Method", "Model"})
+    places = tuple(_title_places(reading))
+    named = [i for i, m in enumerate(mentions) if m.name in told and any(p.covers(m.span) for p in places)]
+    best = max(named, key=lambda i: (told[mentions[i].name], -i), default=-1)
+    most = max(told.values(), default=0)
+    return best if best >= 0 and told[mentions[best].name] == most >= _OFTEN else None
 
 
 def _first_heading(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int], works: set[str]) -> int | None:

@@ -13,6 +13,7 @@ from papergraph.extract.relate.introduction import relate_introductions
 from papergraph.extract.relate.maker import relate_makers
 from papergraph.extract.relate.nesting import relate_nesting
 from papergraph.extract.relate.prose import relate_prose
+from papergraph.extract.relate.results import relate_results
 from papergraph.extract.relate.setting import relate_settings
 from papergraph.extract.relate.tables import relate_tables
 from papergraph.extract.relate.title import relate_titles
@@ -29,6 +30,7 @@ RELATERS: tuple[tuple[str, Relater], ...] = (
     ("fields", relate_fields),
     ("nesting", relate_nesting),
     ("tables", relate_tables),
+    ("results", relate_results),
     ("settings", relate_settings),
     ("title", relate_titles),
     ("versions", relate_versions),

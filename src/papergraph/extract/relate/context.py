@@ -60,15 +60,24 @@ class Context:
         things = [c for c in entry.contributions if self.mentions[c].type != "Dataset"] or list(entry.contributions)
         return things[0] if things else entry.paper
 
-    def about(self, block: int) -> int:
-        """Return the mention that a block is about: its entry's subject, else that of the only work of the note."""
+    def about(self, block: int, *, in_table: bool = True) -> int:
+        """Return the mention that a block is about: its entry's subject, else that of the only work of the note.
+
+        A row of a table may be about its first cell, unless `in_table` says not to ask. What is said of a dataset
+        under a method is said of the method.
+        """
         entry = self.entry_of(block)
-        head = self.row_heads.get(block, -1)
+        while entry and entry.paper < 0 and entry.parent >= 0 and self._holds_data(entry):
+            entry = self.annotation.entries[entry.parent]
+        head = self.row_heads.get(block, -1) if in_table else -1
         if head >= 0 and (
             entry is None or block not in entry.blocks or self.document.blocks[entry.blocks[0]].kind != "cell"
         ):
             return head
         return self.subject(entry) if entry else self.only_subject
+
+    def _holds_data(self, entry: Entry) -> bool:
+        return all(self.mentions[c].type == "Dataset" for c in entry.contributions)
 
     @cached_property
     def row_heads(self) -> dict[int, int]:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from papergraph.extract.annotation import Annotation
 from papergraph.extract.relate.context import Context
-from papergraph.model import Predicate, RelationMention
+from papergraph.model import Predicate, RelationMention, Span
 
+#: Letters of a list of methods that belong to no name: `and`, `, a new decoder`.
+_FREE_CHARACTERS = 20
 _PREDICATES: dict[str, Predicate] = {
     "dataset": "evaluatedOn",
     "training": "trainedOn",
@@ -32,7 +34,15 @@ def relate_fields(annotation: Annotation) -> Iterator[RelationMention]:
         entry = context.entry_of(max(0, field.block))
         if entry is None:
             continue
+        if predicate == "introduces" and not _is_list(context, field.value):
+            continue
         subject = entry.paper if predicate in {"authoredBy", "introduces"} else context.subject(entry)
         for obj in context.within(field.value):
             if subject >= 0 and obj != subject and context.fits(predicate, subject, obj):
                 yield context.claim(subject, predicate, obj, field.value, f"field-{field.meaning}", "structure", 0.95)
+
+
+def _is_list(context: Context, value: Span) -> bool:
+    """Tell whether a value is names and hardly more: a sentence on a method speaks of other methods too."""
+    named = sum(len(context.mentions[i].surface) for i in context.within(value))
+    return sum(c.isalnum() for c in value.of(context.document.text)) - named <= _FREE_CHARACTERS

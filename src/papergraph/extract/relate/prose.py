@@ -123,7 +123,8 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
             for match in _matches(pattern.regex, sentence.masked):
                 if all((family, obj) in taken for obj in sentence.objects(match)):
                     continue
-                for relation in _read(context, sentence, pattern, match):
+                beaten = {o for f, o in taken if f == "compares"} if family in {"data", "hardware"} else set()
+                for relation in _read(context, sentence, pattern, match, beaten):
                     other = relation.subject if pattern.reversed else relation.object
                     key = (_FAMILIES.get(relation.predicate, relation.predicate), other)
                     if key not in taken and not (pattern.own and other in {o for _, o in taken}):
@@ -151,11 +152,14 @@ def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
         position = match.start() + 1
 
 
-def _read(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> Iterator[RelationMention]:
+def _read(
+    context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], beaten: set[int]
+) -> Iterator[RelationMention]:
+    """Yield what a match states; `beaten` are names that the sentence is not about, since it compares with them."""
     if is_unreal(match):
         return
     objects = sentence.objects(match)
-    subject, written = _subject(context, sentence, pattern, match, objects)
+    subject, written = _subject(context, sentence, pattern, match, [*objects, *beaten])
     negative = not pattern.affirms and is_negated(match)
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
         return

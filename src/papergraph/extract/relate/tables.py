@@ -6,16 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from papergraph.extract.annotation import Annotation
+from papergraph.extract.recognise.institution import INSTITUTION_HEADERS
 from papergraph.extract.relate.context import Context
 from papergraph.model import Block, Predicate, RelationMention, Span
 
 _HEADERS: dict[str, tuple[Predicate, ...]] = {
-    "institution": ("affiliatedWith",),
-    "机构": ("affiliatedWith",),
-    "单位": ("affiliatedWith",),
-    "公司": ("affiliatedWith",),
-    "org": ("affiliatedWith",),
-    "affiliation": ("affiliatedWith",),
+    **dict.fromkeys(INSTITUTION_HEADERS, ("affiliatedWith",)),
     "dataset": ("evaluatedOn",),
     "benchmark": ("evaluatedOn",),
     "数据集": ("evaluatedOn",),
@@ -53,20 +49,28 @@ def relate_tables(annotation: Annotation) -> Iterator[RelationMention]:
 
 
 def _row(context: Context, cells: list[Block], header: dict[int, str]) -> Iterator[RelationMention]:
-    works = list(context.within(cells[0].span, "Method", "Model", "Paper"))
+    head = _head(context, cells)
+    works = list(context.within(head.span, "Method", "Model", "Paper"))
     subject = next((w for w in works if context.mentions[w].type != "Paper"), works[0] if works else -1)
     if subject < 0:
         return
     span = Span(cells[0].span.start, cells[-1].span.end)
     for paper in context.within(span, "Paper"):
-        if context.fits("introduces", paper, subject) and context.mentions[subject].span.end <= cells[0].span.end:
+        if context.fits("introduces", paper, subject) and head.span.covers(context.mentions[subject].span):
             yield context.claim(paper, "introduces", subject, span, "table", "structure", 0.85)
-    for cell in cells[1:]:
+    for cell in cells:
         for word, predicates in _HEADERS.items():
-            if word not in header.get(cell.column, ""):
+            if cell is head or word not in header.get(cell.column, ""):
                 continue
             for obj in context.within(cell.span):
                 for predicate in predicates:
                     if obj != subject and context.fits(predicate, subject, obj):
                         yield context.claim(subject, predicate, obj, span, "table", "structure", 0.85)
             break
+
+
+def _head(context: Context, cells: list[Block]) -> Block:
+    """Return the cell that says what a row is about: the first, or the one with its paper behind a number or a date."""
+    if next(context.within(cells[0].span, "Method", "Model", "Paper"), -1) >= 0:
+        return cells[0]
+    return next((c for c in cells if next(context.within(c.span, "Paper"), -1) >= 0), cells[0])

@@ -76,10 +76,11 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
         joined = position and _JOINT.fullmatch(context.document.text, position, place.start)
         position = place.end
         if not (joined and reading):
-            reading = _read(context, title, index) or _named(context, index)
-        if reading is None or index in own or any(context.is_same(index, o) for o in own):
+            reading = _read(context, title, index)
+        said = reading or _named(context, index)
+        if said is None or index in own or any(context.is_same(index, o) for o in own):
             continue
-        predicate, confidence = reading
+        predicate, confidence = said
         if _is_worked_on(context.mentions[index].name, predicate) or not context.fits(predicate, subject, index):
             continue
         yield context.claim(subject, predicate, index, title, f"title-{predicate}", "structure", confidence)

@@ -1,0 +1,84 @@
+"""Tables of results: the entry's own method among the rows or columns is compared with the others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from papergraph.extract.annotation import Annotation
+from papergraph.extract.relate.context import Context, evidence_span
+from papergraph.model import Block, Predicate, RelationMention
+
+#: Share of a table's cells that hold a number, from which on it is one of results.
+_NUMERIC = 0.4
+#: Share of the own method's results that are bold, from which on it is the best.
+_BEST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A row or column that belongs to one method."""
+
+    method: int
+    label: Block
+    results: tuple[Block, ...]
+
+
+def relate_results(annotation: Annotation) -> Iterator[RelationMention]:
+    """Yield that a work is compared with, or outperforms, the methods that share a table of results with it."""
+    context = Context(annotation)
+    tables: dict[int, list[Block]] = defaultdict(list)
+    for block in annotation.document.blocks:
+        if block.kind == "cell":
+            tables[block.table].append(block)
+    for _, cells in sorted(tables.items()):
+        if _holds_results(context, cells):
+            for lines in (_lines(context, cells, by_row=True), _lines(context, cells, by_row=False)):
+                yield from _compared(context, lines)
+
+
+def _holds_results(context: Context, cells: Sequence[Block]) -> bool:
+    inner = [c.span.of(context.document.text) for c in cells if c.row > 0 and c.column > 0]
+    return bool(inner) and sum(any(ch.isdecimal() for ch in text) for text in inner) >= _NUMERIC * len(inner)
+
+
+def _lines(context: Context, cells: Sequence[Block], *, by_row: bool) -> list[_Line]:
+    """Return the rows (or columns) whose first cell is a method's name."""
+    found: list[_Line] = []
+    for label in cells:
+        position, other = (label.row, label.column) if by_row else (label.column, label.row)
+        if position == 0 or other != 0:
+            continue
+        method = next(context.within(label.span, "Method", "Model"), -1)
+        if method >= 0 and not any(context.within(label.span, "Paper")):
+            rest = tuple(c for c in cells if c is not label and position == (c.row if by_row else c.column))
+            found.append(_Line(method, label, rest))
+    return found
+
+
+def _compared(context: Context, lines: Sequence[_Line]) -> Iterator[RelationMention]:
+    own = next((line for line in lines if _is_own(context, line)), None)
+    if own is None or sum(_is_listed(context, line) for line in lines) > 1:
+        return
+    subject = context.about(context.block_of_offset(own.label.span.start), in_table=False)
+    bold = sum("**" in c.span.of(context.document.text) for c in own.results)
+    predicate: Predicate = "outperforms" if own.results and bold >= _BEST * len(own.results) else "comparedWith"
+    for line in lines:
+        if context.fits(predicate, subject, line.method) and not context.is_same(subject, line.method):
+            span = evidence_span(line.label, context.mentions[line.method])
+            yield context.claim(subject, predicate, line.method, span, "results", "structure", 0.8)
+
+
+def _is_own(context: Context, line: _Line) -> bool:
+    subject = context.about(context.block_of_offset(line.label.span.start), in_table=False)
+    if subject < 0:
+        return False
+    name, other = context.mentions[subject].name, context.mentions[line.method].name
+    return context.is_same(subject, line.method) or other.startswith(name)
+
+
+def _is_listed(context: Context, line: _Line) -> bool:
+    """Tell whether a method has an entry of its own: a table of the works in a list is an overview, not a contest."""
+    works = (c for entry in context.annotation.entries for c in entry.contributions)
+    return any(context.is_same(line.method, work) for work in works)
