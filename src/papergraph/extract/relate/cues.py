@@ -41,8 +41,8 @@ class CueFinder:
 def cue_finder(extra: tuple[Path, ...] = ()) -> CueFinder:
     """Return the finder for the user's patterns in `extra` and ours, made once; raises as `load_patterns`.
 
-    >>> [g.patterns[0].predicate for g in cue_finder().find("A is evaluated with care")][:1]
-    ['evaluatedOn']
+    >>> "evaluatedOn" in {g.patterns[0].predicate for g in cue_finder().find("A is evaluated with care")}
+    True
     """
     groups = load_patterns(extra)
     owners: dict[str, set[int]] = {}
