@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papergraph.config import Config, find_config, read_config
-from papergraph.errors import NoteError
+from papergraph.errors import NoteError, StoreError
 from papergraph.lineage import Direction, Lineage, lineage_predicates, trace_lineage
 from papergraph.model import Graph, Predicate, Problem
 from papergraph.profile import Profile, read_profile
@@ -21,6 +21,8 @@ from papergraph.store import GraphStore, open_store
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+    from papergraph.remote import Endpoint, Published, RemoteGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class KnowledgeGraph:
     True
     """
 
-    def __init__(self, store: GraphStore, problems: tuple[Problem, ...] = ()) -> None:
+    def __init__(self, store: GraphStore | RemoteGraph, problems: tuple[Problem, ...] = ()) -> None:
         self.store = store
         self.problems = problems
 
@@ -87,7 +89,9 @@ class KnowledgeGraph:
         """
         if re.fullmatch(r"[\w-]+", sparql):
             sparql = fill_parameters(self.store, choose_query(sparql, read_queries()), names)
-        return QueryAnswer(ask(self.store, sparql))
+        if isinstance(self.store, GraphStore):
+            return QueryAnswer(ask(self.store, sparql))
+        return QueryAnswer(self.store.ask(sparql))
 
     def lineage(
         self,
@@ -129,7 +133,7 @@ class KnowledgeGraph:
         """Return the graph for rdflib."""
         from papergraph.export import to_rdflib
 
-        return to_rdflib(self.store)
+        return to_rdflib(self._local())
 
     def view(self, path: str | Path, *, focus: str | None = None, hops: int = 2) -> Path:
         """Write the interactive page to `path` and return it; raises UnknownNameError for an unknown focus."""
@@ -140,8 +144,21 @@ class KnowledgeGraph:
         target.write_text(render_view(self.store.read_graph(), focus=iri, hops=hops), encoding="utf-8", newline="\n")
         return target
 
+    def publish(self, endpoint: Endpoint) -> Published:
+        """Put the graph on a SPARQL server; raises EndpointError if that fails, and goes on there the next time."""
+        from papergraph.remote import publish
+
+        return publish(self._local(), endpoint)
+
+    def _local(self) -> GraphStore:
+        if not isinstance(self.store, GraphStore):
+            raise StoreError("this graph lies on a server: open its store, or ask the server for its triples")
+        return self.store
+
     def __repr__(self) -> str:
         """Return how much the graph holds."""
+        if not isinstance(self.store, GraphStore):
+            return f"KnowledgeGraph(at {self.store.url})"
         entities = sum(n for _, n in self.store.seal.entities)
         relations = sum(n for _, n in self.store.seal.relations)
         return f"KnowledgeGraph({entities} entities, {relations} relations, {len(self.store.seal.run.inputs)} notes)"
@@ -173,6 +190,15 @@ def build(
     return KnowledgeGraph(opened, problems)
 
 
-def open_graph(store: str | Path = ".papergraph") -> KnowledgeGraph:
-    """Open a graph that was built before; raises StoreError if there is none."""
-    return KnowledgeGraph(open_store(Path(store)))
+def open_graph(store: str | Path = ".papergraph", *, endpoint: str | Endpoint = "") -> KnowledgeGraph:
+    """Open a graph that was built before, or one on a SPARQL server.
+
+    Raises:
+        StoreError: if there is no store.
+        EndpointError: if the server does not answer, or holds no such graph.
+    """
+    if not endpoint:
+        return KnowledgeGraph(open_store(Path(store)))
+    from papergraph.remote import Endpoint, RemoteGraph
+
+    return KnowledgeGraph(RemoteGraph(Endpoint(endpoint) if isinstance(endpoint, str) else endpoint))

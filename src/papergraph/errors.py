@@ -6,6 +6,7 @@ PapergraphError
 ├── StoreError          the store is missing, damaged, or in use
 ├── QueryError          a SPARQL query is wrong
 │   └── LimitError      it asks for more time, memory or rows than it may have
+├── EndpointError       a SPARQL server cannot be reached, or refuses
 └── UnknownNameError    no entity, query or format of that name; carries suggestions
 """
 
@@ -34,6 +35,15 @@ class QueryError(PapergraphError):
 
 class LimitError(QueryError):
     """A SPARQL query needs more time, memory or rows than it may have."""
+
+
+class EndpointError(PapergraphError):
+    """A SPARQL server cannot be reached, refuses, or answers what is no answer."""
+
+    def __init__(self, message: str, *, passing: bool = False) -> None:
+        self.passing = passing
+        """Whether it may go well another time."""
+        super().__init__(message)
 
 
 class UnknownNameError(PapergraphError):

@@ -17,6 +17,8 @@ Direction = Literal["upstream", "downstream"]
 
 #: How many IRIs one query names; engines plan long VALUES lists slowly.
 _BATCH = 200
+#: Characters of IRIs that one query names; servers for strangers, ours too, take no long queries.
+_BATCH_SIZE = 10_000
 
 
 class Selectable(Protocol):
@@ -164,7 +166,7 @@ def _edges(
     names = {predicate_iri(p): p for p in predicates}
     side = "object" if direction == "downstream" else "subject"
     found: list[tuple[str, _Edge]] = []
-    for batch in _batches(frontier):
+    for batch in batches(frontier):
         rows = source.select(f"""
             SELECT DISTINCT ?st ?s ?p ?o ?c ?label {{
               VALUES ?near {{ {batch} }} VALUES ?p {{ {_values(names)} }}
@@ -202,7 +204,7 @@ def _describe(
 def read_labels(source: Selectable, iris: Iterable[str]) -> dict[str, str]:
     """Return a label for each IRI, English (or language-neutral) before Chinese."""
     labels: dict[str, tuple[int, str]] = {}
-    for batch in _batches(iris):
+    for batch in batches(iris):
         rows = source.select(
             f"SELECT ?x ?label (LANG(?label) AS ?lang) {{ VALUES ?x {{ {batch} }} ?x rdfs:label ?label }}"
         )
@@ -215,12 +217,13 @@ def read_labels(source: Selectable, iris: Iterable[str]) -> dict[str, str]:
 def read_evidence(source: Selectable, statements: Iterable[str]) -> dict[str, tuple[Evidence, ...]]:
     """Return the evidence of each statement, best first."""
     found: dict[str, list[Evidence]] = {}
-    for batch in _batches(statements):
+    for batch in batches(statements):
         rows = source.select(f"""
             SELECT DISTINCT ?st ?e ?path ?line ?start ?end ?sentence ?extractor ?tier ?c {{
               VALUES ?st {{ {batch} }} ?st pg:hasEvidence ?e .
-              ?e pg:inNote/dcterms:identifier ?path ; pg:line ?line ; pg:startChar ?start ; pg:endChar ?end ;
-                 pg:sentence ?sentence ; pg:extractor ?extractor ; pg:tier ?tier ; pg:confidence ?c }}""")
+              ?e pg:inNote ?note ; pg:line ?line ; pg:startChar ?start ; pg:endChar ?end ;
+                 pg:sentence ?sentence ; pg:extractor ?extractor ; pg:tier ?tier ; pg:confidence ?c .
+              ?note dcterms:identifier ?path }}""")
         for row in rows:
             found.setdefault(row["st"], []).append(_evidence(row))
     key = lambda e: (-e.confidence, e.note, e.start, e.iri)  # noqa: E731  one sort key, used once
@@ -243,34 +246,54 @@ def _evidence(row: Mapping[str, str]) -> Evidence:
 
 def _works(source: Selectable, iris: Iterable[str]) -> dict[str, tuple[Work, ...]]:
     """Return the papers that introduce each IRI (a paper stands for itself), with year and institutions."""
-    found: dict[str, dict[str, dict[str, set[str]]]] = {}
-    for batch in _batches(iris):
-        rows = source.select(f"""
-            SELECT DISTINCT ?x ?paper ?title ?year ?inst {{
-              VALUES ?x {{ {batch} }}
-              {{ ?paper pg:introduces ?x }} UNION {{ ?x a pg:Paper . BIND(?x AS ?paper) }}
-              ?paper rdfs:label ?title
-              OPTIONAL {{ ?paper dcterms:issued ?year }}
-              OPTIONAL {{
-                {{ ?paper pg:affiliatedWith ?i }} UNION {{ ?x pg:affiliatedWith ?i }} ?i rdfs:label ?inst }} }}""")
-        for row in rows:
-            work = found.setdefault(row["x"], {}).setdefault(
-                row["paper"], {"title": set(), "year": set(), "inst": set()}
+    members = list(iris)
+    papers: dict[str, set[str]] = _values_of(source, members, "?y pg:introduces ?x")
+    for iri in _values_of(source, members, "?x a ?y . FILTER(?y = pg:Paper)"):
+        papers.setdefault(iri, set()).add(iri)
+    works = sorted({paper for found in papers.values() for paper in found})
+    titles = _values_of(source, works, "?x rdfs:label ?y")
+    years = _values_of(source, works, "?x dcterms:issued ?y")
+    makers = _values_of(source, [*works, *papers], "?x pg:affiliatedWith ?i . ?i rdfs:label ?y")
+    return {
+        iri: tuple(
+            Work(
+                paper,
+                min(titles[paper]),
+                min(years.get(paper, ()), default=""),
+                tuple(sorted(makers.get(paper, set()) | makers.get(iri, set()))),
             )
-            for key, values in work.items():
-                if key in row:
-                    values.add(row[key])
-    return {iri: tuple(_work(paper, values) for paper, values in sorted(works.items())) for iri, works in found.items()}
+            for paper in sorted(found)
+            if paper in titles
+        )
+        for iri, found in papers.items()
+    }
 
 
-def _work(iri: str, values: Mapping[str, set[str]]) -> Work:
-    return Work(iri, min(values["title"]), min(values["year"], default=""), tuple(sorted(values["inst"])))
+def _values_of(source: Selectable, iris: Iterable[str], pattern: str) -> dict[str, set[str]]:
+    """Return the values of ?y for each IRI in the place of ?x; plain patterns are what every server can do."""
+    found: dict[str, set[str]] = {}
+    for batch in batches(iris):
+        for row in source.select(f"SELECT DISTINCT ?x ?y {{ VALUES ?x {{ {batch} }} {pattern} }}"):
+            found.setdefault(row["x"], set()).add(row["y"])
+    return found
 
 
-def _batches(iris: Iterable[str]) -> Iterator[str]:
-    unique = list(dict.fromkeys(iris))
-    for first in range(0, len(unique), _BATCH):
-        yield _values(unique[first : first + _BATCH])
+def batches(iris: Iterable[str], most: int = _BATCH) -> Iterator[str]:
+    """Yield the IRIs as SPARQL terms, so many at a time that every server takes a query with them.
+
+    >>> list(batches(["urn:a", "urn:b", "urn:a", "urn:c"], 2))
+    ['<urn:a> <urn:b>', '<urn:c>']
+    """
+    batch: list[str] = []
+    size = 0
+    for iri in dict.fromkeys(iris):
+        if batch and (len(batch) == most or size + len(iri) > _BATCH_SIZE):
+            yield _values(batch)
+            batch, size = [], 0
+        batch.append(iri)
+        size += len(iri) + 3
+    if batch:
+        yield _values(batch)
 
 
 def _values(iris: Iterable[str]) -> str:

@@ -92,8 +92,8 @@ def _facts(source: Selectable, iri: str) -> tuple[Fact, ...]:
     rows = list(
         source.select(f"""
         SELECT DISTINCT ?st ?p ?other ?out ?c ?polarity {{
-          {{ ?st rdf:subject <{iri}> ; rdf:object ?other BIND(true AS ?out) }} UNION
-          {{ ?st rdf:object <{iri}> ; rdf:subject ?other BIND(false AS ?out) }}
+          {{ ?st rdf:subject <{iri}> ; rdf:object ?other BIND("yes" AS ?out) }} UNION
+          {{ ?st rdf:object <{iri}> ; rdf:subject ?other BIND("no" AS ?out) }}
           ?st rdf:predicate ?p ; pg:confidence ?c ; pg:polarity ?polarity }}""")
     )
     labels = read_labels(source, (row["other"] for row in rows))
@@ -101,7 +101,7 @@ def _facts(source: Selectable, iri: str) -> tuple[Fact, ...]:
     facts = [
         Fact(
             predicate=names[row["p"]],
-            outgoing=row["out"] == "true",
+            outgoing=row["out"] == "yes",
             other=row["other"],
             label=labels.get(row["other"], row["other"]),
             confidence=float(row["c"]),

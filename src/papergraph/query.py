@@ -7,14 +7,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import pyoxigraph as ox
 
 from papergraph.answer import FORMATS, MOST_ROWS, Answer, read_answer, render_answer
 from papergraph.errors import ConfigError, QueryError, UnknownNameError
 from papergraph.guard import check_query, names_graphs, undeclared_prefixes
+from papergraph.lineage import Selectable
+from papergraph.model import Graph
 from papergraph.resources import list_resources, read_resource
-from papergraph.store import Dataset, GraphStore
+from papergraph.store import Candidate, Dataset, GraphStore
 from papergraph.terminal import columns
 from papergraph.terms import prefixes
 
@@ -23,6 +26,7 @@ __all__ = [
     "MOST_ROWS",
     "Answer",
     "NamedQuery",
+    "Source",
     "ask",
     "choose_query",
     "fill_parameters",
@@ -41,6 +45,27 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _SHOWN_COLUMNS = 100
 _IRI_TERM = re.compile(r"<[A-Za-z][\w+.-]*:[^<>\"{}|^`\\\s]*>|[\w-]*:[\w.-]+")
 _PARAMETER = re.compile(r"^#\s*@param\s+(\w+)\s*$", re.MULTILINE)
+
+
+class Source(Selectable, Protocol):
+    """A graph that is open for questions: the store on this machine, or a graph on a server."""
+
+    @property
+    def base(self) -> str:
+        """Where the IRIs of the graph begin."""
+        ...
+
+    def find(self, name: str) -> tuple[Candidate, ...]:
+        """Return the entities with this name, likeliest first; raises UnknownNameError."""
+        ...
+
+    def knows(self, iri: str) -> bool:
+        """Tell whether the graph says anything about an IRI."""
+        ...
+
+    def read_graph(self) -> Graph:
+        """Return the whole graph as values."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +209,7 @@ def _values_of(variable: str) -> re.Pattern[str]:
     return re.compile(rf"VALUES\s+\?{variable}\s*\{{([^{{}}]*)\}}")
 
 
-def fill_parameters(store: GraphStore, query: NamedQuery, given: Mapping[str, str]) -> str:
+def fill_parameters(source: Source, query: NamedQuery, given: Mapping[str, str]) -> str:
     """Return the query's text with the entities that the user named in place of the defaults.
 
     Only IRIs of entities that the graph holds get into the text, checked as RDF terms; never what the user wrote.
@@ -199,9 +224,9 @@ def fill_parameters(store: GraphStore, query: NamedQuery, given: Mapping[str, st
     text = query.text
     for name, default in query.parameters:
         if name in given:
-            term = str(ox.NamedNode(_likeliest(store, given[name], default)))
+            term = str(ox.NamedNode(_likeliest(source, given[name], default)))
             text = _values_of(name).sub(lambda _, n=name, t=term: f"VALUES ?{n} {{ {t} }}", text)  # type: ignore[misc]
-        elif not _holds(store, default):
+        elif not _holds(source, default):
             raise QueryError(
                 f"{query.name} asks about {default} unless told otherwise, and this graph does not hold it: "
                 f"name something else with --param {name}=NAME"
@@ -209,20 +234,20 @@ def fill_parameters(store: GraphStore, query: NamedQuery, given: Mapping[str, st
     return text
 
 
-def _likeliest(store: GraphStore, name: str, default: str) -> str:
+def _likeliest(source: Source, name: str, default: str) -> str:
     """Return the IRI that `name` means here: among several entities, one of the default's kind comes first."""
-    kind = prefixes(store.seal.base).get(default.partition(":")[0], "")
-    return min(store.find(name), key=lambda c: not c.iri.startswith(kind)).iri
+    kind = prefixes(source.base).get(default.partition(":")[0], "")
+    return min(source.find(name), key=lambda c: not c.iri.startswith(kind)).iri
 
 
-def _holds(store: GraphStore, default: str) -> bool:
+def _holds(source: Source, default: str) -> bool:
     """Tell whether the graph says anything about one of the terms; what is no IRI needs nobody to say anything."""
-    base = prefixes(store.seal.base)
+    base = prefixes(source.base)
     for term in default.split():
         prefix, _, local = term.partition(":")
         if not _IRI_TERM.fullmatch(term) or (prefix not in base and not term.startswith("<")):
             return True
         iri = term[1:-1] if term.startswith("<") else base[prefix] + local
-        if next(store.quads(iri), None) is not None:
+        if source.knows(iri):
             return True
     return False

@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "evaluate": "Compare an extraction with gold annotations.",
     "check": "Report SHACL violations and the graph's own doubts.",
     "vocabulary": "Check vocabulary files, and find names that deserve an entry.",
+    "publish": "Put the graph on a SPARQL 1.1 server.",
     "serve": "Serve a SPARQL endpoint and pages on this machine.",
 }
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from papergraph.cli.choice import choose_entity
-from papergraph.cli.session import Session, paint, store_option, terminal_width, write_output
+from papergraph.cli.session import Session, endpoint_options, paint, store_option, terminal_width, write_output
 from papergraph.lineage import lineage_predicates, trace_lineage
 from papergraph.model import PREDICATES, Predicate
 from papergraph.report import LINEAGE_FORMATS, render_lineage
+
+if TYPE_CHECKING:
+    from papergraph.remote import Endpoint
 
 
 @click.command(short_help="Show what builds on a method, or what it builds on.")
@@ -36,6 +40,7 @@ from papergraph.report import LINEAGE_FORMATS, render_lineage
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout.")
 @store_option
+@endpoint_options
 @click.pass_obj
 def lineage(
     session: Session,
@@ -49,9 +54,10 @@ def lineage(
     as_json: bool,
     output: Path | None,
     store: Path | None,
+    endpoint: Endpoint | None,
 ) -> None:
     """Show what builds on NAME, or what NAME builds on, with the sentence behind every step."""
-    opened = session.with_store(store).open_store()
+    opened = session.open_source(store, endpoint)
     answer = trace_lineage(
         opened,
         choose_entity(session, opened, name),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.session import Session, json_option, store_option, terminal_width, write_output
+from papergraph.cli.session import Session, endpoint_options, json_option, store_option, terminal_width, write_output
 from papergraph.errors import QueryError
 from papergraph.query import (
     FORMATS,
@@ -22,6 +24,10 @@ from papergraph.query import (
     read_queries,
     render_answer,
 )
+from papergraph.store import GraphStore
+
+if TYPE_CHECKING:
+    from papergraph.remote import Endpoint
 
 
 @click.command(short_help="Ask the graph in SPARQL, or by the name of a ready-made query.")
@@ -42,6 +48,7 @@ from papergraph.query import (
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout.")
 @json_option
 @store_option
+@endpoint_options
 @click.pass_obj
 def query(
     session: Session,
@@ -54,6 +61,7 @@ def query(
     output: Path | None,
     as_json: bool,
     store: Path | None,
+    endpoint: Endpoint | None,
 ) -> None:
     """Answer QUESTION: SPARQL, `-` for stdin, or the name of a ready-made query.
 
@@ -69,12 +77,15 @@ def query(
         return
     given = _parameters(parameters)
     asked = _asked(question, path, queries)
-    opened = session.with_store(store).open_store()
+    if endpoint and timeout:
+        endpoint = replace(endpoint, seconds=timeout)
+    opened = session.open_source(store, endpoint)
     chosen = "json" if as_json else form
     width = terminal_width() if sys.stdout.isatty() else 0
     sparql = fill_parameters(opened, asked, given)
-    if timeout is None:
-        text = render_answer(ask(opened, sparql), chosen, width=width)
+    if timeout is None or not isinstance(opened, GraphStore):
+        answer = ask(opened, sparql) if isinstance(opened, GraphStore) else opened.ask(sparql)
+        text = render_answer(answer, chosen, width=width)
     else:
         text = _ask_for(timeout, session.with_store(store).config.store, sparql, chosen, width)
     write_output(output, text)

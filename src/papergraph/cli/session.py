@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +17,7 @@ from papergraph.config import Config, find_config, read_config
 from papergraph.errors import ConfigError
 
 if TYPE_CHECKING:
+    from papergraph.remote import Endpoint, RemoteGraph
     from papergraph.store import GraphStore
 
 _COLOURS: dict[str, dict[str, Any]] = {
@@ -65,6 +69,19 @@ class Session:
 
         return open_store(Path(self.config.store))
 
+    def open_source(self, store: Path | None, endpoint: Endpoint | None) -> GraphStore | RemoteGraph:
+        """Open the graph at an endpoint, if one is given, else the store.
+
+        Raises:
+            StoreError: if there is no store, or it is damaged.
+            EndpointError: if the server does not answer, or holds no such graph.
+        """
+        if endpoint is None:
+            return self.with_store(store).open_store()
+        from papergraph.remote import RemoteGraph
+
+        return RemoteGraph(endpoint, self.config.base)
+
 
 def paint(text: str, style: str) -> str:
     """Return `text` in the colours of a style of `papergraph.report`; click removes them where none are wanted."""
@@ -86,6 +103,28 @@ jobs_option = click.option(
     metavar="N",
     help="Processes that read notes; 0, the default, takes one a core where there is much to read.",
 )
+
+
+def endpoint_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that put a SPARQL server in the place of the store; the command gets an `Endpoint` or None.
+
+    The password comes from PAPERGRAPH_PASSWORD, so that it stands in no list of processes.
+    """
+
+    @wraps(command)
+    def with_endpoint(*arguments: Any, endpoint: str | None, graph: str, user: str, **named: Any) -> Any:
+        if endpoint is None:
+            return command(*arguments, endpoint=None, **named)
+        from papergraph.remote import Endpoint
+
+        password = os.environ.get("PAPERGRAPH_PASSWORD", "")
+        return command(*arguments, endpoint=Endpoint(endpoint, graph=graph, user=user, password=password), **named)
+
+    wrapped = click.option("--user", default="", metavar="NAME", help="User of the server.")(with_endpoint)
+    wrapped = click.option("--graph", default="", metavar="IRI", help="Graph on the server.")(wrapped)
+    return click.option("--endpoint", metavar="URL", help="Ask this SPARQL server instead of the store.")(wrapped)
+
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

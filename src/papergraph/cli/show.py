@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from papergraph.cli.choice import choose_entity
-from papergraph.cli.session import Session, json_option, paint, store_option, terminal_width
+from papergraph.cli.session import Session, endpoint_options, json_option, paint, store_option, terminal_width
 from papergraph.profile import read_profile
 from papergraph.report import profile_record, render_profile
+
+if TYPE_CHECKING:
+    from papergraph.remote import Endpoint
 
 
 @click.command(short_help="Show one entity: names, values, relations, evidence.")
@@ -18,10 +22,11 @@ from papergraph.report import profile_record, render_profile
 @click.option("--why", is_flag=True, help="Tell why its names were taken for one thing.")
 @json_option
 @store_option
+@endpoint_options
 @click.pass_obj
-def show(session: Session, name: str, why: bool, as_json: bool, store: Path | None) -> None:
+def show(session: Session, name: str, why: bool, as_json: bool, store: Path | None, endpoint: Endpoint | None) -> None:
     """Show the entity NAME: its names, papers and relations both ways, each with its evidence."""
-    opened = session.with_store(store).open_store()
+    opened = session.open_source(store, endpoint)
     profile = read_profile(opened, choose_entity(session, opened, name))
     if as_json:
         click.echo(json.dumps(profile_record(profile), ensure_ascii=False, indent=2))

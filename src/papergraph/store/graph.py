@@ -75,6 +75,15 @@ class GraphStore:
         except (OSError, RuntimeError) as error:
             raise QueryError(f"the query failed: {error}") from error
 
+    @property
+    def base(self) -> str:
+        """Where the IRIs of the graph begin."""
+        return self.seal.base
+
+    def knows(self, iri: str) -> bool:
+        """Tell whether the graph says anything about an IRI."""
+        return next(self.quads(iri), None) is not None
+
     def quads(self, subject: str = "", predicate: str = "", obj: str = "") -> Iterator[ox.Quad]:
         """Yield the quads with these IRIs in their places; an empty one stands for any."""
         s, p, o = (ox.NamedNode(iri) if iri else None for iri in (subject, predicate, obj))
