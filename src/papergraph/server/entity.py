@@ -14,6 +14,7 @@ from papergraph.server.address import iris_at, service_of
 from papergraph.server.documents import document, form_of, typed
 from papergraph.server.entity_page import entity_page
 from papergraph.server.negotiation import HTML, TRIPLES, Form, form_named
+from papergraph.server.thing_page import is_thing, thing_page
 from papergraph.store import GraphStore
 from papergraph.terms import RDFS
 
@@ -34,7 +35,8 @@ def entity(request: Request) -> Response:
     iri, form = _meant(request, store)
     form = form or form_of(request, (*TRIPLES, HTML))
     if form == HTML:
-        return HTMLResponse(entity_page(store, iri), headers={"Vary": "Accept"})
+        page = thing_page(request, store, iri) if is_thing(store, iri) else entity_page(request, store, iri)
+        return HTMLResponse(page, headers={"Vary": "Accept, Accept-Language"})
     if form.name == "jsonld":
         response = typed(triples_to_jsonld(describe_iri(store, iri), store.seal.base).encode(), form)
     else:

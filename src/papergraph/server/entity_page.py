@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
+from starlette.requests import Request
 
 from papergraph.server.address import path_of
 from papergraph.server.templates import render
+from papergraph.server.words import words_of
 from papergraph.store import GraphStore
 from papergraph.terms import DCTERMS, PG, RDFS, prefixes
 
@@ -26,12 +28,14 @@ class Shown:
     language: str = ""
 
 
-def entity_page(store: GraphStore, iri: str) -> str:
+def entity_page(request: Request, store: GraphStore, iri: str) -> str:
     """Return the HTML page of an IRI that the graph knows; works without scripts."""
     outgoing = [(q.predicate, q.object) for q in store.quads(iri)]
     incoming = [(q.predicate, q.subject) for q in store.quads(obj=iri)]
     return render(
         "entity.html.j2",
+        words=words_of(request),
+        here=request.url.path,
         title=name_of(store, iri),
         iri=iri,
         path=path_of(iri, store.seal.base),

@@ -25,3 +25,5 @@ class Settings:
     """Names, besides those of the loopback, under which the server may be addressed; without port."""
     origins: tuple[str, ...] = ()
     """Origins whose pages may read, such as `https://example.org`; `*` lets every page read."""
+    note_url: str = ""
+    """Address that opens a note, with `{path}` and `{line}`, such as `vscode://file/n/{path}:{line}`; "" for none."""

@@ -10,7 +10,7 @@ from papergraph.server.about import asks_about_server, describe_server, service_
 from papergraph.server.address import endpoint_of, origin_of, service_of
 from papergraph.server.documents import document
 from papergraph.server.negotiation import HTML, SOLUTIONS, TRIPLES, Form, choose_form, form_named
-from papergraph.server.pages import answer_page, home_page
+from papergraph.server.pages import answer_page, query_page
 from papergraph.server.protocol import Asked, read_query
 from papergraph.worker import Reply, Task
 
@@ -24,7 +24,7 @@ async def sparql(request: Request) -> Response:
     accept = request.headers.get("accept", "")
     if asked is None:
         if choose_form(accept, (*TRIPLES, HTML)) == HTML:
-            return home_page(request)
+            return query_page(request)
         return document(request, service_triples(service_of(request), endpoint_of(request), origin_of(request)))
     solutions, triples = _forms(accept, asked)
     if solutions is None and triples is None:
@@ -54,7 +54,10 @@ async def _answer(request: Request, asked: Asked, solutions: Form | None, triple
     )
     reply = await service.ask(task, request.receive)
     if reply.status != "ok":
-        raise _refusal(reply)
+        refusal = _refusal(reply)
+        if HTML in (solutions, triples):
+            return query_page(request, query=asked.query, problem=refusal.detail, status=refusal.status_code)
+        raise refusal
     form = triples if reply.kind == "construct" else solutions
     if form == HTML:
         return answer_page(request, asked.query, reply)

@@ -105,6 +105,10 @@ class GraphStore:
         iri = prefixes(self.seal.base).get(prefix, "") + local
         return self._names.find(iri if self._names.holds(iri) else name)
 
+    def entities(self, start: str) -> list[Candidate]:
+        """Return the entities whose IRIs begin so, in the order of their IRIs."""
+        return self._names.beginning(start)
+
     def suggest(self, name: str) -> tuple[str, ...]:
         """Return up to five labels that are spelt like `name`."""
         return self._names.suggest(name)

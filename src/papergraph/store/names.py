@@ -79,6 +79,10 @@ class NameTable:
         labels = (self._candidate(iri).label for k in near for iri in self._keys[k])
         return tuple(dict.fromkeys(labels))[:_MOST_SUGGESTIONS]
 
+    def beginning(self, start: str) -> list[Candidate]:
+        """Return the entities whose IRIs begin with `start`, in their order."""
+        return [self._candidate(iri) for iri in sorted(self._entities) if iri.startswith(start)]
+
     def _candidate(self, iri: str) -> Candidate:
         entity_type, label, mentions = self._entities[iri]
         return Candidate(iri, entity_type, label, mentions)

@@ -1,0 +1,79 @@
+"""What pages say, in English or Chinese: as the address asks, else as the browser prefers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+from starlette.requests import Request
+
+from papergraph.resources import read_resource
+
+LANGUAGES = ("en", "zh")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language, and how addresses keep to it."""
+
+    language: str
+    chosen: bool
+    """The address says so, so that links must say so too."""
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return what stands under `key`; a key that nobody translated is its own word.
+
+        >>> Words("zh", chosen=False)("rows", n=3)
+        '3 行'
+        """
+        return _table()[self.language].get(key, key.partition("_")[2] or key).format(**values)
+
+    def link(self, path: str) -> str:
+        """Return an address of ours that keeps to a chosen language.
+
+        >>> Words("zh", chosen=True).link("/id/method/h2o")
+        '/id/method/h2o?lang=zh'
+        """
+        if not self.chosen or not path.startswith("/"):
+            return path
+        place, mark, fragment = path.partition("#")
+        return f"{place}{'&' if '?' in place else '?'}lang={self.language}{mark}{fragment}"
+
+    def other(self, path: str) -> str:
+        """Return the address of the same page in the other language."""
+        language = "en" if self.language == "zh" else "zh"
+        return f"{path}{'&' if '?' in path else '?'}lang={language}"
+
+
+def words_of(request: Request) -> Words:
+    """Return the words for a request."""
+    asked = request.query_params.get("lang", "")
+    if asked in LANGUAGES:
+        return Words(asked, chosen=True)
+    return Words(_preferred(request.headers.get("accept-language", "")), chosen=False)
+
+
+def _preferred(header: str) -> str:
+    """Return the language of ours that an Accept-Language header likes best.
+
+    >>> _preferred("fr, zh-CN;q=0.8, en;q=0.5"), _preferred("")
+    ('zh', 'en')
+    """
+    best, language = 0.0, "en"
+    for part in header.split(","):
+        name, _, quality = part.partition(";q=")
+        try:
+            weight = float(quality or 1)
+        except ValueError:
+            continue
+        ours = name.strip().lower().partition("-")[0]
+        if ours in LANGUAGES and weight > best:
+            best, language = weight, ours
+    return language
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    table: dict[str, dict[str, str]] = yaml.safe_load(read_resource("viz/serve/words.yaml"))
+    return table
