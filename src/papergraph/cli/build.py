@@ -7,33 +7,73 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from papergraph.cli.session import Session, jobs_option, json_option, store_option
-from papergraph.errors import ConfigError
+from papergraph.errors import ConfigError, PapergraphError
+from papergraph.model import Problem
 from papergraph.terminal import printable, shorten
 
 
 @click.command(short_help="Read notes into the graph.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--watch", is_flag=True, help="Stay, and build again whenever a note changes.")
+@click.option("--with-parent", type=int, hidden=True, help="End when the process of this number is not the parent.")
 @jobs_option
 @json_option
 @store_option
 @click.pass_context
-def build(ctx: click.Context, paths: tuple[Path, ...], jobs: int | None, as_json: bool, store: Path | None) -> None:
+def build(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    watch: bool,
+    with_parent: int | None,
+    jobs: int | None,
+    as_json: bool,
+    store: Path | None,
+) -> None:
     """Read the notes in PATHS (folders or files) into the graph and print what it holds.
 
     Without PATHS the notes of papergraph.toml are read. Only notes that changed are read again; a note that cannot be
     read is named with its reason, and the others are built.
     """
-    from papergraph.pipeline import build_store
-
     session: Session = ctx.obj.with_store(store).with_jobs(jobs)
     chosen = paths or tuple(Path(p) for p in session.config.notes)
     if not chosen:
         raise ConfigError("what should be read? Name folders or files, or set notes = [...] in papergraph.toml")
-    seal, problems = build_store(chosen, session.config, progress=_bar(session))
+    if watch:
+        _watch(session, chosen, with_parent, as_json=as_json)
+    ctx.exit(1 if _build(session, chosen, as_json=as_json) else 0)
+
+
+def _watch(session: Session, paths: tuple[Path, ...], parent: int | None, *, as_json: bool) -> NoReturn:
+    """Build, and build again after every change; what goes wrong is told, and waited for to be put right."""
+    from papergraph.watch import look, watch_notes
+
+    def sleep(seconds: float) -> None:
+        time.sleep(seconds)
+        if parent is not None and os.getppid() != parent:
+            raise StopIteration
+
+    extra = [Path(p) for p in (*session.config.vocabulary, *session.config.patterns)]
+    before = look(paths, extra)
+    _build(session, paths, as_json=as_json)
+    session.say("watching for changes (Ctrl-C ends)")
+    for _ in watch_notes(paths, before, extra=extra, sleep=sleep):
+        try:
+            _build(session, paths, as_json=as_json)
+        except PapergraphError as error:
+            click.echo(f"papergraph: {error}", err=True)
+    sys.exit(0)
+
+
+def _build(session: Session, paths: tuple[Path, ...], *, as_json: bool) -> tuple[Problem, ...]:
+    """Build once, tell what the graph holds, and return what could not be read."""
+    from papergraph.pipeline import build_store
+
+    seal, problems = build_store(paths, session.config, progress=_bar(session))
     for problem in problems:
         click.echo(f"papergraph: {printable(str(problem))}", err=True)
     notes = len(seal.run.inputs)
@@ -43,7 +83,7 @@ def build(ctx: click.Context, paths: tuple[Path, ...], jobs: int | None, as_json
         click.echo(json.dumps({**counts, "problems": [str(p) for p in problems]}, ensure_ascii=False, indent=2))
     else:
         click.echo(_counts("entities", seal.entities) + _counts("relations", seal.relations), nl=False)
-    ctx.exit(1 if problems else 0)
+    return problems
 
 
 def _counts(title: str, counts: tuple[tuple[str, int], ...]) -> str:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from papergraph.cli.session import Session, store_option
 from papergraph.errors import ConfigError
+from papergraph.terminal import printable
 
 
 @click.command(short_help="Serve a SPARQL endpoint and pages on this machine.")
@@ -25,6 +32,14 @@ from papergraph.errors import ConfigError
     metavar="TEMPLATE",
     help="Address that opens a note: vscode://file/home/me/notes/{path}:{line}.",
 )
+@click.option(
+    "--watch",
+    "watched",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Build these notes, again whenever they change.",
+)
 @store_option
 @click.pass_obj
 def serve(
@@ -38,6 +53,7 @@ def serve(
     origins: tuple[str, ...],
     hosts: tuple[str, ...],
     note_url: str,
+    watched: tuple[Path, ...],
     store: Path | None,
 ) -> None:
     """Serve the graph for reading: SPARQL at /sparql, graphs at /store, a page for every IRI below /id/.
@@ -53,6 +69,7 @@ def serve(
     from papergraph.worker import Limits
 
     config = session.with_store(store).config
+    builder = _builder(session, watched, config.store) if watched else contextlib.nullcontext()
     settings = Settings(
         store=Path(config.store),
         limits=Limits(seconds=timeout, megabytes=memory, rows=rows),
@@ -67,5 +84,28 @@ def serve(
     except OSError as error:
         raise click.ClickException(f"{host}:{port}: {error.strerror}; choose another with --port") from error
     place = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
-    with listening:
+    with listening, builder:
         serve_forever(make_app(settings), listening, started=lambda: session.say(f"serving at {place} (Ctrl-C ends)"))
+
+
+@contextlib.contextmanager
+def _builder(session: Session, watched: tuple[Path, ...], store: str) -> Iterator[None]:
+    """Build the notes, and build them again in a process of its own whenever they change.
+
+    A build in this process would make every answer wait. The server follows the store by itself.
+    """
+    from papergraph.pipeline import build_store
+
+    _, problems = build_store(watched, replace(session.config, store=store))
+    for problem in problems:
+        click.echo(f"papergraph: {printable(str(problem))}", err=True)
+    config = ["--config", str(session.path)] if session.path else []
+    command = [sys.executable, "-m", "papergraph", "-q", *config, "build", "--watch", "--with-parent", str(os.getpid())]
+    process = subprocess.Popen(  # noqa: S603  our own command
+        [*command, "--store", store, *map(str, watched)], stdout=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()

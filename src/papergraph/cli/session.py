@@ -34,6 +34,8 @@ class Session:
 
     config: Config
     quiet: bool = False
+    path: Path | None = None
+    """The settings file that was named."""
 
     @classmethod
     def start(cls, *, quiet: bool, config: Path | None) -> Session:
@@ -44,7 +46,7 @@ class Session:
         """
         if config is not None and not config.is_file():
             raise ConfigError(f"{config}: there is no such settings file")
-        return cls(read_config(config or find_config(Path.cwd())), quiet)
+        return cls(read_config(config or find_config(Path.cwd())), quiet, config)
 
     def with_store(self, store: Path | None) -> Session:
         """Return the session with another store folder, if one is given."""
