@@ -10,6 +10,7 @@ only, and it matters, the query is refused.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from papergraph.errors import QueryError
 
@@ -45,6 +46,7 @@ _FROM = re.compile(r"(?<![\w.-])FROM\b(?!:)", re.IGNORECASE)
 _OPERATORS = re.compile(r"[-!|&+*/^=<>]")
 
 
+@lru_cache(maxsize=64)
 def check_query(sparql: str) -> None:
     """Let `sparql` pass if it is safe to parse and stays off the network.
 
@@ -97,6 +99,7 @@ def used_prefixes(sparql: str) -> frozenset[str]:
     return frozenset(m[1] for m in _USED.finditer(masked) if m.start() not in declarations)
 
 
+@lru_cache(maxsize=64)
 def names_graphs(sparql: str) -> bool:
     """Tell whether `sparql`, checked before, chooses its graphs by FROM.
 

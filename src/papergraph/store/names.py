@@ -6,6 +6,7 @@ import difflib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from papergraph.errors import UnknownNameError
@@ -47,10 +48,20 @@ class NameTable:
     """The table, open for look-up."""
 
     def __init__(self, text: str) -> None:
-        """Read the text that `names_to_json` made; raises ValueError, KeyError or TypeError for any other."""
-        data: dict[str, Any] = json.loads(text)
-        self._entities: dict[str, list[Any]] = dict(data["entities"])
-        self._keys: dict[str, list[str]] = dict(data["keys"])
+        """Keep the text that `names_to_json` made; it is read when a name is first looked up."""
+        self._text = text
+
+    @cached_property
+    def _entities(self) -> dict[str, list[Any]]:
+        return dict(self._data["entities"])
+
+    @cached_property
+    def _keys(self) -> dict[str, list[str]]:
+        return dict(self._data["keys"])
+
+    @cached_property
+    def _data(self) -> dict[str, Any]:
+        return dict(json.loads(self._text))
 
     def holds(self, iri: str) -> bool:
         """Tell whether an entity has this IRI."""
