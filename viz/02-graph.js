@@ -1,6 +1,16 @@
 // The data of the page, and how nodes and edges look in each state.
 const readIsland = (id) => JSON.parse(document.getElementById(id).textContent);
-const DATA = readIsland("payload");
+
+// A large payload is packed: gzip in base64, which every browser of the last years can unpack by itself.
+async function readPacked(id) {
+  const element = document.getElementById(id);
+  if (!element.dataset.packed) return readIsland(id);
+  const bytes = Uint8Array.from(atob(element.textContent.trim()), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return JSON.parse(await new Response(stream).text());
+}
+
+const DATA = await readPacked("payload");
 const NODES = new Map(DATA.nodes.map((node) => [node.id, node]));
 const EDGES = new Map(DATA.edges.map((edge) => [edge.id, edge]));
 const AROUND = new Map(DATA.nodes.map((node) => [node.id, []]));
@@ -47,7 +57,7 @@ const textWidth = (text) => Array.from(text).reduce((sum, letter) => sum + (lett
 // Labels keep their size on the screen; where two would overlap, the better connected node keeps its own.
 function chooseLabels() {
   const first = bright();
-  const order = [...NODES.values()].filter(shownNode).sort((a, b) =>
+  const order = [...ownedNodes()].map((id) => NODES.get(id)).filter(shownNode).sort((a, b) =>
     (first ? first.has(b.id) - first.has(a.id) : 0) || (a.type === "Paper") - (b.type === "Paper") || b.degree - a.degree || a.id - b.id);
   const boxes = [], chosen = new Set();
   for (const node of order) {
@@ -88,9 +98,20 @@ function edgeLook(edge, first) {
 const nodeSet = new vis.DataSet(), edgeSet = new vis.DataSet();
 const network = new vis.Network(document.getElementById("graph"), { nodes: nodeSet, edges: edgeSet }, readIsland("options"));
 
+// The engine holds the nodes that are owned, and the edges between them; the backdrop shows the rest.
 function redraw() {
+  chooseOwned();
   chooseLabels();
-  const first = bright();
-  nodeSet.update(DATA.nodes.map((node) => nodeLook(node, first)));
-  edgeSet.update(DATA.edges.map((edge) => edgeLook(edge, first)));
+  const first = bright(), owned = ownedNodes();
+  const edges = ownedEdges();
+  keepOnly(edgeSet, edges);
+  keepOnly(nodeSet, owned);
+  nodeSet.update([...owned].map((id) => nodeLook(NODES.get(id), first)));
+  edgeSet.update([...edges].map((id) => edgeLook(EDGES.get(id), first)));
+  drawBackdrop();
+}
+
+function keepOnly(set, wanted) {
+  const gone = set.getIds().filter((id) => !wanted.has(id));
+  if (gone.length) set.remove(gone);
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import importlib.util
 import json
@@ -25,6 +26,9 @@ _OPTIONS: dict[str, Any] = {
     "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}}},
 }
 
+#: Characters of JSON from which on it is packed; below, people can read it in the file.
+_WORTH_PACKING = 1_000_000
+
 
 def render_view(graph: Graph, *, title: str = "papergraph", focus: str | None = None, hops: int = 2) -> str:
     """Return the page of `graph` as one HTML file that works offline and sends nothing anywhere.
@@ -40,7 +44,10 @@ def render_view(graph: Graph, *, title: str = "papergraph", focus: str | None = 
     network.nodes = [{"id": n["id"], "x": n["x"], "y": n["y"]} for n in payload["nodes"]]
     network.edges = [{"id": e["id"], "from": e["from"], "to": e["to"]} for e in payload["edges"]]
     network.options = dict(_OPTIONS)
-    script = "\n".join(read_resource(f"viz/{name}") for name in list_resources("viz", ".js"))
+    # One scope, in which the first lines may wait for the payload to be unpacked.
+    parts = "\n".join(read_resource(f"viz/{name}") for name in list_resources("viz", ".js"))
+    script = f"(async () => {{\n{parts}\n}})();"
+    data, packed = pack({**payload, "focus": _number(payload, focus), "title": title})
     style = read_resource("viz/page.css")
     engine = _vis_network()
     environment = jinja2.Environment(
@@ -48,7 +55,8 @@ def render_view(graph: Graph, *, title: str = "papergraph", focus: str | None = 
     )
     environment.globals |= {
         "title": title,
-        "payload": island({**payload, "focus": _number(payload, focus), "title": title}),
+        "payload": data,
+        "packed": packed,
         "engine": _verbatim(engine),
         "script": _verbatim(script),
         "style": _verbatim(style),
@@ -68,6 +76,18 @@ def island(value: Any) -> Any:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return markupsafe.Markup(text)  # noqa: S704  every character that HTML could read is escaped above
+
+
+def pack(payload: dict[str, Any]) -> tuple[Any, bool]:
+    """Return the payload as it stands in the page, and whether it is packed: gzip in base64 where that pays."""
+    import markupsafe
+
+    plain = island(payload)
+    if len(plain) < _WORTH_PACKING:
+        return plain, False
+    data = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode("utf-8", "replace")
+    packed = base64.b64encode(gzip.compress(data, 9, mtime=0)).decode()
+    return markupsafe.Markup(packed), True  # noqa: S704  letters, digits, + / = only
 
 
 def _verbatim(code: str) -> Any:

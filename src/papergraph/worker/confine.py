@@ -51,7 +51,8 @@ def close_files(database: Path) -> None:
     """
     tables = sum(1 for path in database.iterdir() if path.suffix == ".sst")
     opened = _open_files()
-    needed = tables - sum(1 for path in opened.values() if path.suffix == ".sst")
+    folder = database.resolve()
+    needed = tables - sum(1 for path in opened.values() if path.suffix == ".sst" and path.parent == folder)
     _lower(resource.RLIMIT_NOFILE, max(opened, default=64) + 1 + needed if needed > 0 else 0)
 
 

@@ -1,8 +1,15 @@
 // Wiring: selection, legend, buttons, keys, deep links. frame() keeps what it shows beside the panel.
 function frame(ids, closest) {
-  network.fit({ nodes: ids.length ? ids : undefined, animation: false, maxZoomLevel: closest });
-  const covered = panel.hidden || panel.offsetWidth >= innerWidth ? 0 : panel.offsetWidth;
-  if (covered) network.moveTo({ position: network.getViewPosition(), scale: network.getScale() * (1 - covered / innerWidth), offset: { x: -covered / 2, y: 0 } });
+  const box = document.getElementById("graph"), covered = panel.hidden || panel.offsetWidth >= innerWidth ? 0 : panel.offsetWidth;
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (const id of ids) {
+    const { x, y } = placeOf(NODES.get(id));
+    left = Math.min(left, x); right = Math.max(right, x); top = Math.min(top, y); bottom = Math.max(bottom, y);
+  }
+  if (left > right) [left, right, top, bottom] = [0, 0, 0, 0];
+  const width = Math.max(80, box.clientWidth - covered - 90), height = Math.max(80, box.clientHeight - 90);
+  const scale = Math.min(closest, width / Math.max(1, right - left), height / Math.max(1, bottom - top));
+  network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, offset: { x: -covered / 2, y: 0 }, animation: false });
   rescale();
 }
 
@@ -15,7 +22,7 @@ function lookAt(id) {
 }
 
 function rescale() {
-  state.scale = Math.min(6, Math.max(0.12, network.getScale()));
+  state.scale = Math.min(6, Math.max(IS_LARGE ? 0.02 : 0.12, network.getScale()));
   redraw();
 }
 
@@ -63,8 +70,10 @@ function openLink() {
   return Boolean(node);
 }
 
-network.on("click", ({ nodes, edges }) => {
+network.on("click", ({ nodes, edges, pointer }) => {
+  const behind = nodes.length ? null : backdropNodeAt(pointer.canvas.x, pointer.canvas.y);
   if (nodes.length) select(nodes[0]);
+  else if (behind) select(behind.id);
   else if (edges.length) { state.selected = null; state.edge = edges[0]; showEdge(EDGES.get(edges[0])); redraw(); }
   else select(null);
 });
@@ -73,6 +82,7 @@ network.on("hoverNode", ({ node }) => { if (state.selected === null && !state.li
 network.on("blurNode", () => { if (state.hover !== null) { state.hover = null; redraw(); } });
 let zoomTimer = 0;
 network.on("zoom", () => { clearTimeout(zoomTimer); zoomTimer = setTimeout(rescale, 60); });
+network.on("dragEnd", ({ nodes }) => { if (IS_LARGE && !nodes.length) { clearTimeout(zoomTimer); zoomTimer = setTimeout(rescale, 30); } });
 addEventListener("hashchange", openLink);
 addEventListener("resize", () => setTimeout(rescale, 50));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { applyTheme(); refreshWords(); });
