@@ -114,5 +114,8 @@ sayEverywhere();
 drawLegend();
 redraw();
 fit();
-if (!openLink() && DATA.focus !== null) select(DATA.focus, false);
+if (!openLink() && DATA.focus !== null) {
+  select(DATA.focus, false);
+  if (DATA.layers) showLineage(DATA.focus, walk(DATA.focus, "down").depth.size > 1 ? "down" : "up");
+}
 document.documentElement.dataset.ready = "true";

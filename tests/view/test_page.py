@@ -15,7 +15,8 @@ from papergraph.model import Entity, Evidence, Graph, NoteRecord, Place, Relatio
 from papergraph.store import open_store
 from papergraph.view import render_view
 from papergraph.view.layout import place_nodes
-from papergraph.view.payload import make_payload, neighbourhood
+from papergraph.view.payload import make_payload
+from papergraph.view.selection import neighbourhood
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 HOSTILE = [
@@ -189,12 +190,14 @@ def test_of_a_large_graph_the_engine_holds_what_matters_and_the_picture_the_rest
     assert 'data-packed="gzip"' in page
     script = """
       const few = nodeSet.length;
-      const drawn = picture.canvas.getContext("2d").getImageData(0, 0, picture.canvas.width, picture.canvas.height).data.some((v) => v);
+      const { canvas } = picture, dots = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+      const drawn = dots.some((value) => value);
       const behind = DATA.nodes.find((n) => !owned.nodes.has(n.id) && backdropNodeAt(n.x, n.y));
       select(backdropNodeAt(behind.x, behind.y).id, true);
       const held = owned.nodes.has(state.selected) && nodeSet.get(state.selected) !== null;
       searchBox.value = "method 4321"; showHits(); choose(0);
-      return [DATA.nodes.length, few > 50 && few < 500, drawn, held, NODES.get(state.selected).label, edgeSet.length < 1000];
+      const found = NODES.get(state.selected).label;
+      return [DATA.nodes.length, few > 50 && few < 500, drawn, held, found, edgeSet.length < 1000];
     """
     result = in_browser(page, tmp_path, script)
     assert json.loads(result) == [[6000, True, True, True, "method 4321", True], None, 0]

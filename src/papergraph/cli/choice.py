@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from papergraph.cli.session import Session
+from papergraph.model import EntityType
 from papergraph.query import Source
 from papergraph.report import printable
 
@@ -10,13 +11,13 @@ from papergraph.report import printable
 _ORDER = ("Method", "Model", "Dataset", "Hardware", "Institution", "Paper", "Topic", "Person")
 
 
-def choose_entity(session: Session, source: Source, name: str) -> str:
-    """Return the IRI that `name` means; a note on stderr names the other candidates.
+def choose_entity(session: Session, source: Source, name: str, kind: EntityType | None = None) -> str:
+    """Return the IRI that `name` means, one of `kind` first; a note on stderr names the other candidates.
 
     Raises:
         UnknownNameError: if nothing has this name; it carries suggestions.
     """
-    candidates = sorted(source.find(name), key=lambda c: (_ORDER.index(c.type), -c.mentions, c.iri))
+    candidates = sorted(source.find(name), key=lambda c: (c.type != kind, _ORDER.index(c.type), -c.mentions, c.iri))
     if len(candidates) > 1:
         others = ", ".join(f"{printable(c.label)} ({c.type}, {c.iri})" for c in candidates[1:])
         session.say(f"taking {name} for the {candidates[0].type}; also: {others}")

@@ -10,8 +10,12 @@ import click
 
 from papergraph.cli.choice import choose_entity
 from papergraph.cli.session import Session, endpoint_options, store_option, write_output
+from papergraph.errors import UnknownNameError
+from papergraph.model import ENTITY_TYPES
 
 if TYPE_CHECKING:
+    from papergraph.lineage import Direction
+    from papergraph.model import EntityType
     from papergraph.remote import Endpoint
 
 
@@ -21,6 +25,18 @@ if TYPE_CHECKING:
 )
 @click.option("--focus", metavar="NAME", help="Only the neighbourhood of this entity.")
 @click.option("--hops", type=click.IntRange(1), default=2, show_default=True, help="How far the neighbourhood reaches.")
+@click.option("--lineage", metavar="NAME", help="Only what builds on this and what it builds on, in layers.")
+@click.option("--upstream", "direction", flag_value="upstream", help="With --lineage: only what it builds on.")
+@click.option("--downstream", "direction", flag_value="downstream", help="With --lineage: only what builds on it.")
+@click.option("--topic", metavar="NAME", help="Only what is filed under this topic or a narrower one.")
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    type=click.Choice(ENTITY_TYPES),
+    metavar="T",
+    help="Only entities of this type; may be given several times.",
+)
 @click.option("--title", default="papergraph", show_default=True, help="Title of the page.")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 @store_option
@@ -31,17 +47,40 @@ def view(
     output: Path,
     focus: str | None,
     hops: int,
+    lineage: str | None,
+    direction: Direction | None,
+    topic: str | None,
+    types: tuple[EntityType, ...],
     title: str,
     open_page: bool,
     store: Path | None,
     endpoint: Endpoint | None,
 ) -> None:
-    """Write the graph as one HTML page that works offline."""
+    """Write the graph, or a part of it, as one HTML page that works offline.
+
+    Several of --focus, --lineage, --topic and --type narrow the graph one after the other.
+    """
+    if direction and not lineage:
+        raise click.UsageError(f"--{direction} goes with --lineage NAME")
     from papergraph.view import render_view
+    from papergraph.view.selection import filed_under, lineage_of, neighbourhood, of_types
 
     opened = session.open_source(store, endpoint)
-    iri = choose_entity(session, opened, focus) if focus else None
-    write_output(output, render_view(opened.read_graph(), title=title, focus=iri, hops=hops))
+    graph, centre = opened.read_graph(), None
+    if topic:
+        centre = choose_entity(session, opened, topic, "Topic")
+        graph = filed_under(graph, centre)
+    if lineage:
+        centre = choose_entity(session, opened, lineage)
+        graph = lineage_of(graph, centre, (direction,) if direction else ("upstream", "downstream"))
+    if focus:
+        centre = choose_entity(session, opened, focus)
+        graph = neighbourhood(graph, centre, hops)
+    if types:
+        graph = of_types(graph, types, (centre,) if centre else ())
+    if not graph.entities:
+        raise UnknownNameError("entity", f"{focus or lineage or topic} in this part of the graph")
+    write_output(output, render_view(graph, title=title, focus=centre, layers=bool(lineage)))
     if str(output) != "-":
         click.echo(output)
         if open_page:

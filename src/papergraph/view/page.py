@@ -12,7 +12,8 @@ from typing import Any
 
 from papergraph.model import Graph
 from papergraph.resources import list_resources, read_resource
-from papergraph.view.payload import make_payload, neighbourhood
+from papergraph.view.payload import make_payload
+from papergraph.view.selection import neighbourhood
 
 _OPTIONS: dict[str, Any] = {
     "physics": {"enabled": False},
@@ -30,15 +31,18 @@ _OPTIONS: dict[str, Any] = {
 _WORTH_PACKING = 1_000_000
 
 
-def render_view(graph: Graph, *, title: str = "papergraph", focus: str | None = None, hops: int = 2) -> str:
+def render_view(
+    graph: Graph, *, title: str = "papergraph", focus: str | None = None, hops: int = 0, layers: bool = False
+) -> str:
     """Return the page of `graph` as one HTML file that works offline and sends nothing anywhere.
 
-    With `focus`, an entity's IRI, only its neighbourhood of `hops` relations is shown.
+    The page opens with `focus`, an entity's IRI, selected; with `hops` only its neighbourhood is shown, and with
+    `layers` it opens with its lineage from left to right.
     """
     import jinja2
     from pyvis.network import Network
 
-    payload = make_payload(neighbourhood(graph, focus, hops) if focus else graph)
+    payload = make_payload(neighbourhood(graph, focus, hops) if focus and hops else graph)
     network = Network(directed=True, cdn_resources="in_line")
     # Assigned directly: add_edge scans all edges, and add_node rewrites labels.
     network.nodes = [{"id": n["id"], "x": n["x"], "y": n["y"]} for n in payload["nodes"]]
@@ -47,7 +51,7 @@ def render_view(graph: Graph, *, title: str = "papergraph", focus: str | None = 
     # One scope, in which the first lines may wait for the payload to be unpacked.
     parts = "\n".join(read_resource(f"viz/{name}") for name in list_resources("viz", ".js"))
     script = f"(async () => {{\n{parts}\n}})();"
-    data, packed = pack({**payload, "focus": _number(payload, focus), "title": title})
+    data, packed = pack({**payload, "focus": _number(payload, focus), "layers": layers, "title": title})
     style = read_resource("viz/page.css")
     engine = _vis_network()
     environment = jinja2.Environment(

@@ -19,19 +19,6 @@ _LINKS = (
 )
 
 
-def neighbourhood(graph: Graph, focus: str, hops: int) -> Graph:
-    """Return the part of `graph` within `hops` relations of the entity `focus`."""
-    reached, frontier = {focus}, {focus}
-    for _ in range(hops):
-        around = {r.object for r in graph.relations if r.subject in frontier}
-        around |= {r.subject for r in graph.relations if r.object in frontier}
-        frontier = around - reached
-        reached |= frontier
-    entities = tuple(e for e in graph.entities if e.iri in reached)
-    relations = tuple(r for r in graph.relations if r.subject in reached and r.object in reached)
-    return Graph(entities, relations, graph.notes)
-
-
 def make_payload(graph: Graph) -> dict[str, Any]:
     """Return the nodes and edges of the page; nodes are numbered in the order of their IRIs."""
     numbers = {e.iri: n for n, e in enumerate(graph.entities)}
