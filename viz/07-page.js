@@ -1,5 +1,7 @@
 // Wiring: selection, legend, buttons, keys, deep links. frame() keeps what it shows beside the panel.
+let framed = null;
 function frame(ids, closest) {
+  framed = [ids, closest];
   const box = document.getElementById("graph"), covered = panel.hidden || panel.offsetWidth >= innerWidth ? 0 : panel.offsetWidth;
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const id of ids) {
@@ -81,10 +83,12 @@ network.on("doubleClick", ({ nodes }) => { if (nodes.length) lookAt(nodes[0]); }
 network.on("hoverNode", ({ node }) => { if (state.selected === null && !state.lineage) { state.hover = node; redraw(); } });
 network.on("blurNode", () => { if (state.hover !== null) { state.hover = null; redraw(); } });
 let zoomTimer = 0;
-network.on("zoom", () => { clearTimeout(zoomTimer); zoomTimer = setTimeout(rescale, 60); });
+network.on("zoom", () => { framed = null; clearTimeout(zoomTimer); zoomTimer = setTimeout(rescale, 60); });
+network.on("dragStart", () => { framed = null; });
 network.on("dragEnd", ({ nodes }) => { if (IS_LARGE && !nodes.length) { clearTimeout(zoomTimer); zoomTimer = setTimeout(rescale, 30); } });
 addEventListener("hashchange", openLink);
-addEventListener("resize", () => setTimeout(rescale, 50));
+// The engine scales the picture with its window; what nobody has moved is framed anew.
+addEventListener("resize", () => setTimeout(() => framed ? frame(...framed) : rescale(), 50));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { applyTheme(); refreshWords(); });
 
 function applyTheme() { document.documentElement.dataset.theme = theme(); }

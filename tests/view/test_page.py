@@ -124,6 +124,19 @@ def test_no_two_nodes_stand_in_one_place(sample: Graph) -> None:
     assert len(place_nodes(3, [])) == 3
 
 
+@pytest.mark.parametrize("kind", ["star", "chain", "dense"])
+def test_large_communities_are_laid_out_in_parts(kind: str) -> None:
+    ends = {
+        "star": [(0, n) for n in range(1, 1300)],
+        "chain": [(n, n + 1) for n in range(1300)],
+        "dense": [(a, b) for a in range(600) for b in range(a + 1, min(a + 9, 600))],
+    }[kind]
+    count = max(max(pair) for pair in ends) + 1
+    places = place_nodes(count, [(a, b, 1.0) for a, b in ends])
+    assert len(places) == count
+    assert len(set(places)) > 0.98 * count
+
+
 def test_an_empty_graph_has_a_page() -> None:
     assert "<!doctype html>" in render_view(Graph())
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 _SEED = 7
 _SPACING = 70.0
 _GAP = 44.0
+#: Nodes of a community that are laid out together; networkx asks for scipy from 500 on, and the eye sees no more.
+_MOST = 400
+#: Nodes that the parts of a split community must have on average.
+_FEWEST = 5
+#: Louvain's resolution at which a community that still does not come apart is cut into pieces.
+_FINEST = 100.0
 
 
 def place_nodes(count: int, edges: Iterable[tuple[int, int, float]]) -> tuple[tuple[int, int], ...]:
@@ -26,8 +36,7 @@ def place_nodes(count: int, edges: Iterable[tuple[int, int, float]]) -> tuple[tu
     linked = graph.subgraph(n for n in graph if graph.degree(n) > 0)
     places: dict[int, tuple[float, float]] = {}
     if len(linked):
-        found = nx.community.louvain_communities(linked, seed=_SEED, resolution=1.0)
-        groups = sorted((sorted(c) for c in found), key=lambda c: (-len(c), c[0]))
+        groups = sorted(_communities(linked, 1.0), key=lambda c: (-len(c), c[0]))
         centres = _packed([_radius(len(g)) for g in groups])
         for group, (x, y) in zip(groups, centres, strict=True):
             inside = nx.spring_layout(linked.subgraph(group), seed=_SEED, iterations=120, k=1.6 / math.sqrt(len(group)))
@@ -36,6 +45,23 @@ def place_nodes(count: int, edges: Iterable[tuple[int, int, float]]) -> tuple[tu
                 places[node] = (x + scale * float(point[0]), y + scale * float(point[1]))
     places |= _rows(alone, max((y for _, y in places.values()), default=0.0) + 160)
     return tuple((round(places[n][0]), round(places[n][1])) for n in range(count))
+
+
+def _communities(graph: nx.Graph[int], resolution: float) -> list[list[int]]:
+    """Return the communities of a graph, each sorted; one that is too large to lay out is split further."""
+    import networkx as nx
+
+    found = [sorted(c) for c in nx.community.louvain_communities(graph, seed=_SEED, resolution=resolution)]
+    whole: list[list[int]] = []
+    for group in found:
+        if len(group) <= _MOST:
+            whole.append(group)
+        else:
+            finer = _communities(graph.subgraph(group), resolution * 3) if resolution < _FINEST else [[]] * len(group)
+            # A hub with its leaves falls apart into single nodes: it is cut into pieces instead.
+            pieces = [group[n : n + _MOST] for n in range(0, len(group), _MOST)]
+            whole += finer if len(finer) <= len(group) / _FEWEST else pieces
+    return whole
 
 
 def _radius(size: int) -> float:
