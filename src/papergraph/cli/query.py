@@ -13,6 +13,8 @@ import click
 
 from papergraph.cli.session import Session, endpoint_options, json_option, store_option, terminal_width, write_output
 from papergraph.errors import QueryError
+from papergraph.explain import explain
+from papergraph.lineage import read_labels
 from papergraph.query import (
     FORMATS,
     MOST_ROWS,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option("--timeout", type=click.FloatRange(min=0.01), metavar="SECONDS", help="Stop the query after this time.")
+@click.option("--explain", "explained", is_flag=True, help="Tell in words what is asked, and ask nothing.")
 @click.option("--list", "list_queries", is_flag=True, help="List the ready-made queries.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout.")
 @json_option
@@ -57,6 +60,7 @@ def query(
     parameters: tuple[str, ...],
     form: str,
     timeout: float | None,
+    explained: bool,
     list_queries: bool,
     output: Path | None,
     as_json: bool,
@@ -83,7 +87,9 @@ def query(
     chosen = "json" if as_json else form
     width = terminal_width() if sys.stdout.isatty() else 0
     sparql = fill_parameters(opened, asked, given)
-    if timeout is None or not isinstance(opened, GraphStore):
+    if explained:
+        text = explain(sparql, opened.base, lambda iri: read_labels(opened, [iri]).get(iri, ""))
+    elif timeout is None or not isinstance(opened, GraphStore):
         answer = ask(opened, sparql) if isinstance(opened, GraphStore) else opened.ask(sparql)
         text = render_answer(answer, chosen, width=width)
     else:
