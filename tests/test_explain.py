@@ -45,9 +45,8 @@ def test_each_form_has_its_words(pattern: str, line: str) -> None:
 
 
 def test_order_limits_and_groups_are_told() -> None:
-    lines = told(
-        "SELECT ?i (COUNT(DISTINCT ?p) AS ?n) { ?p pg:affiliatedWith ?i } GROUP BY ?i ORDER BY DESC(?n) LIMIT 5"
-    )
+    ends = "GROUP BY ?i ORDER BY DESC(?n) LIMIT 5"
+    lines = told(f"SELECT ?i (COUNT(DISTINCT ?p) AS ?n) {{ ?p pg:affiliatedWith ?i }} {ends}")
     assert "  for each ?i" in lines
     assert "  ?n is the number of different ?p" in lines
     assert lines[-2:] == ["in the order of ?n downwards", "at most 5 rows"]

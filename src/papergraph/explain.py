@@ -32,7 +32,11 @@ _INDENT = "  "
 def explain(sparql: str, base: str, name_of: Names) -> str:
     """Return what a query asks, line by line.
 
-    >>> print(explain("SELECT ?m { ?m pg:improvesOn method:h2o } LIMIT 3", "https://w3id.org/papergraph/id/", str))
+    >>> print(
+    ...     explain(
+    ...         "SELECT ?m { ?m pg:improvesOn method:h2o } LIMIT 3", "https://w3id.org/papergraph/id/", lambda iri: ""
+    ...     )
+    ... )
     every ?m
     where
       ?m improves on h2o
@@ -209,12 +213,12 @@ class _Explanation:
         if name == "UnaryNot":
             return f"not {self._expression(node.expr)}"
         if name.startswith("Builtin_"):
-            given = [node.get(key) for key in ("arg", "arg1", "arg2", "arg3", "text", "pattern", "flags")]
+            given = [node[key] for key in ("arg", "arg1", "arg2", "arg3", "text", "pattern", "flags") if key in node]
             return f"{name.removeprefix('Builtin_')}({', '.join(self._expression(p) for p in given if p is not None)})"
         if isinstance(node, list | tuple):
             return ", ".join(self._expression(item) for item in node)
         if name:
-            sign = " ".join(map(str, node.get("op") or ["and"]))
+            sign = " ".join(map(str, node["op"])) if "op" in node else "and"
             return f" {sign} ".join(self._expression(v) for k, v in node.items() if k not in {"_vars", "op"})
         return self._term(node)
 
@@ -227,6 +231,6 @@ class _Explanation:
         if iri.startswith(PG):
             return _labels().get(iri, iri.removeprefix(PG))
         if iri.startswith(self._base):
-            return self._name_of(iri).removeprefix(self._base).rpartition("/")[2] or iri
+            return self._name_of(iri) or iri.rpartition("/")[2]
         known = prefixes(self._base).items()
         return next((f"{p}:{iri.removeprefix(start)}" for p, start in known if iri.startswith(start)), iri)
