@@ -12,6 +12,8 @@ const WORDS = {
     introduces: "introduces", affiliatedWith: "affiliated with", extends: "extends", improvesOn: "improves on", outperforms: "outperforms",
     comparedWith: "compared with", targetsHardware: "targets", measuredOn: "measured on", evaluatedOn: "evaluated on", trainedOn: "trained on",
     hasTopic: "topic", authoredBy: "by", broader: "part of", of: "←",
+    path: "Path to …", pathTo: "Choose where to: search, or click a node", pathNone: "No path in what is shown", asTable: "Table", exportAs: "Export",
+    from: "from", to: "to", relation: "relation", score: "confidence", evidence: "evidence",
   },
   zh: {
     search: "搜索名称（/）", confidence: "置信度 ≥", fit: "全图", back: "← 返回全图", zoomIn: "放大", zoomOut: "缩小",
@@ -24,6 +26,8 @@ const WORDS = {
     introduces: "提出", affiliatedWith: "所属机构", extends: "扩展", improvesOn: "改进", outperforms: "优于",
     comparedWith: "对比", targetsHardware: "面向硬件", measuredOn: "测于", evaluatedOn: "评测于", trainedOn: "训练于",
     hasTopic: "主题", authoredBy: "作者", broader: "属于", of: "←",
+    path: "到……的路径", pathTo: "选择终点：搜索，或点击节点", pathNone: "在所示范围内没有路径", asTable: "表格", exportAs: "导出",
+    from: "从", to: "到", relation: "关系", score: "置信度", evidence: "证据",
   },
 };
 let language = (navigator.language || "en").toLowerCase().startsWith("zh") ? "zh" : "en";

@@ -29,7 +29,7 @@ const COLOURS = {
   dark: { Paper: "#8b95a1", Method: "#74b3d1", Model: "#ab92dd", Institution: "#dba55c", Hardware: "#e08279", Dataset: "#86bf8d", Topic: "#5a6068", Person: "#c896ba",
     builds: "#8cc4df", parts: "#54768a", made: "#565e67", compares: "#b98d4e", runs: "#b56b64", data: "#5f8d66", filed: "#2d3239", ink: "#e6e4de", paper: "#16191d", faint: "#2a2f35" },
 };
-const state = { selected: null, edge: null, hover: null, hidden: new Set(), hiddenFamilies: new Set(), confidence: 0, negative: false, lineage: null, alone: false, labels: new Set(), scale: 1 };
+const state = { selected: null, edge: null, hover: null, hidden: new Set(), hiddenFamilies: new Set(), confidence: 0, negative: false, lineage: null, pathFrom: null, alone: false, labels: new Set(), scale: 1 };
 const theme = () => {
   const chosen = document.documentElement.dataset.theme;
   return chosen === "auto" ? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light") : chosen;
@@ -109,6 +109,7 @@ function redraw() {
   nodeSet.update([...owned].map((id) => nodeLook(NODES.get(id), first)));
   edgeSet.update([...edges].map((id) => edgeLook(EDGES.get(id), first)));
   drawBackdrop();
+  drawTable();
 }
 
 function keepOnly(set, wanted) {

@@ -14,8 +14,16 @@ function linkTo(text, address) {
   return /^https?:\/\//i.test(address) ? make("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, text) : document.createTextNode(text);
 }
 
+// The person who made the page says how a note opens; see `papergraph view --note-url`.
+function citation(place) {
+  const [, note, line] = /^(.*):(\d+)$/.exec(place) ?? [];
+  if (!DATA.noteUrl || note === undefined) return document.createTextNode(place);
+  const address = DATA.noteUrl.replaceAll("{path}", note.split("/").map(encodeURIComponent).join("/")).replaceAll("{line}", line);
+  return /^javascript:|^data:/i.test(address) ? document.createTextNode(place) : make("a", { href: address, rel: "noopener noreferrer" }, place);
+}
+
 function quote([place, sentence]) {
-  return make("blockquote", {}, sentence, make("cite", {}, place));
+  return make("blockquote", {}, sentence, make("cite", {}, citation(place)));
 }
 
 function evidenceOf(edge) {
@@ -55,7 +63,8 @@ function showNode(node) {
     actions.append(make("button", { type: "button", onclick: () => showLineage(node.id, "down") }, say("downstream")),
       make("button", { type: "button", onclick: () => showLineage(node.id, "up") }, say("upstream")));
   }
-  actions.append(make("button", { type: "button", onclick: () => lookAt(node.id) }, say("around")));
+  actions.append(make("button", { type: "button", onclick: () => lookAt(node.id) }, say("around")),
+    make("button", { type: "button", onclick: () => startPath(node.id) }, say("path")));
   showPanel(make("h2", {}, node.label), kindOf(node), node.aliases.length ? make("p", { class: "also" }, `${say("also")}: ${node.aliases.join(" · ")}`) : null,
     values, actions, ...relationGroups(node));
 }

@@ -38,6 +38,7 @@ function choose(number) {
   searchBox.value = "";
   searchBox.blur();
   drawLegend();
+  if (state.pathFrom !== null) { showPath(state.pathFrom, node.id); return; }
   if (state.lineage) leaveLineage();
   select(node.id, true);
 }

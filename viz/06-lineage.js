@@ -31,10 +31,11 @@ function showLineage(start, way) {
     ids.sort((a, b) => parentHeight(a) - parentHeight(b) || NODES.get(a).label.localeCompare(NODES.get(b).label));
     ids.forEach((id, row) => places.set(id, { x: (way === "down" ? 1 : -1) * level * 260, y: (row - (ids.length - 1) / 2) * 62 }));
   }
-  state.lineage = { edges, places };
+  state.lineage = { edges, places, start, way };
   document.getElementById("back").hidden = false;
   redraw();
   fit();
+  remember();
 }
 
 function leaveLineage() {

@@ -37,6 +37,12 @@ if TYPE_CHECKING:
     metavar="T",
     help="Only entities of this type; may be given several times.",
 )
+@click.option(
+    "--note-url",
+    default="",
+    metavar="TEMPLATE",
+    help="Address that opens a note: vscode://file/home/me/notes/{path}:{line}.",
+)
 @click.option("--title", default="papergraph", show_default=True, help="Title of the page.")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 @store_option
@@ -51,6 +57,7 @@ def view(
     direction: Direction | None,
     topic: str | None,
     types: tuple[EntityType, ...],
+    note_url: str,
     title: str,
     open_page: bool,
     store: Path | None,
@@ -80,7 +87,7 @@ def view(
         graph = of_types(graph, types, (centre,) if centre else ())
     if not graph.entities:
         raise UnknownNameError("entity", f"{focus or lineage or topic} in this part of the graph")
-    write_output(output, render_view(graph, title=title, focus=centre, layers=bool(lineage)))
+    write_output(output, render_view(graph, title=title, focus=centre, layers=bool(lineage), note_url=note_url))
     if str(output) != "-":
         click.echo(output)
         if open_page:

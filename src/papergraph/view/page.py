@@ -32,12 +32,19 @@ _WORTH_PACKING = 1_000_000
 
 
 def render_view(
-    graph: Graph, *, title: str = "papergraph", focus: str | None = None, hops: int = 0, layers: bool = False
+    graph: Graph,
+    *,
+    title: str = "papergraph",
+    focus: str | None = None,
+    hops: int = 0,
+    layers: bool = False,
+    note_url: str = "",
 ) -> str:
     """Return the page of `graph` as one HTML file that works offline and sends nothing anywhere.
 
     The page opens with `focus`, an entity's IRI, selected; with `hops` only its neighbourhood is shown, and with
-    `layers` it opens with its lineage from left to right.
+    `layers` it opens with its lineage from left to right. `note_url` is the address that opens a note, with `{path}`
+    and `{line}`.
     """
     import jinja2
     from pyvis.network import Network
@@ -51,7 +58,9 @@ def render_view(
     # One scope, in which the first lines may wait for the payload to be unpacked.
     parts = "\n".join(read_resource(f"viz/{name}") for name in list_resources("viz", ".js"))
     script = f"(async () => {{\n{parts}\n}})();"
-    data, packed = pack({**payload, "focus": _number(payload, focus), "layers": layers, "title": title})
+    data, packed = pack(
+        {**payload, "focus": _number(payload, focus), "layers": layers, "noteUrl": note_url, "title": title}
+    )
     style = read_resource("viz/page.css")
     engine = _vis_network()
     environment = jinja2.Environment(
