@@ -13,6 +13,9 @@ from papergraph.vocabulary import Vocabulary
 
 _READ = frozenset({"heading", "paragraph", "item", "cell"})
 
+#: Papers that a heading must list to be a category, whatever it is called.
+_SEVERAL = 3
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -175,3 +178,17 @@ def strip_edges(
     while end > start and text[end - 1] in characters:
         end -= 1
     return Span(start, end) if start < end else None
+
+
+def lists_papers(reading: Reading, heading: int) -> bool:
+    """Tell whether items or cells below a heading link to several papers, so that the heading files them."""
+    found: set[str] = set()
+    for index in range(heading + 1, reading.section_ends[heading]):
+        block = reading.document.blocks[index]
+        if block.kind == "heading":
+            break
+        if block.kind in {"item", "cell"}:
+            found.update(link.identifier for link in paper_links(block))
+        if len(found) >= _SEVERAL:
+            return True
+    return False

@@ -11,6 +11,9 @@ from papergraph.model import Mention, Span
 
 _SIZE = re.compile(r" \d{1,4}(?:\.\d+)?[BM]\b")
 
+#: A member of a known family by its size: T5-Base, ViT-Large.
+_SIZED = re.compile(r"([A-Za-z][\w.]*)-(?:tiny|mini|small|medium|base|large|huge|giant|xl|xxl)", re.IGNORECASE)
+
 
 def recognise_shape(reading: Reading) -> Iterator[Mention]:
     """Yield names that only their form gives away: SnapKV, VB-LoRA, Llama-2-13B."""
@@ -23,6 +26,12 @@ def recognise_shape(reading: Reading) -> Iterator[Mention]:
                 or is_venue(reading.vocabulary, name)
                 or not reading.is_visible(index, match.start(), match.end())
             ):
+                continue
+            if (family := _SIZED.fullmatch(name)) and any(
+                e.type in {"Model", "Method"} for e in reading.vocabulary.find(family[1])
+            ):
+                span = Span(match.start(), match.start() + len(name))
+                yield reading.mention(span, "Model", "shape", 0.6)
                 continue
             sized = _SIZE.match(text, match.end())
             if sized and match.end() == match.start() + len(name):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from papergraph.extract.patterns import is_template_heading, word_set
-from papergraph.extract.reading import Reading, article_links, paper_links, strip_edges
+from papergraph.extract.reading import Reading, article_links, lists_papers, paper_links, strip_edges
 from papergraph.extract.shapes import is_venue
 from papergraph.extract.title_shapes import clean_title, is_clear_title, is_enumeration, is_sentence, is_title
 from papergraph.model import Block, Field, Inline, Mention, Span
@@ -118,6 +118,8 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         return
     if index == reading.headings[0] and any(_title_fields(reading)):
         return  # a field below has the title, and the heading is what the note calls itself
+    if index != reading.headings[0] and not paper_links(block) and lists_papers(reading, index):
+        return  # a category
     inner = next((i.inner for i in paper_links(block) if i.inner and not _is_label(reading, i)), None)
     span = inner or title_span(reading, block.span.start, block.span.end)
     if span is None:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from papergraph.extract.patterns import is_container_heading, is_generic, is_template_heading
-from papergraph.extract.reading import Reading, paper_links, strip_edges
+from papergraph.extract.reading import Reading, lists_papers, paper_links, strip_edges
 from papergraph.model import Mention, Span
 from papergraph.names import is_chinese, tidy
 
@@ -115,7 +115,7 @@ def _category(reading: Reading, index: int, extractor: str, confidence: float) -
     plain = re.sub(r"[*_`#]+", "", text).strip().rstrip(":：")
     if is_generic(plain) and extractor == "item-topic":
         return
-    if is_container_heading(plain) or (is_template_heading(plain) and not _has_sections(reading, index)):
+    if is_container_heading(plain) or (is_template_heading(plain) and not _files_all_the_same(reading, index)):
         return
     if _DATE.fullmatch(plain) or _DATED.match(plain) or len(plain) > _LONGEST or sum(c.isalpha() for c in plain) < 2:
         return
@@ -134,9 +134,11 @@ def _category(reading: Reading, index: int, extractor: str, confidence: float) -
         yield _topic(reading, span, extractor, confidence)
 
 
-def _has_sections(reading: Reading, index: int) -> bool:
-    """Tell whether a heading with a template's name files papers after all: titled headings stand below it."""
+def _files_all_the_same(reading: Reading, index: int) -> bool:
+    """Tell whether a heading with a template's name files papers: it lists some, or titled headings stand below it."""
     block = reading.document.blocks[index]
+    if block.kind == "heading" and lists_papers(reading, index):
+        return True
     if block.kind != "heading" or block.depth > 2:
         return False
     below = (b for b in reading.document.blocks if index in b.headings and b.kind == "heading")

@@ -34,8 +34,10 @@ def relate_results(annotation: Annotation) -> Iterator[RelationMention]:
             tables[block.table].append(block)
     for _, cells in sorted(tables.items()):
         if _holds_results(context, cells):
-            for lines in (_lines(context, cells, by_row=True), _lines(context, cells, by_row=False)):
+            for by_row in (True, False):
+                lines = _lines(context, cells, by_row=by_row)
                 yield from _compared(context, lines)
+                yield from _measured(context, cells, lines, by_row=by_row)
 
 
 def _holds_results(context: Context, cells: Sequence[Block]) -> bool:
@@ -68,6 +70,24 @@ def _compared(context: Context, lines: Sequence[_Line]) -> Iterator[RelationMent
         if context.fits(predicate, subject, line.method) and not context.is_same(subject, line.method):
             span = evidence_span(line.label, context.mentions[line.method])
             yield context.claim(subject, predicate, line.method, span, "results", "structure", 0.8)
+
+
+def _measured(
+    context: Context, cells: Sequence[Block], lines: Sequence[_Line], *, by_row: bool
+) -> Iterator[RelationMention]:
+    """Yield that each method was evaluated on the datasets of the other axis under which it has a number."""
+    data: dict[int, int] = {}
+    for cell in cells:
+        position, other = (cell.column, cell.row) if by_row else (cell.row, cell.column)
+        if other == 0 and position > 0 and (found := next(context.within(cell.span, "Dataset"), -1)) >= 0:
+            data[position] = found
+    for line in lines if data else ():
+        for cell in line.results:
+            dataset = data.get(cell.column if by_row else cell.row, -1)
+            text = cell.span.of(context.document.text)
+            if dataset >= 0 and any(c.isdecimal() for c in text):
+                span = evidence_span(cell, context.mentions[line.method])
+                yield context.claim(line.method, "evaluatedOn", dataset, span, "results", "structure", 0.8)
 
 
 def _is_own(context: Context, line: _Line) -> bool:

@@ -31,6 +31,11 @@ _HEADERS: dict[str, tuple[Predicate, ...]] = {
     "improves on": ("improvesOn",),
     "uses": ("uses",),
     "技术": ("uses",),
+    "核心方法": ("uses",),
+    "backbone": ("uses",),
+    "encoder": ("uses",),
+    "骨干": ("uses",),
+    "编码器": ("uses",),
     "technique": ("uses",),
 }
 
@@ -50,13 +55,13 @@ def relate_tables(annotation: Annotation) -> Iterator[RelationMention]:
 
 def _row(context: Context, cells: list[Block], header: dict[int, str]) -> Iterator[RelationMention]:
     head = _head(context, cells)
-    works = list(context.within(head.span, "Method", "Model", "Paper"))
-    subject = next((w for w in works if context.mentions[w].type != "Paper"), works[0] if works else -1)
+    subject = _subject(context, head)
     if subject < 0:
         return
     span = Span(cells[0].span.start, cells[-1].span.end)
     for paper in context.within(span, "Paper"):
-        if context.fits("introduces", paper, subject) and head.span.covers(context.mentions[subject].span):
+        outside = not context.mentions[paper].span.covers(context.mentions[subject].span)
+        if outside and context.fits("introduces", paper, subject) and head.span.covers(context.mentions[subject].span):
             yield context.claim(paper, "introduces", subject, span, "table", "structure", 0.85)
     for cell in cells:
         for word, predicates in _HEADERS.items():
@@ -74,3 +79,12 @@ def _head(context: Context, cells: list[Block]) -> Block:
     if next(context.within(cells[0].span, "Method", "Model", "Paper"), -1) >= 0:
         return cells[0]
     return next((c for c in cells if next(context.within(c.span, "Paper"), -1) >= 0), cells[0])
+
+
+def _subject(context: Context, head: Block) -> int:
+    """Return what a row is about: what its entry's paper contributes, else the first method or paper of its cell."""
+    entry = context.entry_of(context.block_of_offset(head.span.start))
+    if entry is not None and entry.paper >= 0 and head.span.covers(context.mentions[entry.paper].span):
+        return context.subject(entry)
+    works = list(context.within(head.span, "Method", "Model", "Paper"))
+    return next((w for w in works if context.mentions[w].type != "Paper"), works[0] if works else -1)
