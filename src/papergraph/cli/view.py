@@ -10,7 +10,6 @@ import click
 
 from papergraph.cli.choice import choose_entity
 from papergraph.cli.session import Session, endpoint_options, store_option, write_output
-from papergraph.errors import UnknownNameError
 from papergraph.model import ENTITY_TYPES
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 )
 @click.option("--focus", metavar="NAME", help="Only the neighbourhood of this entity.")
 @click.option("--hops", type=click.IntRange(1), default=2, show_default=True, help="How far the neighbourhood reaches.")
-@click.option("--lineage", metavar="NAME", help="Only what builds on this and what it builds on, in layers.")
+@click.option("--lineage", metavar="NAME", help="Only what builds on this and what it builds on; opens in layers.")
 @click.option("--upstream", "direction", flag_value="upstream", help="With --lineage: only what it builds on.")
 @click.option("--downstream", "direction", flag_value="downstream", help="With --lineage: only what builds on it.")
 @click.option("--topic", metavar="NAME", help="Only what is filed under this topic or a narrower one.")
@@ -85,8 +84,8 @@ def view(
         graph = neighbourhood(graph, centre, hops)
     if types:
         graph = of_types(graph, types, (centre,) if centre else ())
-    if not graph.entities:
-        raise UnknownNameError("entity", f"{focus or lineage or topic} in this part of the graph")
+    if centre and all(e.iri != centre for e in graph.entities):
+        raise click.UsageError(f"{focus or lineage} does not stand in what the other options leave of the graph")
     write_output(output, render_view(graph, title=title, focus=centre, layers=bool(lineage), note_url=note_url))
     if str(output) != "-":
         click.echo(output)

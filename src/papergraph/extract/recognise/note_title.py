@@ -65,9 +65,11 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
         early = block < _FIRST_BLOCKS and (named is not None or reading.document.blocks[block].kind != "item")
         if (early and (named is not None or len(reading.headings) > 1)) or _is_file_name(reading, mentions[only]):
             return only
-    if len(works) >= _FEWEST_IN_LIST or headed:
+    if headed:
         return None
-    return named if named is not None or works else _protagonist(reading, mentions)
+    if named is not None and (len(works) < _FEWEST_IN_LIST or _protagonist(reading, mentions) == named):
+        return named
+    return None if works else _protagonist(reading, mentions)
 
 
 def _protagonist(reading: Reading, mentions: Sequence[Mention]) -> int | None:

@@ -21,17 +21,14 @@ def recognise_shape(reading: Reading) -> Iterator[Mention]:
         text = reading.text
         for match in NAME_WORD.finditer(text, block.span.start, block.span.end):
             name = match[0].rstrip(".-")
+            if _is_sized(reading, name) and reading.is_visible(index, match.start(), match.end()):
+                yield reading.mention(Span(match.start(), match.start() + len(name)), "Model", "shape", 0.6)
+                continue
             if (
                 not is_name_shaped(name)
                 or is_venue(reading.vocabulary, name)
                 or not reading.is_visible(index, match.start(), match.end())
             ):
-                continue
-            if (family := _SIZED.fullmatch(name)) and any(
-                e.type in {"Model", "Method"} for e in reading.vocabulary.find(family[1])
-            ):
-                span = Span(match.start(), match.start() + len(name))
-                yield reading.mention(span, "Model", "shape", 0.6)
                 continue
             sized = _SIZE.match(text, match.end())
             if sized and match.end() == match.start() + len(name):
@@ -40,3 +37,8 @@ def recognise_shape(reading: Reading) -> Iterator[Mention]:
             span = Span(match.start(), match.start() + len(name))
             before, after = text[max(0, span.start - 16) : span.start], text[span.end : span.end + 18]
             yield reading.mention(span, guess_type(name, before, after), "shape", 0.55)
+
+
+def _is_sized(reading: Reading, name: str) -> bool:
+    family = _SIZED.fullmatch(name)
+    return family is not None and any(e.type in {"Model", "Method"} for e in reading.vocabulary.find(family[1]))

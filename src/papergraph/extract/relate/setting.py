@@ -23,7 +23,12 @@ def relate_settings(annotation: Annotation) -> Iterator[RelationMention]:
     context = Context(annotation)
     for number, block in enumerate(annotation.document.blocks):
         datasets = [i for i in context.within(block.span, "Dataset") if not context.in_title(i)]
-        if block.kind == "heading" or not datasets or not _is_experimental(context, block):
+        if block.kind == "heading" or not datasets:
+            continue
+        if _stands_under(context, block, _training_data()):
+            yield from _trained(context, number, block, datasets[0])
+            continue
+        if not _stands_under(context, block, _experiments()):
             continue
         subject = context.about(number)
         if subject < 0 or context.mentions[subject].type not in {"Method", "Model", "Paper"}:
@@ -34,20 +39,35 @@ def relate_settings(annotation: Annotation) -> Iterator[RelationMention]:
                 yield context.claim(subject, "evaluatedOn", index, span, "experiments", "structure", 0.75)
 
 
-def _is_experimental(context: Context, block: Block) -> bool:
+def _trained(context: Context, number: int, block: Block, dataset: int) -> Iterator[RelationMention]:
+    """Yield that a work was trained on what opens an item below a heading on its training data."""
+    subject, mention = context.about(number), context.mentions[dataset]
+    opens = not any(c.isalpha() for c in context.document.text[block.span.start : mention.span.start])
+    if opens and subject >= 0 and context.mentions[subject].type in {"Method", "Model", "Paper"}:
+        span = evidence_span(block, mention)
+        yield context.claim(subject, "trainedOn", dataset, span, "experiments", "structure", 0.75)
+
+
+def _stands_under(context: Context, block: Block, words: re.Pattern[str]) -> bool:
+    """Tell whether a short heading or item above a block has one of the words."""
     above = list(block.headings)
     parent = block.parent
     while parent >= 0:
         above.append(parent)
         parent = context.document.blocks[parent].parent
     texts = (context.document.blocks[i].span.of(context.document.text) for i in above)
-    return any(len(text) <= _LONGEST and _experiments().search(text) for text in texts)
+    return any(len(text) <= _LONGEST and words.search(text) for text in texts)
 
 
 @cache
 def _experiments() -> re.Pattern[str]:
     zh, en = word_pattern("discourse", "experiments_zh"), word_pattern("discourse", "experiments_en")
     return re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE)
+
+
+@cache
+def _training_data() -> re.Pattern[str]:
+    return re.compile(word_pattern("discourse", "training_data"), re.IGNORECASE)
 
 
 @cache
