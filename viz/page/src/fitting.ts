@@ -1,0 +1,109 @@
+// The camera that shows all of a picture, beside what covers the canvas.
+
+import type { Camera } from "./address";
+import { BELOW, FREE, LEFT, RIGHT } from "./arrange/arrangement";
+import type { Box } from "./grid";
+import type { Scene } from "./scene";
+import { columns } from "./text";
+
+export interface Covered {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+const MARGIN = 26;
+
+export function fitCamera(
+  scene: Scene,
+  width: number,
+  height: number,
+  covered: Covered,
+  nodes?: Iterable<number>,
+): Camera {
+  const { arrangement } = scene;
+  const box = nodes ? boxOf(scene, nodes) : wholeBox(scene);
+  const free = {
+    width: Math.max(120, width - covered.left - covered.right - 2 * MARGIN),
+    height: Math.max(120, height - covered.top - covered.bottom - 2 * MARGIN),
+  };
+  const fitting = Math.min(
+    free.width / Math.max(1, box.right - box.left),
+    free.height / Math.max(1, box.bottom - box.top),
+  );
+  const least = nodes ? 0.01 : arrangement.farthest;
+  const scale = Math.max(least, Math.min(arrangement.closest, fitting));
+  const middle = nodes ? middleOf(box) : anchored(scene, box, free.width / scale, free.height / scale);
+  const x = middle.x - (covered.left - covered.right) / 2 / scale;
+  const y = middle.y - (covered.top - covered.bottom) / 2 / scale;
+  return { x, y, scale };
+}
+
+const middleOf = (box: Box): { x: number; y: number } => ({
+  x: (box.left + box.right) / 2,
+  y: (box.top + box.bottom) / 2,
+});
+
+// The middle of what is seen, where a picture of which not all can be seen begins at its anchor.
+function anchored(scene: Scene, box: Box, width: number, height: number): { x: number; y: number } {
+  const { anchor } = scene.arrangement;
+  const middle = middleOf(box);
+  const [wide, high] = [box.right - box.left - width, box.bottom - box.top - height];
+  if (anchor === "latest") {
+    return { x: middle.x + Math.max(0, wide / 2), y: middle.y - Math.max(0, high / 2) };
+  }
+  if (anchor === null) return middle;
+  const within = (place: number, over: number, at: number) => at + Math.max(-over / 2, Math.min(over / 2, place - at));
+  return {
+    x: wide > 0 ? within(scene.x[anchor], wide, middle.x) : middle.x,
+    y: high > 0 ? within(scene.y[anchor], high, middle.y) : middle.y,
+  };
+}
+
+function wholeBox(scene: Scene): Box {
+  const { arrangement, graph } = scene;
+  const all: number[] = [];
+  for (let n = 0; n < arrangement.present.length; n += 1) if (arrangement.present[n]) all.push(n);
+  const box = boxOf(scene, all);
+  if (arrangement.show !== "map") {
+    for (const item of arrangement.decor) {
+      if (item.kind !== "caption") continue;
+      box.top = Math.min(box.top, item.y - 10);
+      const wide = columns(item.text) * 6;
+      if (item.align === "right") box.left = Math.min(box.left, item.x - wide);
+      if (item.align === "left") box.right = Math.max(box.right, item.x + wide);
+    }
+    return box;
+  }
+  for (const region of graph.regions) {
+    if (!all.length) break;
+    box.left = Math.min(box.left, region.x - region.radius);
+    box.right = Math.max(box.right, region.x + region.radius);
+    box.top = Math.min(box.top, region.y - region.radius - 30);
+    box.bottom = Math.max(box.bottom, region.y + region.radius);
+  }
+  return box;
+}
+
+// With room for the labels that have a fixed side.
+function boxOf(
+  { graph, arrangement, x, y }: Scene,
+  nodes: Iterable<number>,
+): { -readonly [side in keyof Box]: Box[side] } {
+  const box = {
+    left: Number.POSITIVE_INFINITY,
+    top: Number.POSITIVE_INFINITY,
+    right: Number.NEGATIVE_INFINITY,
+    bottom: Number.NEGATIVE_INFINITY,
+  };
+  for (const node of nodes) {
+    const side = arrangement.sides[node];
+    const wide = side === FREE ? 0 : Math.min(36, columns(graph.label[node])) * 7 + 24;
+    box.left = Math.min(box.left, x[node] - (side === LEFT ? wide : side === BELOW ? wide / 2 : 14));
+    box.right = Math.max(box.right, x[node] + (side === RIGHT ? wide : side === BELOW ? wide / 2 : 14));
+    box.top = Math.min(box.top, y[node] - 16);
+    box.bottom = Math.max(box.bottom, y[node] + (side === BELOW ? 34 : 16));
+  }
+  return box.left > box.right ? { left: -100, right: 100, top: -60, bottom: 60 } : box;
+}

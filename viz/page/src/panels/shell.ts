@@ -1,0 +1,87 @@
+// The frame around the picture: tabs, help, the line that says how much there is.
+
+import type { Arrangement } from "../arrange/arrangement";
+import { button, make } from "../dom";
+import type { Picture } from "../paint/picture";
+import type { Show } from "../view";
+import { number, say, type Word } from "../words";
+
+const TABS: readonly Show[] = ["map", "focus", "lineage", "timeline", "matrix", "compare", "table"];
+
+export function drawTabs(place: HTMLElement, show: Show, compared: number, open: (show: Show) => void): void {
+  const shown = show === "path" ? [...TABS.slice(0, 3), "path" as const, ...TABS.slice(3)] : TABS;
+  const focused = place.contains(document.activeElement);
+  place.replaceChildren(
+    ...shown.map((name) => {
+      const many = name === "compare" && compared ? ` ${compared}` : "";
+      const current = name === show ? { "aria-current": "page" } : {};
+      return button(say(name) + many, () => open(name), { id: `tab-${name}`, ...current });
+    }),
+  );
+  if (focused) place.querySelector<HTMLElement>("[aria-current]")?.focus();
+}
+
+const KEYS: readonly (readonly [string, Word])[] = [
+  ["/", "keySearch"],
+  ["← → ↑ ↓", "keyArrows"],
+  ["Enter", "keyEnter"],
+  ["1 2 3", "keyFocus"],
+  ["l", "keyLineage"],
+  ["p", "keyPath"],
+  ["e", "keyExpand"],
+  ["0", "keyFit"],
+  ["+ −", "keyZoom"],
+  ["t", "keyTable"],
+  ["Esc", "keyEscape"],
+];
+
+export function drawHelp(dialog: HTMLDialogElement): void {
+  const rows = KEYS.flatMap(([key, word]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, say(word))]);
+  const close = button("×", () => dialog.close(), { class: "close", "aria-label": say("close") });
+  dialog.replaceChildren(
+    close,
+    make("h2", {}, say("help")),
+    make("p", {}, say("helpPointer")),
+    make("dl", {}, ...rows),
+  );
+}
+
+export interface Hidden {
+  // By the filters, and because nothing is related to them.
+  readonly filtered: number;
+  readonly lonely: number;
+  readonly page: readonly [things: number, relations: number];
+}
+
+export function statusOf(
+  arrangement: Arrangement,
+  picture: Pick<Picture, "bundled" | "leftOut">,
+  hidden: Hidden,
+): string {
+  const parts = [say("statusMap", { things: number(arrangement.count), relations: number(arrangement.edgeCount) })];
+  if (picture.bundled) parts.push(say("statusBundled"));
+  if (picture.leftOut) parts.push(say("statusLines", { n: number(picture.leftOut) }));
+  if (arrangement.leftOut) parts.push(say("statusLeftOut", { n: number(arrangement.leftOut) }));
+  if (hidden.filtered && arrangement.show === "map") parts.push(say("statusHidden", { n: number(hidden.filtered) }));
+  if (hidden.lonely && arrangement.show === "map") parts.push(say("statusLonely", { n: number(hidden.lonely) }));
+  if (hidden.page[0]) {
+    parts.push(say("statusPage", { things: number(hidden.page[0]), relations: number(hidden.page[1]) }));
+  }
+  return parts.join(" · ");
+}
+
+export function looseSwitch(on: boolean, possible: boolean, flip: () => void): HTMLElement {
+  return make(
+    "button",
+    {
+      type: "button",
+      class: "switch",
+      "data-key": "loose",
+      title: say("looseTip"),
+      "aria-pressed": String(on),
+      disabled: !possible,
+      click: flip,
+    },
+    make("span", {}, say("loose")),
+  );
+}
