@@ -167,7 +167,7 @@ def _decoded(data: bytes | None) -> str:
 def _table(answer: Answer, width: int) -> str:
     if answer.kind == "ask":
         return "yes\n" if answer.truth else "no\n"
-    cells = [[printable(_short(term, answer.base)) for term in row] for row in answer.rows]
+    cells = [[printable(short_term(term, answer.base)) for term in row] for row in answer.rows]
     widths = _widths(answer.variables, cells)
     if width and sum(widths) + 2 * len(widths) > width:
         limit = max(20, width // max(1, len(widths)))
@@ -186,7 +186,7 @@ def _line(cells: Iterable[str], widths: Sequence[int]) -> str:
     return "  ".join(cell + " " * (w - columns(cell)) for cell, w in zip(cells, widths, strict=True)).rstrip()
 
 
-def _short(term: Any, base: str) -> str:
+def short_term(term: Any, base: str) -> str:
     """Return a term for people: literals bare, IRIs with a prefix."""
     if term is None:
         return ""

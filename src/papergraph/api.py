@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,14 +14,16 @@ from papergraph.lineage import Direction, Lineage, lineage_predicates, trace_lin
 from papergraph.model import Graph, Predicate, Problem
 from papergraph.profile import Profile, read_profile
 from papergraph.query import Answer, ask, choose_query, fill_parameters, read_queries
-from papergraph.report import render_lineage, render_profile
+from papergraph.report import answer_table, profile_table, render_lineage, render_profile
 from papergraph.store import GraphStore, open_store
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
+    from pyvis.network import Network
 
     from papergraph.remote import Endpoint, Published, RemoteGraph
+    from papergraph.view import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class LineageAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ProfileAnswer:
-    """A profile that shows itself as text."""
+    """A profile that shows itself as text, and as tables in a notebook."""
 
     profile: Profile
 
@@ -50,7 +51,7 @@ class ProfileAnswer:
         return render_profile(self.profile)
 
     def _repr_html_(self) -> str:
-        return f"<pre>{html.escape(str(self))}</pre>"
+        return profile_table(self.profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class QueryAnswer:
         return str(self.answer)
 
     def _repr_html_(self) -> str:
-        return f"<pre>{html.escape(str(self))}</pre>"
+        return answer_table(self.answer)
 
 
 class KnowledgeGraph:
@@ -135,14 +136,54 @@ class KnowledgeGraph:
 
         return to_rdflib(self._local())
 
-    def view(self, path: str | Path, *, focus: str | None = None, hops: int = 2) -> Path:
-        """Write the interactive page to `path` and return it; raises UnknownNameError for an unknown focus."""
-        from papergraph.view import render_view
-
-        iri = self.store.find(focus)[0].iri if focus else None
+    def view(
+        self,
+        path: str | Path,
+        *,
+        focus: str | None = None,
+        hops: int = 2,
+        lineage: str | None = None,
+        note_url: str = "",
+    ) -> Path:
+        """Write the interactive page to `path` and return it; see `page` for what may be on it."""
         target = Path(path)
-        target.write_text(render_view(self.store.read_graph(), focus=iri, hops=hops), encoding="utf-8", newline="\n")
+        page = self.page(focus=focus, hops=hops, lineage=lineage, note_url=note_url)
+        target.write_text(page.html, encoding="utf-8", newline="\n")
         return target
+
+    def page(self, *, focus: str | None = None, hops: int = 2, lineage: str | None = None, note_url: str = "") -> Page:
+        """Return the interactive page, which shows itself in a notebook.
+
+        With `focus` it holds the neighbourhood of that entity, so many `hops` far; with `lineage` what that entity
+        builds on and what builds on it. `note_url` is how the page opens a note, as for `papergraph view --note-url`.
+
+        Raises:
+            UnknownNameError: for an entity that does not exist.
+            ConfigError: for a `note_url` that cannot open notes.
+        """
+        from papergraph.view import Opening, make_page
+        from papergraph.view.note_links import note_template
+        from papergraph.view.selection import lineage_of, neighbourhood
+
+        graph, opening = self.store.read_graph(), Opening()
+        if lineage:
+            iri = self.store.find(lineage)[0].iri
+            graph, opening = lineage_of(graph, iri, ("upstream", "downstream")), Opening("lineage", iri)
+        if focus:
+            iri = self.store.find(focus)[0].iri
+            graph, opening = neighbourhood(graph, iri, hops), Opening("focus", iri, hops=min(hops, 3))
+        return make_page(graph, opening=opening, note_url=note_template(note_url))
+
+    def to_pyvis(self) -> Network:
+        """Return the graph as a pyvis network, placed as on the page, for whoever wants to go on from there."""
+        from papergraph.view.layout import lay_out
+        from papergraph.view.network import to_pyvis
+
+        graph = self.store.read_graph()
+        return to_pyvis(graph, lay_out(graph))
+
+    def _repr_html_(self) -> str:
+        return self.page()._repr_html_()
 
     def publish(self, endpoint: Endpoint) -> Published:
         """Put the graph on a SPARQL server; raises EndpointError if that fails, and goes on there the next time."""

@@ -32,6 +32,8 @@ class Config:
     """Further pattern files (.yaml), in the format of data/patterns."""
     queries: tuple[str, ...] = ()
     """Folders of further named queries (.rq)."""
+    note_url: str = ""
+    """How pages open a note, such as `vscode:/home/me/notes`; see `papergraph view --help`."""
     max_bytes: int = 2_000_000
     """Size in bytes above which a note is not read."""
     jobs: int = 0

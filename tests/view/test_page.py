@@ -1,92 +1,76 @@
-"""The interactive page: what it holds, that it sends nothing, that it runs nothing from notes."""
+"""The interactive page as a file: what it holds, that it sends nothing, that nothing in notes becomes markup."""
 
 from __future__ import annotations
 
+import base64
+import gzip
+import hashlib
 import html.parser
 import json
 import re
-import shutil
-import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from papergraph.model import Entity, Evidence, Graph, NoteRecord, Place, Relation
-from papergraph.store import open_store
-from papergraph.view import render_view
-from papergraph.view.layout import place_nodes
-from papergraph.view.payload import make_payload
-from papergraph.view.selection import neighbourhood
+from papergraph.model import Graph
+from papergraph.resources import read_resource
+from papergraph.view import Opening, make_page, render_view
+from papergraph.view.page import pack
+from papergraph.view.payload import PREDICATES, TYPES
+from tests.view.graphs import HOSTILE, graph_of
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-HOSTILE = [
-    "</script><script>window.PWNED=1</script>",
-    "<img src=x onerror=window.PWNED=1>",
-    "href <a href='javascript:window.PWNED=1'>x</a>",
-    "__proto__",
-    "{{ 7*7 }}{% for x in y %}",
-    "a\u2028b\u2029c",
-    "\"'`<!--",
-    "constructor",
-]
-
-
-def graph_of(names: list[str]) -> Graph:
-    """Return a graph whose every text is one of `names`."""
-    note = NoteRecord("https://x.org/note/a.md", "a.md", "0")
-    entities = tuple(
-        Entity(
-            f"https://x.org/m/{n}",
-            "Method",
-            name,
-            (name + "!",),
-            (name,),
-            (("venue", name),),
-            (Place("a.md", 1, 0, 1, name),),
-        )
-        for n, name in enumerate(names)
-    )
-    relations = tuple(
-        Relation(
-            f"https://x.org/st/{n}",
-            entities[n].iri,
-            "improvesOn",
-            entities[n - 1].iri,
-            0.9,
-            evidence=(Evidence(f"https://x.org/ev/{n}", "a.md", n, 0, 1, name, "x", "prose", 0.9),),
-        )
-        for n, name in enumerate(names)
-        if n
-    )
-    return Graph(entities, relations, (note,))
-
-
-@pytest.fixture(scope="module")
-def sample(demo_store: Path) -> Graph:
-    return open_store(demo_store).read_graph()
+ROOT = Path(__file__).parents[2]
 
 
 class Tags(html.parser.HTMLParser):
-    """Collects the addresses that a page loads or links to."""
+    """Collects the addresses that a page loads or links to, and what it runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: str) -> None:
         super().__init__()
         self.addresses: list[str] = []
-        self.scripts = 0
+        self.tags: list[str] = []
+        self.texts: dict[str, str] = {}
+        self._open = ""
+        self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.scripts += tag == "script"
+        self.tags.append(tag)
         self.addresses += [v for k, v in attrs if k in {"src", "href", "action", "data"} and v]
+        self._open = f"{tag} {dict(attrs).get('id', '')}".strip() + f" {len(self.tags)}"
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open = ""
+
+    def handle_data(self, data: str) -> None:
+        self.texts[self._open] = self.texts.get(self._open, "") + data
+
+
+def island_of(page: str, name: str) -> Any:
+    """Return what a page holds as data."""
+    found = re.search(rf'id="{name}"( data-packed="gzip")?>(.*?)</script>', page, re.DOTALL)
+    assert found
+    text = gzip.decompress(base64.b64decode(found[2])).decode() if found[1] else found[2]
+    return json.loads(text)
 
 
 def test_the_page_links_to_nothing_and_has_a_policy(sample: Graph) -> None:
-    page = render_view(sample)
-    tags = Tags()
-    tags.feed(page)
+    page = make_page(sample)
+    tags = Tags(page.html)
     assert tags.addresses == []
-    assert "default-src 'none'" in html.unescape(page)
-    assert page.startswith("<!doctype html>")
-    assert page.count("<h1") == 1
+    assert page.html.startswith("<!doctype html>")
+    assert tags.tags.count("h1") == 1
+    assert page.policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert html.parser.unescape(page.html).count(page.policy) == 1
+
+
+def test_the_policy_names_exactly_the_scripts_and_the_style_of_the_page(sample: Graph) -> None:
+    page = make_page(sample)
+    tags = Tags(page.html)
+    code = [text for name, text in tags.texts.items() if re.fullmatch(r"(script|style) \d+", name)]
+    hashes = {base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in code}
+    assert set(re.findall(r"'sha256-([^']+)'", page.policy)) == hashes
+    assert len(hashes) == 3
 
 
 def test_the_same_graph_gives_the_same_page(sample: Graph) -> None:
@@ -94,169 +78,71 @@ def test_the_same_graph_gives_the_same_page(sample: Graph) -> None:
 
 
 def test_hostile_text_adds_no_tag() -> None:
-    harmless, hostile = Tags(), Tags()
-    harmless.feed(render_view(graph_of(["a", "b"]), title="t"))
-    hostile.feed(render_view(graph_of(HOSTILE), title=HOSTILE[0]))
-    assert hostile.scripts == harmless.scripts
+    harmless = Tags(render_view(graph_of(["a"] * len(HOSTILE)), title="t"))
+    for title in HOSTILE:
+        assert Tags(render_view(graph_of(HOSTILE), title=title)).tags == harmless.tags
 
 
-def test_the_payload_holds_names_relations_and_evidence(sample: Graph) -> None:
-    payload = make_payload(sample)
-    labels = {n["label"]: n for n in payload["nodes"]}
-    assert labels["H2O"]["type"] == "Method"
-    edge = next(e for e in payload["edges"] if e["to"] == labels["H2O"]["id"] and e["predicate"] == "improvesOn")
-    assert re.match(r"[\w-]+\.md:\d+$", edge["evidence"][0][0])
-    assert json.dumps(payload)
+def test_the_data_holds_names_relations_and_evidence(sample: Graph) -> None:
+    page = render_view(sample)
+    graph, details = island_of(page, "graph-data"), island_of(page, "details")
+    labels, edges = graph["nodes"]["label"], graph["edges"]
+    h2o = next(n for n, slug in enumerate(graph["nodes"]["slug"]) if (slug, labels[n]) == ("h2o", "H2O"))
+    improves = PREDICATES.index("improvesOn")
+    edge = next(n for n, to in enumerate(edges["to"]) if to == h2o and edges["predicate"][n] == improves)
+    note, line, sentence = details["edges"][edge][0][:3]
+    assert details["notes"][note].endswith(".md")
+    assert line > 0
+    assert labels[edges["from"][edge]] in details["sentences"][sentence]
+    assert graph["nodes"]["year"][h2o] == 2023
 
 
-def test_focus_keeps_a_neighbourhood(sample: Graph) -> None:
+def test_every_iri_can_be_put_together_again(sample: Graph) -> None:
+    graph = island_of(render_view(sample), "graph-data")
+    prefixes = ("paper", "method", "model", "inst", "hw", "dataset", "topic", "person")
+    for number, entity in enumerate(sample.entities):
+        slug, kind = graph["nodes"]["slug"][number], prefixes[graph["nodes"]["type"][number]]
+        assert entity.iri == (slug if ":" in slug else f"{graph['base']}{kind}/{slug}")
+
+
+def test_an_opening_is_told_by_number(sample: Graph) -> None:
     h2o = next(e.iri for e in sample.entities if e.label == "H2O")
-    near, far = neighbourhood(sample, h2o, 1), neighbourhood(sample, h2o, 3)
-    assert h2o in {e.iri for e in near.entities}
-    assert len(near.entities) < len(far.entities) <= len(sample.entities)
-    assert "H2O" in render_view(sample, focus=h2o, hops=1)
-
-
-def test_no_two_nodes_stand_in_one_place(sample: Graph) -> None:
-    places = [(n["x"], n["y"]) for n in make_payload(sample)["nodes"]]
-    assert len(set(places)) == len(places)
-    assert place_nodes(0, []) == ()
-    assert len(place_nodes(3, [])) == 3
-
-
-@pytest.mark.parametrize("kind", ["star", "chain", "dense"])
-def test_large_communities_are_laid_out_in_parts(kind: str) -> None:
-    ends = {
-        "star": [(0, n) for n in range(1, 1300)],
-        "chain": [(n, n + 1) for n in range(1300)],
-        "dense": [(a, b) for a in range(600) for b in range(a + 1, min(a + 9, 600))],
-    }[kind]
-    count = max(max(pair) for pair in ends) + 1
-    places = place_nodes(count, [(a, b, 1.0) for a, b in ends])
-    assert len(places) == count
-    assert len(set(places)) > 0.98 * count
+    told = island_of(render_view(sample, opening=Opening("lineage", h2o, way="down")), "graph-data")["open"]
+    assert told["show"] == "lineage"
+    assert sample.entities[told["centre"]].iri == h2o
+    assert told["way"] == "down"
 
 
 def test_an_empty_graph_has_a_page() -> None:
-    assert "<!doctype html>" in render_view(Graph())
+    assert island_of(render_view(Graph()), "graph-data")["nodes"]["label"] == []
 
 
-def in_browser(page: str, folder: Path, script: str) -> str:
-    """Open the page in headless Chromium, run `script` after it and return the text that it puts into #result."""
-    # The policy of the page forbids other scripts, so the test weakens it in a copy of its own.
-    page = re.sub(r"script-src [^;]+;", "script-src 'unsafe-inline';", page)
-    inside, end, rest = page.rpartition("})();")
-    page = f"{inside}window.PROBE = () => {{ {script} }};{end}{rest}"
-    probe = """<script>addEventListener('load', () => setTimeout(() => {
-      let result;
-      try { result = window.PROBE(); } catch (error) { result = 'error ' + error; }
-      const element = document.createElement('pre');
-      element.id = 'result';
-      const requests = performance.getEntriesByType('resource').length;
-      element.textContent = JSON.stringify([result, window.PWNED ?? null, requests]);
-      document.body.append(element);
-    }, 300));</script></body>"""
-    (folder / "page.html").write_text(page.replace("</body>", probe), encoding="utf-8")
-    command = [
-        CHROMIUM or "",
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--virtual-time-budget=8000",
-        "--dump-dom",
-    ]
-    command += ["--host-resolver-rules=MAP * ~NOTFOUND", (folder / "page.html").as_uri()]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=90, check=False)
-    match = re.search(r'<pre id="result">(.*?)</pre>', done.stdout, re.DOTALL)
-    return html.unescape(match[1]) if match else f"no result: {done.stderr[-400:]}"
+def test_large_data_is_packed_and_small_data_can_be_read() -> None:
+    small, large = {"a": "中"}, {"a": "中文" * 300_000}
+    assert pack(small) == ('{"a":"中"}', False)
+    text, packed = pack(large)
+    assert packed
+    assert json.loads(gzip.decompress(base64.b64decode(text))) == large
 
 
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium, which is not installed here")
+def test_the_page_of_ten_thousand_things_is_small() -> None:
+    page = render_view(graph_of([f"method number {n}" for n in range(10_000)]))
+    assert len(page.encode()) < 3_000_000
 
 
-@pytest.mark.slow
-@needs_browser
-def test_the_page_works_in_a_browser(sample: Graph, tmp_path: Path) -> None:
-    script = """
-      const h2o = DATA.nodes.find((n) => n.label === "H2O");
-      select(h2o.id, true);
-      const shown = document.getElementById("panel").textContent;
-      showLineage(h2o.id, "down");
-      const lineage = state.lineage.places.size;
-      leaveLineage();
-      searchBox.value = "heavy hitter"; showHits();
-      const hit = hits[0].label;
-      document.getElementById("language").click();
-      document.getElementById("theme").click();
-      drawLegend();
-      const rows = document.querySelectorAll("#legend button").length > 8;
-      return [document.documentElement.dataset.ready, shown.includes("Keyformer"), lineage > 3, hit, rows];
-    """
-    result = in_browser(render_view(sample), tmp_path, script)
-    assert json.loads(result) == [["true", True, True, "H2O", True], None, 0]
+def test_the_tables_of_the_page_are_those_of_its_scripts() -> None:
+    kinds = (ROOT / "viz" / "page" / "src" / "kinds.ts").read_text(encoding="utf-8")
+    for name, values in (("TYPES", TYPES), ("PREDICATES", PREDICATES)):
+        listed = re.search(rf"const {name} = \[(.*?)\]", kinds, re.DOTALL)
+        assert listed
+        assert re.findall(r'"(\w+)"', listed[1]) == list(values)
 
 
-@pytest.mark.slow
-@needs_browser
-def test_of_a_large_graph_the_engine_holds_what_matters_and_the_picture_the_rest(tmp_path: Path) -> None:
-    page = render_view(graph_of([f"method {n}" for n in range(6000)]))
-    assert 'data-packed="gzip"' in page
-    script = """
-      const few = nodeSet.length;
-      const { canvas } = picture, dots = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
-      const drawn = dots.some((value) => value);
-      const behind = DATA.nodes.find((n) => !owned.nodes.has(n.id) && backdropNodeAt(n.x, n.y));
-      select(backdropNodeAt(behind.x, behind.y).id, true);
-      const held = owned.nodes.has(state.selected) && nodeSet.get(state.selected) !== null;
-      searchBox.value = "method 4321"; showHits(); choose(0);
-      const found = NODES.get(state.selected).label;
-      return [DATA.nodes.length, few > 50 && few < 500, drawn, held, found, edgeSet.length < 1000];
-    """
-    result = in_browser(page, tmp_path, script)
-    assert json.loads(result) == [[6000, True, True, True, "method 4321", True], None, 0]
-
-
-@pytest.mark.slow
-@needs_browser
-def test_hostile_text_stays_text_in_a_browser(tmp_path: Path) -> None:
-    script = """
-      for (const node of DATA.nodes) {
-        select(node.id, true);
-        showLineage(node.id, "up");
-        if (state.lineage) leaveLineage();
-      }
-      for (const edge of DATA.edges) showEdge(edge);
-      searchBox.value = "<img"; showHits();
-      return document.querySelectorAll("#panel img, #panel script, #hits img").length;
-    """
-    result = in_browser(render_view(graph_of(HOSTILE), title=HOSTILE[1]), tmp_path, script)
-    assert json.loads(result) == [0, None, 0]
-
-
-@pytest.mark.slow
-@needs_browser
-def test_naughty_strings_stay_text_in_a_browser(shared: Path, tmp_path: Path) -> None:
-    strings = json.loads((shared / "suites" / "blns" / "blns.json").read_text(encoding="utf-8"))
-    names = [s for s in dict.fromkeys(strings) if s.strip()]
-    result = in_browser(render_view(graph_of(names)), tmp_path, "return DATA.nodes.length;")
-    assert json.loads(result) == [len(names), None, 0]
-
-
-@pytest.mark.slow
-@needs_browser
-def test_the_policy_lets_the_page_run_and_nothing_else(sample: Graph, tmp_path: Path) -> None:
-    evil = "<script>document.documentElement.dataset.evil = 'yes'</script></body>"
-    (tmp_path / "page.html").write_text(render_view(sample).replace("</body>", evil), encoding="utf-8")
-    command = [
-        CHROMIUM or "",
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--virtual-time-budget=8000",
-        "--dump-dom",
-    ]
-    done = subprocess.run(
-        [*command, (tmp_path / "page.html").as_uri()], capture_output=True, text=True, timeout=90, check=False
-    )
-    assert 'data-ready="true"' in done.stdout
-    assert "data-evil" not in done.stdout
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_style_sheet_has_the_colours_of_the_palette(theme: str) -> None:
+    palette = (ROOT / "viz" / "page" / "src" / "palette.ts").read_text(encoding="utf-8")
+    colours = dict(re.findall(r'(\w+): "(#\w+)"', palette.partition(f"  {theme}: {{")[2].partition("}")[0]))
+    light, _, rest = read_resource("viz/page.css").partition('[data-theme="dark"]')
+    css = light if theme == "light" else rest.partition("}")[0]
+    for name in ("ground", "raised", "ink", "soft", "line", "accent"):
+        assert f"--{name}: {colours[name]};" in css

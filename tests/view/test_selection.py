@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from papergraph.model import Graph
 from papergraph.store import open_store
-from papergraph.view.selection import filed_under, lineage_of, neighbourhood, of_types
+from papergraph.view.selection import filed_under, lineage_of, most_linked, neighbourhood, of_types
 from tests.conftest import Run
+from tests.view.test_page import island_of
 
 
 @pytest.fixture(scope="module")
@@ -67,11 +67,20 @@ def test_a_neighbourhood_grows_with_its_hops(graph: Graph, h2o: str) -> None:
     assert sizes[0] == 1 < sizes[1] < sizes[2] <= len(graph.entities)
 
 
-def shown(page: Path) -> tuple[set[str], dict[str, object]]:
+def test_of_a_very_large_graph_the_best_linked_things_are_kept(graph: Graph) -> None:
+    lonely = next(e.iri for e in graph.entities if all(e.iri not in (r.subject, r.object) for r in graph.relations))
+    part = most_linked(graph, 50, lonely)
+    assert len(part.entities) == 50
+    assert {"H2O", "LoRA"} <= labels(part)
+    assert lonely in {e.iri for e in part.entities}
+    assert is_whole(part)
+    assert most_linked(graph, 10_000) is graph
+
+
+def shown(page: Path) -> tuple[set[str], dict[str, Any]]:
     """Return the labels on a page, and its data."""
-    text = page.read_text(encoding="utf-8")
-    data = json.loads(re.search(r'id="payload">(.*?)</script>', text, re.DOTALL)[1])  # type: ignore[index]
-    return {n["label"] for n in data["nodes"]}, data
+    data = island_of(page.read_text(encoding="utf-8"), "graph-data")
+    return set(data["nodes"]["label"]), data
 
 
 def test_the_command_shows_a_lineage_in_layers(run: Run, demo_store: Path, tmp_path: Path) -> None:
@@ -80,7 +89,8 @@ def test_the_command_shows_a_lineage_in_layers(run: Run, demo_store: Path, tmp_p
     names, data = shown(page)
     assert "Keyformer" in names
     assert "LoRA" not in names
-    assert data["layers"] is True
+    assert data["open"]["show"] == "lineage"
+    assert data["open"]["way"] == "down"
 
 
 def test_the_command_narrows_step_by_step(run: Run, demo_store: Path, tmp_path: Path) -> None:

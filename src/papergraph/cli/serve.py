@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from papergraph.cli.session import Session, store_option
+from papergraph.cli.session import Session, note_url_option, store_option
 from papergraph.errors import ConfigError
 from papergraph.terminal import printable
 
@@ -26,12 +26,7 @@ from papergraph.terminal import printable
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Queries at once.")
 @click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="Let pages of this origin read; * for all.")
 @click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Answer to this name too.")
-@click.option(
-    "--note-url",
-    default="",
-    metavar="TEMPLATE",
-    help="Address that opens a note: vscode://file/home/me/notes/{path}:{line}.",
-)
+@note_url_option
 @click.option(
     "--watch",
     "watched",
@@ -52,7 +47,7 @@ def serve(
     workers: int,
     origins: tuple[str, ...],
     hosts: tuple[str, ...],
-    note_url: str,
+    note_url: str | None,
     watched: tuple[Path, ...],
     store: Path | None,
 ) -> None:
@@ -66,6 +61,7 @@ def serve(
         from papergraph.server.run import open_socket
     except ImportError as error:
         raise ConfigError("papergraph serve needs two more packages: pip install 'papergraph[serve]'") from error
+    from papergraph.view.note_links import note_template
     from papergraph.worker import Limits
 
     config = session.with_store(store).config
@@ -77,7 +73,7 @@ def serve(
         queries=tuple(Path(p) for p in config.queries),
         hosts=hosts,
         origins=origins,
-        note_url=note_url,
+        note_url=note_template(config.note_url if note_url is None else note_url),
     )
     try:
         listening = open_socket(host, port)

@@ -107,6 +107,15 @@ jobs_option = click.option(
 )
 
 
+note_url_option = click.option(
+    "--note-url",
+    default=None,
+    metavar="ADDRESS",
+    help="How the page opens a note: file:FOLDER, vscode:FOLDER, obsidian:VAULT, github:OWNER/REPOSITORY@BRANCH, or an "
+    "address with {path} and {line}; default note_url of papergraph.toml.",
+)
+
+
 def endpoint_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options that put a SPARQL server in the place of the store; the command gets an `Endpoint` or None.
 

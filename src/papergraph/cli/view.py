@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from papergraph.cli.choice import choose_entity
-from papergraph.cli.session import Session, endpoint_options, store_option, write_output
+from papergraph.cli.session import Session, endpoint_options, note_url_option, store_option, write_output
 from papergraph.model import ENTITY_TYPES
 
 if TYPE_CHECKING:
     from papergraph.lineage import Direction
-    from papergraph.model import EntityType
+    from papergraph.model import EntityType, Graph
     from papergraph.remote import Endpoint
+    from papergraph.view.page import Way
 
 
 @click.command(short_help="Write the interactive page.")
@@ -36,12 +38,8 @@ if TYPE_CHECKING:
     metavar="T",
     help="Only entities of this type; may be given several times.",
 )
-@click.option(
-    "--note-url",
-    default="",
-    metavar="TEMPLATE",
-    help="Address that opens a note: vscode://file/home/me/notes/{path}:{line}.",
-)
+@note_url_option
+@click.option("--fresh", is_flag=True, help="Lay the map out anew instead of keeping things where they were.")
 @click.option("--title", default="papergraph", show_default=True, help="Title of the page.")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
 @store_option
@@ -56,7 +54,8 @@ def view(
     direction: Direction | None,
     topic: str | None,
     types: tuple[EntityType, ...],
-    note_url: str,
+    note_url: str | None,
+    fresh: bool,
     title: str,
     open_page: bool,
     store: Path | None,
@@ -64,13 +63,17 @@ def view(
 ) -> None:
     """Write the graph, or a part of it, as one HTML page that works offline.
 
-    Several of --focus, --lineage, --topic and --type narrow the graph one after the other.
+    Several of --focus, --lineage, --topic and --type narrow the graph one after the other. The map of the whole graph
+    is kept in the store: things stay where they were, and new ones find a place among them.
     """
     if direction and not lineage:
         raise click.UsageError(f"--{direction} goes with --lineage NAME")
-    from papergraph.view import render_view
+    from papergraph.view import Opening
+    from papergraph.view.note_links import note_template
     from papergraph.view.selection import filed_under, lineage_of, neighbourhood, of_types
 
+    opening = Opening()
+    template = note_template(session.config.note_url if note_url is None else note_url)
     opened = session.open_source(store, endpoint)
     graph, centre = opened.read_graph(), None
     if topic:
@@ -79,15 +82,36 @@ def view(
     if lineage:
         centre = choose_entity(session, opened, lineage)
         graph = lineage_of(graph, centre, (direction,) if direction else ("upstream", "downstream"))
+        way: Way = "both" if direction is None else "up" if direction == "upstream" else "down"
+        opening = Opening("lineage", centre, way=way)
     if focus:
         centre = choose_entity(session, opened, focus)
         graph = neighbourhood(graph, centre, hops)
+        opening = Opening("focus", centre, hops=min(hops, 3))
     if types:
         graph = of_types(graph, types, (centre,) if centre else ())
     if centre and all(e.iri != centre for e in graph.entities):
         raise click.UsageError(f"{focus or lineage} does not stand in what the other options leave of the graph")
-    write_output(output, render_view(graph, title=title, focus=centre, layers=bool(lineage), note_url=note_url))
+    opening = replace(opening, centre=centre)
+    kept_in = None if endpoint or topic or lineage or focus or types else Path(session.with_store(store).config.store)
+    write_output(output, _page(session, graph, kept_in, fresh=fresh, title=title, opening=opening, note_url=template))
     if str(output) != "-":
         click.echo(output)
         if open_page:
             webbrowser.open(output.resolve().as_uri())
+
+
+def _page(session: Session, graph: Graph, store: Path | None, *, fresh: bool, **options: Any) -> str:
+    """Return the page, with the map that a store keeps; None for one that no store keeps."""
+    from papergraph.view import make_page
+    from papergraph.view.keeping import keep_map, kept_map
+    from papergraph.view.layout import write_kept
+
+    if store is None:
+        return make_page(graph, **options).html
+    page = make_page(graph, kept=None if fresh else kept_map(store), **options)
+    try:
+        keep_map(store, write_kept(page.graph, page.layout))
+    except OSError as error:
+        session.say(f"{store}: the map cannot be kept there, things may move next time: {error.strerror}")
+    return page.html

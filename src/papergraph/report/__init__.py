@@ -1,7 +1,17 @@
 """Answers as text: lineage as tree, Markdown, JSON, Mermaid or DOT, and the profile of one entity."""
 
 from papergraph.report.lineage import LINEAGE_FORMATS, render_lineage
+from papergraph.report.notebook import answer_table, profile_table
 from papergraph.report.profile import profile_record, render_profile
 from papergraph.terminal import printable, shorten
 
-__all__ = ["LINEAGE_FORMATS", "printable", "profile_record", "render_lineage", "render_profile", "shorten"]
+__all__ = [
+    "LINEAGE_FORMATS",
+    "answer_table",
+    "printable",
+    "profile_record",
+    "profile_table",
+    "render_lineage",
+    "render_profile",
+    "shorten",
+]

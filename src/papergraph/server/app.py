@@ -17,6 +17,7 @@ from papergraph.errors import StoreError
 from papergraph.server.documents import examples, ontology, void
 from papergraph.server.entity import entity
 from papergraph.server.gate import Gate
+from papergraph.server.graph_page import PATH, graph_page
 from papergraph.server.graphs import graphs
 from papergraph.server.pages import ask_page, browse, editor, find, home, style_sheet
 from papergraph.server.service import Service
@@ -34,6 +35,7 @@ _ROUTES = [
     Route("/query", ask_page),
     Route("/find", find),
     Route("/browse", browse),
+    Route(PATH, graph_page),
     Route("/style.css", style_sheet),
     Route("/editor.js", editor),
 ]

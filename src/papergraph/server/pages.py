@@ -15,9 +15,10 @@ from papergraph.resources import read_resource
 from papergraph.server.address import origin_of, path_of, service_of
 from papergraph.server.completion import completion_terms
 from papergraph.server.entity_page import Shown
-from papergraph.server.templates import island, render, style
+from papergraph.server.templates import render, style
 from papergraph.server.words import Words, words_of
 from papergraph.terms import KINDS
+from papergraph.view.island import island
 from papergraph.worker import Reply
 
 #: Entities on one page of a list.

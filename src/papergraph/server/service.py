@@ -33,6 +33,8 @@ class Service:
         self._lock = threading.Lock()
         self._name, self._graph = current_generation(settings.store), open_store(settings.store)
         self._known: dict[str, object] = {}
+        self.lasting: dict[str, str] = {}
+        """What is known from one generation to the next."""
         self._pool = WorkerPool(settings.store, settings.limits, size=settings.workers)
         self._threads = anyio.CapacityLimiter(settings.workers + _MOST_WAITING)
 

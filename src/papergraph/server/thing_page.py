@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
@@ -11,6 +11,7 @@ from papergraph.lineage import trace_lineage
 from papergraph.model import ENTITY_TYPES, Evidence
 from papergraph.profile import read_profile
 from papergraph.server.address import path_of, service_of
+from papergraph.server.graph_page import PATH as GRAPH
 from papergraph.server.panels import SHOWN, history, lineage_panel, panels
 from papergraph.server.templates import render
 from papergraph.server.words import words_of
@@ -49,10 +50,16 @@ def thing_page(request: Request, store: GraphStore, iri: str) -> str:
         years=history(lineages, address),
         panels=list(panels(profile, address)),
         shown=SHOWN,
+        in_graph=f"{GRAPH}#{urlencode({'n': _key(store, iri)} | ({'lang': words.language} if words.chosen else {}))}",
         place=lambda evidence: _place(request, evidence),
         notes=[(note, path_of(note_iri(note, store.base), store.base)) for note in profile.notes],
         query_at=lambda text: words.link(f"/query?query={quote(text)}"),
     )
+
+
+def _key(store: GraphStore, iri: str) -> str:
+    """Return an IRI as the graph's page writes it, such as `method:h2o`."""
+    return ":".join(iri.removeprefix(store.base).split("/", 1))
 
 
 def _link(name: str, value: str) -> str:

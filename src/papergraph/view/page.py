@@ -5,101 +5,128 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
-import importlib.util
 import json
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from papergraph.model import Graph
-from papergraph.resources import list_resources, read_resource
+from papergraph.resources import read_resource
+from papergraph.view.frame import frame
+from papergraph.view.island import island, whole_characters
+from papergraph.view.layout import Kept, Layout, lay_out
+from papergraph.view.network import drawing_engine, to_pyvis
 from papergraph.view.payload import make_payload
-from papergraph.view.selection import neighbourhood
-
-_OPTIONS: dict[str, Any] = {
-    "physics": {"enabled": False},
-    "layout": {"improvedLayout": False},
-    "interaction": {
-        "hover": True,
-        "tooltipDelay": 10_000_000,
-        "hideEdgesOnDrag": False,
-        "keyboard": {"enabled": False},
-    },
-    "edges": {"smooth": False, "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}}},
-}
+from papergraph.view.selection import most_linked
 
 #: Characters of JSON from which on it is packed; below, people can read it in the file.
-_WORTH_PACKING = 1_000_000
+_WORTH_PACKING = 400_000
+#: Entities above which a page shows only the best linked ones, and says so.
+MOST_ENTITIES = 100_000
 
 
-def render_view(
+Way = Literal["down", "up", "both"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a page opens."""
+
+    show: Literal["map", "focus", "lineage", "timeline"] = "map"
+    centre: str | None = None
+    """The IRI that a focus or a lineage is about; on the map it is selected."""
+    hops: int = 1
+    """How far a focus reaches, 1 to 3."""
+    way: Way = "both"
+    """What a lineage shows: what builds on its centre, what that builds on, or both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, and the layout of its map, which the next page of the same notes can keep to."""
+
+    html: str
+    policy: str
+    """The content security policy that stands in it."""
+    graph: Graph
+    """What is on it: all, or the best linked part of a very large graph."""
+    layout: Layout
+
+    def _repr_html_(self) -> str:
+        return frame(self.html)
+
+
+def make_page(
     graph: Graph,
     *,
     title: str = "papergraph",
-    focus: str | None = None,
-    hops: int = 0,
-    layers: bool = False,
+    opening: Opening | None = None,
     note_url: str = "",
-) -> str:
+    page_url: str = "",
+    kept: Kept | None = None,
+) -> Page:
     """Return the page of `graph` as one HTML file that works offline and sends nothing anywhere.
 
-    The page opens with `focus`, an entity's IRI, selected; with `hops` only its neighbourhood is shown, and with
-    `layers` it opens with its lineage from left to right. `note_url` is the address that opens a note, with `{path}`
-    and `{line}`.
+    `note_url` is the address that opens a note, with `{path}` and `{line}`; `page_url` that of an entity's own page,
+    with `{path}`. With `kept`, things that were on an earlier map stand where they stood.
     """
-    import jinja2
-    from pyvis.network import Network
+    whole, opening, title = graph, opening or Opening(), whole_characters(title)
+    graph = most_linked(graph, MOST_ENTITIES, opening.centre)
+    layout = lay_out(graph, kept)
+    payload = make_payload(graph, layout)
+    numbers = {e.iri: n for n, e in enumerate(graph.entities)}
+    told = {
+        **payload.graph,
+        "title": title,
+        "noteUrl": note_url,
+        "pageUrl": page_url,
+        "open": {
+            "show": opening.show,
+            "centre": numbers.get(opening.centre or ""),
+            "hops": opening.hops,
+            "way": opening.way,
+        },
+        "leftOut": [len(whole.entities) - len(graph.entities), len(whole.relations) - len(graph.relations)],
+    }
+    html, policy = _render(graph, layout, title, told, payload.details)
+    return Page(html, policy, graph, layout)
 
-    payload = make_payload(neighbourhood(graph, focus, hops) if focus and hops else graph)
-    network = Network(directed=True, cdn_resources="in_line")
-    # Assigned directly: add_edge scans all edges, and add_node rewrites labels.
-    network.nodes = [{"id": n["id"], "x": n["x"], "y": n["y"]} for n in payload["nodes"]]
-    network.edges = [{"id": e["id"], "from": e["from"], "to": e["to"]} for e in payload["edges"]]
-    network.options = dict(_OPTIONS)
-    # One scope, in which the first lines may wait for the payload to be unpacked.
-    parts = "\n".join(read_resource(f"viz/{name}") for name in list_resources("viz", ".js"))
-    script = f"(async () => {{\n{parts}\n}})();"
-    data, packed = pack(
-        {**payload, "focus": _number(payload, focus), "layers": layers, "noteUrl": note_url, "title": title}
-    )
-    style = read_resource("viz/page.css")
-    engine = _vis_network()
+
+def render_view(graph: Graph, **options: Any) -> str:
+    """Return the HTML of `make_page`."""
+    return make_page(graph, **options).html
+
+
+def _render(graph: Graph, layout: Layout, title: str, told: dict[str, Any], details: dict[str, Any]) -> tuple[str, str]:
+    import jinja2
+
+    network = to_pyvis(graph, layout)
+    engine, script, style = drawing_engine(), read_resource("viz/page.js").strip(), read_resource("viz/page.css")
+    policy = _policy([engine, script], style)
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(lambda name: read_resource(f"viz/{name}")), autoescape=True
     )
     environment.globals |= {
         "title": title,
-        "payload": data,
-        "packed": packed,
+        "islands": [(name, *pack(data)) for name, data in (("graph-data", told), ("details", details))],
         "engine": _verbatim(engine),
         "script": _verbatim(script),
         "style": _verbatim(style),
-        "policy": _policy([engine, script], style),
-        "island": island,
+        "policy": policy,
     }
     network.templateEnv = environment
     network.path = "page.html.j2"
-    return str(network.generate_html())
+    return str(network.generate_html()), policy
 
 
-def island(value: Any) -> Any:
-    """Return `value` as JSON that can stand in a page: nothing in it can end a script or start a comment."""
+def pack(data: dict[str, Any]) -> tuple[Any, bool]:
+    """Return data as it stands in the page, and whether it is packed: gzip in base64 where that pays."""
     import markupsafe
 
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    for character in "<>&\u2028\u2029":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return markupsafe.Markup(text)  # noqa: S704  every character that HTML could read is escaped above
-
-
-def pack(payload: dict[str, Any]) -> tuple[Any, bool]:
-    """Return the payload as it stands in the page, and whether it is packed: gzip in base64 where that pays."""
-    import markupsafe
-
-    plain = island(payload)
+    plain = island(data)
     if len(plain) < _WORTH_PACKING:
         return plain, False
-    data = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode("utf-8", "replace")
-    packed = base64.b64encode(gzip.compress(data, 9, mtime=0)).decode()
+    text = whole_characters(json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
+    packed = base64.b64encode(gzip.compress(text.encode(), 6, mtime=0)).decode()
     return markupsafe.Markup(packed), True  # noqa: S704  letters, digits, + / = only
 
 
@@ -120,14 +147,3 @@ def _policy(scripts: list[str], style: str) -> str:
 
 def _hash(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _vis_network() -> str:
-    """Return the drawing engine that pyvis ships."""
-    found = importlib.util.find_spec("pyvis")
-    folder = Path(found.origin).parent if found and found.origin else Path()
-    return (folder / "lib" / "vis-9.1.2" / "vis-network.min.js").read_text(encoding="utf-8").strip()
-
-
-def _number(payload: dict[str, Any], focus: str | None) -> int | None:
-    return next((n["id"] for n in payload["nodes"] if n["iri"] == focus), None)

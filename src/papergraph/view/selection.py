@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 
 from papergraph.lineage import Direction
@@ -58,6 +59,15 @@ def filed_under(graph: Graph, topic: str) -> Graph:
 def of_types(graph: Graph, types: Collection[EntityType], keep: Collection[str] = ()) -> Graph:
     """Return the entities of these types with the relations between them; those in `keep` whatever their type."""
     return _of(graph, {e.iri for e in graph.entities if e.type in types or e.iri in keep})
+
+
+def most_linked(graph: Graph, most: int, keep: str | None = None) -> Graph:
+    """Return a graph of no more than `most` entities: those with most relations, and `keep`."""
+    if len(graph.entities) <= most:
+        return graph
+    degree = Counter(end for r in graph.relations for end in (r.subject, r.object))
+    order = sorted(graph.entities, key=lambda e: (e.iri != keep, -degree[e.iri], e.iri))
+    return _of(graph, {e.iri for e in order[:most]})
 
 
 def _of(graph: Graph, iris: Collection[str]) -> Graph:
