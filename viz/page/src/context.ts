@@ -33,26 +33,29 @@ export const elements = () => ({
 });
 
 const NARROW = 720;
+// As much of a narrow page as the style sheet gives to the panel.
+const SHEET = 0.54;
 
 // What covers the canvas at its sides, in pixels.
 export function covered(): Covered {
-  const { panel, legend, bar } = elements();
+  const { graph, panel, legend, bar } = elements();
   const narrow = innerWidth <= NARROW;
   const isOpen = legend.querySelector("details")?.open ?? false;
   return {
     left: isOpen && !narrow ? legend.offsetWidth + 16 : 0,
     right: panel.hidden || narrow ? 0 : panel.offsetWidth,
     top: bar.hidden ? 0 : bar.offsetHeight + 8,
-    bottom: panel.hidden || !narrow ? 0 : panel.offsetHeight,
+    // Its contents may still be on their way, so that its height is not yet known.
+    bottom: panel.hidden || !narrow ? 0 : Math.round(SHEET * graph.clientHeight),
   };
 }
 
 // What lies above the canvas: labels stay clear of it. Measured when the page changes, not with every frame.
 let above: readonly Rect[] = [];
 export function measureObstacles(): void {
-  const { graph, legend, bar } = elements();
+  const { graph, legend, bar, panel } = elements();
   const { left, top } = graph.getBoundingClientRect();
-  above = [legend, bar, byId("zoom"), byId("status")].flatMap((part): Rect[] => {
+  above = [legend, bar, panel, byId("zoom"), byId("status")].flatMap((part): Rect[] => {
     const box = part.getBoundingClientRect();
     return box.width ? [[box.left - left, box.top - top, box.right - left, box.bottom - top]] : [];
   });

@@ -30,7 +30,7 @@ export function paintAbove(
   const { density } = lens;
   pen.save();
   pen.setTransform(density, 0, 0, density, 0, 0);
-  const room = new Room();
+  const room = new Room([2, 2, lens.width - 2, lens.height - 2]);
   for (const obstacle of lens.obstacles) room.take(obstacle);
   if (scene.arrangement.decor.length) drawTitles(pen, scene, lens, room);
   if (scene.arrangement.show === "map") drawNames(pen, scene, lens, room);
@@ -164,8 +164,9 @@ function drawNames(pen: CanvasRenderingContext2D, scene: Scene, lens: Lens, room
 // The whole name, its first part, and what fits above the disc; the longest that has room is taken.
 function shorter(name: string, wide: number): string[] {
   const first = name.split(" · ")[0];
-  const fitting = Math.max(12, Math.round(wide / 3));
-  return [...new Set([cut(name, Math.max(44, fitting)), cut(first, Math.max(30, fitting)), cut(first, fitting)])];
+  const list = [cut(name, Math.max(44, Math.round(wide / 3))), cut(first, 34)];
+  // A name that is cut short helps nobody while there is no room for it; in a region that fills the view it does.
+  return wide > 60 ? [...list, cut(first, Math.round(wide / 3.4))] : list;
 }
 
 function nameStyle({ palette }: Scene, wide: number, part: boolean): TextStyle {

@@ -30,6 +30,9 @@ export type Rect = readonly [left: number, top: number, right: number, bottom: n
 export class Room {
   private readonly cells = new Map<number, Rect[]>();
 
+  // Free are only places within the bounds.
+  constructor(private readonly bounds: Rect = [-1e9, -1e9, 1e9, 1e9]) {}
+
   take(rect: Rect): void {
     this.visit(rect, (key) => {
       const cell = this.cells.get(key);
@@ -40,6 +43,8 @@ export class Room {
   }
 
   isFree(rect: Rect): boolean {
+    const [left, top, right, bottom] = this.bounds;
+    if (rect[0] < left || rect[1] < top || rect[2] > right || rect[3] > bottom) return false;
     return !this.visit(rect, (key) =>
       (this.cells.get(key) ?? []).some((r) => rect[0] < r[2] && r[0] < rect[2] && rect[1] < r[3] && r[1] < rect[3]),
     );

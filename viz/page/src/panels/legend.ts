@@ -41,7 +41,7 @@ export function drawLegend(
 ): () => void {
   const counts = count(desk.graph);
   // The map needs its legend; other pictures say in words what their lines mean.
-  const open = { map: innerWidth > 720, others: false };
+  const open = { map: innerWidth > 1100, others: false };
   return () => {
     const kind = holder.get().show === "map" ? "map" : "others";
     const focused = place.contains(document.activeElement) ? document.activeElement?.getAttribute("data-key") : null;

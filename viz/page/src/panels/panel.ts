@@ -1,4 +1,5 @@
 // The panel beside the picture: all that the notes say of one thing, one relation, one path or one cell of a matrix.
+import { noteAddress } from "../details";
 import { button, make, webLink } from "../dom";
 import { edgesAround, familyOfEdge, iriOf, predicateOf } from "../graph";
 import { groupsOf } from "../groups";
@@ -52,8 +53,26 @@ function facts(desk: Desk, node: number): HTMLElement {
     const address = desk.pageUrl.replace("{path}", iriOf(graph, node).slice(graph.base.length));
     add(say("page"), make("a", { href: address }, graph.label[node]));
   }
-  add(say("notes"), details.notes(node).join(", "));
+  add(say("notes"), ...notesOf(desk, node));
   return list;
+}
+
+const MOST_NOTES = 5;
+
+// Where it is named: some notes at once, the others when asked.
+function notesOf(desk: Desk, node: number): Node[] {
+  const link = (note: string) => {
+    const address = noteAddress(desk.noteUrl, note, 1);
+    return make(
+      "div",
+      { class: "note" },
+      address ? make("a", { href: address, rel: "noopener noreferrer" }, note) : note,
+    );
+  };
+  const [first, rest] = [desk.details().notes(node).slice(0, MOST_NOTES), desk.details().notes(node).slice(MOST_NOTES)];
+  const shown: Node[] = first.map(link);
+  if (rest.length) shown.push(make("details", {}, make("summary", {}, `+${rest.length}`), ...rest.map(link)));
+  return shown;
 }
 
 // The papers that introduce a thing, each with where it can be read.
