@@ -1,10 +1,21 @@
 // The legend: what marks and lines mean, how many there are, and which of them are shown.
 import { button, make } from "../dom";
 import { degreeOf, familyOfEdge, type Graph } from "../graph";
-import { FAMILY_NAMES, type Family, TYPES } from "../kinds";
+import { FAMILIES, FAMILY_NAMES, type Family, type PredicateName, TYPES } from "../kinds";
 import { FIRST_VIEW, type Holder } from "../view";
 import { number, say, type Word } from "../words";
 import { type Desk, lineIcon, markIcon } from "./parts";
+
+// The relation whose line stands for its family.
+const FAMILY_ICONS: Readonly<Record<Family, PredicateName>> = {
+  builds: "improvesOn",
+  parts: "uses",
+  made: "introduces",
+  compares: "outperforms",
+  runs: "targetsHardware",
+  data: "evaluatedOn",
+  filed: "hasTopic",
+};
 
 interface Counts {
   readonly types: readonly number[];
@@ -62,20 +73,23 @@ export function drawLegend(
   };
 }
 
-function row(
-  key: string,
-  icon: Node | null,
-  label: string,
-  many: number | null,
-  pressed: boolean,
-  flip: () => void,
-): HTMLElement {
+interface Switch {
+  readonly key: string;
+  readonly icon: Node | null;
+  readonly label: string;
+  readonly title?: string;
+  readonly many: number;
+  readonly pressed: boolean;
+  readonly flip: () => void;
+}
+
+function row({ key, icon, label, title, many, pressed, flip }: Switch): HTMLElement {
   return make(
     "button",
-    { type: "button", class: "switch", "data-key": key, "aria-pressed": String(pressed), click: flip },
+    { type: "button", class: "switch", "data-key": key, title, "aria-pressed": String(pressed), click: flip },
     icon,
     make("span", {}, label),
-    many === null ? null : make("span", { class: "count" }, number(many)),
+    make("span", { class: "count" }, number(many)),
   );
 }
 
@@ -85,25 +99,26 @@ function flipped<T>(set: ReadonlySet<T>, value: T): ReadonlySet<T> {
   return next;
 }
 
-function typeRows(desk: Desk, holder: Holder, counts: Counts): Node[] {
-  const view = holder.get();
+function typeRows(desk: Desk, holder: Holder, { types }: Counts): Node[] {
+  const { withoutTypes } = holder.get();
   const rows = TYPES.flatMap((name, type) => {
-    if (!counts.types[type]) return [];
+    if (!types[type]) return [];
     const flip = () => holder.set({ withoutTypes: flipped(holder.get().withoutTypes, type) }, "touch");
-    return [
-      row(name, markIcon(type, desk.palette()), say(name), counts.types[type], !view.withoutTypes.has(type), flip),
-    ];
+    const icon = markIcon(type, desk.palette());
+    return [row({ key: name, icon, label: say(name), many: types[type], pressed: !withoutTypes.has(type), flip })];
   });
   return [make("h2", {}, say("types")), ...rows];
 }
 
-function familyRows(desk: Desk, holder: Holder, counts: Counts): Node[] {
-  const view = holder.get();
+function familyRows(desk: Desk, holder: Holder, { families }: Counts): Node[] {
+  const { withoutFamilies } = holder.get();
   const rows = FAMILY_NAMES.flatMap((family) => {
-    if (!counts.families[family]) return [];
+    if (!families[family]) return [];
     const flip = () => holder.set({ withoutFamilies: flipped(holder.get().withoutFamilies, family) }, "touch");
-    const pressed = !view.withoutFamilies.has(family);
-    return [row(family, lineIcon(family, desk.palette()), say(family), counts.families[family], pressed, flip)];
+    const icon = lineIcon(FAMILY_ICONS[family], desk.palette());
+    const title = FAMILIES[family].map((predicate) => say(predicate)).join(", ");
+    const pressed = !withoutFamilies.has(family);
+    return [row({ key: family, icon, label: say(family), title, many: families[family], pressed, flip })];
   });
   return rows.length ? [make("h2", {}, say("relations")), ...rows] : [];
 }
@@ -114,11 +129,13 @@ function filterRows(holder: Holder, counts: Counts): Node[] {
   if (counts.years) parts.push(...yearRows(holder, counts.years));
   if (counts.alone) {
     const flip = () => holder.set({ alone: !holder.get().alone }, "touch");
-    parts.push(row("alone", null, say("alone"), counts.alone, view.alone, flip));
+    parts.push(row({ key: "alone", icon: null, label: say("alone"), many: counts.alone, pressed: view.alone, flip }));
   }
   if (counts.denied) {
     const flip = () => holder.set({ denied: !holder.get().denied }, "touch");
-    parts.push(row("denied", null, say("denied"), counts.denied, view.denied, flip));
+    parts.push(
+      row({ key: "denied", icon: null, label: say("denied"), many: counts.denied, pressed: view.denied, flip }),
+    );
   }
   const filtered = view.withoutTypes.size || view.withoutFamilies.size || view.confidence || view.years;
   if (filtered) {

@@ -1,7 +1,7 @@
 // The panel beside the picture: all that the notes say of one thing, one relation, one path or one cell of a matrix.
 import { noteAddress } from "../details";
 import { button, make, webLink } from "../dom";
-import { edgesAround, familyOfEdge, iriOf, predicateOf } from "../graph";
+import { edgesAround, iriOf, predicateOf } from "../graph";
 import { groupsOf } from "../groups";
 import type { Step } from "../paths";
 import { isWord, say, sayRelation } from "../words";
@@ -95,7 +95,7 @@ export function edgePanel(desk: Desk, edge: number): Node[] {
   const words = `${graph.denied[edge] ? `${say("not")} ` : ""}${sayRelation(predicateOf(graph, edge), true)}`;
   return [
     end(graph.from[edge]),
-    make("h2", {}, lineIcon(familyOfEdge(graph, edge), desk.palette()), words),
+    make("h2", {}, lineIcon(predicateOf(graph, edge), desk.palette()), words),
     end(graph.to[edge]),
     make("p", { class: "also" }, meter(graph.confidence[edge])),
     ...quotes(desk, edge),
@@ -110,7 +110,7 @@ export function pathPanel(desk: Desk, ends: readonly [number, number], steps: re
     make(
       "section",
       {},
-      make("h3", {}, lineIcon(familyOfEdge(graph, edge), desk.palette()), sayRelation(predicateOf(graph, edge), true)),
+      make("h3", {}, lineIcon(predicateOf(graph, edge), desk.palette()), sayRelation(predicateOf(graph, edge), true)),
       make(
         "p",
         { class: "hop" },

@@ -2,7 +2,7 @@
 import { type Details, noteAddress } from "../details";
 import { make, makeSvg } from "../dom";
 import { type Graph, typeOf } from "../graph";
-import { DASHES, type Family, TYPES, WIDTHS } from "../kinds";
+import { DASHES, familyOf, HEADS, type PredicateName, TYPES, WIDTHS } from "../kinds";
 import { markPath } from "../paint/marks";
 import type { Palette } from "../palette";
 import { say } from "../words";
@@ -23,17 +23,16 @@ export function markIcon(type: number, palette: Palette): SVGSVGElement {
   return makeSvg("svg", { viewBox: "0 0 16 16", class: "icon", "aria-hidden": "true" }, path);
 }
 
-export function lineIcon(family: Family, palette: Palette): SVGSVGElement {
-  const line = makeSvg("line", {
-    x1: 0,
-    y1: 8,
-    x2: 26,
-    y2: 8,
-    stroke: palette[family],
-    "stroke-width": WIDTHS[family] + 0.6,
-    "stroke-dasharray": DASHES[family].join(" ") || null,
-  });
-  return makeSvg("svg", { viewBox: "0 0 26 16", class: "icon wide", "aria-hidden": "true" }, line);
+// A line as it is drawn, with the head of its relation.
+export function lineIcon(predicate: PredicateName, palette: Palette): SVGSVGElement {
+  const family = familyOf(predicate);
+  const stroke = { stroke: palette[family], "stroke-width": WIDTHS[family] + 0.4 };
+  const dash = DASHES[family].join(" ") || null;
+  const line = makeSvg("line", { x1: 0, y1: 8, x2: 24, y2: 8, ...stroke, "stroke-dasharray": dash });
+  const shape = HEADS[predicate];
+  const fill = shape === "arrow" ? palette[family] : "none";
+  const head = shape === "none" ? null : makeSvg("path", { d: "M19 4.6 L25.5 8 L19 11.4", ...stroke, fill });
+  return makeSvg("svg", { viewBox: "0 0 26 16", class: "icon wide", "aria-hidden": "true" }, line, head);
 }
 
 export const kindOf = (desk: Desk, node: number): HTMLElement =>

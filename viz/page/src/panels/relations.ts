@@ -2,7 +2,6 @@
 import { button, make } from "../dom";
 import { type Graph, otherEnd, outermost } from "../graph";
 import type { Group } from "../groups";
-import { familyOf } from "../kinds";
 import { fold } from "../text";
 import { say, sayRelation } from "../words";
 import { type Desk, lineIcon, meter, nameButton, quotes, unfolding } from "./parts";
@@ -15,7 +14,7 @@ const LONG = 25;
 export function relationSection(desk: Desk, node: number, group: Group): HTMLElement {
   const { predicate, outgoing, edges } = group;
   const says = sayRelation(predicate, outgoing);
-  const icon = lineIcon(familyOf(predicate), desk.palette());
+  const icon = lineIcon(predicate, desk.palette());
   const title = make("h3", {}, icon, says, make("span", { class: "count" }, String(edges.length)));
   const rows = make("div", { class: "rows" });
   if (edges.length < LONG) {
