@@ -53,10 +53,11 @@ def make_map(nodes: int) -> tuple[Graph, dict[str, int]]:
                     relation = _relation(subject, predicate, thing, note)
                     relations[relation.iri] = relation
     members = {e.iri: n for n, f in enumerate(fields) for e in (f.topic, *f.methods, *f.datasets, *f.papers)}
-    entities = [e for f in fields for e in (f.topic, *f.methods, *f.datasets, *f.papers)]
+    made = [e for f in fields for e in (f.topic, *f.methods, *f.datasets, *f.papers)]
+    entities = {e.iri: e for e in (*made, *institutions, *hardware)}
     paths = sorted({e.note for r in relations.values() for e in r.evidence})
     graph = Graph(
-        tuple(sorted((*entities, *institutions, *hardware), key=lambda e: e.iri)),
+        tuple(entities[iri] for iri in sorted(entities)),
         tuple(relations[iri] for iri in sorted(relations)),
         tuple(sorted((NoteRecord(note_iri(p), p, "0" * 64) for p in paths), key=lambda n: n.iri)),
     )

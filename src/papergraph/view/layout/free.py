@@ -13,6 +13,7 @@ from papergraph.view.layout.arrays import Floats
 from papergraph.view.layout.discs import GAP, MARGIN, PART_GAP
 from papergraph.view.layout.pack import find_spots, first_free
 from papergraph.view.layout.regions import Region
+from papergraph.view.layout.sunflower import GOLDEN
 
 #: Map units to the nearest other thing: what is looked for first, what does, and what must be.
 _WIDE, _NEAR, _NEAREST = 42.0, 32.0, 27.0
@@ -21,7 +22,6 @@ _EDGE = 20.0
 #: How far apart the places are that are tried, and by how much a full region grows at a time.
 _STEP = 13.0
 _GROWTH = 20.0
-_TURN = math.pi * (3 - math.sqrt(5))
 _BATCHES = (60, 600)
 _MOST_TRIED = 20_000
 
@@ -105,7 +105,7 @@ def _try(wanted: Floats, region: Region, radius: float, apart: float, others: Fl
     whole = min(math.ceil((2 * edge / _STEP) ** 2) + 1, _MOST_TRIED)
     for first, last in pairwise((0, *(b for b in _BATCHES if b < whole), whole)):
         turns = np.arange(first, last)
-        around = np.stack((np.cos(turns * _TURN), np.sin(turns * _TURN)), 1)
+        around = np.stack((np.cos(turns * GOLDEN), np.sin(turns * GOLDEN)), 1)
         tried = np.rint(start + around * (_STEP * np.sqrt(turns))[:, None])
         free = ((tried - centre) ** 2).sum(1) <= edge**2
         free[free] = (((tried[free, None] - near) ** 2).sum(-1) >= apart**2).all(1)

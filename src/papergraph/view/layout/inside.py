@@ -9,7 +9,7 @@ import numpy as np
 from papergraph.view.layout.arrays import Floats, Ints
 from papergraph.view.layout.links import Links
 from papergraph.view.layout.stress import chain_lengths, relax
-from papergraph.view.layout.sunflower import find_rays, sunflower
+from papergraph.view.layout.sunflower import GOLDEN, find_rays, sunflower
 
 #: The radius in map units around a thing in which no other should stand, and what it grows by with its neighbours.
 _ROOM = 24.0
@@ -25,6 +25,8 @@ _PUSHES, _MOST_PUSHES = 40, 250
 _ENOUGH = 0.75
 #: Part of an overlap that one push takes away; a half would do for two alone, but overshoots in a crowd.
 _PUSH = 0.4
+#: How far everything is moved aside before, so that what stands in one line or in one place can give way.
+_NUDGE = 1.0
 #: Members above which it takes too long to look at each two of them.
 _MOST = 450
 
@@ -66,7 +68,8 @@ def _pushed_apart(points: Floats, room: Floats, edge: float) -> Floats:
     """Return the points with those that are too close pushed apart, none of them further out than `edge`."""
     needed = room[:, None] + room
     np.fill_diagonal(needed, 0.0)
-    points = points.copy()
+    turns = np.arange(len(points)) * GOLDEN
+    points = points + _NUDGE * np.stack((np.cos(turns), np.sin(turns)), 1)
     for done in range(_MOST_PUSHES):
         x, y = points.T
         right, down = x[:, None] - x, y[:, None] - y

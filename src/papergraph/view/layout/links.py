@@ -95,7 +95,7 @@ def weigh_links(graph: Graph) -> Links:
             strengths[min(a, b), max(a, b)] += _strength(relation)
     pairs = sorted(strengths)
     ends = np.array(pairs, np.intp).reshape(-1, 2)
-    links = Links(len(numbers), ends[:, 0], ends[:, 1], np.array([strengths[p] for p in pairs], np.float64))
+    links = Links(len(graph.entities), ends[:, 0], ends[:, 1], np.array([strengths[p] for p in pairs], np.float64))
     degrees = links.degrees()
     busier = np.maximum(degrees[links.left], degrees[links.right])
     return Links(links.count, links.left, links.right, links.weights / np.sqrt(np.maximum(busier / _HUB, 1.0)))

@@ -11,7 +11,7 @@ from papergraph.view.layout.arrays import Floats, Ints
 from papergraph.view.layout.links import Links
 
 #: The angle from one seed of a sunflower to the next.
-_GOLDEN = math.pi * (3 - math.sqrt(5))
+GOLDEN = math.pi * (3 - math.sqrt(5))
 #: Seeds that are left out around the root, which is a hub and needs more room.
 _AROUND_ROOT = 4
 
@@ -57,7 +57,7 @@ def sunflower(rays: Rays, radius: float) -> Floats:
     """
     turns = np.arange(len(rays.steps))
     turns[1:] += _AROUND_ROOT
-    away, angles = radius * np.sqrt(turns / max(1, turns[-1])), turns * _GOLDEN % (2 * math.pi)
+    away, angles = radius * np.sqrt(turns / max(1, turns[-1])), turns * GOLDEN % (2 * math.pi)
     seeds = np.stack((away * np.cos(angles), away * np.sin(angles)), 1)
     points = np.empty_like(seeds)
     done = 0
