@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 STORE := .papergraph
 
-.PHONY: check lint types contracts test slow coverage demo evaluate benchmark constraints clean
+.PHONY: check lint types contracts test slow coverage demo evaluate page pictures benchmark constraints clean
 
 check: lint types contracts test
 
@@ -52,8 +52,19 @@ demo: .venv/.ready
 evaluate: .venv/.ready
 	$(BIN)/papergraph evaluate data/gold data/notes
 
+# The page's scripts; users need none of this, the built file is committed.
+page:
+	npm ci --silent --no-audit --no-fund --prefix viz/page
+	npm run --silent check --prefix viz/page
+	npm run --silent test --prefix viz/page
+	npm run --silent build --prefix viz/page
+
+pictures: .venv/.ready demo
+	$(BIN)/python docs/pictures.py $(STORE)
+
 benchmark: .venv/.ready
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/page.py
 
 # The exact versions that everyone installs, with hashes and without the address of any index.
 constraints: .venv/.ready

@@ -5,6 +5,7 @@ import { type Grid, makeGrid, near } from "./grid";
 import { bent, type Curve, distanceTo, loop } from "./paint/curves";
 import { baseRadius, zoomOf } from "./paint/marks";
 import type { Palette } from "./palette";
+import type { Show } from "./view";
 
 // What stands out: these nodes and edges, the others step back.
 export interface Lit {
@@ -79,9 +80,15 @@ export const isAside = ({ arrangement, graph }: Scene, node: number): boolean =>
   arrangement.show === "map" && graph.home[node] < 0 && graph.regions.length > 0;
 export const ASIDE = 0.55;
 
+// In rows that stand close, marks must not reach those above and below.
+const LARGEST: Partial<Record<Show, number>> = { focus: 10.5, lineage: 12.5, timeline: 8.2 };
+
 // In pixels on the screen.
-export const radius = (scene: Scene, node: number): number =>
-  Math.max(1.1, baseRadius(scene.graph.type[node], scene.graph.weight[node]) * zoomOf(scene.scale));
+export const radius = ({ graph, scale, arrangement }: Scene, node: number): number =>
+  Math.max(
+    1.1,
+    Math.min(LARGEST[arrangement.show] ?? 40, baseRadius(graph.type[node], graph.weight[node])) * zoomOf(scale),
+  );
 
 // How a node with its neighbours stands out; of very many the surest ones.
 export function lightNode(scene: Scene, node: number, shownEdges: Uint8Array): Lit {

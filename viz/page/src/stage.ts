@@ -26,8 +26,7 @@ export const MOST_OWNED = 260;
 const WHOLE = 400;
 const MARGIN = 0.3;
 const EVERYWHERE = 1e6;
-const SLICE = 9; // milliseconds
-const REST = 110;
+const REST = 110; // milliseconds
 const TRAVEL = 420;
 const DIM = 130;
 const MOST_TRAVELLING = 700;
@@ -174,13 +173,12 @@ export class Stage {
     return this.work(drawPicture(scene, order), own, this.order, now);
   }
 
+  // One piece for each frame: what it costs shows only when the browser draws it.
   private work(drawing: Generator<void, Picture>, own: readonly number[], order: number, now: boolean): void {
     if (order !== this.order) return;
-    const end = performance.now() + SLICE;
-    do {
-      const step = drawing.next();
-      if (step.done) return this.finish(step.value, own);
-    } while (now || performance.now() < end);
+    let step = drawing.next();
+    while (now && !step.done) step = drawing.next();
+    if (step.done) return this.finish(step.value, own);
     requestAnimationFrame(() => this.work(drawing, own, order, now));
   }
 

@@ -137,7 +137,7 @@ function sideDrawer(graph: Graph, side: Side, measure: Measure, caption: Caption
         const x = columnAt(depth);
         const drawn = branches.length;
         const captioned = depth === 0 || list.length > 1 || drawn < group.edges.length;
-        if (captioned) y += 19;
+        if (captioned) y += 22;
         for (const branch of branches) {
           const inner = branch.groups.length ? put(branch.groups, depth + 1) : [];
           const place = inner.length ? (inner[0] + inner[inner.length - 1]) / 2 : y;
@@ -148,7 +148,7 @@ function sideDrawer(graph: Graph, side: Side, measure: Measure, caption: Caption
         }
         if (captioned) {
           const align = side === "left" ? "right" : "left";
-          const above = drawing.places.get(branches[0].node)![1] - 19;
+          const above = drawing.places.get(branches[0].node)![1] - 21;
           const family = familyOf(group.predicate);
           drawing.decor.push({
             kind: "caption",

@@ -21,6 +21,7 @@ export const LABEL = 30;
 const ROW = 34;
 // Between a mark and its label.
 const GAP = 6;
+const LARGEST = 12.5;
 const BETWEEN_COLUMNS = 76;
 
 export function arrangeLineage(
@@ -52,7 +53,7 @@ export function arrangeLineage(
   const asides = asidesOf(graph, members, edges, by, say);
   const widths = members.map((node) => {
     const aside = asides.get(node);
-    const mark = baseRadius(graph.type[node], graph.weight[node]) + GAP;
+    const mark = Math.min(LARGEST, baseRadius(graph.type[node], graph.weight[node])) + GAP;
     return mark + measure(cut(graph.label[node], LABEL)) + (aside ? 6 + measure(aside) * 0.88 : 0);
   });
   const lefts = columnLefts(column, widths, rank.titles.length);

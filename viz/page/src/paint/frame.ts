@@ -1,4 +1,5 @@
 // One frame below its captions: the picture behind, what stands out, and the nodes that the engine draws.
+import { HIDDEN } from "../arrange/arrangement";
 import type { Box } from "../grid";
 import { TYPES } from "../kinds";
 import { ASIDE, edgesAreLive, isAside, radius, type Scene } from "../scene";
@@ -126,7 +127,7 @@ export function inView({ graph, arrangement, x, y }: Scene, view: Box, most: num
   const found: number[] = [];
   for (const node of graph.ranking) {
     const within = x[node] >= view.left && x[node] <= view.right && y[node] >= view.top && y[node] <= view.bottom;
-    if (!arrangement.present[node] || !within) continue;
+    if (!arrangement.present[node] || arrangement.sides[node] === HIDDEN || !within) continue;
     if (found.push(node) === most) break;
   }
   return found;

@@ -47,7 +47,7 @@ export function matrixView(
   const lead = make(
     "p",
     { class: "also" },
-    say("matrixLead"),
+    say(kind === "institutions" ? "matrixLead" : "matrixLeadCells"),
     leftOut ? ` ${say("statusLeftOut", { n: leftOut })}` : null,
     key(kind),
   );
