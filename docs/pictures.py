@@ -1,4 +1,4 @@
-"""Take the pictures of the page that README shows, of the store of the sample notes, in headless Chromium: make pictures."""
+"""Take the pictures of the page that README shows, of the sample notes, in headless Chromium: `make pictures`."""
 
 from __future__ import annotations
 
