@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from papergraph.cli import main
 from papergraph.vocabulary import Vocabulary, load_vocabulary
+
+# How long a single example takes says more about what else the machine does than about the code.
+settings.register_profile("papergraph", deadline=None)
+settings.load_profile("papergraph")
 
 ROOT = Path(__file__).parents[1]
 NOTES = ROOT / "data" / "notes"

@@ -17,8 +17,9 @@ def test_the_frame_works_and_goes_back_and_forward(demo_html: str, open_page: Ca
     opened = open_page(f"{notebook}{frame(demo_html)}</body></html>")
     inside = opened.page.frame_locator("iframe")
     inside.locator("html[data-ready=true]").wait_for(state="attached")
-    inside.locator("#search").fill("H2O")
-    inside.locator("#search").press("Enter")
+    inside.locator("#search").click()  # Firefox fills no field of a frame that has not been clicked into
+    opened.page.keyboard.type("H2O")
+    opened.page.keyboard.press("Enter")
     inside.locator("#panel h2").wait_for()
     inside.locator("#panel button", has_text="Lineage").click()
     assert inside.locator("#tab-lineage").get_attribute("aria-current") == "page"

@@ -25,9 +25,12 @@ export function followPointer(stage: Stage, acts: PointerActs): void {
   let pressed = false;
 
   function targetAt(x: number, y: number): Target | null {
+    const { x: px, y: py } = engine.toPlane(x, y);
+    // What is pointed at itself counts before a label that lies above it.
+    const mark = nodeAt(scene, px, py, 0);
+    if (mark !== null) return { node: mark };
     const label = stage.labelAt(x, y);
     if (label !== null) return { node: label };
-    const { x: px, y: py } = engine.toPlane(x, y);
     const node = nodeAt(scene, px, py);
     if (node !== null) return { node };
     const edge = edgeAt(scene, px, py);

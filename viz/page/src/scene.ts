@@ -141,14 +141,14 @@ export function curveOf(scene: Scene, edge: number): Curve {
 }
 
 // The node at a point of the plane: the nearest that the point touches, with some reach around it.
-export function nodeAt(scene: Scene, px: number, py: number): number | null {
+export function nodeAt(scene: Scene, px: number, py: number, slack = 4): number | null {
   const reach = 16 / scene.scale;
   let best: number | null = null;
   let nearest = Number.POSITIVE_INFINITY;
   const box = { left: px - reach * 1.6, right: px + reach * 1.6, top: py - reach * 1.6, bottom: py + reach * 1.6 };
   near(scene.grid, box, (node) => {
     const distance = Math.hypot(scene.x[node] - px, scene.y[node] - py);
-    const touch = (radius(scene, node) + 4) / scene.scale;
+    const touch = (radius(scene, node) + slack) / scene.scale;
     if (distance < nearest && distance <= touch) [best, nearest] = [node, distance];
   });
   return best;

@@ -8,19 +8,23 @@ export interface Steps {
   readonly can: { readonly back: boolean; readonly forward: boolean };
 }
 
+const hasAddress = (): boolean => {
+  // Of about:srcdoc only the page around it could be changed, which is none of ours.
+  if (!["file:", "http:", "https:"].includes(location.protocol)) return false;
+  try {
+    history.replaceState({ at: history.state?.at ?? 0 }, "");
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 export function keepSteps(show: (address: string) => void): Steps {
   // In the frame of a notebook the page has no address that could be changed.
-  let own: string[] | null = null;
-  let at = 0;
-  let furthest = 0;
-  try {
-    const position = history.state?.at;
-    at = furthest = typeof position === "number" ? position : 0;
-    history.replaceState({ at }, "");
-  } catch {
-    own = [""];
-    at = furthest = 0;
-  }
+  let own: string[] | null = hasAddress() ? null : [""];
+  const position = own ? 0 : history.state?.at;
+  let at = typeof position === "number" ? position : 0;
+  let furthest = at;
   addEventListener("popstate", (event) => {
     at = event.state?.at ?? 0;
     show(location.hash.slice(1));
