@@ -116,6 +116,9 @@ export class App {
     byId("back").addEventListener("click", this.steps.back);
     byId("forward").addEventListener("click", this.steps.forward);
     this.nightly.addEventListener("change", () => this.repaint());
+    // Paper is light, whatever the screen is.
+    addEventListener("beforeprint", () => this.repaint("light"));
+    addEventListener("afterprint", () => this.repaint());
     this.holder.listen((view, before, change) => this.follow(view, before, change));
   }
 
@@ -233,9 +236,9 @@ export class App {
     this.redrawLegend();
   }
 
-  private repaint(): void {
-    this.context.palette = PALETTES[this.theme()];
-    document.documentElement.dataset.theme = this.theme();
+  private repaint(theme = this.theme()): void {
+    this.context.palette = PALETTES[theme];
+    document.documentElement.dataset.theme = theme;
     this.stage.paint(this.context.palette);
     this.redrawLegend();
     void this.side.drawPanel();

@@ -58,6 +58,8 @@ export function startEngine(box: HTMLElement, options: object, painter: Painter)
       return { drawNode: () => undefined, nodeDimensions: { width: size, height: size } };
     },
   });
+  // The box around it is what the keyboard stops at.
+  for (const inner of box.querySelectorAll<HTMLElement>("[tabindex]")) inner.tabIndex = -1;
   network.on("beforeDrawing", (pen) => painter.before(pen));
   network.on("afterDrawing", (pen) => painter.after(pen));
   const engine: Engine = {
