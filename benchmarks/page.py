@@ -177,12 +177,12 @@ def gaps(page: Page, move: Callable[[Page], None]) -> tuple[float, float]:
 
 def drag(page: Page) -> None:
     """Drag the ground to and fro."""
-    page.mouse.move(700, 860)
+    page.mouse.move(700, 560)  # within the canvas of plain pyvis too, which is 600 pixels high
     page.mouse.down()
     end, n = time.monotonic() + _SECONDS, 0
     while time.monotonic() < end:
         n += 1
-        page.mouse.move(700 + 160 * ((n % 40) / 20 - 1), 860 - 120 * ((n % 60) / 30))
+        page.mouse.move(700 + 160 * ((n % 40) / 20 - 1), 560 - 120 * ((n % 60) / 30))
     page.mouse.up()
     page.wait_for_timeout(400)
 
