@@ -56,6 +56,17 @@ class ExtractionCache:
                     path.unlink()
 
 
+def cache_key(fingerprint: str, name: str, data: bytes, *texts: str) -> str:
+    """Return the key of a note's extraction: a hash of all that it depends on.
+
+    `fingerprint` stands for code and data; `texts` are those that helped to repair the note.
+    """
+    digest = hashlib.sha256()
+    for part in (fingerprint.encode(), name.encode(), data, *(t.encode("utf-8", "surrogatepass") for t in texts)):
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()[:32]
+
+
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -36,6 +36,10 @@ class Config:
     """How pages open a note, such as `vscode:/home/me/notes`; see `papergraph view --help`."""
     max_bytes: int = 2_000_000
     """Size in bytes above which a note is not read."""
+    note_seconds: float = 10.0
+    """Seconds of processor time that a note may take for each megabyte, a started one too."""
+    note_megabytes: int = 1_000
+    """Megabytes of memory that reading a note may need."""
     jobs: int = 0
     """Processes that read notes; 0 for one a core where there is much to read."""
     extractors: tuple[str, ...] = ()
@@ -71,10 +75,14 @@ def validate_config(config: Config, origin: str) -> Config:
     """Return `config` unchanged if its values are usable together.
 
     Raises:
-        ConfigError: for a threshold outside 0..1 or a base that is no absolute IRI ending in `/` or `#`.
+        ConfigError: for a limit that is not above 0, a threshold outside 0..1, or a base that is no absolute IRI
+            ending in `/` or `#`.
     """
     if config.jobs < 0:
         raise ConfigError(f"{origin}: jobs is {config.jobs}; it must be 0 or more")
+    for key in ("max_bytes", "note_seconds", "note_megabytes"):
+        if not getattr(config, key) > 0:
+            raise ConfigError(f"{origin}: {key} is {getattr(config, key)}; it must be more than 0")
     if not 0 <= config.threshold <= 1:
         raise ConfigError(f"{origin}: threshold is {config.threshold}; it must lie between 0 and 1")
     if "://" not in config.base or config.base[-1] not in "/#" or any(c in config.base for c in ' <>"{}|\\^`'):

@@ -10,11 +10,10 @@ from typing import Any
 
 from papergraph.assemble import assemble
 from papergraph.config import Config
-from papergraph.extract import extract, pattern_digest
-from papergraph.extraction import extract_notes, load_extractors
+from papergraph.extraction import data_fingerprint, extract_notes, extract_text
 from papergraph.model import Extraction, Graph, Problem, Resolution, Run
 from papergraph.names import one_line
-from papergraph.notes import NoteFile, decode, find_notes, read_bytes, read_document
+from papergraph.notes import NoteFile, decode, find_notes, read_bytes
 from papergraph.record import note_record
 from papergraph.resolve import resolve
 from papergraph.store import GraphStore, Seal, memory_store, prepare_store, write_generation
@@ -157,15 +156,12 @@ def extract_bytes(name: str, data: bytes, config: Config) -> dict[str, Any]:
         NoteError: if it is no text.
         ConfigError: as `run_pipeline`.
     """
+    extraction = extract_text(name, data, config)
     vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
-    document = read_document(name, data)
-    extra = load_extractors(config.extractors)
-    extraction = extract(document, vocabulary, extra, tuple(Path(p) for p in config.patterns))
     return note_record(extraction, resolve([extraction], vocabulary, base=config.base))
 
 
 def _run(build: Build) -> Run:
-    patterns = pattern_digest(tuple(Path(p) for p in build.config.patterns))
-    settings = "\n".join((build.vocabulary.digest, patterns, str(build.config.threshold), build.config.base))
+    settings = "\n".join((data_fingerprint(build.config), str(build.config.threshold), build.config.base))
     configuration = hashlib.sha256(settings.encode()).hexdigest()
     return Run(__version__, configuration, tuple(sorted((e.path, e.sha256) for e in build.extractions)))

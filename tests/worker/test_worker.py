@@ -140,7 +140,7 @@ def test_a_single_question_is_answered_or_raises(folder: Path) -> None:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="networks can be left on Linux only")
 def test_a_confined_process_reaches_nobody_even_if_the_engine_tries(folder: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from papergraph.worker import confine\n"
+        "import sys; from pathlib import Path; from papergraph import confine\n"
         "from papergraph.store import open_store, current_generation\n"
         "folder = Path(sys.argv[1]); leave = sys.argv[3] == 'leave'\n"
         "if leave: confine.leave_network()\n"

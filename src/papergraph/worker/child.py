@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from papergraph import confine
 from papergraph.answer import RDF_FORMATS, Answer, render_answer, render_triples
 from papergraph.errors import LimitError, QueryError, StoreError
 from papergraph.query import ask
 from papergraph.store import Dataset, GraphStore, current_generation, open_store
-from papergraph.worker import confine
 from papergraph.worker.messages import Reply, Task, pack, pack_reply, task_from_record, unpack
 
 _TRIES = 5

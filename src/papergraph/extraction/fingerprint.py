@@ -1,0 +1,116 @@
+"""All that an extraction depends on beside the note itself, as one hash: with another hash notes are read again."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from importlib.metadata import EntryPoint, PackageNotFoundError, entry_points, version
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from importlib.util import find_spec
+from operator import itemgetter
+from pathlib import Path
+
+from papergraph.config import Config
+from papergraph.errors import ConfigError
+from papergraph.resources import list_resources, read_resource
+
+_GROUP = "papergraph.extractors"
+#: Packages whose rules or data show in an extraction: parsers, the automaton, word counts, pinyin in ids of entries.
+_PACKAGES = ("ahocorasick-rs", "jieba", "pypinyin", "pyromark", "pyyaml", "spacy")
+_DATA = (("data/patterns", ".yaml"), ("data/vocabulary", ".tsv"))
+
+
+def data_fingerprint(config: Config) -> str:
+    """Return a hash of vocabularies and patterns, ours and the user's.
+
+    Raises:
+        ConfigError: for a file that cannot be read.
+    """
+    digest = hashlib.sha256()
+    for folder, suffix in _DATA:
+        for name in list_resources(folder, suffix):
+            digest.update(f"{folder}/{name}\n{read_resource(f'{folder}/{name}')}\n".encode())
+    for name, data in _user_files((*config.vocabulary, *config.patterns)):
+        digest.update(f"{name} {len(data)}\n".encode() + data)
+    return digest.hexdigest()
+
+
+def extraction_fingerprint(config: Config) -> str:
+    """Return a hash of our code and data, the user's files and extractors, and the packages that extraction relies on.
+
+    Raises:
+        ConfigError: for a vocabulary or pattern file that cannot be read, or an extractor that is not installed.
+
+    >>> extraction_fingerprint(Config()) == extraction_fingerprint(Config(threshold=0.9))
+    True
+    """
+    digest = hashlib.sha256(f"{_code_digest()}\n{_environment()}\n{data_fingerprint(config)}\n".encode())
+    for name in config.extractors:
+        digest.update(f"{name} {_extractor_state(find_extractor(name))}\n".encode())
+    return digest.hexdigest()
+
+
+def find_extractor(name: str) -> EntryPoint:
+    """Return the entry point of the third-party extractor called `name`, from the group `papergraph.extractors`.
+
+    Raises:
+        ConfigError: if no installed distribution offers one.
+    """
+    known = {point.name: point for point in entry_points(group=_GROUP)}
+    if name not in known:
+        others = ", ".join(sorted(known)) or "none"
+        raise ConfigError(f"no extractor named {name!r} is installed; there are: {others}")
+    return known[name]
+
+
+@cache
+def _code_digest() -> str:
+    """Return a hash of all code of this package: more than extraction runs, but nothing that it runs is left out."""
+    digest = hashlib.sha256()
+    for name, file in sorted(_sources(files("papergraph"), ""), key=itemgetter(0)):
+        digest.update(f"{name}\n".encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for file in folder.iterdir():
+        if file.name.endswith(".py"):
+            yield prefix + file.name, file
+        elif file.is_dir() and file.name != "__pycache__":
+            yield from _sources(file, f"{prefix}{file.name}/")
+
+
+@cache
+def _environment() -> str:
+    python = f"python {sys.version_info.major}.{sys.version_info.minor} unicode {unicodedata.unidata_version}"
+    return " ".join((python, *(f"{package} {_version(package)}" for package in _PACKAGES)))
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "none"
+
+
+def _user_files(paths: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    for path in map(Path, paths):
+        try:
+            yield path.name, path.read_bytes()
+        except OSError as error:
+            raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _extractor_state(point: EntryPoint) -> str:
+    """Return what tells one state of an extractor from another: its distribution's version and its module's source."""
+    release = f"{point.dist.name} {point.dist.version}" if point.dist else ""
+    try:
+        spec = find_spec(point.module)
+        source = Path(spec.origin).read_bytes() if spec and spec.origin else b""
+    except (ImportError, OSError):  # it will be told when it is loaded
+        source = b""
+    return f"{release} {point.value} {hashlib.sha256(source).hexdigest()}"
