@@ -127,7 +127,7 @@ def test_a_pattern_file_that_is_wrong_is_told_by_the_reader(folder: Path, tmp_pa
 
 def test_a_process_that_cannot_start_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch, alone: None) -> None:
     monkeypatch.setattr("sys.executable", "/bin/false")
-    with pytest.raises(NoteError, match="no process that reads notes could be started"):
+    with pytest.raises(NoteError, match="no process that reads notes can be started"):
         list(extract_notes(notes_of(folder), Config()))
 
 

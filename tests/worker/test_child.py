@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from papergraph import confine
 from papergraph.errors import StoreError
 from papergraph.store import GraphStore, current_generation, memory_store, write_generation
-from papergraph import confine
 from papergraph.worker import Limits, Reply, Task, child
 from papergraph.worker.messages import pack_task, reply_from_record, unpack
 from tests.graphs import RUN, small_graph

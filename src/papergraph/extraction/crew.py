@@ -124,12 +124,30 @@ class _Crew:
 
     def _hire(self, wanted: int) -> None:
         """See to it that so many readers are idle."""
-        new = [take_reader() for _ in range(wanted - len(self._idle))]
-        self._idle += new
-        for reader in new:
-            reader.set(self._setting)
-        for reader in new:
-            reader.wait_until_ready()
+        new = [self._take() for _ in range(wanted - len(self._idle))]
+        try:
+            while new:
+                self._idle.append(self._ready(new.pop()))
+        finally:
+            for reader in new:
+                reader.kill()
+
+    def _take(self) -> Reader:
+        reader = take_reader()
+        reader.set(self._setting)
+        return reader
+
+    def _ready(self, reader: Reader) -> Reader:
+        """Wait for a reader that is starting; for another one if somebody kills it."""
+        for _ in range(_TRIES_IF_KILLED):
+            try:
+                reader.wait_until_ready()
+            except ReaderDied:
+                reader = self._take()
+            else:
+                return reader
+        reader.kill()
+        raise NoteError("no process that reads notes can be started; is there enough memory?")
 
     def _begin(self, tasks: Sequence[Task], number: int, tries: int) -> None:
         reader = self._idle.pop()

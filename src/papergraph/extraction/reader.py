@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-from papergraph.errors import ConfigError, NoteError
+from papergraph.errors import ConfigError
 from papergraph.extraction.messages import Reply, Setting, Task
 
 #: A reader is ready after one or two seconds; a busy machine may take its time.
@@ -61,16 +61,15 @@ class Reader:
 
         Raises:
             ConfigError: if the settings name something that cannot be used.
-            NoteError: if the process does not start.
+            ReaderDied: if the process does not start.
         """
         error: ConfigError | None = None
         try:
             if not self.connection.poll(_START_SECONDS):
                 raise TimeoutError
             error = self.connection.recv()
-        except (*_GONE, TimeoutError) as gone:
-            self.kill()
-            raise NoteError("no process that reads notes could be started; is there enough memory?") from gone
+        except _GONE as gone:  # a time-out is an OSError too
+            raise ReaderDied(self.kill()) from gone
         if error is not None:
             raise error
 
