@@ -72,7 +72,6 @@ def make_payload(graph: Graph, layout: Layout) -> Payload:
             },
             "denied": [n for n, r in enumerate(relations) if r.polarity == "negative"],
             "regions": [[r.name, r.x, r.y, r.radius, r.parent] for r in layout.regions],
-            "shelf": layout.shelf,
         },
         _details(graph, relations),
     )

@@ -60,7 +60,7 @@ class Reader:
 
     def lines(self) -> int:
         """Return how many relations are in the picture."""
-        return int(self.page.evaluate("papergraph.stage.scene.arrangement.edgeCount"))
+        return int(self.page.evaluate("papergraph.stage.scene.arrangement.lines.length"))
 
     def panel(self) -> str:
         """Return what the panel says, when it has been filled."""

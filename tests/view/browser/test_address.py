@@ -60,6 +60,26 @@ def test_back_and_forward_go_through_what_was_looked_at(demo: Opened) -> None:
     reader.until("papergraph.view().show === 'lineage'")
 
 
+def test_going_back_returns_to_where_the_map_stood_and_leaves_its_looks(demo: Opened) -> None:
+    reader = Reader(demo)
+    place = reader.place("H2O")
+    reader.look_up("H2O")
+    reader.page.click("#theme")
+    reader.page.click("#language")
+    for _ in range(3):
+        reader.page.click("#zoom-in")
+        reader.page.wait_for_timeout(500)
+    scale = reader.page.evaluate("papergraph.stage.scene.scale")
+    looks = {key: reader.view()[key] for key in ("theme", "language")}
+    reader.page.click("#back")
+    reader.until(f"papergraph.stage.scene.scale < {scale} / 1.2")
+    reader.page.wait_for_timeout(700)
+    assert reader.place("H2O") == pytest.approx(place, abs=6)
+    reader.page.click("#forward")
+    reader.until(f"Math.abs(papergraph.stage.scene.scale - {scale}) < {scale} / 100")
+    assert {key: reader.view()[key] for key in ("theme", "language")} == looks
+
+
 def test_an_address_that_makes_no_sense_shows_the_map(sample: Graph, open_page: Callable[..., Opened]) -> None:
     opened = open_page(render_view(sample), hash="show=focus&of=method:nothing&c=many&n=__proto__&edge=a+b+c&at=x")
     assert Reader(opened).view()["show"] == "map"

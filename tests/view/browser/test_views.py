@@ -112,7 +112,7 @@ def test_the_table_holds_the_same_data_and_sorts(demo: Opened) -> None:
     reader.page.wait_for_selector("#sheet table")
     relations, things = reader.page.locator("#sheet caption").all_inner_texts()
     count = reader.page.evaluate(
-        "[papergraph.stage.scene.arrangement.edgeCount, papergraph.stage.scene.arrangement.count]"
+        "[papergraph.stage.scene.arrangement.lines.length, papergraph.stage.scene.arrangement.count]"
     )
     assert relations == f"Relations ({count[0]:,})"
     assert things == f"Things ({count[1]:,})"

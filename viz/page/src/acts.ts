@@ -7,6 +7,7 @@ import { bestLineage, hasLineage } from "./lineage";
 import type { Action } from "./panels/panel";
 import type { Target } from "./pointer";
 import { lightNode } from "./scene";
+import { GLIDE } from "./stage";
 import { isSheet, type Show, type View } from "./view";
 import { say } from "./words";
 
@@ -30,7 +31,6 @@ export interface Acts {
 
 const MOST_COMPARED = 6;
 const NEAR_ENOUGH = 0.5;
-const GLIDE = 350; // milliseconds
 // A second click within this time makes a double click; until then everything stays where it is.
 const SECOND_CLICK = 320;
 const CLEAR = 60;

@@ -28,7 +28,7 @@ import { drawHelp, drawTabs, looseSwitch, statusOf } from "./panels/shell";
 import type { Target } from "./pointer";
 import { type Lit, lightEdge, lightNode } from "./scene";
 import { makeSide, type Side } from "./side";
-import { Stage } from "./stage";
+import { GLIDE, Stage } from "./stage";
 import { keepSteps, type Steps } from "./steps";
 import { ARRANGING, type Change, differs, FILTERS, type Holder, holdView, isSheet, type View } from "./view";
 import { wire } from "./wiring";
@@ -132,6 +132,7 @@ export class App {
     void this.side.drawPanel();
     void this.side.drawSheet();
     this.drawChrome();
+    this.drawSteps();
     stage.arrange(stage.scene.arrangement, show === "map" ? this.mapCamera : null, true);
     if (show === "map" && selected !== null && !this.mapCamera) this.acts.zoomTo(selected);
     stage.light(this.litBy());
@@ -139,8 +140,16 @@ export class App {
   }
 
   private goTo(address: string): void {
-    this.mapCamera = readCamera(address) ?? this.mapCamera;
-    this.holder.set(fromAddress(this.graph, address, this.usual), "touch");
+    const { holder, stage, graph, usual } = this;
+    // How the page looks and what it speaks are no places to go back to.
+    const { language, theme } = holder.get();
+    const view = { ...fromAddress(graph, address, usual), language, theme };
+    const stays = view.show === "map" && stage.scene.arrangement.show === "map";
+    if (view.show === "map") this.mapCamera = readCamera(address);
+    holder.set(view, "touch");
+    if (!stays) return;
+    if (this.mapCamera) stage.look(this.mapCamera, GLIDE);
+    else stage.fit(undefined, GLIDE);
   }
 
   private follow(view: View, before: View, change: Change): void {
@@ -151,7 +160,7 @@ export class App {
     const filtered = differs(view, before, ...FILTERS);
     if (filtered) this.context.shown = filter(this.graph, view);
     if (filtered || view.show !== before.show) this.redrawLegend();
-    if (view.theme !== before.theme) this.repaint();
+    if (view.theme !== before.theme) this.paint(this.theme());
     this.hovered = null;
     this.stage.select(view.selected);
     void this.side.drawPanel();
@@ -202,7 +211,6 @@ export class App {
     drawTabs(byId("tabs"), show, compared.length, this.acts.open);
     const titled = centre !== null && (show === "focus" || show === "lineage");
     drawBar(elements().bar, this.holder, titled ? this.graph.label[centre] : "");
-    this.drawSteps();
   }
 
   private drawSteps(): void {
@@ -222,7 +230,7 @@ export class App {
     }
     const parts = [statusOf(arrangement, this.stage.pictureState(), { filtered, lonely, page: packed.leftOut })];
     if (arrangement.count === 0) parts.unshift(say(show === "timeline" ? "timelineNone" : "emptyGraph"));
-    if (show === "lineage" && arrangement.edgeCount === 0) parts.unshift(say("lineageNone"));
+    if (show === "lineage" && arrangement.lines.length === 0) parts.unshift(say("lineageNone"));
     byId("status").textContent = parts.join(" · ");
     measureObstacles();
     this.stage.engine.wish();
@@ -236,11 +244,16 @@ export class App {
     this.redrawLegend();
   }
 
-  private repaint(theme = this.theme()): void {
+  private paint(theme: Theme): void {
     this.context.palette = PALETTES[theme];
     document.documentElement.dataset.theme = theme;
     this.stage.paint(this.context.palette);
     this.redrawLegend();
+  }
+
+  // Marks and lines stand in the panel and the tables too.
+  private repaint(theme = this.theme()): void {
+    this.paint(theme);
     void this.side.drawPanel();
     void this.side.drawSheet();
   }

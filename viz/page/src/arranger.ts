@@ -6,7 +6,7 @@ import { arrangeMap } from "./arrange/map";
 import { arrangePath } from "./arrange/path";
 import { arrangeTimeline } from "./arrange/timeline";
 import type { Shown } from "./filter";
-import { degreeOf, type Graph } from "./graph";
+import type { Graph } from "./graph";
 import { findPath } from "./paths";
 import type { Measure } from "./text";
 import type { View } from "./view";
@@ -17,13 +17,10 @@ export function arrangementOf(graph: Graph, shown: Shown, view: View, measure: M
   switch (view.show) {
     case "focus":
       if (centre === null) break;
-      return expandable(
-        graph,
-        arrangeFocus(graph, shown, { ...view, centre }, measure, ({ predicate, outgoing, edges }, drawn) => {
-          const many = drawn < edges.length ? `  ${say("of", { n: drawn, all: edges.length })}` : "";
-          return sayRelation(predicate, outgoing) + many;
-        }),
-      );
+      return arrangeFocus(graph, shown, { ...view, centre }, measure, ({ predicate, outgoing, edges }, drawn) => {
+        const many = drawn < edges.length ? `  ${say("of", { n: drawn, all: edges.length })}` : "";
+        return sayRelation(predicate, outgoing) + many;
+      });
     case "lineage":
       if (centre === null) break;
       return arrangeLineage(graph, shown, { ...view, centre }, measure, say("unknownYear"), (predicate) =>
@@ -41,20 +38,4 @@ export function arrangementOf(graph: Graph, shown: Shown, view: View, measure: M
     default:
   }
   return arrangeMap(graph, shown);
-}
-
-// How many relations of each thing the picture does not show: what can be expanded.
-function expandable(graph: Graph, arrangement: Arrangement): Arrangement {
-  const drawn = new Uint16Array(graph.size);
-  for (let edge = 0; edge < graph.edges; edge += 1) {
-    if (!arrangement.present[graph.from[edge]] || !arrangement.present[graph.to[edge]]) continue;
-    drawn[graph.from[edge]] += 1;
-    if (graph.to[edge] !== graph.from[edge]) drawn[graph.to[edge]] += 1;
-  }
-  const asides = new Map<number, string>();
-  for (let node = 0; node < graph.size; node += 1) {
-    const more = degreeOf(graph, node) - drawn[node];
-    if (arrangement.present[node] && more > 0) asides.set(node, `+${more}`);
-  }
-  return { ...arrangement, asides };
 }

@@ -31,7 +31,8 @@ async function contents(format: Format, host: ExportHost): Promise<readonly [nam
       return ["graph.png", canvas && (await toPng(canvas, palette.ground))];
     }
     case "SVG":
-      return text("graph.svg", "image/svg+xml", toSvg(stage.scene, stage.lens(), stage.labels()));
+      stage.engine.draw();
+      return text("graph.svg", "image/svg+xml", toSvg(stage.scene, stage.lens(), stage.writings()));
     case "Turtle":
       return text("graph.ttl", "text/turtle", toTurtle(graph, host.seen()));
     case "GraphML":

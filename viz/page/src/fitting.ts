@@ -1,7 +1,8 @@
 // The camera that shows all of a picture, beside what covers the canvas.
 
 import type { Camera } from "./address";
-import { BELOW, FREE, LEFT, RIGHT } from "./arrange/arrangement";
+import { ABOVE, BELOW, LEFT, RIGHT } from "./arrange/arrangement";
+import { clearOf, LARGE, LETTERS, SMALL } from "./arrange/letters";
 import type { Box } from "./grid";
 import type { Scene } from "./scene";
 import { columns } from "./text";
@@ -14,6 +15,8 @@ export interface Covered {
 }
 
 const MARGIN = 26;
+// Texts keep their size, so that the box to fit depends on the scale; so many rounds come close enough.
+const ROUNDS = 5;
 
 export function fitCamera(
   scene: Scene,
@@ -23,17 +26,25 @@ export function fitCamera(
   nodes?: Iterable<number>,
 ): Camera {
   const { arrangement } = scene;
-  const box = nodes ? boxOf(scene, nodes) : wholeBox(scene);
   const free = {
     width: Math.max(120, width - covered.left - covered.right - 2 * MARGIN),
     height: Math.max(120, height - covered.top - covered.bottom - 2 * MARGIN),
   };
-  const fitting = Math.min(
-    free.width / Math.max(1, box.right - box.left),
-    free.height / Math.max(1, box.bottom - box.top),
-  );
   const least = nodes ? 0.01 : arrangement.farthest;
-  const scale = Math.max(least, Math.min(arrangement.closest, fitting));
+  const chosen = nodes && [...nodes];
+  const boxAt = (scale: number) => (chosen ? boxOf(scene, chosen, scale) : wholeBox(scene, scale));
+  let scale = arrangement.closest;
+  let box = boxAt(scale);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const fitting = Math.min(
+      free.width / Math.max(1, box.right - box.left),
+      free.height / Math.max(1, box.bottom - box.top),
+    );
+    const next = Math.max(least, Math.min(arrangement.closest, fitting));
+    if (next === scale) break;
+    scale = next;
+    box = boxAt(scale);
+  }
   const middle = nodes ? middleOf(box) : anchored(scene, box, free.width / scale, free.height / scale);
   const x = middle.x - (covered.left - covered.right) / 2 / scale;
   const y = middle.y - (covered.top - covered.bottom) / 2 / scale;
@@ -61,16 +72,16 @@ function anchored(scene: Scene, box: Box, width: number, height: number): { x: n
   };
 }
 
-function wholeBox(scene: Scene): Box {
+function wholeBox(scene: Scene, scale: number): Box {
   const { arrangement, graph } = scene;
   const all: number[] = [];
   for (let n = 0; n < arrangement.present.length; n += 1) if (arrangement.present[n]) all.push(n);
-  const box = boxOf(scene, all);
+  const box = boxOf(scene, all, scale);
   if (arrangement.show !== "map") {
     for (const item of arrangement.decor) {
       if (item.kind !== "caption") continue;
-      box.top = Math.min(box.top, item.y - 10);
-      const wide = columns(item.text) * 6;
+      box.top = Math.min(box.top, item.y - 10 / scale);
+      const wide = (columns(item.text) * COLUMN * SMALL) / LARGE / scale;
       if (item.align === "right") box.left = Math.min(box.left, item.x - wide);
       if (item.align === "left") box.right = Math.max(box.right, item.x + wide);
     }
@@ -86,10 +97,16 @@ function wholeBox(scene: Scene): Box {
   return box;
 }
 
-// With room for the labels that have a fixed side.
+// In pixels: a column of large letters, a mark with the gap to its label, and a label above or below its mark.
+const COLUMN = 6.8;
+const MARK = 16;
+const LINE = 34;
+
+// With room for the labels that have a fixed side, and for what stands behind them.
 function boxOf(
   { graph, arrangement, x, y }: Scene,
   nodes: Iterable<number>,
+  scale: number,
 ): { -readonly [side in keyof Box]: Box[side] } {
   const box = {
     left: Number.POSITIVE_INFINITY,
@@ -97,13 +114,18 @@ function boxOf(
     right: Number.NEGATIVE_INFINITY,
     bottom: Number.NEGATIVE_INFINITY,
   };
+  const letters = LETTERS[arrangement.show];
   for (const node of nodes) {
     const side = arrangement.sides[node];
-    const wide = side === FREE ? 0 : Math.min(36, columns(graph.label[node])) * 7 + 24;
-    box.left = Math.min(box.left, x[node] - (side === LEFT ? wide : side === BELOW ? wide / 2 : 14));
-    box.right = Math.max(box.right, x[node] + (side === RIGHT ? wide : side === BELOW ? wide / 2 : 14));
-    box.top = Math.min(box.top, y[node] - 16);
-    box.bottom = Math.max(box.bottom, y[node] + (side === BELOW ? 34 : 16));
+    const centred = side === BELOW || side === ABOVE;
+    const label = Math.min(letters, columns(graph.label[node])) * COLUMN;
+    const aside = columns(arrangement.asides.get(node) ?? "") * COLUMN;
+    const wide = clearOf({ mark: centred ? 0 : MARK, label, aside }, scale);
+    const [left, right] = centred ? [wide / 2, wide / 2] : [side === LEFT ? wide : 14, side === RIGHT ? wide : 14];
+    box.left = Math.min(box.left, x[node] - left);
+    box.right = Math.max(box.right, x[node] + right);
+    box.top = Math.min(box.top, y[node] - (side === ABOVE ? LINE / scale : 16));
+    box.bottom = Math.max(box.bottom, y[node] + (side === BELOW ? LINE / scale : 16));
   }
   return box.left > box.right ? { left: -100, right: 100, top: -60, bottom: 60 } : box;
 }

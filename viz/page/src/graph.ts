@@ -43,8 +43,6 @@ export interface Graph {
   readonly start: Uint32Array;
   readonly around: Uint32Array;
   readonly regions: readonly Region[];
-  // Where the rows of small groups begin, below the map.
-  readonly shelf: number;
   // All nodes, those first whose names help most to find one's way: well linked, and names rather than titles.
   readonly ranking: Uint32Array;
 }
@@ -79,7 +77,6 @@ export function readGraph(packed: PackedGraph): Graph {
     denied,
     ...adjacency(size, from, to),
     regions: packed.regions.map(([name, x, y, radius, parent]) => ({ name, x, y, radius, parent })),
-    shelf: packed.shelf,
     ranking: rank(type, weight),
   };
 }

@@ -22,7 +22,6 @@ export interface PackedGraph {
   };
   readonly denied: readonly number[];
   readonly regions: readonly (readonly [name: string, x: number, y: number, radius: number, parent: number])[];
-  readonly shelf: number;
   readonly open: Opening;
   readonly noteUrl: string;
   readonly pageUrl: string;

@@ -5,7 +5,8 @@ export interface KeyActs {
   search(): void;
   escape(): void;
   fit(): void;
-  zoom(factor: number): void;
+  // Nearer (1) or further away (-1).
+  zoom(step: 1 | -1): void;
   go(direction: Direction): void;
   open(): void;
   focus(hops: number): void;
@@ -41,9 +42,9 @@ function anywhere(key: string, acts: KeyActs): (() => void) | null {
       return acts.fit;
     case "+":
     case "=":
-      return () => acts.zoom(1.35);
+      return () => acts.zoom(1);
     case "-":
-      return () => acts.zoom(1 / 1.35);
+      return () => acts.zoom(-1);
     case "1":
     case "2":
     case "3":

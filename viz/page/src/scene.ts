@@ -5,7 +5,6 @@ import { type Grid, makeGrid, near } from "./grid";
 import { bent, type Curve, distanceTo, loop } from "./paint/curves";
 import { baseRadius, zoomOf } from "./paint/marks";
 import type { Palette } from "./palette";
-import type { Show } from "./view";
 
 // What stands out: these nodes and edges, the others step back.
 export interface Lit {
@@ -73,22 +72,21 @@ export function regrid(scene: Scene): void {
 }
 
 export const edgesAreLive = ({ arrangement, loose }: Scene): boolean =>
-  loose || arrangement.edgeCount <= MOST_LIVE_EDGES;
+  loose || arrangement.lines.length <= MOST_LIVE_EDGES;
 
 // Small groups at the foot of the map are there to be found, not to be looked at.
 export const isAside = ({ arrangement, graph }: Scene, node: number): boolean =>
   arrangement.show === "map" && graph.home[node] < 0 && graph.regions.length > 0;
 export const ASIDE = 0.55;
-
-// In rows that stand close, marks must not reach those above and below.
-const LARGEST: Partial<Record<Show, number>> = { focus: 10.5, lineage: 12.5, timeline: 8.2 };
+// How strong what does not stand out still is, once it has stepped back.
+const BACK = 0.2;
+export const restStrength = ({ dim }: Scene): number => 1 - dim * (1 - BACK);
+export const strengthOf = (scene: Scene, node: number): number =>
+  scene.lit?.nodes.has(node) ? 1 : (isAside(scene, node) ? ASIDE : 1) * (scene.lit ? restStrength(scene) : 1);
 
 // In pixels on the screen.
 export const radius = ({ graph, scale, arrangement }: Scene, node: number): number =>
-  Math.max(
-    1.1,
-    Math.min(LARGEST[arrangement.show] ?? 40, baseRadius(graph.type[node], graph.weight[node])) * zoomOf(scale),
-  );
+  Math.max(1.1, baseRadius(arrangement.show, graph.type[node], graph.weight[node]) * zoomOf(scale));
 
 // How a node with its neighbours stands out; of very many the surest ones.
 export function lightNode(scene: Scene, node: number, shownEdges: Uint8Array): Lit {
@@ -133,7 +131,7 @@ export function curveOf(scene: Scene, edge: number): Curve {
   const [from, to] = [graph.from[edge], graph.to[edge]];
   if (from === to) return loop(x[from], y[from], radius(scene, from) / scene.scale);
   const route = scene.arrangement.routes.get(edge);
-  if (route && !scene.travelling && !scene.moved.has(from) && !scene.moved.has(to)) return route;
+  if (route && !scene.travelling && !scene.moved.has(from) && !scene.moved.has(to)) return route(scene.scale);
   const turn = ordinal(graph, edge);
   // The same pair the other way round bends the other way by itself.
   const bend = (0.07 + 0.09 * Math.ceil(turn / 2)) * (turn % 2 ? -1 : 1);
@@ -164,8 +162,6 @@ export function edgeAt(scene: Scene, px: number, py: number): number | null {
     if (distance < nearest) [best, nearest] = [edge, distance];
   };
   if (lit) lit.edges.forEach(test);
-  if (best === null && edgesAreLive(scene)) {
-    for (let edge = 0; edge < arrangement.edges.length; edge += 1) if (arrangement.edges[edge]) test(edge);
-  }
+  if (best === null && edgesAreLive(scene)) arrangement.lines.forEach(test);
   return best;
 }

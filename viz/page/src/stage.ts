@@ -4,7 +4,7 @@ import type { Arrangement } from "./arrange/arrangement";
 import { type Engine, startEngine } from "./engine";
 import { type Covered, fitCamera } from "./fitting";
 import type { Graph } from "./graph";
-import { type LabelBox, type LabelMemory, paintAbove } from "./paint/captions";
+import { type LabelMemory, paintAbove, type Writing } from "./paint/captions";
 import { inView, type Lens, paintBehind, paintNode } from "./paint/frame";
 import type { Rect } from "./paint/labels";
 import { drawPicture, type Picture } from "./paint/picture";
@@ -28,6 +28,8 @@ const MARGIN = 0.3;
 const EVERYWHERE = 1e6;
 const REST = 110; // milliseconds
 const TRAVEL = 420;
+// How long the camera is on its way.
+export const GLIDE = 350;
 const DIM = 130;
 const MOST_TRAVELLING = 700;
 const MOST_LOOSE = 1000;
@@ -39,7 +41,9 @@ export class Stage {
   // An older one of more of the plane, and the newest above it.
   private pictures: Picture[] = [];
   private candidates: readonly number[] = [];
-  private boxes: LabelBox[] = [];
+  private written: readonly Writing[] = [];
+  // Of the frame that is being drawn.
+  private frame: Lens;
   // The number of the last order for a picture; older ones are given up.
   private order = 0;
   private resting = 0;
@@ -58,9 +62,10 @@ export class Stage {
       before: (pen) => this.behind(pen),
       node: (pen, node, x, y) => this.node(pen, node, x, y),
       after: (pen) => {
-        this.boxes = paintAbove(pen, this.scene, this.lens(), this.candidates, this.memory);
+        this.written = paintAbove(pen, this.scene, this.frame, this.candidates, this.memory);
       },
     });
+    this.frame = this.lens();
     this.listen();
   }
 
@@ -114,12 +119,16 @@ export class Stage {
   }
 
   labelAt(x: number, y: number): number | null {
-    const hit = this.boxes.find((b) => x >= b.left && x <= b.left + b.width && y >= b.top && y <= b.top + b.height);
+    const hit = this.written.find(
+      ({ node, left, top, width, height }) =>
+        node !== null && x >= left && x <= left + width && y >= top && y <= top + height,
+    );
     return hit ? hit.node : null;
   }
 
-  labels(): readonly LabelBox[] {
-    return this.boxes;
+  // What is written on the canvas.
+  writings(): readonly Writing[] {
+    return this.written;
   }
 
   pictureState(): Pick<Picture, "bundled" | "leftOut"> {
@@ -201,9 +210,9 @@ export class Stage {
     const { graph, arrangement } = this.scene;
     const owned = this.engine.owned();
     const links: [number, number, number][] = [];
-    for (let edge = 0; edge < graph.edges; edge += 1) {
+    for (const edge of arrangement.lines) {
       const [from, to] = [graph.from[edge], graph.to[edge]];
-      if (arrangement.edges[edge] && owned.has(from) && owned.has(to)) links.push([edge, from, to]);
+      if (owned.has(from) && owned.has(to)) links.push([edge, from, to]);
     }
     return links;
   }
@@ -215,7 +224,8 @@ export class Stage {
   private behind(pen: CanvasRenderingContext2D): void {
     this.scene.scale = this.engine.network.getScale();
     if (this.scene.loose) this.follow();
-    paintBehind(pen, this.scene, this.lens(), this.pictures);
+    this.frame = this.lens();
+    paintBehind(pen, this.scene, this.frame, this.pictures);
   }
 
   private node(pen: CanvasRenderingContext2D, node: number, x: number, y: number): number {

@@ -1,7 +1,8 @@
 // What is looked at: one frozen value, and the one place that holds the present one.
 import type { Family } from "./kinds";
 
-export type Show = "map" | "focus" | "lineage" | "path" | "timeline" | "matrix" | "compare" | "table";
+export type Pictured = "map" | "focus" | "lineage" | "path" | "timeline";
+export type Show = Pictured | "matrix" | "compare" | "table";
 export type Way = "down" | "up" | "both";
 export type Matrix = "institutions" | "hardware" | "datasets";
 

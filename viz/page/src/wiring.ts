@@ -1,7 +1,7 @@
 // Which gesture, key and button does what.
 import type { Acts } from "./acts";
 import { nextNode } from "./compass";
-import { type Context, elements } from "./context";
+import { type Context, elements, measureObstacles } from "./context";
 import { byId } from "./dom";
 import { type KeyActs, listenToKeys } from "./keyboard";
 import { followPointer, type Target } from "./pointer";
@@ -13,6 +13,8 @@ export interface Wires {
 }
 
 const ZOOM = 1.35;
+// How long after the last change of its size a window counts as having one.
+const SETTLED = 60; // milliseconds
 
 export function wire(context: Context, acts: Acts, wires: Wires): void {
   const { holder, stage } = context;
@@ -26,8 +28,8 @@ export function wire(context: Context, acts: Acts, wires: Wires): void {
   listenToKeys(parts.graph, keys);
   const onClick = (id: string, act: () => void) => byId(id).addEventListener("click", act);
   onClick("fit", keys.fit);
-  onClick("zoom-in", () => keys.zoom(ZOOM));
-  onClick("zoom-out", () => keys.zoom(1 / ZOOM));
+  onClick("zoom-in", () => keys.zoom(1));
+  onClick("zoom-out", () => keys.zoom(-1));
   onClick("help", keys.help);
   onClick("theme", wires.flipTheme);
   onClick("language", () => holder.set({ language: holder.get().language === "zh" ? "en" : "zh" }, "touch"));
@@ -35,7 +37,14 @@ export function wire(context: Context, acts: Acts, wires: Wires): void {
     acts.open("table");
     parts.sheet.focus();
   });
-  addEventListener("resize", () => setTimeout(() => stage.refresh(true), 60));
+  let sized = 0;
+  addEventListener("resize", () => {
+    clearTimeout(sized);
+    sized = window.setTimeout(() => {
+      measureObstacles();
+      stage.refresh(true);
+    }, SETTLED);
+  });
 }
 
 function keyActs({ graph, holder, stage }: Context, acts: Acts, wires: Wires): KeyActs {
@@ -48,9 +57,9 @@ function keyActs({ graph, holder, stage }: Context, acts: Acts, wires: Wires): K
     escape: acts.escape,
     fit: () => stage.fit(undefined, 300),
     help: () => elements().help.showModal(),
-    zoom(factor) {
+    zoom(step) {
       const camera = stage.engine.camera();
-      stage.look({ ...camera, scale: Math.min(8, Math.max(0.01, camera.scale * factor)) }, 160);
+      stage.look({ ...camera, scale: Math.min(8, Math.max(0.01, camera.scale * ZOOM ** step)) }, 160);
     },
     go(direction) {
       const { scene } = stage;

@@ -43,6 +43,31 @@ describe("a focus", () => {
     expect(drawn(arrange({ opened: [at(graph, "Mamba")] }))).toContain("Vision");
     expect(drawn(arrange({ hops: 2, closed: [at(graph, "Mamba")] }))).not.toContain("Vision");
   });
+  it("says how many relations of a thing lead out of it, of those that the filters leave", () => {
+    const { asides } = arrange({ opened: [at(graph, "Mamba")] });
+    expect([...asides]).toEqual([[at(graph, "JambaPaper"), "+1"]]);
+    const shown = everything(graph);
+    shown.edges[6] = 0;
+    const asked = { centre: at(graph, "Jamba"), hops: 1, opened: [at(graph, "Mamba")], closed: [] };
+    expect(arrangeFocus(graph, shown, asked, estimate, () => "").asides.size).toBe(0);
+  });
+  it("begins lines behind a name and what stands behind that", () => {
+    const many = sample([
+      "Model:Jamba uses Method:Mamba",
+      ...Array.from({ length: 12 }, (_, n) => `Method:M${n} extends Method:Mamba`),
+    ]);
+    const { asides, routes, x } = arrange({ hops: 2 }, many);
+    expect(asides.get(at(many, "Mamba"))).toBe("+5");
+    const further = [...routes].filter(([edge]) => many.from[edge] !== at(many, "Jamba"));
+    expect(further).toHaveLength(7);
+    for (const scale of [0.58, 1, 2]) {
+      const text = estimate("Mamba") * (scale < 0.85 ? 11 / 13 : 1) + estimate("+5") * (11 / 13);
+      for (const [, route] of further) {
+        const end = route(scale)[route(scale).length - 2];
+        expect((x[at(many, "Mamba")] - end) * scale).toBeGreaterThan(text);
+      }
+    }
+  });
   it("never puts two things in one place", () => {
     const { x, y, present } = arrange({ hops: 3 });
     const places = [...present.keys()].filter((n) => present[n]).map((n) => `${x[n]} ${y[n]}`);

@@ -51,7 +51,6 @@ export function sample(lines: readonly string[], extra: Extra = {}): Graph {
     },
     denied: extra.denied ?? [],
     regions: extra.regions ?? [],
-    shelf: 0,
     open: { show: "map", centre: null, hops: 1, way: "both" },
     noteUrl: "",
     pageUrl: "",

@@ -2,13 +2,14 @@
 import { edgesAround, type Graph } from "../graph";
 import type { Family } from "../kinds";
 import type { Curve } from "../paint/curves";
-import type { Show } from "../view";
+import type { Pictured } from "../view";
 
 // On which side of its mark a label stands; free labels go wherever there is room.
 export const FREE = 0;
 export const RIGHT = 1;
 export const LEFT = 2;
 export const BELOW = 3;
+export const ABOVE = 4;
 // Only written while the node stands out.
 export const HIDDEN = 5;
 
@@ -24,18 +25,22 @@ export type Decor =
       readonly family: Family | null;
     };
 
+// A line at a scale: it may begin behind a text, which keeps its size on the screen.
+export type Route = (scale: number) => Curve;
+
 export interface Arrangement {
-  readonly show: Show;
+  readonly show: Pictured;
   readonly present: Uint8Array;
-  // How many nodes and edges are present.
+  // How many nodes are present.
   readonly count: number;
   readonly x: Float32Array;
   readonly y: Float32Array;
   // The edges that are drawn; all others are not part of the picture.
   readonly edges: Uint8Array;
-  readonly edgeCount: number;
+  // The same edges as a list.
+  readonly lines: Uint32Array;
   // Lines that do not run straight from mark to mark.
-  readonly routes: ReadonlyMap<number, Curve>;
+  readonly routes: ReadonlyMap<number, Route>;
   readonly sides: Uint8Array;
   // Every label is drawn, whether or not others are in its way.
   readonly everyLabel: boolean;
@@ -50,20 +55,24 @@ export interface Arrangement {
   readonly leftOut: number;
 }
 
-export type Sketch = Omit<Arrangement, "count" | "edgeCount">;
+export type Sketch = Omit<Arrangement, "count" | "lines">;
 
-export const count = (bytes: Uint8Array): number => bytes.reduce((sum, byte) => sum + byte, 0);
+const members = (bytes: Uint8Array): Uint32Array => {
+  const list: number[] = [];
+  for (let n = 0; n < bytes.length; n += 1) if (bytes[n]) list.push(n);
+  return Uint32Array.from(list);
+};
 
 export const finish = (sketch: Sketch): Arrangement => ({
   ...sketch,
-  count: count(sketch.present),
-  edgeCount: count(sketch.edges),
+  count: sketch.present.reduce((sum, byte) => sum + byte, 0),
+  lines: members(sketch.edges),
 });
 
 // A picture of a few chosen nodes, on which those edges among them are drawn that `keep` takes.
 export function chosen(
   graph: Graph,
-  show: Show,
+  show: Pictured,
   places: ReadonlyMap<number, readonly [number, number]>,
   shownEdges: Uint8Array,
   keep: (edge: number) => boolean = () => true,

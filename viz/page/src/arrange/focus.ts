@@ -1,21 +1,35 @@
 // A thing in the middle, where it comes from on the left, what comes of it on the right: a tree that reads like text.
 import type { Shown } from "../filter";
-import { type Graph, otherEnd } from "../graph";
+import { edgesAround, type Graph, otherEnd } from "../graph";
 import { type Group, groupsOf, type Side } from "../groups";
 import { familyOf } from "../kinds";
-import { type Curve, level } from "../paint/curves";
+import { backwards, level } from "../paint/curves";
 import { cut, type Measure } from "../text";
 import type { View } from "../view";
-import { type Arrangement, BELOW, chosen, type Decor, finish, LEFT, RIGHT, type Sketch } from "./arrangement";
+import {
+  type Arrangement,
+  BELOW,
+  chosen,
+  type Decor,
+  finish,
+  LEFT,
+  RIGHT,
+  type Route,
+  type Sketch,
+} from "./arrangement";
+import { clearOf, type Labelled, LETTERS } from "./letters";
 
 export type FocusAsked = Pick<View, "hops" | "opened" | "closed"> & { readonly centre: number };
 // What a group is called: its name, how many of how many are drawn.
 export type Caption = (group: Group, drawn: number) => string;
 
-export const LABEL = 34;
 const ROW = 25;
 const BETWEEN_GROUPS = 30;
+const CAPTION = 22;
 const MARK = 12;
+// A line is at least as long.
+const SHORTEST = 30;
+const FARTHEST = 0.58;
 const MOST = 170;
 // How many of a group are drawn: around the middle, and around others.
 const MOST_NEAR = 24;
@@ -36,13 +50,15 @@ export function arrangeFocus(
 ): Arrangement {
   const grown = grow(graph, shown, asked);
   const places = new Map<number, readonly [number, number]>([[asked.centre, [0, 0]]]);
-  const routes = new Map<number, Curve>();
+  const routes = new Map<number, Route>();
   const decor: Decor[] = [];
   const sides = new Map<number, number>([[asked.centre, BELOW]]);
+  const asides = asidesOf(graph, shown, grown.members);
+  const texts = textsOf(graph, grown.members, asides, measure);
   for (const side of ["left", "right"] as const) {
     const groups = grown.root.groups.filter(({ group }) => group.side === side);
-    const draw = sideDrawer(graph, side, measure, caption, { places, routes, decor, sides });
-    draw(groups);
+    const drawing = { places, routes, decor, sides };
+    new SideDrawing(graph, side, groups, texts, caption, drawing).draw();
   }
   const tree = grown.edges;
   const sketch: Sketch = chosen(graph, "focus", places, shown.edges);
@@ -51,14 +67,40 @@ export function arrangeFocus(
   for (let edge = 0; edge < sketch.edges.length; edge += 1) {
     if (sketch.edges[edge] && !tree.has(edge) && !isParallel(graph, edge, asked.centre)) sketch.edges[edge] = 0;
   }
-  return finish({ ...sketch, routes, decor, leftOut: grown.leftOut, anchor: asked.centre });
+  return finish({ ...sketch, routes, decor, asides, leftOut: grown.leftOut, anchor: asked.centre, farthest: FARTHEST });
+}
+
+// How many relations of each thing, of those that the filters leave, lead out of the picture: what can be expanded.
+function asidesOf(graph: Graph, shown: Shown, members: ReadonlySet<number>): Map<number, string> {
+  const asides = new Map<number, string>();
+  for (const node of members) {
+    const leadsOut = (edge: number) => shown.edges[edge] === 1 && !members.has(otherEnd(graph, edge, node));
+    const more = edgesAround(graph, node).filter(leadsOut).length;
+    if (more) asides.set(node, `+${more}`);
+  }
+  return asides;
 }
 
 const isParallel = (graph: Graph, edge: number, centre: number): boolean =>
   graph.from[edge] === centre || graph.to[edge] === centre;
 
+function textsOf(
+  graph: Graph,
+  members: Iterable<number>,
+  asides: ReadonlyMap<number, string>,
+  measure: Measure,
+): Map<number, Labelled> {
+  const texts = new Map<number, Labelled>();
+  for (const node of members) {
+    const label = measure(cut(graph.label[node], LETTERS.focus));
+    texts.set(node, { mark: MARK, label, aside: measure(asides.get(node) ?? "") });
+  }
+  return texts;
+}
+
 interface Grown {
   readonly root: Branch;
+  readonly members: ReadonlySet<number>;
   readonly edges: ReadonlySet<number>;
   readonly leftOut: number;
 }
@@ -94,7 +136,7 @@ function grow(graph: Graph, shown: Shown, { centre, hops, opened, closed }: Focu
     }
     level = next;
   }
-  return { root, edges, leftOut };
+  return { root, members: placed, edges, leftOut };
 }
 
 // Of many the most important ones, in the order in which the group has them.
@@ -105,102 +147,106 @@ function byImportance(graph: Graph, edges: readonly number[], node: number): num
 
 interface Drawing {
   readonly places: Map<number, readonly [number, number]>;
-  readonly routes: Map<number, Curve>;
+  readonly routes: Map<number, Route>;
   readonly decor: Decor[];
   readonly sides: Map<number, number>;
 }
 
-// Places one side: rows below each other, each branch in the middle of what hangs on it, columns further and further out.
-function sideDrawer(graph: Graph, side: Side, measure: Measure, caption: Caption, drawing: Drawing) {
-  const sign = side === "left" ? -1 : 1;
-  const label = (node: number) => measure(cut(graph.label[node], LABEL));
-  return (groups: Branch["groups"]) => {
+// One side: rows below each other, each branch in the middle of what hangs on it, columns further and further out.
+class SideDrawing {
+  private readonly sign: 1 | -1;
+  // Where the columns stand, from the middle outwards.
+  private readonly columns: readonly number[];
+  // The height of the next free row.
+  private y = 0;
+  private readonly captions: Extract<Decor, { kind: "caption" }>[] = [];
+
+  constructor(
+    private readonly graph: Graph,
+    private readonly side: Side,
+    private readonly groups: Branch["groups"],
+    private readonly texts: ReadonlyMap<number, Labelled>,
+    private readonly caption: Caption,
+    private readonly drawing: Drawing,
+  ) {
+    this.sign = side === "left" ? -1 : 1;
     const widths: number[] = [];
-    const survey = (branches: Branch["groups"], depth: number) => {
-      for (const { branches: inner } of branches) {
-        for (const branch of inner) {
-          widths[depth] = Math.max(widths[depth] ?? 0, label(branch.node));
-          survey(branch.groups, depth + 1);
-        }
-      }
-    };
-    survey(groups, 0);
+    this.survey(groups, 0, widths);
     // The higher the tree, the further away from its middle, so that lines do not become steep.
     const first = Math.min(430, Math.max(170, 110 + 0.16 * ROW * nodesOf(groups).length));
-    const columnAt = (depth: number): number =>
-      sign * widths.slice(0, depth).reduce((sum, width) => sum + width + 110, first);
-    let y = 0;
-    const put = (list: Branch["groups"], depth: number): number[] => {
-      const middles: number[] = [];
-      list.forEach(({ group, branches }, n) => {
-        if (n || depth) y += depth ? 4 : BETWEEN_GROUPS - ROW + 22;
-        const x = columnAt(depth);
-        const drawn = branches.length;
-        const captioned = depth === 0 || list.length > 1 || drawn < group.edges.length;
-        if (captioned) y += 22;
-        for (const branch of branches) {
-          const inner = branch.groups.length ? put(branch.groups, depth + 1) : [];
-          const place = inner.length ? (inner[0] + inner[inner.length - 1]) / 2 : y;
-          if (!inner.length) y += ROW;
-          drawing.places.set(branch.node, [x, place]);
-          drawing.sides.set(branch.node, side === "left" ? LEFT : RIGHT);
-          middles.push(place);
-        }
-        if (captioned) {
-          const align = side === "left" ? "right" : "left";
-          const above = drawing.places.get(branches[0].node)![1] - 21;
-          const family = familyOf(group.predicate);
-          drawing.decor.push({
-            kind: "caption",
-            x: x - sign * 4,
-            y: above,
-            align,
-            text: caption(group, drawn),
-            family,
-          });
-        }
+    this.columns = widths.map(
+      (_, depth) => this.sign * widths.slice(0, depth).reduce((sum, width) => sum + width, first),
+    );
+  }
+
+  draw(): void {
+    const { places, decor } = this.drawing;
+    this.putGroups(this.groups, 0);
+    const shift = -(this.y - ROW) / 2;
+    for (const node of nodesOf(this.groups)) {
+      const [x, y] = places.get(node)!;
+      places.set(node, [x, y + shift]);
+    }
+    for (const item of this.captions) decor.push({ ...item, y: item.y + shift });
+    this.route(this.groups, null);
+  }
+
+  // At whatever scale the picture is shown, texts end before the next column.
+  private survey(groups: Branch["groups"], depth: number, widths: number[]): void {
+    for (const branch of groups.flatMap(({ branches }) => branches)) {
+      const text = this.texts.get(branch.node)!;
+      const width = Math.max(text.label + 110, clearOf(text, FARTHEST) + SHORTEST);
+      widths[depth] = Math.max(widths[depth] ?? 0, width);
+      this.survey(branch.groups, depth + 1, widths);
+    }
+  }
+
+  // Lines begin behind the text of what they lead away from.
+  private route(groups: Branch["groups"], parent: number | null): void {
+    const { places, routes } = this.drawing;
+    const [x, y] = parent === null ? [0, 0] : places.get(parent)!;
+    const text = parent === null ? null : this.texts.get(parent)!;
+    for (const branch of groups.flatMap(({ branches }) => branches)) {
+      const end = places.get(branch.node)!;
+      const most = Math.abs(end[0] - x) - SHORTEST;
+      const isBack = this.graph.from[branch.edge] === branch.node;
+      routes.set(branch.edge, (scale) => {
+        const gap = text ? Math.min(most, clearOf(text, scale)) : 0;
+        const there = level([x + this.sign * gap, y], end);
+        return isBack ? backwards(there) : there;
       });
+      this.route(branch.groups, branch.node);
+    }
+  }
+
+  // Returns the heights of the branches.
+  private putGroups(groups: Branch["groups"], depth: number): number[] {
+    return groups.flatMap(({ group, branches }, n) => {
+      if (n || depth) this.y += depth ? 4 : BETWEEN_GROUPS - ROW + CAPTION;
+      const captioned = depth === 0 || groups.length > 1 || branches.length < group.edges.length;
+      if (captioned) this.y += CAPTION;
+      const middles = branches.map((branch) => this.putBranch(branch, depth));
+      if (captioned) this.addCaption(group, branches.length, depth, middles[0]);
       return middles;
-    };
-    const before = drawing.decor.length;
-    put(groups, 0);
-    const shift = -(y - ROW) / 2;
-    for (const node of nodesOf(groups)) {
-      const [x, at] = drawing.places.get(node)!;
-      drawing.places.set(node, [x, at + shift]);
-    }
-    for (let n = before; n < drawing.decor.length; n += 1) {
-      const item = drawing.decor[n];
-      if (item.kind === "caption") drawing.decor[n] = { ...item, y: item.y + shift };
-    }
-    link(groups, null, (parent, branch) => {
-      const [bx, by] = drawing.places.get(branch.node)!;
-      const [ax, ay] = parent === null ? [0, 0] : drawing.places.get(parent)!;
-      const start = parent === null ? 0 : ax + sign * (MARK + label(parent) + 6);
-      const there: Curve = level([start, ay], [bx, by]);
-      drawing.routes.set(branch.edge, graph.from[branch.edge] === branch.node ? backwards(there) : there);
     });
-  };
+  }
+
+  private putBranch(branch: Branch, depth: number): number {
+    const inner = this.putGroups(branch.groups, depth + 1);
+    const y = inner.length ? (inner[0] + inner[inner.length - 1]) / 2 : this.y;
+    if (!inner.length) this.y += ROW;
+    this.drawing.places.set(branch.node, [this.columns[depth], y]);
+    this.drawing.sides.set(branch.node, this.side === "left" ? LEFT : RIGHT);
+    return y;
+  }
+
+  private addCaption(group: Group, drawn: number, depth: number, below: number): void {
+    const align = this.side === "left" ? "right" : "left";
+    const [x, y] = [this.columns[depth] - this.sign * 4, below - 21];
+    const text = this.caption(group, drawn);
+    this.captions.push({ kind: "caption", x, y, align, text, family: familyOf(group.predicate) });
+  }
 }
 
 const nodesOf = (groups: Branch["groups"]): number[] =>
   groups.flatMap(({ branches }) => branches.flatMap((branch) => [branch.node, ...nodesOf(branch.groups)]));
-
-function link(
-  groups: Branch["groups"],
-  parent: number | null,
-  draw: (parent: number | null, branch: Branch) => void,
-): void {
-  for (const { branches } of groups) {
-    for (const branch of branches) {
-      draw(parent, branch);
-      link(branch.groups, branch.node, draw);
-    }
-  }
-}
-
-const backwards = (curve: Curve): Curve => {
-  const points: number[][] = [];
-  for (let at = 0; at < curve.length; at += 2) points.push([curve[at], curve[at + 1]]);
-  return points.reverse().flat();
-};

@@ -3,12 +3,13 @@ import type { Shown } from "../filter";
 import { type Graph, predicateOf } from "../graph";
 import type { PredicateName } from "../kinds";
 import { traceLineage } from "../lineage";
-import { bow, type Curve, level } from "../paint/curves";
+import { bow, level } from "../paint/curves";
 import { baseRadius } from "../paint/marks";
 import { cut, type Measure } from "../text";
 import type { Way } from "../view";
-import { type Arrangement, chosen, type Decor, finish, RIGHT } from "./arrangement";
+import { type Arrangement, chosen, type Decor, finish, RIGHT, type Route } from "./arrangement";
 import { layer } from "./layers";
+import { clearOf, type Labelled, LETTERS } from "./letters";
 
 export interface LineageAsked {
   readonly centre: number;
@@ -17,12 +18,12 @@ export interface LineageAsked {
   readonly withUses: boolean;
 }
 
-export const LABEL = 30;
 const ROW = 34;
 // Between a mark and its label.
 const GAP = 6;
-const LARGEST = 12.5;
-const BETWEEN_COLUMNS = 76;
+const BETWEEN_COLUMNS = 70;
+// A line is at least as long.
+const SHORTEST = 24;
 
 export function arrangeLineage(
   graph: Graph,
@@ -51,30 +52,40 @@ export function arrangeLineage(
     ROW,
   );
   const asides = asidesOf(graph, members, edges, by, say);
-  const widths = members.map((node) => {
-    const aside = asides.get(node);
-    const mark = Math.min(LARGEST, baseRadius(graph.type[node], graph.weight[node])) + GAP;
-    return mark + measure(cut(graph.label[node], LABEL)) + (aside ? 6 + measure(aside) * 0.88 : 0);
-  });
+  const texts = members.map(
+    (node): Labelled => ({
+      mark: baseRadius("lineage", graph.type[node], graph.weight[node]) + GAP,
+      label: measure(cut(graph.label[node], LETTERS.lineage)),
+      aside: measure(asides.get(node) ?? ""),
+    }),
+  );
+  const widths = texts.map((text) => clearOf(text, 1));
   const lefts = columnLefts(column, widths, rank.titles.length);
   const places = new Map(members.map((node, n) => [node, [lefts[column[n]], layered.y[n]] as const]));
   const sketch = chosen(graph, "lineage", places, shown.edges, (edge) => edges.has(edge));
   for (const node of members) sketch.sides[node] = RIGHT;
-  const routes = new Map<number, Curve>();
+  const routes = new Map<number, Route>();
   lines.forEach(([a, b, edge], n) => {
-    const start: [number, number] = [lefts[column[a]] + widths[a] + 6, layered.y[a]];
+    const start = lefts[column[a]];
+    const most = lefts[column[a] + 1] - start - SHORTEST;
     const through = layered.between[n].flatMap((y, c): [number, number][] => {
       const at = column[a] + 1 + c;
       return [
         [lefts[at], y],
-        [lefts[at + 1] - BETWEEN_COLUMNS + 8, y],
+        [lefts[at + 1] - BETWEEN_COLUMNS + 2, y],
       ];
     });
-    routes.set(edge, level(start, ...through, [lefts[column[b]], layered.y[b]]));
+    routes.set(edge, (scale) =>
+      level([start + Math.min(most, clearOf(texts[a], scale)), layered.y[a]], ...through, [
+        lefts[column[b]],
+        layered.y[b],
+      ]),
+    );
   });
   for (const edge of within) {
     const [a, b] = [places.get(graph.from[edge])!, places.get(graph.to[edge])!];
-    routes.set(edge, bow(a[0], a[1], b[1], -Math.min(46, 16 + Math.abs(a[1] - b[1]) * 0.18)));
+    const beside = bow(a[0], a[1], b[1], -Math.min(46, 16 + Math.abs(a[1] - b[1]) * 0.18));
+    routes.set(edge, () => beside);
   }
   const decor = rank.titles.flatMap((title, n): Decor[] =>
     title === null ? [] : [{ kind: "column", x: lefts[n], title: title || unknownYear }],

@@ -2,9 +2,10 @@
 import type { Shown } from "../filter";
 import { edgesAround, type Graph, outermost, predicateOf, typeOf } from "../graph";
 import { LINEAGE } from "../kinds";
-import { bow, type Curve, level } from "../paint/curves";
+import { backwards, bow, level } from "../paint/curves";
 import { cut, type Measure } from "../text";
-import { type Arrangement, chosen, type Decor, finish, HIDDEN, RIGHT, type Sketch } from "./arrangement";
+import { type Arrangement, chosen, type Decor, finish, HIDDEN, RIGHT, type Route, type Sketch } from "./arrangement";
+import { clearOf, LETTERS } from "./letters";
 
 const ROW = 21;
 const DOT = 17;
@@ -14,7 +15,8 @@ const LANES = 14;
 const PADDING = 12;
 const HEAD = 31;
 const MARK = 14;
-export const LABEL = 24;
+// A line is at least as long.
+const SHORTEST = 16;
 
 export function arrangeTimeline(graph: Graph, shown: Shown, measure: Measure, others: string): Arrangement {
   const works = worksOf(graph, shown);
@@ -51,7 +53,7 @@ export function arrangeTimeline(graph: Graph, shown: Shown, measure: Measure, ot
   return finish({
     ...sketch,
     decor,
-    routes: routesOf(graph, sketch),
+    routes: routesOf(graph, sketch, measure),
     everyLabel: false,
     closest: 1,
     farthest: 0.85,
@@ -65,6 +67,8 @@ function spot(n: number): readonly [number, number] {
   const dot = n - NAMED;
   return [(dot % DOTS_A_ROW) * DOT, NAMED * ROW - 2 + Math.floor(dot / DOTS_A_ROW) * DOT];
 }
+
+const labelOf = (graph: Graph, node: number): string => cut(graph.label[node], LETTERS.timeline);
 
 type Cells = ReadonlyMap<number, readonly number[]>;
 
@@ -85,7 +89,7 @@ function columnLefts(graph: Graph, years: readonly number[], lanes: readonly Cel
     let widest = 44;
     for (const cells of lanes) {
       const cell = cells.get(year) ?? [];
-      for (const node of cell.slice(0, NAMED)) widest = Math.max(widest, MARK + measure(cut(graph.label[node], LABEL)));
+      for (const node of cell.slice(0, NAMED)) widest = Math.max(widest, MARK + measure(labelOf(graph, node)));
       if (cell.length > NAMED) widest = Math.max(widest, Math.min(DOTS_A_ROW, cell.length - NAMED) * DOT);
     }
     lefts.push(lefts[lefts.length - 1] + widest + 34);
@@ -93,13 +97,24 @@ function columnLefts(graph: Graph, years: readonly number[], lanes: readonly Cel
   return lefts;
 }
 
-function routesOf(graph: Graph, { edges, x, y }: Sketch): Map<number, Curve> {
-  const routes = new Map<number, Curve>();
+function routesOf(graph: Graph, { edges, x, y, sides }: Sketch, measure: Measure): Map<number, Route> {
+  const routes = new Map<number, Route>();
   for (let edge = 0; edge < edges.length; edge += 1) {
     if (!edges[edge]) continue;
     const [a, b] = [graph.from[edge], graph.to[edge]];
-    if (x[a] === x[b]) routes.set(edge, bow(x[a], y[a], y[b], -Math.min(28, 10 + Math.abs(y[a] - y[b]) * 0.1)));
-    else routes.set(edge, level([x[a], y[a]], [x[b], y[b]]));
+    if (x[a] === x[b]) {
+      const beside = bow(x[a], y[a], y[b], -Math.min(28, 10 + Math.abs(y[a] - y[b]) * 0.1));
+      routes.set(edge, () => beside);
+      continue;
+    }
+    const [left, right] = x[a] < x[b] ? [a, b] : [b, a];
+    const label = sides[left] === RIGHT ? measure(labelOf(graph, left)) : 0;
+    const most = x[right] - x[left] - SHORTEST;
+    routes.set(edge, (scale) => {
+      const gap = label && Math.min(most, clearOf({ mark: MARK, label, aside: 0 }, scale));
+      const there = level([x[left] + gap, y[left]], [x[right], y[right]]);
+      return left === a ? there : backwards(there);
+    });
   }
   return routes;
 }

@@ -1,5 +1,6 @@
 // What is written on a picture: names of regions, titles of columns and lanes, labels of nodes. It keeps its size at any scale.
 import { type Decor, FREE, HIDDEN, LEFT } from "../arrange/arrangement";
+import { BEHIND, LARGE, LETTERS, letterSize, SMALL } from "../arrange/letters";
 import { typeOf } from "../graph";
 import { isAside, radius, type Scene } from "../scene";
 import { cut } from "../text";
@@ -8,35 +9,47 @@ import { type Placed, place, Room, type Wish } from "./labels";
 import { touches } from "./regions";
 import { HALO, type Sprite, spriteOf, type TextStyle } from "./sprites";
 
-export interface LabelBox {
-  readonly node: number;
+// A text where it stands, in pixels of the canvas.
+export interface Writing {
+  // Of what it is the label, or stands behind it.
+  readonly node: number | null;
+  readonly text: string;
+  readonly style: TextStyle;
   readonly left: number;
   readonly top: number;
   readonly width: number;
   readonly height: number;
+  readonly alpha: number;
 }
 
-// Pictures in which every label has its place are laid out for scale 1.
-const LEAST_FOR_LABELS = 0.58;
+// A canvas being written on.
+interface Page {
+  readonly pen: CanvasRenderingContext2D;
+  readonly scene: Scene;
+  readonly lens: Lens;
+  readonly room: Room;
+  readonly written: Writing[];
+}
 
-// Above everything: labels keep their size whatever the scale. Returns where they stand, for the pointer.
+// Above everything: texts keep their size whatever the scale. Returns where they stand.
 export function paintAbove(
   pen: CanvasRenderingContext2D,
   scene: Scene,
   lens: Lens,
   candidates: readonly number[],
   memory: LabelMemory,
-): LabelBox[] {
+): Writing[] {
   const { density } = lens;
   pen.save();
   pen.setTransform(density, 0, 0, density, 0, 0);
   const room = new Room([2, 2, lens.width - 2, lens.height - 2]);
   for (const obstacle of lens.obstacles) room.take(obstacle);
-  if (scene.arrangement.decor.length) drawTitles(pen, scene, lens, room);
-  if (scene.arrangement.show === "map") drawNames(pen, scene, lens, room);
-  const boxes = drawLabels(pen, scene, lens, candidates, room, memory);
+  const page: Page = { pen, scene, lens, room, written: [] };
+  drawTitles(page);
+  if (scene.arrangement.show === "map") drawNames(page);
+  drawLabels(page, candidates, memory);
   pen.restore();
-  return boxes;
+  return page.written;
 }
 
 export interface LabelMemory {
@@ -46,29 +59,22 @@ export interface LabelMemory {
 const screenX = (lens: Lens, x: number): number => (x - lens.view.left) * lens.scale;
 const screenY = (lens: Lens, y: number): number => (y - lens.view.top) * lens.scale;
 
-const MOST_LETTERS: Partial<Record<string, number>> = { map: 30, timeline: 24, focus: 34, lineage: 30, path: 34 };
+const QUIET = 12;
 
-export function labelStyle(scene: Scene, node: number): TextStyle {
+function labelStyle(scene: Scene, node: number): TextStyle {
   const { palette, graph, arrangement } = scene;
   const type = typeOf(graph, node);
   const quiet = type === "Paper" || type === "Topic" || type === "Person";
   const centre = scene.selected === node || scene.lit?.centre === node;
-  const small = arrangement.everyLabel ? scene.scale < 0.85 : quiet && !centre;
-  const size = small ? (arrangement.everyLabel ? 11 : 12) : 13;
+  const size = arrangement.everyLabel ? letterSize(scene.scale) : quiet && !centre ? QUIET : LARGE;
   const weight = centre ? 650 : quiet ? 400 : 500;
   return { size, weight, colour: quiet && !centre ? palette.soft : palette.ink, halo: palette.ground };
 }
 
-function drawLabels(
-  pen: CanvasRenderingContext2D,
-  scene: Scene,
-  lens: Lens,
-  candidates: readonly number[],
-  room: Room,
-  memory: LabelMemory,
-): LabelBox[] {
+function drawLabels(page: Page, candidates: readonly number[], memory: LabelMemory): void {
+  const { scene, lens, room } = page;
   const { graph, arrangement, lit } = scene;
-  const most = MOST_LETTERS[arrangement.show] ?? 30;
+  const most = LETTERS[arrangement.show];
   const sprites = new Map<number, Sprite>();
   const wishes: Wish[] = [];
   for (const node of ordered(scene, candidates)) {
@@ -79,32 +85,25 @@ function drawLabels(
     const centre = lit?.centre === node || scene.selected === node;
     const sprite = spriteOf(cut(graph.label[node], centre ? 60 : most), labelStyle(scene, node), lens.density);
     sprites.set(node, sprite);
-    const must = (arrangement.everyLabel && lens.scale > LEAST_FOR_LABELS) || centre;
+    const must = (arrangement.everyLabel && lens.scale > arrangement.farthest * 0.98) || centre;
     const { width, height } = sprite;
     wishes.push({ id: node, x, y, r: radius(scene, node), width, height, side: arrangement.sides[node], must });
   }
   const placed = place(wishes, room, memory.sides, arrangement.everyLabel || lit ? wishes.length : budget(lens));
   memory.sides = new Map(placed.map(({ id, side }) => [id, side]));
-  return placed.map((spot) => drawLabel(pen, scene, lens, spot, sprites.get(spot.id)!));
+  for (const spot of placed) drawLabel(page, spot, sprites.get(spot.id)!);
 }
 
-function drawLabel(pen: CanvasRenderingContext2D, scene: Scene, lens: Lens, spot: Placed, sprite: Sprite): LabelBox {
-  const { lit, palette } = scene;
-  const back = lit && !lit.nodes.has(spot.id) ? 1 - scene.dim * 0.75 : 1;
-  copy(pen, sprite, spot.left, spot.top, back);
-  let { width } = sprite;
-  let { left } = spot;
-  const aside = scene.arrangement.asides.get(spot.id);
-  if (aside) {
-    const style = { size: 11, weight: 400, colour: palette.soft, halo: palette.ground };
-    const note = spriteOf(aside, style, lens.density);
-    const before = spot.side === LEFT;
-    const at = before ? spot.left - 5 - note.width : spot.left + width + 5;
-    copy(pen, note, at, spot.top + (sprite.height - note.height) / 2 + 1, back);
-    width += 5 + note.width;
-    if (before) left = at;
-  }
-  return { node: spot.id, left, top: spot.top, width, height: sprite.height };
+function drawLabel(page: Page, { id, left, top, side }: Placed, sprite: Sprite): void {
+  const { lit, palette, dim, arrangement } = page.scene;
+  const alpha = lit && !lit.nodes.has(id) ? 1 - dim * 0.75 : 1;
+  write(page, sprite, left, top, alpha, id);
+  const aside = arrangement.asides.get(id);
+  if (!aside) return;
+  const style = { size: SMALL, weight: 400, colour: palette.soft, halo: palette.ground };
+  const note = spriteOf(aside, style, page.lens.density);
+  const at = side === LEFT ? left - BEHIND - note.width : left + sprite.width + BEHIND;
+  write(page, note, at, top + (sprite.height - note.height) / 2 + 1, alpha, id);
 }
 
 // A page with more words than this is no picture any more.
@@ -125,13 +124,16 @@ function ordered(scene: Scene, candidates: readonly number[]): readonly number[]
   return fixed ? [...first, ...candidates.filter((node) => !lit.nodes.has(node))] : first.slice(0, 120);
 }
 
-function copy(
-  pen: CanvasRenderingContext2D,
-  { picture, width, height }: Sprite,
+function write(
+  { pen, written }: Page,
+  sprite: Sprite,
   left: number,
   top: number,
   alpha: number,
+  node: number | null = null,
 ): void {
+  const { picture, text, style, width, height } = sprite;
+  written.push({ node, text, style, left, top, width, height, alpha });
   pen.globalAlpha = alpha;
   // Whole pixels keep letters sharp.
   pen.drawImage(picture, Math.round(left) - HALO, Math.round(top) - HALO, width + 2 * HALO, height + 2 * HALO);
@@ -139,7 +141,8 @@ function copy(
 }
 
 // Names of regions: above the upper rim, as large as the region is; whole regions from afar, their parts from near.
-function drawNames(pen: CanvasRenderingContext2D, scene: Scene, lens: Lens, room: Room): void {
+function drawNames(page: Page): void {
+  const { scene, lens, room } = page;
   const alpha = scene.lit ? 1 - scene.dim * 0.65 : 1;
   const seen = scene.graph.regions.filter((region) => region.name && touches(region, lens.view));
   for (const region of seen.sort((a, b) => b.radius - a.radius)) {
@@ -155,7 +158,7 @@ function drawNames(pen: CanvasRenderingContext2D, scene: Scene, lens: Lens, room
       const rect = [left - 4, top, left + sprite.width + 4, top + sprite.height] as const;
       if (!room.isFree(rect)) continue;
       room.take(rect);
-      copy(pen, sprite, left, top, alpha);
+      write(page, sprite, left, top, alpha);
       break;
     }
   }
@@ -175,14 +178,15 @@ function nameStyle({ palette }: Scene, wide: number, part: boolean): TextStyle {
 }
 
 // Titles of columns stick to the top and those of lanes to the left, so that they are always seen.
-function drawTitles(pen: CanvasRenderingContext2D, scene: Scene, lens: Lens, room: Room): void {
+function drawTitles(page: Page): void {
+  const { scene, lens, room } = page;
   const { palette } = scene;
   const bold = { size: 12, weight: 650, colour: palette.name, halo: palette.ground };
   for (const item of scene.arrangement.decor) {
     const [sprite, left, top] = titleOf(item, scene, lens, bold);
     if (left + sprite.width < 0 || left > lens.width || top < -20 || top > lens.height) continue;
     if (item.kind !== "caption") room.take([left - 4, top - 2, left + sprite.width + 4, top + sprite.height + 2]);
-    copy(pen, sprite, left, top, item.kind === "caption" && scene.lit ? 1 - scene.dim * 0.5 : 1);
+    write(page, sprite, left, top, item.kind === "caption" && scene.lit ? 1 - scene.dim * 0.5 : 1);
   }
 }
 
@@ -197,7 +201,7 @@ function titleOf(item: Decor, scene: Scene, lens: Lens, bold: TextStyle): [Sprit
     return [sprite, lens.inset.left + 10, top];
   }
   const { palette } = scene;
-  const style = { size: 11, weight: 500, colour: item.family ? palette.soft : palette.name, halo: palette.ground };
+  const style = { size: SMALL, weight: 500, colour: item.family ? palette.soft : palette.name, halo: palette.ground };
   const sprite = spriteOf(item.text, style, lens.density);
   const x = screenX(lens, item.x);
   const left = item.align === "left" ? x : item.align === "right" ? x - sprite.width : x - sprite.width / 2;

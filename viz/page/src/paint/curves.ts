@@ -7,6 +7,7 @@ export interface Tracer {
   moveTo(x: number, y: number): void;
   lineTo(x: number, y: number): void;
   bezierCurveTo(ax: number, ay: number, bx: number, by: number, x: number, y: number): void;
+  closePath(): void;
 }
 
 export function trace(pen: Tracer, curve: Curve): void {
@@ -43,6 +44,12 @@ export function level(...points: readonly (readonly [number, number])[]): Curve 
   }
   return curve;
 }
+
+export const backwards = (curve: Curve): Curve => {
+  const points: number[][] = [];
+  for (let at = 0; at < curve.length; at += 2) points.push([curve[at], curve[at + 1]]);
+  return points.reverse().flat();
+};
 
 // A bow beside a column, between two places above each other.
 export const bow = (x: number, ay: number, by: number, depth: number): Curve => [
@@ -139,23 +146,29 @@ export function bounds(curve: Curve): { left: number; top: number; right: number
   return box;
 }
 
-// Writes the same curves as the d of an SVG path.
+type Project = (x: number, y: number) => readonly [number, number];
+
+// Writes the same curves as the d of an SVG path, whose points are where `project` takes them.
 export class PathWriter implements Tracer {
-  private parts: string[] = [];
+  private d = "";
+  constructor(private readonly project: Project = (x, y) => [x, y]) {}
   moveTo(x: number, y: number): void {
-    this.parts.push(`M${short(x)} ${short(y)}`);
+    this.d += `M${this.point(x, y)}`;
   }
   lineTo(x: number, y: number): void {
-    this.parts.push(`L${short(x)} ${short(y)}`);
+    this.d += `L${this.point(x, y)}`;
   }
   bezierCurveTo(ax: number, ay: number, bx: number, by: number, x: number, y: number): void {
-    this.parts.push(`C${[ax, ay, bx, by, x, y].map(short).join(" ")}`);
+    this.d += `C${this.point(ax, ay)} ${this.point(bx, by)} ${this.point(x, y)}`;
   }
-  protected clear(): void {
-    this.parts = [];
+  closePath(): void {
+    this.d += "Z";
   }
   toString(): string {
-    return this.parts.join("");
+    return this.d;
+  }
+  private point(x: number, y: number): string {
+    return this.project(x, y).map(short).join(" ");
   }
 }
 

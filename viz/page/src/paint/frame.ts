@@ -2,12 +2,12 @@
 import { HIDDEN } from "../arrange/arrangement";
 import type { Box } from "../grid";
 import { TYPES } from "../kinds";
-import { ASIDE, edgesAreLive, isAside, radius, type Scene } from "../scene";
-import type { Show } from "../view";
+import { edgesAreLive, radius, restStrength, type Scene, strengthOf } from "../scene";
 import type { Rect } from "./labels";
+import { litLines, liveLines } from "./lines";
 import { drawMark } from "./marks";
 import type { Picture } from "./picture";
-import { strokeEdges } from "./strokes";
+import { strokeLines } from "./strokes";
 
 // How the plane lies under the page.
 export interface Lens {
@@ -22,9 +22,6 @@ export interface Lens {
   readonly obstacles: readonly Rect[];
 }
 
-const BACK = 0.2;
-const CALM: Partial<Record<Show, number>> = { map: 0.6, timeline: 0.4 };
-
 export function paintBehind(
   pen: CanvasRenderingContext2D,
   scene: Scene,
@@ -32,33 +29,12 @@ export function paintBehind(
   pictures: readonly Picture[],
 ): void {
   if (scene.arrangement.decor.length) drawGround(pen, scene, lens);
-  const alpha = 1 - scene.dim * (1 - BACK);
-  drawPictures(pen, pictures, alpha);
-  const { arrangement, lit } = scene;
-  if (edgesAreLive(scene)) {
-    const litEdges = new Set(lit?.edges ?? []);
-    const rest: number[] = [];
-    for (let edge = 0; edge < arrangement.edges.length; edge += 1) {
-      if (arrangement.edges[edge] && !litEdges.has(edge)) rest.push(edge);
-    }
-    const calm = CALM[arrangement.show] ?? 0.8;
-    const back = 1 - scene.dim * 0.82;
-    strokeEdges(pen, scene, rest, { alpha: () => calm * back, width: 1, dashed: true }, hasHeads(scene));
-  }
-  if (lit) {
-    strokeEdges(
-      pen,
-      scene,
-      lit.edges,
-      { alpha: () => 0.95, width: 1.25, dashed: true },
-      arrangement.show !== "lineage",
-    );
-    for (const node of lit.nodes) paintNode(pen, scene, node, scene.x[node], scene.y[node]);
-  }
+  drawPictures(pen, pictures, restStrength(scene));
+  if (edgesAreLive(scene)) strokeLines(pen, scene, liveLines(scene));
+  if (!scene.lit) return;
+  strokeLines(pen, scene, litLines(scene));
+  for (const node of scene.lit.nodes) paintNode(pen, scene, node, scene.x[node], scene.y[node]);
 }
-
-const hasHeads = ({ arrangement, scale }: Scene): boolean =>
-  arrangement.show === "focus" || arrangement.show === "path" || (arrangement.show === "map" && scale > 0.9);
 
 // The newest picture lies above an older one of more of the plane, which shows where the newest does not reach.
 function drawPictures(pen: CanvasRenderingContext2D, pictures: readonly Picture[], alpha: number): void {
@@ -79,12 +55,14 @@ function drawPictures(pen: CanvasRenderingContext2D, pictures: readonly Picture[
   pen.globalAlpha = 1;
 }
 
+// In pixels: how far from its mark the ring around what is chosen stands.
+export const RING = 4.5;
+
 // Draws a mark at a place of the plane and returns its radius there.
 export function paintNode(pen: CanvasRenderingContext2D, scene: Scene, node: number, x: number, y: number): number {
-  const { graph, palette, lit, scale, selected } = scene;
+  const { graph, palette, scale, selected } = scene;
   const r = radius(scene, node) / scale;
-  const usual = isAside(scene, node) && !lit?.nodes.has(node) ? ASIDE : 1;
-  pen.globalAlpha = lit && !lit.nodes.has(node) ? usual * (1 - scene.dim * (1 - BACK)) : usual;
+  pen.globalAlpha = strengthOf(scene, node);
   pen.beginPath();
   drawMark(pen, graph.type[node], x, y, r);
   pen.lineWidth = 2 / scale;
@@ -94,7 +72,7 @@ export function paintNode(pen: CanvasRenderingContext2D, scene: Scene, node: num
   pen.fill();
   if (node === selected) {
     pen.beginPath();
-    pen.arc(x, y, r + 4.5 / scale, 0, 2 * Math.PI);
+    pen.arc(x, y, r + RING / scale, 0, 2 * Math.PI);
     pen.lineWidth = 2 / scale;
     pen.strokeStyle = palette.accent;
     pen.stroke();
@@ -122,12 +100,13 @@ function drawGround(pen: CanvasRenderingContext2D, scene: Scene, lens: Lens): vo
   }
 }
 
-// The nodes in the view, the most important first, as many as can have a label at all.
+// The nodes in the view, the most important first; where there are too many, those that have a label.
 export function inView({ graph, arrangement, x, y }: Scene, view: Box, most: number): number[] {
   const found: number[] = [];
+  const few = arrangement.count <= most;
   for (const node of graph.ranking) {
     const within = x[node] >= view.left && x[node] <= view.right && y[node] >= view.top && y[node] <= view.bottom;
-    if (!arrangement.present[node] || arrangement.sides[node] === HIDDEN || !within) continue;
+    if (!arrangement.present[node] || !within || (arrangement.sides[node] === HIDDEN && !few)) continue;
     if (found.push(node) === most) break;
   }
   return found;

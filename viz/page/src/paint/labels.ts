@@ -1,5 +1,5 @@
 // Which labels are drawn, and where: one after the other in the order given, each where it covers no other.
-import { BELOW, FREE, HIDDEN, LEFT, RIGHT } from "../arrange/arrangement";
+import { ABOVE, BELOW, FREE, HIDDEN, LEFT, RIGHT } from "../arrange/arrangement";
 
 export interface Wish {
   readonly id: number;
@@ -21,7 +21,6 @@ export interface Placed {
   readonly side: number;
 }
 
-export const ABOVE = 4;
 const GAP = 3;
 const CELL = 90;
 

@@ -1,12 +1,9 @@
 // The mark of each type of thing: a shape of its own, so that nobody needs to tell colours apart.
 import { TYPES } from "../kinds";
+import type { Pictured } from "../view";
 import { PathWriter, type Tracer } from "./curves";
 
-export interface MarkTracer extends Tracer {
-  closePath(): void;
-}
-
-type Drawer = (pen: MarkTracer, x: number, y: number, r: number) => void;
+type Drawer = (pen: Tracer, x: number, y: number, r: number) => void;
 
 const polygon =
   (...points: readonly (readonly [number, number])[]): Drawer =>
@@ -20,7 +17,7 @@ const polygon =
 
 // How far the controls of a quarter of a circle stand from its ends.
 const K = 0.5523;
-function circle(pen: MarkTracer, x: number, y: number, r: number): void {
+function circle(pen: Tracer, x: number, y: number, r: number): void {
   const k = K * r;
   pen.moveTo(x + r, y);
   pen.bezierCurveTo(x + r, y + k, x + k, y + r, x, y + r);
@@ -31,7 +28,7 @@ function circle(pen: MarkTracer, x: number, y: number, r: number): void {
 }
 
 // The hole runs the other way round, so that filling leaves it out.
-function hole(pen: MarkTracer, x: number, y: number, r: number): void {
+function hole(pen: Tracer, x: number, y: number, r: number): void {
   const k = K * r;
   pen.moveTo(x + r, y);
   pen.bezierCurveTo(x + r, y - k, x + k, y - r, x, y - r);
@@ -55,31 +52,22 @@ const DRAWERS: readonly Drawer[] = [
   polygon([0, -1.1], [1.05, 0.8], [-1.05, 0.8]),
 ];
 
-export function drawMark(pen: MarkTracer, type: number, x: number, y: number, r: number): void {
+export function drawMark(pen: Tracer, type: number, x: number, y: number, r: number): void {
   DRAWERS[type](pen, x, y, r);
 }
 
-class ClosingWriter extends PathWriter implements MarkTracer {
-  private closed = "";
-  closePath(): void {
-    this.closed = `${this.closed}${super.toString()}Z`;
-    this.clear();
-  }
-  override toString(): string {
-    return this.closed + super.toString();
-  }
-}
-
 export function markPath(type: number, x: number, y: number, r: number): string {
-  const writer = new ClosingWriter();
+  const writer = new PathWriter();
   drawMark(writer, type, x, y, r);
   return writer.toString();
 }
 
 // Radii in pixels at scale 1: the better known, the larger, by area.
 const BASES = TYPES.map((name) => (name === "Paper" ? 3.4 : name === "Person" ? 3.8 : name === "Topic" ? 4.2 : 4.8));
-export const baseRadius = (type: number, weight: number): number =>
-  BASES[type] + Math.min(11, 1.55 * Math.sqrt(weight));
+// In rows that stand close, marks must not reach those above and below.
+const LARGEST: Partial<Record<Pictured, number>> = { focus: 10.5, lineage: 12.5, timeline: 8.2 };
+export const baseRadius = (show: Pictured, type: number, weight: number): number =>
+  Math.min(LARGEST[show] ?? Number.POSITIVE_INFINITY, BASES[type] + Math.min(11, 1.55 * Math.sqrt(weight)));
 
 // Marks grow more slowly than the picture, so that an overview still shows them.
 export const zoomOf = (scale: number): number => Math.sqrt(Math.min(2.6, Math.max(0.02, scale)));

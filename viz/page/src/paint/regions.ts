@@ -29,11 +29,10 @@ export interface Bundle {
 const MOST_BUNDLES = 160;
 
 // One line for all relations between two regions: whole regions, or parts of the same one.
-export function bundles(graph: Graph, edges: Uint8Array): Bundle[] {
+export function bundles(graph: Graph, lines: Iterable<number>): Bundle[] {
   const counts = new Map<number, number>();
   const { regions, home } = graph;
-  for (let edge = 0; edge < graph.edges; edge += 1) {
-    if (!edges[edge]) continue;
+  for (const edge of lines) {
     const pair = ends(graph, home[graph.from[edge]], home[graph.to[edge]]);
     if (!pair) continue;
     const key = pair[0] * regions.length + pair[1];
@@ -67,15 +66,21 @@ function between(a: Region, b: Region): Curve {
   );
 }
 
+// The more relations, the thicker and the darker; the first of a list has most.
+export function bundleStyle({ count }: Bundle, list: readonly Bundle[]): { alpha: number; width: number } {
+  const most = list[0].count;
+  return { alpha: 0.35 + 0.5 * (count / most), width: 0.7 + 7 * Math.sqrt(count / Math.max(most, 12)) };
+}
+
 export function drawBundles(pen: CanvasRenderingContext2D, scene: Scene, list: readonly Bundle[]): void {
-  const most = list[0]?.count ?? 1;
   pen.strokeStyle = scene.palette.line;
   pen.lineCap = "round";
-  for (const { curve, count } of list) {
+  for (const bundle of list) {
+    const { alpha, width } = bundleStyle(bundle, list);
     pen.beginPath();
-    trace(pen, curve);
-    pen.globalAlpha = 0.35 + 0.5 * (count / most);
-    pen.lineWidth = (0.7 + 7 * Math.sqrt(count / Math.max(most, 12))) / scene.scale;
+    trace(pen, bundle.curve);
+    pen.globalAlpha = alpha;
+    pen.lineWidth = width / scene.scale;
     pen.stroke();
   }
   pen.globalAlpha = 1;

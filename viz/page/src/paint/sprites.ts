@@ -8,6 +8,8 @@ export interface TextStyle {
 }
 
 export interface Sprite {
+  readonly text: string;
+  readonly style: TextStyle;
   readonly picture: HTMLCanvasElement;
   // In pixels of the page, without the halo around.
   readonly width: number;
@@ -61,5 +63,5 @@ function draw(text: string, style: TextStyle, density: number): Sprite {
     pen.fillStyle = style.colour;
     pen.fillText(text, HALO, HALO + height / 2);
   }
-  return { picture, width, height };
+  return { text, style, picture, width, height };
 }

@@ -1,73 +1,74 @@
-// How lines are drawn on a canvas: one path for each kind, and heads where there is room for them.
-import { familyOfEdge, type Graph, predicateOf } from "../graph";
+// How lines are drawn, and the heads where they arrive.
+import { familyOfEdge, predicateOf } from "../graph";
 import { DASHES, type Family, HEADS, WIDTHS } from "../kinds";
 import { curveOf, radius, type Scene } from "../scene";
-import { arrival, trace } from "./curves";
+import { arrival, type Tracer, trace } from "./curves";
 
-export type Batches = Map<Family, Path2D>;
-
-export function batch(graph: Graph, batches: Batches, edge: number): Path2D {
-  const family = familyOfEdge(graph, edge);
-  let path = batches.get(family);
-  if (!path) {
-    path = new Path2D();
-    batches.set(family, path);
-  }
-  return path;
-}
-
-export interface StrokeStyle {
+// Lines that are drawn alike.
+export interface LineSet {
+  readonly edges: readonly number[];
   readonly alpha: (family: Family) => number;
   // Times the usual width.
   readonly width: number;
   readonly dashed: boolean;
+  readonly heads: boolean;
+  // Straight where there are so many that a bend would not be seen.
+  readonly curved: boolean;
 }
 
-export function strokeBatches(pen: CanvasRenderingContext2D, scene: Scene, batches: Batches, style: StrokeStyle): void {
-  const { palette, scale } = scene;
+// In pixels: how long a head is, and how thick its rim.
+const LONG = 7.5;
+export const RIM = 1.4;
+
+// One path for each family: strokes cost more than what is in them.
+export function strokeLines(pen: CanvasRenderingContext2D, scene: Scene, set: LineSet): void {
+  const { palette, scale, graph } = scene;
+  const lines = new Map<Family, Path2D>();
+  const heads = new Map<Family, Path2D>();
+  for (const edge of set.edges) {
+    const family = familyOfEdge(graph, edge);
+    traceLine(pathOf(lines, family), scene, edge, set.curved);
+    if (set.heads) traceHead(pathOf(heads, family), scene, edge);
+  }
   pen.lineCap = "butt";
-  for (const [family, path] of batches) {
-    pen.globalAlpha = style.alpha(family);
+  for (const [family, path] of lines) {
+    pen.globalAlpha = set.alpha(family);
     pen.strokeStyle = palette[family];
-    pen.lineWidth = (WIDTHS[family] * style.width) / scale;
-    pen.setLineDash(style.dashed ? DASHES[family].map((length) => length / scale) : []);
+    pen.lineWidth = (WIDTHS[family] * set.width) / scale;
+    pen.setLineDash(set.dashed ? DASHES[family].map((length) => length / scale) : []);
     pen.stroke(path);
   }
   pen.setLineDash([]);
-  pen.globalAlpha = 1;
-}
-
-// Single lines, each with its head; denied claims are crossed out.
-export function strokeEdges(
-  pen: CanvasRenderingContext2D,
-  scene: Scene,
-  edges: Iterable<number>,
-  style: StrokeStyle,
-  heads: boolean,
-): void {
-  const batches: Batches = new Map();
-  const tips: Batches = new Map();
-  for (const edge of edges) {
-    const curve = curveOf(scene, edge);
-    trace(batch(scene.graph, batches, edge), curve);
-    if (heads) addHead(batch(scene.graph, tips, edge), scene, edge);
-  }
-  strokeBatches(pen, scene, batches, style);
-  for (const [family, path] of tips) {
-    pen.globalAlpha = style.alpha(family);
-    pen.fillStyle = scene.palette[family];
-    pen.strokeStyle = scene.palette[family];
-    pen.lineWidth = 1.4 / scene.scale;
-    pen.lineJoin = "miter";
+  pen.lineJoin = "miter";
+  pen.lineWidth = RIM / scale;
+  for (const [family, path] of heads) {
+    pen.globalAlpha = set.alpha(family);
+    pen.fillStyle = palette[family];
+    pen.strokeStyle = palette[family];
     pen.fill(path, "nonzero");
     pen.stroke(path);
   }
   pen.globalAlpha = 1;
 }
 
-const LONG = 7.5;
+function pathOf(paths: Map<Family, Path2D>, family: Family): Path2D {
+  let path = paths.get(family);
+  if (!path) {
+    path = new Path2D();
+    paths.set(family, path);
+  }
+  return path;
+}
 
-function addHead(path: Path2D, scene: Scene, edge: number): void {
+export function traceLine(pen: Tracer, scene: Scene, edge: number, curved: boolean): void {
+  if (curved) return trace(pen, curveOf(scene, edge));
+  const { graph, x, y } = scene;
+  pen.moveTo(x[graph.from[edge]], y[graph.from[edge]]);
+  return pen.lineTo(x[graph.to[edge]], y[graph.to[edge]]);
+}
+
+// The head at the end of a line that has one; denied claims are crossed out instead.
+export function traceHead(pen: Tracer, scene: Scene, edge: number): void {
   const { graph, scale } = scene;
   const head = HEADS[predicateOf(graph, edge)];
   if (head === "none" && !graph.denied[edge]) return;
@@ -78,13 +79,13 @@ function addHead(path: Path2D, scene: Scene, edge: number): void {
     y - (Math.sin(angle) * along + Math.cos(angle) * across) / scale,
   ];
   if (graph.denied[edge]) {
-    path.moveTo(...at(4, 5));
-    path.lineTo(...at(12, -5));
+    pen.moveTo(...at(4, 5));
+    pen.lineTo(...at(12, -5));
     return;
   }
-  path.moveTo(...at(LONG, LONG * 0.42));
-  path.lineTo(x, y);
-  path.lineTo(...at(LONG, -LONG * 0.42));
-  if (head === "arrow") path.closePath();
-  else path.lineTo(x, y);
+  pen.moveTo(...at(LONG, LONG * 0.42));
+  pen.lineTo(x, y);
+  pen.lineTo(...at(LONG, -LONG * 0.42));
+  if (head === "arrow") pen.closePath();
+  else pen.lineTo(x, y);
 }

@@ -58,7 +58,7 @@ export function statusOf(
   picture: Pick<Picture, "bundled" | "leftOut">,
   hidden: Hidden,
 ): string {
-  const parts = [say("statusMap", { things: number(arrangement.count), relations: number(arrangement.edgeCount) })];
+  const parts = [say("statusMap", { things: number(arrangement.count), relations: number(arrangement.lines.length) })];
   if (picture.bundled) parts.push(say("statusBundled"));
   if (picture.leftOut) parts.push(say("statusLines", { n: number(picture.leftOut) }));
   if (arrangement.leftOut) parts.push(say("statusLeftOut", { n: number(arrangement.leftOut) }));
