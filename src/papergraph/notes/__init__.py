@@ -68,11 +68,13 @@ def parse_document(text: str, name: str, *, sha256: str = "", encoding: str = "u
         warnings = (f"{error}; its lines were read one by one",)
     line_starts = (0, *(m.end() for m in _LINE_END.finditer(text)))
     document = Document(name, text, sha256, encoding=encoding, warnings=warnings, line_starts=line_starts)
-    blocks = tuple(replace(b, line=document.line_of(b.span.start)) for b in parse_blocks(text, start))
+    blocks, too_deep = parse_blocks(text, line_starts, start)
+    if too_deep >= 0:
+        warnings += (f"line {document.line_of(too_deep)}: nests more than 64 deep; what is deeper was read as 64 deep",)
     fields: list[Field] = list(front)
     for index, block in enumerate(blocks):
         if block.kind in {"paragraph", "item", "cell"}:
             first, last = block.line, document.line_of(block.span.end - 1)
             lines = {max(line_starts[n - 1], block.span.start): n for n in range(first, last + 1)}
             fields.extend(find_fields(text, index, block, lines))
-    return replace(document, blocks=blocks, fields=tuple(fields))
+    return replace(document, blocks=blocks, fields=tuple(fields), warnings=warnings)
