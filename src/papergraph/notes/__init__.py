@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -13,10 +12,9 @@ from papergraph.notes.encoding import decode
 from papergraph.notes.fields import find_fields
 from papergraph.notes.find import NoteFile, find_notes
 from papergraph.notes.front_matter import read_front_matter, read_lines
+from papergraph.notes.lines import find_lines
 from papergraph.notes.markdown import parse_blocks
 from papergraph.notes.repair import detect, repair
-
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 __all__ = ["NoteFile", "decode", "detect", "find_notes", "parse_document", "read_bytes", "read_document"]
 
@@ -66,7 +64,7 @@ def parse_document(text: str, name: str, *, sha256: str = "", encoding: str = "u
     except NoteError as error:
         front, start = read_lines(text)
         warnings = (f"{error}; its lines were read one by one",)
-    line_starts = (0, *(m.end() for m in _LINE_END.finditer(text)))
+    line_starts = find_lines(text)
     document = Document(name, text, sha256, encoding=encoding, warnings=warnings, line_starts=line_starts)
     blocks, too_deep = parse_blocks(text, line_starts, start)
     if too_deep >= 0:

@@ -344,7 +344,9 @@ def _is_no_heading(title: str, text: str, start: int) -> bool:
     before = text[max(0, start - _LONGEST_MARKERS) : start]
     if "#" in before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]:
         return False
-    return len(title) > _LONGEST_SETEXT or "\n" in title or "\r" in title or title.endswith(("。", ".", "；", "：", ":"))
+    return (
+        len(title) > _LONGEST_SETEXT or "\n" in title or "\r" in title or title.endswith(("。", ".", "；", "：", ":"))
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
