@@ -1,4 +1,4 @@
-"""Notes of one repeated unit: `FAMILIES[name](n)` is a note of about `n` characters that is hard to read in linear time."""
+"""Notes that are hard to read in linear time: `FAMILIES[name](n)` has about `n` characters, most of one unit."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ _UNITS = {
     "mojibake with lost bytes": "é”®å€¼ç¼“å˜",
     "mojibake in words": "KV é”®å€¼ç¼“ ",
     "almost mojibake": "é",
-    "real bullets": "- **H2O** ([arXiv](https://arxiv.org/abs/2306.14048)): keeps 20% of the cache. 效果接近全量。 #kv\n",
+    "real bullets": "- **H2O** ([arXiv](https://arxiv.org/abs/2306.14048)): keeps 20%. 效果接近全量。 #kv\n",
 }
 
 
@@ -254,9 +254,7 @@ FAMILIES: dict[str, Family] = {
     "one quote of many lines": _framed("- a\n\n", "> b\n", ""),
     "an item and blank lines before a quote": _framed("- a\n", ">\n", "> b\n"),
     "items and quotes after blank lines": _repeated("- a\n" + ">\n" * 50 + "> b\n"),
-    "front matter with keys": (
-        lambda n: "---\n" + _numbered("key{0}: value\n")(n) + "---\ntext\n"
-    ),
+    "front matter with keys": (lambda n: "---\n" + _numbered("key{0}: value\n")(n) + "---\ntext\n"),
     "front matter with a list": _framed("---\ntags:\n", "- a\n", "---\ntext\n"),
     "front matter with a flow list": _framed("---\ntags: [", "a, ", "a]\n---\ntext\n"),
     "front matter with a long value": _framed("---\ntitle: ", "a", "\n---\ntext\n"),

@@ -26,7 +26,7 @@ def notes(tmp_path: Path) -> tuple[NoteFile, ...]:
             f"- SnapKV improves on H2O, a KV cache method {number}\n", encoding="utf-8"
         )
     (folder / "empty.md").write_bytes(b"")
-    return find_notes([folder])[0]
+    return find_notes([folder]).notes
 
 
 def plain(outcomes: list[Outcome]) -> list[tuple[str, object, str]]:

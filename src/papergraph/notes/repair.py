@@ -11,7 +11,7 @@ import importlib.util
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from pathlib import Path
@@ -30,6 +30,8 @@ _SOFT_HYPHEN = 0xAD
 #: How many complete Chinese characters must come out before a text counts as damaged.
 _MIN_CHINESE = 20
 _ASCII = bytes(range(128))
+#: A byte that was lost for good; the control character that stands in for it occurs in no text that was decoded.
+_REPLACEMENT, _STAND_IN = "\ufffd", "\x1a"
 _MAX_INVALID = 0.02
 _BEAM = 24
 #: How many candidates are weighed in one note; the more of its characters are damaged, the fewer readings are followed.
@@ -98,7 +100,8 @@ def detect(text: str) -> str:
 def repair(text: str, clean_texts: Iterable[str] = ()) -> Repair | None:
     """Return the restored text if `text` was misread, None if it is in order.
 
-    ASCII stays as it is, and so does the number of lines. `clean_texts` are undamaged notes in the same language.
+    ASCII and U+FFFD stay as they are, and so does the number of lines. `clean_texts` are undamaged notes in the same
+    language.
     """
     codec = detect(text)
     if not codec:
@@ -106,12 +109,13 @@ def repair(text: str, clean_texts: Iterable[str] = ()) -> Repair | None:
     data = _bytes(text, codec) or b""
     lost = {*dict(_CODECS)[codec], _SOFT_HYPHEN} - set(data)
     model = language_model(tuple(sorted(clean_texts)))
-    return _restore(data, sorted(lost), model, codec)
+    restored = _restore(data, sorted(lost), model, codec)
+    return replace(restored, text=restored.text.replace(_STAND_IN, _REPLACEMENT))
 
 
 def _bytes(text: str, codec: str) -> bytes | None:
     try:
-        return text.encode(codec)
+        return text.replace(_REPLACEMENT, _STAND_IN).encode(codec)
     except UnicodeEncodeError:
         return None
 
