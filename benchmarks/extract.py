@@ -28,7 +28,7 @@ ROUNDS = 3
 
 def read(folder: Path, every: int) -> list[tuple[str, bytes]]:
     """Return name and bytes of every `every`-th readable note of a folder."""
-    notes, _ = find_notes([folder])
+    notes = find_notes([folder]).notes
     found = []
     for note in notes[::every]:
         try:

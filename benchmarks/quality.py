@@ -31,7 +31,7 @@ def read_set(gold_folder: Path, notes_folder: Path) -> tuple[tuple[Facts, ...], 
     """Return the gold of a set and its notes as read."""
     gold = read_gold(gold_folder)
     wanted = {Path(facts.note).name for facts in gold}
-    notes, _ = find_notes([notes_folder])
+    notes = find_notes([notes_folder]).notes
     return gold, [read_document(n.name, read_bytes(n)) for n in notes if Path(n.name).name in wanted]
 
 

@@ -42,7 +42,7 @@ class Count:
 def read_chinese(folder: Path) -> dict[str, str]:
     """Return the clean Chinese texts of a folder by name."""
     texts = {}
-    for note in find_notes([folder])[0]:
+    for note in find_notes([folder]).notes:
         try:
             text, _ = decode(read_bytes(note))
         except NoteError:

@@ -44,8 +44,8 @@ class Build:
 
 def read_step(build: Build) -> Build:
     """Find the notes."""
-    notes, problems = find_notes(build.paths, max_bytes=build.config.max_bytes)
-    return replace(build, notes=notes, problems=problems)
+    found = find_notes(build.paths, max_bytes=build.config.max_bytes)
+    return replace(build, notes=found.notes, problems=found.problems + found.lost)
 
 
 def extract_step(build: Build) -> Build:

@@ -52,7 +52,7 @@ def watch_notes(
 def look(paths: Sequence[Path], extra: Sequence[Path] = ()) -> Snapshot:
     """Return time of change in ns and size of every note; a file that vanishes meanwhile is left out."""
     found: Snapshot = {}
-    notes, _ = find_notes(paths)
+    notes = find_notes(paths).notes
     for name, path in [*((n.name, n.path) for n in notes), *((str(p), p) for p in extra)]:
         try:
             state = path.stat()

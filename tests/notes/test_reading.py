@@ -1,4 +1,4 @@
-"""Fields, front matter, links, sentences, encodings and repair."""
+"""Fields, front matter, links, sentences and repair."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.errors import NoteError
 from papergraph.model import Span
-from papergraph.notes import NoteFile, find_notes, parse_document, read_bytes, read_document
-from papergraph.notes.encoding import decode
+from papergraph.notes import parse_document, read_document
 from papergraph.notes.links import clean_url, identify, is_code
 from papergraph.notes.repair import detect, repair
 from papergraph.notes.sentences import split_sentences
@@ -148,32 +146,6 @@ def test_sentences_keep_every_visible_character(text: str) -> None:
         ).replace("\n", "").replace(">", "")
 
 
-@pytest.mark.parametrize("codec", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "utf-32"])
-def test_every_common_encoding_is_read(codec: str) -> None:
-    text = "# 键值缓存 H2O\n\n这是关于注意力的中文笔记，用来检验编码。Plain English as well, for UTF-16.\n"
-    assert decode(text.encode(codec))[0] == text
-
-
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        (b"", "is empty"),
-        (b"  \n", "is empty"),
-        (bytes(range(256)) * 9, "is binary"),
-        (b"\x01\x02\x03\x04\x05\x06\x07\x08\x0e" * 3 + b"text", "control characters"),
-        ("r\xe9sum\xe9 na\xefve".encode("latin-1"), "no UTF-8"),
-        (b"\xff\xfe\x00", "is damaged"),
-    ],
-)
-def test_what_is_no_text_is_refused(data: bytes, reason: str) -> None:
-    with pytest.raises(NoteError, match=reason):
-        decode(data)
-
-
-def test_controls_become_spaces_one_for_one() -> None:
-    assert decode(b"a\x01b")[0] == "a b"
-
-
 CLEAN = (
     "大语言模型的键值缓存会随着序列长度线性增长，成为推理时的主要瓶颈。中间的步骤与推理策略都很重要，我们可以直接接入。"
     * 3
@@ -241,27 +213,3 @@ def test_every_ftfy_negative_stays_as_it_is(shared: Path) -> None:
         for case in json.loads(path.read_text("utf-8")):
             if case.get("original") == case.get("fixed"):
                 assert repair(case["original"]) is None
-
-
-def test_notes_are_found_by_relative_name(tmp_path: Path) -> None:
-    for name in ("b.md", "sub/a.markdown", ".obsidian/x.md", "c.png", "n.txt"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text("x", encoding="utf-8")
-    (tmp_path / "inside.md").symlink_to(tmp_path / "b.md")
-    (tmp_path / "outside.md").symlink_to("/etc/hostname")
-    notes, problems = find_notes([tmp_path])
-    assert [n.name for n in notes] == ["b.md", "inside.md", "n.txt", "sub/a.markdown"]
-    assert [p.path for p in problems] == ["outside.md"]
-
-
-def test_two_files_of_one_name_are_a_problem(tmp_path: Path) -> None:
-    for folder in ("one", "two"):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / "a.md").write_text(folder, encoding="utf-8")
-    notes, problems = find_notes([tmp_path / "one", tmp_path / "two"])
-    assert (len(notes), "second file" in str(problems[0])) == (1, True)
-
-
-def test_a_file_that_vanishes_is_a_note_error(tmp_path: Path) -> None:
-    with pytest.raises(NoteError, match="cannot be read"):
-        read_bytes(NoteFile(tmp_path / "gone.md", "gone.md"))

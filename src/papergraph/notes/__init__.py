@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from papergraph.errors import NoteError
 from papergraph.model import Document, Field
-from papergraph.notes.encoding import decode
+from papergraph.notes.encoding import decode, read_text
 from papergraph.notes.fields import find_fields
-from papergraph.notes.find import NoteFile, find_notes
+from papergraph.notes.find import Found, NoteFile, find_notes, read_bytes
 from papergraph.notes.front_matter import read_front_matter, read_lines
+from papergraph.notes.lines import find_lines
 from papergraph.notes.markdown import parse_blocks
 from papergraph.notes.repair import detect, repair
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-
-__all__ = ["NoteFile", "decode", "detect", "find_notes", "parse_document", "read_bytes", "read_document"]
-
-
-def read_bytes(file: NoteFile) -> bytes:
-    """Return the bytes of a note.
-
-    Raises:
-        NoteError: if the file cannot be read.
-    """
-    try:
-        return file.path.read_bytes()
-    except OSError as error:
-        raise NoteError(f"cannot be read: {error.strerror}") from error
+__all__ = ["Found", "NoteFile", "decode", "detect", "find_notes", "parse_document", "read_bytes", "read_document"]
 
 
 def read_document(name: str, data: bytes, *, clean_texts: Iterable[str] = ()) -> Document:
@@ -39,18 +25,19 @@ def read_document(name: str, data: bytes, *, clean_texts: Iterable[str] = ()) ->
     Raises:
         NoteError: for empty, binary or undecodable data; its text names no path.
     """
-    text, encoding = decode(data)
+    decoded = read_text(data)
     digest = hashlib.sha256(data).hexdigest()
-    if repaired := repair(text, clean_texts):
+    if repaired := repair(decoded.text, clean_texts):
         document = parse_document(repaired.text, name, sha256=digest)
         warning = f"was read as {repaired.codec} and repaired; {len(repaired.uncertain)} characters are uncertain"
         return replace(
             document,
             encoding=f"utf-8 misread as {repaired.codec}",
             uncertain=repaired.uncertain,
-            warnings=(*document.warnings, warning),
+            warnings=(*decoded.warnings, *document.warnings, warning),
         )
-    return parse_document(text, name, sha256=digest, encoding=encoding)
+    document = parse_document(decoded.text, name, sha256=digest, encoding=decoded.codec)
+    return replace(document, warnings=(*decoded.warnings, *document.warnings))
 
 
 def parse_document(text: str, name: str, *, sha256: str = "", encoding: str = "utf-8") -> Document:
@@ -66,13 +53,15 @@ def parse_document(text: str, name: str, *, sha256: str = "", encoding: str = "u
     except NoteError as error:
         front, start = read_lines(text)
         warnings = (f"{error}; its lines were read one by one",)
-    line_starts = (0, *(m.end() for m in _LINE_END.finditer(text)))
+    line_starts = find_lines(text)
     document = Document(name, text, sha256, encoding=encoding, warnings=warnings, line_starts=line_starts)
-    blocks = tuple(replace(b, line=document.line_of(b.span.start)) for b in parse_blocks(text, start))
+    blocks, too_deep = parse_blocks(text, line_starts, start)
+    if too_deep >= 0:
+        warnings += (f"line {document.line_of(too_deep)}: nests more than 64 deep; what is deeper was read as 64 deep",)
     fields: list[Field] = list(front)
     for index, block in enumerate(blocks):
         if block.kind in {"paragraph", "item", "cell"}:
             first, last = block.line, document.line_of(block.span.end - 1)
             lines = {max(line_starts[n - 1], block.span.start): n for n in range(first, last + 1)}
             fields.extend(find_fields(text, index, block, lines))
-    return replace(document, blocks=blocks, fields=tuple(fields))
+    return replace(document, blocks=blocks, fields=tuple(fields), warnings=warnings)

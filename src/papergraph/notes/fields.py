@@ -14,17 +14,19 @@ from papergraph.notes.links import identify
 from papergraph.resources import read_resource
 
 #: At the start of a line: markup, a short key, markup, one or two colons, markup. Keys hold no colon and no sentence.
+#: Runs of blanks give nothing back, so that a long one is gone through a few times and not its own length times.
 _FIELD = re.compile(
-    r"(?:[-*+]\s+)?(?P<open>[*_`]{0,3})[ \t]*(?P<key>[^\W_][^:：\n*`|。，,\[\]()]{0,38}?)[ \t]*"
-    r"(?P<close>[*_`]{0,3})[ \t]*(?P<colon>::|[:：])(?P<after>[ \t]*[*_`]{1,3})?[ \t]*(?P<value>\S[^\r\n]*)"
+    r"(?:[-*+]\s++)?(?P<open>[*_`]{0,3})[ \t]*+(?P<key>[^\W_][^:：\n*`|。，,\[\]()]{0,38}?)[ \t]*+"
+    r"(?P<close>[*_`]{0,3})[ \t]*+(?P<colon>::|[:：])(?P<after>[ \t]*+[*_`]{1,3})?[ \t]*+(?P<value>\S[^\r\n]*+)"
 )
-_INLINE = re.compile(r"[\[(](?P<key>[^\W_][\w \-/]{0,30})::[ \t]*(?P<value>[^\[\]()\r\n]+)[\])]")
+_INLINE = re.compile(r"[\[(](?P<key>[^\W_][\w \-/]{0,30})::[ \t]*+(?P<value>[^\[\]()\r\n]++)[\])]")
 #: A line; in a table's cell HTML breaks the lines.
-_LINE = re.compile(r"(?:<br\s*/?>)?(?:(?!<br\s*/?>)[^\r\n])+", re.IGNORECASE)
+_LINE = re.compile(r"(?:<br\s*+/?>)?(?:(?!<br\s*+/?>)[^\r\n])++", re.IGNORECASE)
 _PLAIN_LINE = re.compile(r"[^\r\n]+")
-_MARKERS = re.compile(r"(?:<br\s*/?>)?[ \t\u00a0\u3000]*(?:>[ \t]?)*[ \t]*(?:<\w+>)?", re.IGNORECASE)
+_MARKERS = re.compile(r"(?:<br\s*+/?>)?[ \t\u00a0\u3000]*+(?:>[ \t]?)*+[ \t]*+(?:<\w++>)?", re.IGNORECASE)
 _ARXIV_NUMBER = re.compile(r"(\d{4}\.\d{4,5})(?:v\d+)?")
-_CLOSING = re.compile(r"(?:\s*</\w+>)+\s*$")
+_CLOSING_TAG = re.compile(r"</\w+>")
+_LONGEST_TAG = 40
 
 
 @cache
@@ -78,12 +80,27 @@ def _field(match: re.Match[str], index: int, line: int) -> Field | None:
 
 def _made(key: str, value: tuple[int, int], text: str, line: int, index: int) -> Field:
     start, end = value
-    if tags := _CLOSING.search(text, start, end):
-        end = max(start + 1, tags.start())
+    end = _without_closing_tags(text, start, end)
     while end > start + 1 and text[end - 1] in " \t\u00a0":
         end -= 1
     key = key.strip().casefold()
     return make_field(key, Span(start, end), text, line, index)
+
+
+def _without_closing_tags(text: str, start: int, end: int) -> int:
+    """Return where a value ends before the closing tags of HTML that end its line."""
+    kept = last = end
+    while last > start:
+        if text[last - 1].isspace():
+            last -= 1
+            continue
+        opening = text.rfind("</", max(start, last - _LONGEST_TAG), last)
+        if opening < 0 or not _CLOSING_TAG.fullmatch(text, opening, last):
+            break
+        kept = last = opening
+    while start < kept < end and text[kept - 1].isspace():
+        kept -= 1
+    return max(start + 1, kept)
 
 
 def make_field(key: str, value: Span, text: str, line: int, block: int) -> Field:

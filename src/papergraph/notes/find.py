@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from papergraph.errors import NoteError
 from papergraph.model import Problem
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt"})
 #: Folders that note-taking programs keep for themselves; hidden folders are skipped as well.
 _SKIPPED = frozenset({"node_modules", "__pycache__", "bak", ".recycle"})
+_MAX_BYTES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,45 +25,110 @@ class NoteFile:
     path: Path
     name: str
     """Relative to the folder that was given, with forward slashes; the file name for a file given by itself."""
+    max_bytes: int = _MAX_BYTES
+    """Beyond this size it is not read, should it have grown meanwhile."""
 
 
-def find_notes(
-    paths: Sequence[Path], *, max_bytes: int = 2_000_000
-) -> tuple[tuple[NoteFile, ...], tuple[Problem, ...]]:
-    """Return the notes below `paths`, sorted by name, and what could not be used with its reason.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What lies below the paths that were given."""
+
+    notes: tuple[NoteFile, ...]
+    """Sorted by name."""
+    problems: tuple[Problem, ...] = ()
+    """Files and folders inside that could not be used."""
+    lost: tuple[Problem, ...] = ()
+    """Given paths that do not exist or could not be listed, so that nobody knows what notes they hold."""
+
+
+def find_notes(paths: Sequence[Path], *, max_bytes: int = _MAX_BYTES) -> Found:
+    """Return the notes below `paths` and what could not be used with its reason; each file counts once.
 
     Only regular files count: a FIFO would hang, a device never ends. Links are followed only to regular files inside
-    the folder that is read. Files over `max_bytes` bytes are left out.
+    the folder that is read, and a link to a note that is found anyway says nothing new. Files over `max_bytes` bytes
+    are left out.
     """
     notes: dict[str, NoteFile] = {}
     problems: list[Problem] = []
+    lost: list[Problem] = []
+    seen: set[str] = set()
     for path in paths:
-        found = _walk(path) if path.is_dir() else [(path, path.name)]
-        for file, name in found:
-            reason = _unfit(file, path, max_bytes)
+        try:
+            root = os.path.realpath(path, strict=True)
+            files = _walk(path, problems) if Path(root).is_dir() else [(path, path.name)]
+        except OSError as error:
+            lost.append(Problem(_shown(str(path)), _reason(error, path)))
+            continue
+        for file, name in files:
+            reason = _unfit(file, root, max_bytes)
             if reason:
                 problems.append(Problem(_shown(name), reason))
-            elif name in notes and notes[name].path != file:
+                continue
+            real = os.path.realpath(file)
+            if real in seen:
+                continue
+            seen.add(real)
+            if name in notes:
                 problems.append(Problem(_shown(name), f"a second file of this name, {_shown(str(file))}, was left out"))
             else:
-                notes[name] = NoteFile(file, name)
-    return tuple(notes[name] for name in sorted(notes)), tuple(sorted(problems, key=str))
+                notes[name] = NoteFile(file, name, max_bytes)
+    return Found(
+        tuple(notes[name] for name in sorted(notes)), tuple(sorted(problems, key=str)), tuple(sorted(lost, key=str))
+    )
 
 
-def _walk(root: Path) -> Iterator[tuple[Path, str]]:
-    for folder, folders, files in os.walk(root):
-        here = Path(folder)
-        for name in sorted(folders):
-            if Path(name).suffix.lower() in SUFFIXES:
-                yield here / name, _relative(here / name, root)
-        folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in _SKIPPED)
-        for name in sorted(files):
-            if Path(name).suffix.lower() in SUFFIXES and not name.startswith("."):
-                yield here / name, _relative(here / name, root)
+def read_bytes(file: NoteFile) -> bytes:
+    """Return the bytes of a note.
+
+    Raises:
+        NoteError: if the file cannot be read, is no longer a regular file, or has grown beyond its limit.
+    """
+    try:
+        with open(file.path, "rb", opener=_open) as stream:
+            status = os.fstat(stream.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise NoteError("is no regular file")
+            data = stream.read(file.max_bytes + 1)
+    except OSError as error:
+        raise NoteError(f"cannot be read: {error.strerror}") from error
+    if len(data) > file.max_bytes:
+        raise NoteError(_too_large(max(len(data), status.st_size), file.max_bytes))
+    return data
 
 
-def _relative(path: Path, root: Path) -> str:
-    return _shown(path.relative_to(root).as_posix())
+def _open(path: str, flags: int) -> int:
+    """Open without waiting for a writer, should a FIFO have taken the place of the note."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _walk(root: Path, problems: list[Problem]) -> list[tuple[Path, str]]:
+    """Return what has the name of a note below `root`, links last; add folders that cannot be listed to `problems`.
+
+    Raises:
+        OSError: if `root` itself cannot be listed.
+    """
+    found: list[tuple[bool, str, Path]] = []
+    waiting = [(root, "")]
+    while waiting:
+        folder, above = waiting.pop()
+        try:
+            with os.scandir(folder) as listing:
+                entries = list(listing)
+        except OSError as error:
+            if folder == root:
+                raise
+            problems.append(Problem(_shown(above), f"its notes are missing: it {_reason(error, folder)}"))
+            continue
+        for entry in entries:
+            name = f"{above}/{entry.name}" if above else entry.name
+            path = folder / entry.name
+            hidden = entry.name.startswith(".")
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if is_folder and not hidden and entry.name not in _SKIPPED:
+                waiting.append((path, name))
+            if path.suffix.lower() in SUFFIXES and (is_folder or not hidden):
+                found.append((entry.is_symlink(), _shown(name), path))
+    return [(path, name) for _, name, path in sorted(found)]
 
 
 def _shown(name: str) -> str:
@@ -68,23 +136,33 @@ def _shown(name: str) -> str:
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _unfit(path: Path, root: Path, max_bytes: int) -> str:
+def _unfit(path: Path, root: str, max_bytes: int) -> str:
     """Return why `path` cannot be read as a note, or nothing."""
     try:
-        kind = path.lstat().st_mode
-        if stat.S_ISLNK(kind):
-            target = path.resolve(strict=True)
-            if root.is_dir() and not target.is_relative_to(root.resolve()):
+        is_link = path.is_symlink()
+        if is_link:
+            target = Path(os.path.realpath(path, strict=True))
+            if Path(root).is_dir() and not target.is_relative_to(root):
                 return "is a link that leads out of the folder; copy the file or name it directly"
         status = path.stat()
-    except FileNotFoundError:
-        return "is a broken link" if path.is_symlink() else "does not exist"
     except OSError as error:
-        return f"cannot be looked at: {error.strerror}"
+        return _reason(error, path)
     if stat.S_ISDIR(status.st_mode):
+        if is_link:
+            return "is a link to a folder; links to folders are not followed"
         return "is a folder with the name of a note; the notes inside it are read"
     if not stat.S_ISREG(status.st_mode):
         return "is no regular file"
-    if status.st_size > max_bytes:
-        return f"has {status.st_size:,} bytes, more than max_bytes = {max_bytes:,}; split it or raise the limit"
-    return ""
+    return _too_large(status.st_size, max_bytes) if status.st_size > max_bytes else ""
+
+
+def _too_large(size: int, max_bytes: int) -> str:
+    return f"has {size:,} bytes, more than max_bytes = {max_bytes:,}; split it or raise the limit"
+
+
+def _reason(error: OSError, path: Path) -> str:
+    if error.errno == errno.ELOOP:
+        return "is a link that leads to itself"
+    if error.errno == errno.ENOENT:
+        return "is a broken link" if path.is_symlink() else "does not exist"
+    return f"cannot be looked at: {error.strerror}"

@@ -6,17 +6,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from papergraph.model import Inline, Span
-from papergraph.notes.links import WRITTEN_ARXIV, clean_url, identify
+from papergraph.notes.links import WRITTEN_ARXIV, clean_url, identify, without_marks
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。；、（）【】《》「」|]+", re.IGNORECASE)
 _WIKILINK = re.compile(
-    r"!?\[\[(?P<page>[^\[\]|#^\r\n]{1,200})(?:[#^][^\[\]|\r\n]*)?(?:\|(?P<text>[^\[\]\r\n]+))?\]\](?!\()"
+    r"!?\[\[(?P<page>[^\[\]|#^\r\n]{1,200}+)(?:[#^][^\[\]|\r\n]*+)?(?:\|(?P<text>[^\[\]\r\n]++))?\]\](?!\()"
 )
 #: A tag starts with a letter after white space or an opening mark; nested tags use a slash.
 _TAG = re.compile(r"(?:(?<=[\s(（，。；、:：])|^)#(?P<tag>[^\W\d_][\w\-/]*)")
 #: An HTML tag or a character reference; both may stand in cells of tables, where Markdown has no line breaks.
 _HTML = re.compile(
-    r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\r\n]{0,300})?/?>|&(?:nbsp|emsp|ensp|thinsp|amp|lt|gt|quot|#\d{2,5});"
+    r"</?[A-Za-z][A-Za-z0-9-]*+(?:\s[^<>\r\n]{0,300})?/?>|&(?:nbsp|emsp|ensp|thinsp|amp|lt|gt|quot|#\d{2,5});"
 )
 
 
@@ -26,14 +26,35 @@ _Finder = Callable[[str, Span], Iterator[Inline]]
 def find_inlines(text: str, span: Span, known: Iterable[Inline]) -> tuple[Inline, ...]:
     """Return `known` (links, code, emphasis) with the tags, wikilinks, bare URLs and HTML of `text` in `span`."""
     known = tuple(known)
-    taken = [i.span for i in known if i.kind in {"link", "image", "code", "math", "url"}]
+    taken = [(i.span.start, i.span.end) for i in known if i.kind in {"link", "image", "code", "math", "url"}]
     found = list(known)
     for finder in _finders(span.of(text)):
-        for inline in finder(text, span):
-            if not any(inline.span.overlaps(other) for other in taken):
-                found.append(inline)
-                taken.append(inline.span)
+        taken = _merged(taken)
+        free = list(_free(finder(text, span), taken))
+        found += free
+        taken += ((i.span.start, i.span.end) for i in free)
     return tuple(sorted(found, key=lambda i: (i.span.start, -i.span.end)))
+
+
+def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the ranges in order, those that overlap made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _free(inlines: Iterator[Inline], taken: list[tuple[int, int]]) -> Iterator[Inline]:
+    """Yield the inlines that overlap with none of the ranges `taken`; both come in order and without overlaps."""
+    place = 0
+    for inline in inlines:
+        while place < len(taken) and taken[place][1] <= inline.span.start:
+            place += 1
+        if place == len(taken) or inline.span.end <= taken[place][0]:
+            yield inline
 
 
 def _finders(piece: str) -> Iterator[_Finder]:
@@ -53,15 +74,10 @@ def _finders(piece: str) -> Iterator[_Finder]:
 
 def _urls(text: str, span: Span) -> Iterator[Inline]:
     for match in _URL.finditer(text, span.start, span.end):
-        raw = match[0]
-        kept = len(raw)
-        while kept and raw[kept - 1] in ".,;:!?)*_`]}'\"":
-            if raw[kept - 1] == ")" and raw[:kept].count("(") >= raw[:kept].count(")"):
-                break
-            kept -= 1
-        if kept > 8:
-            place = Span(match.start(), match.start() + kept)
-            yield Inline("url", place, place, clean_url(raw[:kept]), identify(raw[:kept]))
+        url = without_marks(match[0], ".,;:!?)*_`]}'\"")
+        if len(url) > 8:
+            place = Span(match.start(), match.start() + len(url))
+            yield Inline("url", place, place, clean_url(url), identify(url))
 
 
 def _arxiv_numbers(text: str, span: Span) -> Iterator[Inline]:

@@ -8,49 +8,84 @@ from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urlsplit
 
 _NEW_ARXIV = re.compile(r"(?<!\d)(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?(?!\d)")
-_OLD_ARXIV = re.compile(r"\b([a-z-]+)(?:\.[A-Z]{2})?/(\d{7})(?:v\d+)?\b")
-WRITTEN_ARXIV = re.compile(r"\barxiv\s*[:：]\s*(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?(?!\d)", re.IGNORECASE)
+_OLD_ARXIV = re.compile(r"\b([a-z-]{1,20})(?:\.[A-Z]{2})?/(\d{7})(?:v\d+)?\b")
+WRITTEN_ARXIV = re.compile(r"\barxiv\s*+[:：]\s*+(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})(?:v\d+)?(?!\d)", re.IGNORECASE)
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s\"'<>，。；、（）【】]+)")
 _TRAILING = "。，、；：！？）】」』》>)].,;:!?'\"*"
 _ARXIV_HOSTS = ("arxiv.org", "alphaxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org", "xxx.lanl.gov", "scirate.com")
 _ARXIV_SUBDOMAINS = tuple(f".{host}" for host in _ARXIV_HOSTS)
 _ARXIV_MIRRORS = ("huggingface.co/papers/", "hf.co/papers/", "hf-mirror.com/papers/", "papers.cool/arxiv/")
+#: Redirectors that lead to redirectors are followed so often, addresses looked into up to this length.
+_MOST_REDIRECTIONS = 8
+_LONGEST_URL = 4_000
 _REDIRECTORS = {"link.zhihu.com": "target", "www.google.com": "q", "link.jianshu.com": "t", "l.facebook.com": "u"}
 #: Hosts that hold code, weights and pages about papers, not papers.
 _CODE_HOSTS = ("github.com", "gitlab.com", "huggingface.co", "hf.co", "gitee.com", "modelscope.cn", "bitbucket.org")
 
 
-@lru_cache(maxsize=4096)
 def clean_url(url: str) -> str:
     """Return `url` without the punctuation that prose leaves at its end, redirectors followed lexically.
+
+    An address of more than 4,000 characters, such as a picture written out, is left as it is.
 
     >>> clean_url("https://link.zhihu.com/?target=https%3A//arxiv.org/abs/2306.14048）。")
     'https://arxiv.org/abs/2306.14048'
     """
-    url = url.strip().strip("<>")
-    while url and url[-1] in _TRAILING and not (url[-1] == ")" and url.count("(") >= url.count(")")):
-        url = url[:-1]
-    try:
-        parts = urlsplit(url)
-        if parts.netloc not in _REDIRECTORS:
-            return url
-        target = parse_qs(parts.query).get(_REDIRECTORS[parts.netloc], [""])[0]
-    except ValueError:
-        return url
-    return clean_url(target) if target.startswith("http") else url
+    return url if len(url) > _LONGEST_URL else _clean(url)
 
 
 @lru_cache(maxsize=4096)
+def _clean(url: str) -> str:
+    for _ in range(_MOST_REDIRECTIONS):
+        url = without_marks(url.strip().strip("<>"), _TRAILING)
+        target = _target(url)
+        if not target.startswith("http"):
+            break
+        url = target
+    return url
+
+
+def without_marks(url: str, marks: str) -> str:
+    """Return `url` without the `marks` at its end; a parenthesis stays if it closes one of the URL's own.
+
+    >>> without_marks("https://a.b/c_(d)).", ".)")
+    'https://a.b/c_(d)'
+    """
+    end, unopened = len(url), url.count(")") - url.count("(")
+    while end and url[end - 1] in marks:
+        if url[end - 1] == ")":
+            if unopened <= 0:
+                break
+            unopened -= 1
+        end -= 1
+    return url[:end]
+
+
+def _target(url: str) -> str:
+    """Return where a redirector leads, or the empty string."""
+    try:
+        parts = urlsplit(url)
+        parameter = _REDIRECTORS[parts.netloc]
+        return parse_qs(parts.query).get(parameter, [""])[0]
+    except (KeyError, ValueError):
+        return ""
+
+
 def identify(url: str) -> str:
     """Return the identifier of the paper that `url` names, or the empty string.
 
     `arXiv:2306.14048` (never with a version), a bare lower-case DOI, or another scheme with its id, such as
-    `OpenReview:wHBfxhZu1u`. Nothing is ever fetched.
+    `OpenReview:wHBfxhZu1u`. Nothing is ever fetched. Of a long text only the first 4,000 characters are looked at.
 
     >>> identify("http://arxiv.org/pdf/2306.14048v3.pdf"), identify("https://openreview.net/forum?id=wHBfxhZu1u")
     ('arXiv:2306.14048', 'OpenReview:wHBfxhZu1u')
     """
-    url = clean_url(url)
+    return _identify(url[:_LONGEST_URL])
+
+
+@lru_cache(maxsize=4096)
+def _identify(url: str) -> str:
+    url = _clean(url)
     if written := find_arxiv(url):
         return written
     try:

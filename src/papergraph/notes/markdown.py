@@ -8,8 +8,9 @@ paragraph over a row of dashes that CommonMark calls a heading, text among HTML.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyromark
@@ -36,6 +37,10 @@ _INLINE_KINDS: dict[str, InlineKind] = {
     "Strikethrough": "strike",
 }
 _LONGEST_SETEXT = 100
+#: No one nests lists or emphasis deeper; whoever follows the nesting would pay for its depth at every step.
+_DEEPEST = 64
+#: How far a title may stand from the `#` before it.
+_LONGEST_MARKERS = 1000
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 _HTML_LINE = re.compile(r"<[^<>]*>?|(?P<text>[^<>\r\n]+)")
 
@@ -56,23 +61,40 @@ class _Leaf:
 
 @dataclass(slots=True)
 class _Container:
-    """An open list item or block quote; `block` is the item's own block once it has one."""
+    """An open list item or block quote."""
 
     quote: bool
+    items: int
+    """How many list items are open, this one included."""
+    quoted: bool
+    """Whether a block quote is open, this one included."""
+    above: int
+    """The block of the item that this one stands in."""
     block: int = -1
+    """The item's own block, once it has one."""
+
+    @property
+    def parent(self) -> int:
+        """The block that what comes next hangs under."""
+        return self.block if self.block >= 0 else self.above
 
 
-def parse_blocks(text: str, offset: int = 0) -> tuple[Block, ...]:
+_NOWHERE = _Container(quote=True, items=0, quoted=False, above=-1)
+
+
+def parse_blocks(text: str, line_starts: Sequence[int], offset: int = 0) -> tuple[tuple[Block, ...], int]:
     r"""Return the blocks of `text` from `offset` on, in order; never fails, whatever the text.
 
-    >>> [(b.kind, b.span.of("# A\n- b")) for b in parse_blocks("# A\n- b")]
+    Also returned is where lists or emphasis first nest more than 64 deep, which is read as 64 deep; or -1.
+
+    >>> [(b.kind, b.span.of("# A\n- b")) for b in parse_blocks("# A\n- b", (0, 4))[0]]
     [('heading', 'A'), ('item', 'b')]
     """
-    reader = _Reader(text)
+    reader = _Reader(text, line_starts)
     source = text[offset:].translate(_SPACES)
     for event, start, end in _events(source):
         reader.take(event, start + offset, end + offset)
-    return _finished(text, reader.blocks)
+    return tuple(reader.blocks), reader.too_deep
 
 
 def _events(source: str) -> Iterator[tuple[Any, int, int]]:
@@ -95,8 +117,9 @@ def _events(source: str) -> Iterator[tuple[Any, int, int]]:
 class _Reader:
     """Follows the parser's events and keeps the blocks found so far."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, line_starts: Sequence[int]) -> None:
         self.text = text
+        self.line_starts = line_starts
         self.blocks: list[Block] = []
         self.containers: list[_Container] = []
         self.headings: list[tuple[int, int]] = []
@@ -105,6 +128,7 @@ class _Reader:
         self.table = self.row = self.column = -1
         self.last_item = -1
         self.code: list[int] = []
+        self.too_deep = -1
 
     def take(self, event: Any, start: int, end: int) -> None:
         """Follow one event."""
@@ -133,7 +157,8 @@ class _Reader:
         assert leaf is not None  # noqa: S101  for the type checker: _begin has just set it
         leaf.start = start if leaf.start < 0 else min(leaf.start, start)
         leaf.end = max(leaf.end, end)
-        for _, _, _, inner in self.marks:
+        if self.marks:  # those further out know their whole content already: the markup inside it tells its range
+            inner = self.marks[-1][-1]
             inner[0] = min(inner[0], start)
             inner[1] = max(inner[1], end)
         if kind:
@@ -147,7 +172,7 @@ class _Reader:
             return
         self._finish_implicit()
         if tag in {"Item", "BlockQuote"}:
-            self.containers.append(_Container(quote=tag == "BlockQuote"))
+            self._enter(start, quote=tag == "BlockQuote")
         elif tag == "Paragraph":
             self._begin(_Leaf("item" if self._item() else "paragraph"))
         elif tag == "Heading":
@@ -180,11 +205,27 @@ class _Reader:
         if not self.marks:
             return
         kind, _, target, (first, last) = self.marks.pop()
+        if len(self.marks) >= _DEEPEST:
+            self._note_depth(start)
+            return
         inner = Span(first, last) if first < last else None
         url = clean_url(target) if kind in {"link", "image"} else ""
         if self.leaf is not None and start < end:
             identifier = identify(target) if kind == "link" else ""
             self.leaf.inlines.append(Inline(kind, Span(start, end), inner, url, identifier))
+
+    def _enter(self, start: int, *, quote: bool) -> None:
+        """Open a list item or block quote; items too deep become neighbours of the deepest one."""
+        outer = self.containers[-1] if self.containers else _NOWHERE
+        items, above = outer.items + (not quote), outer.parent
+        if items > _DEEPEST:
+            items = _DEEPEST
+            above = self.blocks[above].parent if above >= 0 and self.blocks[above].depth == _DEEPEST else above
+            self._note_depth(start)
+        self.containers.append(_Container(quote, items, outer.quoted or quote, above))
+
+    def _note_depth(self, start: int) -> None:
+        self.too_deep = start if self.too_deep < 0 else self.too_deep
 
     def _item(self) -> bool:
         """Tell whether the next leaf is the own text of the innermost list item."""
@@ -210,19 +251,22 @@ class _Reader:
         self._add(leaf, span)
 
     def _add(self, leaf: _Leaf, span: Span) -> None:
-        parents = [c.block for c in self.containers if not c.quote and c.block >= 0]
-        items = sum(not c.quote for c in self.containers)
-        quoted = any(c.quote for c in self.containers)
-        parent = parents[-1] if parents else -1
-        depth = leaf.depth if leaf.kind == "heading" else items
+        inside = self.containers[-1] if self.containers else _NOWHERE
+        parent, quoted = inside.parent, inside.quoted
+        depth = leaf.depth if leaf.kind == "heading" else inside.items
         if leaf.kind == "heading":
             self.headings = [h for h in self.headings if h[0] < leaf.depth]
         elif leaf.kind == "paragraph" and (above := self._item_just_above(span, quoted=quoted)) >= 0:
             parent, depth = above, self.blocks[above].depth
+        inlines = tuple(i for i in leaf.inlines if span.covers(i.span))
+        sentences: tuple[Span, ...] = ()
+        if leaf.kind not in {"code", "html"}:
+            inlines = find_inlines(self.text, span, inlines)
+            sentences = (leaf.kind != "heading" and split_sentences(self.text, span)) or (span,)
         block = Block(
             kind=leaf.kind,
             span=span,
-            line=0,
+            line=bisect_right(self.line_starts, span.start),
             depth=depth,
             headings=tuple(index for _, index in self.headings),
             parent=parent,
@@ -230,7 +274,8 @@ class _Reader:
             table=self.table if leaf.kind == "cell" else -1,
             row=leaf.row,
             column=leaf.column,
-            inlines=tuple(i for i in leaf.inlines if span.covers(i.span)),
+            inlines=inlines,
+            sentences=sentences,
         )
         self.blocks.append(block)
         index = len(self.blocks) - 1
@@ -270,7 +315,7 @@ class _Reader:
             if span is None:
                 continue
             if marker:
-                self.containers.append(_Container(quote=False))
+                self._enter(begin, quote=False)
                 self._add(_Leaf("item"), span)
                 self.containers.pop()
             else:
@@ -296,10 +341,12 @@ class _Reader:
 
 def _is_no_heading(title: str, text: str, start: int) -> bool:
     """Tell whether CommonMark took a paragraph over a row of dashes for a heading."""
-    line = text.rfind("\n", 0, start) + 1
-    if "#" in text[line:start]:
+    before = text[max(0, start - _LONGEST_MARKERS) : start]
+    if "#" in before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]:
         return False
-    return len(title) > _LONGEST_SETEXT or "\n" in title or title.endswith(("。", ".", "；", "：", ":"))
+    return (
+        len(title) > _LONGEST_SETEXT or "\n" in title or "\r" in title or title.endswith(("。", ".", "；", "：", ":"))
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
@@ -316,15 +363,3 @@ def _inner(text: str, start: int, end: int) -> Span | None:
     while start < end and text[start] == mark and end - start > 1 and text[end - 1] == mark:
         start, end = start + 1, end - 1
     return _trimmed(text, start, end)
-
-
-def _finished(text: str, blocks: list[Block]) -> tuple[Block, ...]:
-    done = []
-    for block in blocks:
-        if block.kind in {"code", "html"}:
-            done.append(block)
-            continue
-        inlines = find_inlines(text, block.span, block.inlines)
-        sentences = () if block.kind == "heading" else split_sentences(text, block.span)
-        done.append(replace(block, inlines=inlines, sentences=sentences or (block.span,)))
-    return tuple(done)

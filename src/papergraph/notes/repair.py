@@ -11,10 +11,11 @@ import importlib.util
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from papergraph.model import Span
 
@@ -29,8 +30,12 @@ _SOFT_HYPHEN = 0xAD
 #: How many complete Chinese characters must come out before a text counts as damaged.
 _MIN_CHINESE = 20
 _ASCII = bytes(range(128))
+#: A byte that was lost for good; the control character that stands in for it occurs in no text that was decoded.
+_REPLACEMENT, _STAND_IN = "\ufffd", "\x1a"
 _MAX_INVALID = 0.02
 _BEAM = 24
+#: How many candidates are weighed in one note; the more of its characters are damaged, the fewer readings are followed.
+_MOST_WEIGHED = 1_000_000
 _LONGEST_WORD = 8
 _WORD_WEIGHT, _CONTEXT_WEIGHT = 0.5, 0.7
 #: A restored character counts as certain when the runner-up is this much less likely (natural logarithm).
@@ -45,6 +50,19 @@ class Repair:
     codec: str
     uncertain: tuple[Span, ...]
     """Restored characters whose choice is doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a run of damaged characters up to some place, as a chain of characters from its end."""
+
+    score: float
+    rank: int
+    """Place among the readings in the order of their text, so that equal scores are ordered by it."""
+    tail: str
+    """The last characters, enough for the longest word."""
+    chain: tuple[Any, str]
+    """The chain up to the character before, and the last character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +100,8 @@ def detect(text: str) -> str:
 def repair(text: str, clean_texts: Iterable[str] = ()) -> Repair | None:
     """Return the restored text if `text` was misread, None if it is in order.
 
-    ASCII stays as it is, and so does the number of lines. `clean_texts` are undamaged notes in the same language.
+    ASCII and U+FFFD stay as they are, and so does the number of lines. `clean_texts` are undamaged notes in the same
+    language.
     """
     codec = detect(text)
     if not codec:
@@ -90,12 +109,13 @@ def repair(text: str, clean_texts: Iterable[str] = ()) -> Repair | None:
     data = _bytes(text, codec) or b""
     lost = {*dict(_CODECS)[codec], _SOFT_HYPHEN} - set(data)
     model = language_model(tuple(sorted(clean_texts)))
-    return _restore(data, sorted(lost), model, codec)
+    restored = _restore(data, sorted(lost), model, codec)
+    return replace(restored, text=restored.text.replace(_STAND_IN, _REPLACEMENT))
 
 
 def _bytes(text: str, codec: str) -> bytes | None:
     try:
-        return text.encode(codec)
+        return text.replace(_REPLACEMENT, _STAND_IN).encode(codec)
     except UnicodeEncodeError:
         return None
 
@@ -140,6 +160,7 @@ def _restore(data: bytes, lost: Sequence[int], model: LanguageModel, codec: str)
         pieces.append(_candidates(piece, tuple(lost)))
     chosen: list[str] = []
     uncertain: list[Span] = []
+    width = min(_BEAM, _MOST_WEIGHED // max(1, sum(len(options) for options in pieces if not _is_ascii(options))))
     first = 0
     while first < len(pieces):
         last = first
@@ -149,7 +170,7 @@ def _restore(data: bytes, lost: Sequence[int], model: LanguageModel, codec: str)
             chosen.append(pieces[first][0])
             first += 1
             continue
-        for character, doubtful in _choose(pieces[first:last], "".join(chosen[-2:]), model):
+        for character, doubtful in _choose(pieces[first:last], "".join(chosen[-2:]), model, width):
             if doubtful:
                 uncertain.append(Span(len(chosen), len(chosen) + 1))
             chosen.append(character)
@@ -205,22 +226,44 @@ def _is_likely(character: str) -> bool:
     )
 
 
-def _choose(pieces: Sequence[tuple[str, ...]], before: str, model: LanguageModel) -> list[tuple[str, bool]]:
-    """Return the best character for each piece, and whether the choice is doubtful."""
-    beam = {before: 0.0}
-    for options in pieces:
-        scored: dict[str, float] = {}
-        for text, score in beam.items():
-            for option in options:
-                scored[text + option] = score + _step(text + option, len(before), model)
-        beam = dict(sorted(scored.items(), key=lambda item: (-item[1], item[0]))[:_BEAM])
-    ranked = sorted(beam.items(), key=lambda item: (-item[1] - _words(item[0][len(before) :], model), item[0]))
-    scores = {text: score + _words(text[len(before) :], model) for text, score in ranked}
-    best = ranked[0][0]
-    return [
-        (best[len(before) + i], len(options) > 1 and _doubtful(best, len(before) + i, scores))
-        for i, options in enumerate(pieces)
+def _choose(pieces: Sequence[tuple[str, ...]], before: str, model: LanguageModel, width: int) -> list[tuple[str, bool]]:
+    """Return the best character for each piece, and whether the choice is doubtful, following `width` readings."""
+    if width == 0:
+        return [(max(options, key=lambda c: model.singles[c]), len(options) > 1) for options in pieces]
+    beam = [_Reading(0.0, 0, before, ((), ""))]
+    for place, options in enumerate(pieces):
+        beam = _next_readings(beam, options, place, model, width)
+    texts = {_spelled(reading): reading.score for reading in beam}
+    scores = {text: score + _words(text, model) for text, score in texts.items()}
+    best = min(scores, key=lambda text: (-scores[text], text))
+    return [(best[place], len(options) > 1 and _doubtful(best, place, scores)) for place, options in enumerate(pieces)]
+
+
+def _next_readings(
+    beam: list[_Reading], options: tuple[str, ...], place: int, model: LanguageModel, width: int
+) -> list[_Reading]:
+    """Return the best `width` ways to go on by one character after `place` characters of the run."""
+    longest = min(_LONGEST_WORD, place + 1)
+    scored = [
+        (-reading.score - _step(reading.tail + option, longest, model), reading.rank, option, reading)
+        for reading in beam
+        for option in options
     ]
+    best = sorted(scored, key=lambda item: item[:3])[:width]
+    ranks = {item[1:3]: rank for rank, item in enumerate(sorted(best, key=lambda item: item[1:3]))}
+    return [
+        _Reading(-loss, ranks[rank, option], (reading.tail + option)[-_LONGEST_WORD:], (reading.chain, option))
+        for loss, rank, option, reading in best
+    ]
+
+
+def _spelled(reading: _Reading) -> str:
+    characters: list[str] = []
+    chain = reading.chain
+    while chain[0]:
+        characters.append(chain[1])
+        chain = chain[0]
+    return "".join(reversed(characters))
 
 
 def _doubtful(best: str, place: int, scores: dict[str, float]) -> bool:
@@ -228,16 +271,15 @@ def _doubtful(best: str, place: int, scores: dict[str, float]) -> bool:
     return scores[best] - rival < _CERTAIN
 
 
-def _step(text: str, start: int, model: LanguageModel) -> float:
-    """Score the last character of `text` after the two before it, and any word that ends with it."""
+def _step(text: str, longest: int, model: LanguageModel) -> float:
+    """Score the last character of `text` after the two before it, and any word up to `longest` that ends with it."""
     last = text[-1]
     score = _CONTEXT_WEIGHT * math.log(_context(text, model))
-    longest = max(
-        (model.words.get(text[-n:], -math.inf) + 6.0 * n for n in range(2, min(_LONGEST_WORD, len(text) - start) + 1)),
-        default=-math.inf,
+    longest_word = max(
+        (model.words.get(text[-n:], -math.inf) + 6.0 * n for n in range(2, longest + 1)), default=-math.inf
     )
     single = model.words.get(last, model.unknown)
-    return score + 0.1 * _WORD_WEIGHT * max(single, -20.0) + (0.02 * longest if longest > 0 else 0.0)
+    return score + 0.1 * _WORD_WEIGHT * max(single, -20.0) + (0.02 * longest_word if longest_word > 0 else 0.0)
 
 
 def _context(text: str, model: LanguageModel) -> float:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from papergraph.model import Span
 
 #: A mark that may end a sentence, with the quotes and brackets that close after it; or a line break of HTML.
-_END = re.compile(r"(?:[。！？!?；]+|\.+|…+)[”’\"')）】」』]*|<(?:br|/p|/div|/li|/td)\s*/?>", re.IGNORECASE)
+_END = re.compile(r"(?:[。！？!?；]++|\.++|…++)[”’\"')）】」』]*+|<(?:br|/p|/div|/li|/td)\s*+/?>", re.IGNORECASE)
 #: Words before a full stop that do not end a sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|etc|vs|cf|resp|approx|Fig|Figs|Eq|Eqs|Sec|Tab|Ref|Refs|No|Vol|Dr|Prof|Mr|Mrs|St|Inc|Ltd|"
