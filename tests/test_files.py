@@ -85,7 +85,7 @@ def test_stdout_by_its_path_is_stdout(tmp_path: Path) -> None:
     assert (tmp_path / "out").stat().st_ino == inode
 
 
-@pytest.mark.parametrize("call", ["write", "fsync", "replace"])
+@pytest.mark.parametrize("call", ["fchmod", "fsync", "replace"])
 def test_a_disk_that_fails_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
@@ -95,10 +95,7 @@ def test_a_disk_that_fails_leaves_the_old_file_and_nothing_else(
     def fail(*arguments: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    if call == "replace":
-        monkeypatch.setattr(Path, "replace", fail)
-    else:
-        monkeypatch.setattr(files.os, "fsync" if call == "fsync" else "fchmod", fail)
+    monkeypatch.setattr(Path if call == "replace" else files.os, call, fail)
     with pytest.raises(OSError, match="No space left") as caught:
         write_whole(target, "new")
     assert caught.value.filename == str(target)

@@ -186,11 +186,15 @@ class KnowledgeGraph:
     def _repr_html_(self) -> str:
         return self.page()._repr_html_()
 
-    def publish(self, endpoint: Endpoint) -> Published:
-        """Put the graph on a SPARQL server; raises EndpointError if that fails, and goes on there the next time."""
+    def publish(self, endpoint: Endpoint, *, take_over: bool = False) -> Published:
+        """Put the graph on a SPARQL server.
+
+        Raises:
+            EndpointError: if that fails, or another publish is running there and `take_over` is not given.
+        """
         from papergraph.remote import publish
 
-        return publish(self._local(), endpoint)
+        return publish(self._local(), endpoint, take_over=take_over)
 
     def _local(self) -> GraphStore:
         if not isinstance(self.store, GraphStore):
