@@ -43,7 +43,7 @@ def older() -> GraphStore:
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[OwnServer]:
     monkeypatch.setattr(endpoint, "_PAUSES", ())
-    monkeypatch.setattr(sys.modules[publish_function.__module__], "_BATCH", 80)
+    monkeypatch.setattr(sys.modules[publish_function.__module__], "_BATCH", 150)
     with own_server() as running:
         yield running
 
@@ -73,7 +73,7 @@ class Elsewhere:
 def test_the_graph_is_published_and_not_sent_again(server: OwnServer, store: GraphStore) -> None:
     done = publish(store, server.endpoint)
     assert (done.graph, done.triples) == (TARGET, len(triples(store)))
-    assert done.batches > 3
+    assert done.batches == 3
     assert whole(server, store)
     assert publish(store, server.endpoint).batches == 0
 
@@ -117,7 +117,7 @@ def test_a_server_that_fails_at_any_request_heals_at_the_next_publish(
     server.requests.clear()
     publish(store, server.endpoint)
     needed = len(server.requests)
-    assert needed > 12
+    assert needed > 10
     for number in range(1, needed + 1):
         server.store.clear()
         server.trouble = lambda _: None
