@@ -21,11 +21,14 @@ from papergraph.export import EXPORT_FORMATS, export_graph, export_tables, to_ne
 from papergraph.export.bibtex import to_bibtex
 from papergraph.export.networks import to_gexf, to_graphml
 from papergraph.export.tables import entities_csv, relations_csv
-from papergraph.model import Entity, Graph
+from papergraph.model import Entity, Evidence, Graph, Place, Relation
 from papergraph.store import GraphStore, memory_store
 from papergraph.terms import PG
 from tests import graphs
+from tests.bibtex import names, read_bibtex, typeset
+from tests.conftest import Run
 
+Fields = dict[str, str]
 NAUGHTY = "=cmd|' /C calc'!A0 \"quoted\" <b>&amp;</b> \\n {}} ]]> `; DROP\n\t改进 \u202e\x00\x1b \U0001f642"
 
 
@@ -144,7 +147,9 @@ def test_a_relation_without_evidence_has_a_row_too() -> None:
     assert to_networkx(bare).number_of_edges() <= 1
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1"])
+@pytest.mark.parametrize(
+    "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "＝1", "\u200b=1", "\u00a0@a"]
+)
 def test_cells_that_a_spreadsheet_would_run_get_a_quote(name: str) -> None:
     text = entities_csv(Graph((Entity("urn:x", "Method", name),)))
     (row,) = csv.DictReader(io.StringIO(text, newline=""))
@@ -175,22 +180,115 @@ def test_cypher_merges_every_entity_and_positive_claim_in_one_line_each(store: G
 
 
 def test_bibtex_has_an_entry_for_each_paper(small: GraphStore) -> None:
-    text = export_graph(small, "bibtex").decode()
-    assert text.count("\n}\n") == 3
-    assert "@misc{arxiv-2306.14048,\n  title = {{An oracle of heavy hitters}}" in text
-    assert "  eprint = {2306.14048},\n  archiveprefix = {arXiv}" in text
-    assert "@inproceedings{doi-10.1145-3600006.3613165," in text
-    assert "  booktitle = {MLSys},\n  year = {2024},\n  doi = {10.1145/3600006.3613165}" in text
-    assert "  author = {Li Hua}" in text
+    entries = read_bibtex(export_graph(small, "bibtex").decode())
+    assert len(entries) == 3
+    assert entries["arxiv-2306.14048"] == {
+        "@": "misc",
+        "title": "{An oracle of heavy hitters}",
+        "year": "2023",
+        "eprint": "2306.14048",
+        "archiveprefix": "arXiv",
+        "url": "https://arxiv.org/abs/2306.14048",
+    }
+    keyformer = entries["doi-10.1145-3600006.3613165"]
+    assert (keyformer["@"], keyformer["booktitle"], keyformer["year"]) == ("inproceedings", "MLSys", "2024")
+    assert keyformer["doi"] == "10.1145/3600006.3613165"
+    assert any(e.get("author") == "Li Hua" and e["title"] == "{在手机上运行大模型}" for e in entries.values())
 
 
-def test_bibtex_keeps_its_braces_balanced_whatever_the_title() -> None:
-    graph = Graph((Entity("urn:x/a b", "Paper", NAUGHTY + "~^_", identifiers=("https://x.org/{a}",)),))
-    text = to_bibtex(graph)
-    bare = re.sub(r"\\[{}]", "", text)
-    assert bare.count("{") == bare.count("}")
-    assert "url = {https://x.org/%7Ba%7D}" in text
-    assert text.startswith("@misc{a-b,")
+def bibtex_of(*papers: Entity, people: tuple[Entity, ...] = (), relations: tuple[Relation, ...] = ()) -> list[Fields]:
+    return list(read_bibtex(to_bibtex(Graph((*papers, *people), relations))).values())
+
+
+@pytest.mark.parametrize(
+    ("venue", "year", "expected"),
+    [
+        ("ICLR 2024", "2023", ("inproceedings", "booktitle", "ICLR", "2024")),
+        ("ICML’19", "2018", ("inproceedings", "booktitle", "ICML", "2019")),
+        ("Nature 1998", "", ("article", "journal", "Nature", "1998")),
+        ("IEEE Transactions on Graphs 2020", "2019", ("article", "journal", "IEEE Transactions on Graphs", "2020")),
+        ("计算机学报 2021", "2020", ("article", "journal", "计算机学报", "2021")),
+        ("SOSP", "2023", ("inproceedings", "booktitle", "SOSP", "2023")),
+        ("arXiv 2024", "2023", ("misc", "", "", "2023")),
+        ("", "2022", ("misc", "", "", "2022")),
+    ],
+)
+def test_bibtex_has_the_year_of_the_venue_where_there_is_one(
+    venue: str, year: str, expected: tuple[str, str, str, str]
+) -> None:
+    attributes = tuple((k, v) for k, v in (("venue", venue), ("year", year)) if v)
+    (entry,) = bibtex_of(Entity("urn:x/a", "Paper", "A", identifiers=("arXiv:2301.00001",), attributes=attributes))
+    kind, holder, name, when = expected
+    assert (entry["@"], entry["year"], entry["eprint"]) == (kind, when, "2301.00001")
+    assert {k: v for k, v in entry.items() if k in {"booktitle", "journal"}} == ({holder: name} if holder else {})
+
+
+def test_bibtex_keeps_the_authors_in_the_order_of_the_longest_list() -> None:
+    paper = Entity("urn:x/p", "Paper", "P")
+
+    def person(name: str, *places: tuple[str, int]) -> Entity:
+        at = tuple(Place(note, 1, start, start + len(name), name) for note, start in places)
+        return Entity(f"urn:x/{name}", "Person", name, places=at)
+
+    def wrote(name: str, *lists: tuple[str, int, int]) -> Relation:
+        evidence = tuple(
+            Evidence(f"urn:e/{name}/{n}", note, 1, start, end, "", "field-authors", "structure", 0.9)
+            for n, (note, start, end) in enumerate(lists)
+        )
+        return Relation(f"urn:r/{name}", "urn:x/p", "authoredBy", f"urn:x/{name}", 0.9, evidence=evidence)
+
+    long, short, other = ("b.md", 100, 160), ("a.md", 0, 20), ("c.md", 5, 30)
+    people = (
+        person("Adams", ("b.md", 130), ("a.md", 0)),  # first in the short list, third in the long one
+        person("Brown", ("b.md", 110), ("a.md", 10)),
+        person("Zhang", ("b.md", 5), ("b.md", 100)),  # named before, in the text
+        person("Young", ("c.md", 9)),
+        person("Xu", ("b.md", 140)),
+    )
+    relations = (
+        *(wrote(name, long, short) for name in ("Adams", "Brown")),
+        wrote("Young", other),
+        wrote("Xu", long),
+        wrote("Zhang", long),
+    )
+    (entry,) = bibtex_of(paper, people=people, relations=relations)
+    assert names(entry["author"]) == ["Zhang", "Brown", "Adams", "Xu", "Young"]
+    (again,) = bibtex_of(paper, people=people[::-1], relations=relations[::-1])
+    assert again == entry
+
+
+@pytest.mark.slow
+def test_bibtex_has_the_authors_of_a_note_as_it_lists_them(run: Run, tmp_path: Path) -> None:
+    note = (
+        "---\ntitle: A Small Study of Caches\nauthors: [Zoe Young, Adam Brown, Mia Clark]\narxiv: 2301.00001\n---\n\n"
+        "# A Small Study of Caches\n\nBy Adam Brown and others.\n"
+    )
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.md").write_text(note, encoding="utf-8")
+    assert run("build", tmp_path / "notes", "--store", tmp_path / "store").code == 0
+    text = run("export", "--format", "bibtex", "-o", tmp_path / "a.bib", "--store", tmp_path / "store")
+    assert text.code == 0
+    entries = read_bibtex((tmp_path / "a.bib").read_text(encoding="utf-8"))
+    assert [names(e["author"]) for e in entries.values() if "author" in e] == [["Zoe Young", "Adam Brown", "Mia Clark"]]
+
+
+@pytest.mark.parametrize("name", ["Anderson", "Smith and Sons", "OpenAI, Inc.", "AND", "李华", "{a}", "a } b"])
+def test_bibtex_has_one_author_whatever_the_name(name: str) -> None:
+    relation = Relation("urn:r", "urn:x/p", "authoredBy", "urn:x/q", 0.9)
+    (entry,) = bibtex_of(
+        Entity("urn:x/p", "Paper", "P"), people=(Entity("urn:x/q", "Person", name),), relations=(relation,)
+    )
+    assert [typeset(author) for author in names(entry["author"])] == [name]
+
+
+def test_bibtex_keys_are_of_one_entry_each() -> None:
+    entries = read_bibtex(to_bibtex(Graph(tuple(Entity(f"urn:x/{n}", "Paper", n) for n in ("a b", "a-b", "A_b")))))
+    assert sorted(entries) == ["A-b:3", "a-b", "a-b:2"]
+
+
+def test_bibtex_links_lose_what_would_end_them() -> None:
+    (entry,) = bibtex_of(Entity("urn:x/a b", "Paper", "A", identifiers=("https://x.org/{a}?b=1&c_d",)))
+    assert entry["url"] == "https://x.org/%7Ba%7D?b=1&c_d"
 
 
 @pytest.mark.parametrize("form", EXPORT_FORMATS)

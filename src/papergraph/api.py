@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from papergraph.config import Config, find_config, read_config
 from papergraph.errors import NoteError, StoreError
+from papergraph.files import write_whole
 from papergraph.lineage import Direction, Lineage, lineage_predicates, trace_lineage
 from papergraph.model import Graph, Predicate, Problem
 from papergraph.profile import Profile, read_profile
@@ -148,7 +149,7 @@ class KnowledgeGraph:
         """Write the interactive page to `path` and return it; see `page` for what may be on it."""
         target = Path(path)
         page = self.page(focus=focus, hops=hops, lineage=lineage, note_url=note_url)
-        target.write_text(page.html, encoding="utf-8", newline="\n")
+        write_whole(target, page.html)
         return target
 
     def page(self, *, focus: str | None = None, hops: int = 2, lineage: str | None = None, note_url: str = "") -> Page:
@@ -185,11 +186,15 @@ class KnowledgeGraph:
     def _repr_html_(self) -> str:
         return self.page()._repr_html_()
 
-    def publish(self, endpoint: Endpoint) -> Published:
-        """Put the graph on a SPARQL server; raises EndpointError if that fails, and goes on there the next time."""
+    def publish(self, endpoint: Endpoint, *, take_over: bool = False) -> Published:
+        """Put the graph on a SPARQL server.
+
+        Raises:
+            EndpointError: if that fails, or another publish is running there and `take_over` is not given.
+        """
         from papergraph.remote import publish
 
-        return publish(self._local(), endpoint)
+        return publish(self._local(), endpoint, take_over=take_over)
 
     def _local(self) -> GraphStore:
         if not isinstance(self.store, GraphStore):

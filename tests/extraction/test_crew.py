@@ -43,7 +43,7 @@ def alone() -> None:
 
 
 def notes_of(folder: Path) -> tuple[NoteFile, ...]:
-    return find_notes([folder])[0]
+    return find_notes([folder]).notes
 
 
 def plain(outcomes: list[Outcome]) -> list[tuple[str, object, str]]:

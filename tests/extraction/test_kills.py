@@ -22,7 +22,7 @@ def test_killed_readers_cost_no_note(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     for number in range(6):
         for path in NOTES.glob("*.md"):
             (tmp_path / f"{number}-{path.name}").write_bytes(path.read_bytes())
-    notes = find_notes([tmp_path])[0]
+    notes = find_notes([tmp_path]).notes
     whole = [(o.note.name, o.extraction) for o in extract_notes(notes, Config(jobs=2))]
     hired: list[Reader] = []
 

@@ -49,12 +49,19 @@ def oxigraph_binary() -> str | None:
 @contextmanager
 def oxigraph(folder: Path) -> Iterator[Endpoint]:
     """Run `oxigraph serve`."""
+    with oxigraph_process(folder) as (endpoint, _):
+        yield endpoint
+
+
+@contextmanager
+def oxigraph_process(folder: Path) -> Iterator[tuple[Endpoint, subprocess.Popen[bytes]]]:
+    """Run `oxigraph serve`, to be killed at any time."""
     port = _free_port()
     binary = oxigraph_binary()
     assert binary
     command = [binary, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
-    with _running(command, folder, f"http://127.0.0.1:{port}/"):
-        yield Endpoint(f"http://127.0.0.1:{port}/query", f"http://127.0.0.1:{port}/update")
+    with _running(command, folder, f"http://127.0.0.1:{port}/") as process:
+        yield Endpoint(f"http://127.0.0.1:{port}/query", f"http://127.0.0.1:{port}/update"), process
 
 
 @contextmanager
@@ -71,14 +78,14 @@ def virtuoso(folder: Path) -> Iterator[Endpoint]:
 
 
 @contextmanager
-def _running(command: list[str], folder: Path, probe: str) -> Iterator[None]:
+def _running(command: list[str], folder: Path, probe: str) -> Iterator[subprocess.Popen[bytes]]:
     with (
         (folder / "output").open("wb") as output,
         subprocess.Popen(command, cwd=folder, stdout=output, stderr=output) as process,
     ):
         try:
             _wait(process, probe, folder / "output")
-            yield
+            yield process
         finally:
             process.kill()
 

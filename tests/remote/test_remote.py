@@ -114,36 +114,6 @@ def _plain(rows: tuple[tuple[object, ...], ...]) -> list[tuple[str, ...]]:
     return [tuple(str(getattr(term, "value", None) or "") for term in row) for row in rows]
 
 
-@pytest.mark.slow
-def test_publishing_broken_off_anywhere_goes_on_there(
-    store: GraphStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if not oxigraph_binary():
-        pytest.skip("needs the package `oxigraph`, which `make` installs")
-    sent: list[str] = []
-    update = Endpoint.update
-
-    def breaking(endpoint: Endpoint, sparql: str) -> None:
-        if len(sent) % 17 == 16:
-            sent.append("")
-            raise EndpointError("the line is cut")
-        sent.append(sparql)
-        update(endpoint, sparql)
-
-    monkeypatch.setattr(Endpoint, "update", breaking)
-    with oxigraph(tmp_path) as endpoint:
-        for _ in range(100):
-            try:
-                publish(store, endpoint)
-                break
-            except EndpointError:
-                with pytest.raises(EndpointError, match="papergraph publish"):
-                    RemoteGraph(endpoint)  # readers see nothing until all is there
-        inserts = [s for s in sent if s.startswith("INSERT DATA")]
-        assert len(inserts) <= len(set(inserts)) + len(sent) // 17
-        assert RemoteGraph(endpoint).read_graph().relations == store.read_graph().relations
-
-
 def test_the_own_server_can_be_asked_by_its_address(demo_store: Path, store: GraphStore, run: Run) -> None:
     pytest.importorskip("starlette", reason="needs the extra `serve`")
     from papergraph.server import Settings

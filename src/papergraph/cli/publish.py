@@ -16,20 +16,33 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Put the graph on a SPARQL 1.1 server.")
 @click.option("--update", metavar="URL", default="", help="Where the server takes updates, if not at --endpoint.")
+@click.option("--take-over", is_flag=True, help="Publish though another publish says that it is running.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.01),
+    default=60.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long one request may take.",
+)
 @store_option
 @endpoint_options
 @click.pass_obj
-def publish(session: Session, update: str, store: Path | None, endpoint: Endpoint | None) -> None:
-    """Put the graph on the server at --endpoint, into one graph; broken off, it goes on where it ended.
+def publish(
+    session: Session, update: str, take_over: bool, timeout: float, store: Path | None, endpoint: Endpoint | None
+) -> None:
+    """Put the graph on the server at --endpoint, into one graph.
 
-    Readers see the old graph until the new one is complete. The password comes from PAPERGRAPH_PASSWORD.
+    Readers see the old graph until the new one is complete. One publish at a time has the server; what one that died
+    left there is removed. The password comes from PAPERGRAPH_PASSWORD.
     """
     if endpoint is None:
         raise click.UsageError("where to? Give --endpoint URL, and --update URL if updates go elsewhere")
     from papergraph import remote
 
+    endpoint = replace(endpoint, update_url=update, seconds=timeout)
     opened = session.with_store(store).open_store()
-    done = remote.publish(opened, replace(endpoint, update_url=update), tell=lambda n, of: _tell(session, n, of))
+    done = remote.publish(opened, endpoint, take_over=take_over, tell=lambda n, of: _tell(session, n, of))
     if done.batches:
         click.echo(f"{done.triples} triples in {done.graph}")
     else:

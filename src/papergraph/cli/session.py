@@ -15,6 +15,7 @@ import click
 
 from papergraph.config import Config, find_config, read_config
 from papergraph.errors import ConfigError
+from papergraph.files import write_whole
 
 if TYPE_CHECKING:
     from papergraph.remote import Endpoint, RemoteGraph
@@ -144,4 +145,4 @@ def write_output(path: Path | None, text: str) -> None:
     if path is None or str(path) == "-":
         click.echo(text, nl=False)
     else:
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_whole(path, text)

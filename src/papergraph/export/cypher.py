@@ -21,8 +21,15 @@ def _entity(entity: Entity) -> str:
     labels = ":Method:Model" if entity.type == "Model" else f":{entity.type}"
     values: dict[str, object] = {"label": entity.label, "aliases": entity.aliases, "identifiers": entity.identifiers}
     for key, value in entity.attributes:
-        values.setdefault(key if key.isidentifier() and key.isascii() else f"`{key.replace('`', '``')}`", value)
+        values.setdefault(_key(key), value)
     return f"MERGE (n:Entity {{iri: {_quoted(entity.iri)}}}) SET n{labels}, {_assignments('n', values)};"
+
+
+def _key(key: str) -> str:
+    r"""Return the name of a property, without backslashes: Neo4j reads `\u0060` as the quote that ends a name."""
+    if key.isidentifier() and key.isascii():
+        return key
+    return "`" + re.sub(r"[\\\s\x00-\x1f]", "_", key).replace("`", "``") + "`"
 
 
 def _relation(relation: Relation) -> str:

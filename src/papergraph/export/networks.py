@@ -37,7 +37,7 @@ def _node(entity: Entity) -> dict[str, str | int]:
     if chinese := label if is_chinese(label) else other:
         node["label_zh"] = chinese
     for key, value in entity.attributes:
-        node.setdefault(key, _plain(value))  # of several values the first; a node holds one
+        node.setdefault(_plain(key), _plain(value))  # of several values the first; a node holds one
     return node
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from papergraph.model import Entity, Graph, Relation
 
-#: Cells that a spreadsheet would run as a formula (CWE-1236); white space before the sign does not stop it.
-_FORMULA = re.compile(r"\s*[=+\-@]|\t")
+#: Cells that a spreadsheet would run as a formula (CWE-1236); neither white space before the sign nor its full-width
+#: form stops all of them.
+_FORMULA = re.compile("[\\s\ufeff\u200b]*[=+\\-@＝＋－＠]|[\t\n]")
 _RELATION_COLUMNS = (
     *("subject", "subject type", "predicate", "object", "object type", "confidence", "polarity"),
     *("note", "line", "sentence", "extractor", "subject iri", "object iri"),

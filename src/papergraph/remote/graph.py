@@ -6,13 +6,14 @@ in batches, and long lists page by page, each page beginning behind the last nam
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
 
-from papergraph.answer import MOST_ROWS, Answer, read_answer
+from papergraph.answer import MOST_ROWS, Answer
 from papergraph.errors import EndpointError
 from papergraph.guard import check_query, undeclared_prefixes
 from papergraph.lineage import batches, read_labels
@@ -20,7 +21,9 @@ from papergraph.model import ENTITY_TYPES, Entity, Graph
 from papergraph.names import fold
 from papergraph.rdf import from_quads
 from papergraph.remote.endpoint import Endpoint
+from papergraph.remote.reading import read_reply
 from papergraph.store.names import Candidate, NameTable, names_to_json
+from papergraph.terminal import printable, shorten
 from papergraph.terms import BASE, DCTERMS, PG, RDFS, SKOS, class_iri, prefixes
 
 #: What `publish` calls the graph that it fills, below the base of its IRIs.
@@ -36,7 +39,6 @@ _FORM = re.compile(r"(?:\s|#[^\r\n]*|PREFIX\s*[^\s<]*\s*<[^>]*>|BASE\s*<[^>]*>)*
 #: Virtuoso 7 answers ASK with a table of one number.
 _VIRTUOSO_TRUTH = ("__ASK_RETVAL",)
 _NAMES = (RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", DCTERMS + "identifier")
-_FORMATS = {"application/n-triples": ox.RdfFormat.N_TRIPLES, "text/plain": ox.RdfFormat.N_TRIPLES}
 
 
 class RemoteGraph:
@@ -82,7 +84,10 @@ class RemoteGraph:
         form = _FORM.match(sparql)
         wanted = _TRIPLES if form and form[1].upper() in {"CONSTRUCT", "DESCRIBE"} else _SOLUTIONS
         data, kind = self._endpoint.query(f"{declared} {sparql}", wanted)
-        answer = read_answer(self._parsed(data, kind), self.base, most_rows=most_rows)
+        try:
+            answer = read_reply(data, kind, self.base, most_rows=most_rows)
+        except EndpointError as error:
+            raise EndpointError(f"{self._endpoint.url}: {error}") from error
         if answer.variables == _VIRTUOSO_TRUTH:
             return Answer("ask", truth=any(row[0].value != "0" for row in answer.rows), base=self.base)
         return answer
@@ -95,7 +100,7 @@ class RemoteGraph:
         """
         answer = self._ask(sparql)
         for row in answer.rows:
-            yield {v: str(t.value) for v, t in zip(answer.variables, row, strict=True) if t is not None}
+            yield _Row({v: str(t.value) for v, t in zip(answer.variables, row, strict=True) if t is not None})
 
     def knows(self, iri: str) -> bool:
         """Tell whether the graph says anything about an IRI."""
@@ -127,7 +132,8 @@ class RemoteGraph:
         if not found:
             found = [c.iri for c in self._names().find(name)]
         key = fold(name) or name
-        candidates = self._candidates(found)
+        with self._sound():
+            candidates = self._candidates(found)
         return tuple(sorted(candidates, key=lambda c: (c.label != name, fold(c.label) != key, -c.mentions, c.iri)))
 
     def suggest(self, name: str) -> tuple[str, ...]:
@@ -139,17 +145,18 @@ class RemoteGraph:
 
         A published graph does not say in which of several notes a mention stands: there the lines are 0.
         """
-        quads = [*self._described("Statement"), *self._described("Evidence"), *self._notes(), *self._entities()]
-        return from_quads(quads)
+        with self._sound():
+            quads = [*self._described("Statement"), *self._described("Evidence"), *self._notes(), *self._entities()]
+            return from_quads(quads)
 
-    def _parsed(self, data: bytes, kind: str) -> Any:
+    @contextlib.contextmanager
+    def _sound(self) -> Iterator[None]:
+        """Say of a graph that cannot be read that it was not made by `publish`, or not left as it was."""
         try:
-            if "json" in kind:
-                return ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
-            triples = ox.parse(data, format=_FORMATS.get(kind, ox.RdfFormat.TURTLE))
-            return _constructed(quad.triple for quad in triples)
-        except (SyntaxError, ValueError) as error:
-            raise EndpointError(f"{self._endpoint.url}: answered in {kind} what is no answer: {error}") from error
+            yield
+        except (KeyError, IndexError, ValueError, TypeError, AttributeError) as error:
+            said = shorten(printable(f"{type(error).__name__}: {error}"), 200)
+            raise EndpointError(f"{self.url}: the graph there is not as papergraph publishes it ({said})") from error
 
     def _candidates(self, iris: Iterable[str]) -> tuple[Candidate, ...]:
         unique = list(dict.fromkeys(iris))
@@ -196,6 +203,8 @@ class RemoteGraph:
             yield from page
             if len(page) < _PAGE:
                 return
+            if last in page:
+                raise EndpointError(f"{self.url}: sends the same rows again and again")
             last = page[-1]
 
     def _triples(self, iris: Iterable[str], predicates: str = "") -> Iterator[tuple[str, str, Any]]:
@@ -239,11 +248,11 @@ _TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _NARROWEST = ("Model", *(t for t in ENTITY_TYPES if t != "Model"))
 
 
-def _constructed(triples: Iterable[ox.Triple]) -> Any:
-    """Return triples as the engine returns those of a CONSTRUCT."""
-    store = ox.Store()
-    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-    return store.query("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")
+class _Row(dict[str, str]):
+    """The values of a row by their variables."""
+
+    def __missing__(self, variable: str) -> str:
+        raise EndpointError(f"the server answered without ?{variable}, which was asked for")
 
 
 def _terms(iris: Iterable[str]) -> str:

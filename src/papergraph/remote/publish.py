@@ -1,31 +1,43 @@
-"""Putting a graph on a SPARQL server, in bounded updates that may be broken off anywhere and gone on with.
+"""Putting a graph on a SPARQL server, in bounded updates of which any may fail.
 
 The triples go into one graph, whatever note they come from: servers disagree about what a query sees that names no
-graph. They are gathered in a graph beside it, which takes its place at the end in one step, so that readers see the old
-graph or the new one. A third graph says how far the work is, for which build; repeating a batch changes nothing.
+graph. They are gathered in a graph beside it, of which nobody else knows, are counted, and take the place of the old
+ones in one update that does nothing if another publish took over meanwhile; servers that run an update as one step let
+readers see the old graph or the new one. They are counted again, and what is whole is written down last of all.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from papergraph.answer import read_answer
 from papergraph.errors import EndpointError
+from papergraph.remote.claim import (
+    Place,
+    break_seal,
+    check_claim,
+    count,
+    drop_foreign_claims,
+    forget,
+    note_staging,
+    read_book,
+    running,
+    set_seal,
+    take_claim,
+    while_claimed,
+)
 from papergraph.remote.endpoint import Endpoint
 from papergraph.remote.graph import PUBLISHED
 from papergraph.store import GraphStore
-from papergraph.terms import PG
 
 #: Triples and bytes of one update: far below what the servers that we know take.
 _BATCH = 500
 _BATCH_BYTES = 250_000
-_DIGEST = f"<{PG}digest>"
-_DONE = f"<{PG}batches>"
-_FINISHED = -1
+#: How long a publish that failed tries to clean up.
+_FAREWELL_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,65 +51,97 @@ class Published:
     """How many updates were sent; 0 if the server had this very graph."""
 
 
-def publish(store: GraphStore, endpoint: Endpoint, *, tell: Callable[[int, int], None] | None = None) -> Published:
+def publish(
+    store: GraphStore,
+    endpoint: Endpoint,
+    *,
+    take_over: bool = False,
+    tell: Callable[[int, int], None] | None = None,
+) -> Published:
     """Make the server's graph the one of `store`; `tell` hears how many of how many batches are done.
 
+    With `take_over` a publish that says that it is running loses the server; without, it is taken for dead only if it
+    ran on this machine and its process is gone.
+
     Raises:
-        EndpointError: if the server cannot be reached or refuses; another call goes on where this one ended.
+        EndpointError: if the server cannot be reached or refuses, or another publish holds it; readers then have what
+            they had before, if the server runs an update as one step, and another call puts things right.
     """
-    target = endpoint.graph or store.seal.base + PUBLISHED
-    staging, progress = f"{target}/next", f"{target}/progress"
-    plain = endpoint.within("")
+    place = _place(endpoint, store.seal.base)
     batches = list(_batches(_triples(store)))
     triples = sum(batch.count("\n") for batch in batches)
-    digest, done = _progress(plain.within(progress), target)
-    if digest == store.seal.digest and done == _FINISHED:
-        return Published(target, triples, 0)
-    if digest != store.seal.digest or done > len(batches):
-        plain.update(f"DROP SILENT GRAPH <{staging}>")
-        plain.update(_note_progress(progress, target, store.seal.digest, 0))
-        done = 0
-    for number in range(max(done, 0), len(batches)):
-        plain.update(f"INSERT DATA {{ GRAPH <{staging}> {{\n{batches[number]}}} }}")
-        plain.update(_note_progress(progress, target, store.seal.digest, number + 1))
+    book = read_book(place)
+    if book.seals == ((store.seal.digest, triples),) and count(place, place.target) == triples:
+        _remove_leftovers(place, keep=book.held())
+        return Published(place.target, triples, 0)
+    if (book.held() or book.foreign) and not take_over:
+        raise running(place, book, book.held())
+    staging = place.new_staging()
+    try:
+        take_claim(place, staging, drop_foreign_claims(place, book))
+        _remove_leftovers(place, keep=(staging,))
+        _fill(place, staging, batches, tell)
+        _exchange(place, staging, triples)
+        place.update(set_seal(place, staging, store.seal.digest, triples), *forget(place, staging))
+    except BaseException:
+        _give_up(place, staging)
+        raise
+    if read_book(place).seals != ((store.seal.digest, triples),):
+        raise EndpointError(f"{endpoint.url}: another publish took over after this one; publish again if it should not")
+    return Published(place.target, triples, len(batches))
+
+
+def _place(endpoint: Endpoint, base: str) -> Place:
+    target = endpoint.graph or base + PUBLISHED
+    try:
+        ox.NamedNode(target)
+    except ValueError as error:
+        raise EndpointError(f"{target!r} cannot name a graph, which takes an IRI: {error}") from error
+    return Place(endpoint.within(""), target)
+
+
+def _remove_leftovers(place: Place, *, keep: tuple[str, ...]) -> None:
+    """Remove the staging graphs of publishers that died, or lost the server to another."""
+    book = read_book(place)
+    for left in sorted({*book.stagings, *book.claims} - set(keep)):
+        place.update(*forget(place, left))
+
+
+def _fill(place: Place, staging: str, batches: list[str], tell: Callable[[int, int], None] | None) -> None:
+    for number, batch in enumerate(batches, 1):
+        # Written down with every batch, so that one that arrives late is found and removed as well.
+        place.update(f"INSERT DATA {{ GRAPH <{staging}> {{\n{batch}}} {note_staging(place, staging)} }}")
         if tell:
-            tell(number + 1, len(batches))
-    _exchange(plain, staging, target)
-    plain.update(_note_progress(progress, target, store.seal.digest, _FINISHED))
-    return Published(target, triples, len(batches) - max(done, 0))
+            tell(number, len(batches))
 
 
-def _exchange(endpoint: Endpoint, staging: str, target: str) -> None:
-    """Let the new graph take the place of the old one; what was moved before is not moved again."""
-    if _holds(endpoint.within(staging)):
-        endpoint.update(f"MOVE SILENT GRAPH <{staging}> TO GRAPH <{target}>")
-    if _holds(endpoint.within(staging)) or not _holds(endpoint.within(target)):
-        raise EndpointError(f"{endpoint.url}: the server did not move <{staging}> to <{target}>")
-
-
-def _holds(endpoint: Endpoint) -> bool:
-    # A table, since Virtuoso's JSON for ASK is its own.
-    return bool(_rows(endpoint, "SELECT ?s { ?s ?p ?o } LIMIT 1"))
-
-
-def _note_progress(progress: str, target: str, digest: str, done: int) -> str:
-    """Return the update that writes down how far the work is."""
-    return (
-        f"DELETE WHERE {{ GRAPH <{progress}> {{ <{target}> {_DIGEST} ?d }} }} ;\n"
-        f"DELETE WHERE {{ GRAPH <{progress}> {{ <{target}> {_DONE} ?n }} }} ;\n"
-        f'INSERT DATA {{ GRAPH <{progress}> {{ <{target}> {_DIGEST} "{digest}" ; {_DONE} {done} }} }}'
+def _exchange(place: Place, staging: str, triples: int) -> None:
+    """Let the new graph take the place of the old one, if it is whole and still ours to put there."""
+    _check_count(place, staging, staging, triples)
+    old, new = (f"GRAPH <{graph}> {{ ?s ?p ?o }}" for graph in (place.target, staging))
+    place.update(
+        *break_seal(place, staging),
+        f"DELETE {{ {old} }} {while_claimed(place, staging, old)}",
+        f"INSERT {{ {old} }} {while_claimed(place, staging, new)}",
     )
+    _check_count(place, staging, place.target, triples)
 
 
-def _progress(endpoint: Endpoint, target: str) -> tuple[str, int]:
-    """Return for which build work was begun, and how many of its batches are done; ("", 0) for none."""
-    rows = _rows(endpoint, f"SELECT ?d ?n {{ <{target}> {_DIGEST} ?d ; {_DONE} ?n }}")
-    return (str(rows[0][0].value), int(rows[0][1].value)) if len(rows) == 1 else ("", 0)
+def _check_count(place: Place, staging: str, graph: str, expected: int) -> None:
+    """Let a graph pass that is whole, while the claim is ours: who took over may have removed it meanwhile."""
+    found = count(place, graph)
+    check_claim(place, staging)
+    if found != expected:
+        raise EndpointError(
+            f"{place.where}: <{graph}> holds {found:,} triples where {expected:,} were sent; publish again"
+        )
 
 
-def _rows(endpoint: Endpoint, sparql: str) -> tuple[tuple[Any, ...], ...]:
-    data, _ = endpoint.query(sparql, "application/sparql-results+json")
-    return read_answer(ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON), "").rows
+def _give_up(place: Place, staging: str) -> None:
+    """Remove what is ours, if the server still listens; what stays is removed by whoever publishes next."""
+    hasty = replace(place.endpoint, seconds=min(place.endpoint.seconds, _FAREWELL_SECONDS))
+    with contextlib.suppress(EndpointError):
+        replace(place, endpoint=hasty).update(*forget(place, staging), patient=False)
 
 
 def _triples(store: GraphStore) -> list[str]:

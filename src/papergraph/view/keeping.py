@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from papergraph.files import write_whole
 from papergraph.view.layout import Kept, read_kept
 
 _NAME = "map.json"
@@ -27,6 +27,4 @@ def keep_map(store: Path, text: str) -> None:
     target = store / _NAME
     if target.is_file() and target.read_text(encoding="utf-8", errors="replace") == text:
         return
-    draft = target.with_name(f"{_NAME}.{os.getpid()}")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    draft.replace(target)
+    write_whole(target, text)
