@@ -14,7 +14,7 @@ from pathlib import Path
 from papergraph.cache import ExtractionCache, cache_key
 from papergraph.collection import rare_collections
 from papergraph.config import Config
-from papergraph.errors import NoteError
+from papergraph.errors import ConfigError, NoteError
 from papergraph.extraction.fingerprint import extraction_fingerprint
 from papergraph.extraction.messages import Outcome, Setting, Task
 from papergraph.extraction.reader import Reader, ReaderDied, give_back, take_reader
@@ -144,6 +144,9 @@ class _Crew:
                 reader.wait_until_ready()
             except ReaderDied:
                 reader = self._take()
+            except ConfigError:
+                reader.kill()
+                raise
             else:
                 return reader
         reader.kill()
