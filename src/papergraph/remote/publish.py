@@ -16,6 +16,7 @@ import pyoxigraph as ox
 
 from papergraph.errors import EndpointError
 from papergraph.remote.claim import (
+    Book,
     Place,
     break_seal,
     check_claim,
@@ -72,14 +73,14 @@ def publish(
     triples = sum(batch.count("\n") for batch in batches)
     book = read_book(place)
     if book.seals == ((store.seal.digest, triples),) and count(place, place.target) == triples:
-        _remove_leftovers(place, keep=book.held())
+        _remove_leftovers(place, book, keep=book.held())
         return Published(place.target, triples, 0)
     if (book.held() or book.foreign) and not take_over:
         raise running(place, book, book.held())
     staging = place.new_staging()
     try:
         take_claim(place, staging, drop_foreign_claims(place, book))
-        _remove_leftovers(place, keep=(staging,))
+        _remove_leftovers(place, book)
         _fill(place, staging, batches, tell)
         _exchange(place, staging, triples)
         place.update(set_seal(place, staging, store.seal.digest, triples), *forget(place, staging))
@@ -100,9 +101,11 @@ def _place(endpoint: Endpoint, base: str) -> Place:
     return Place(endpoint.within(""), target)
 
 
-def _remove_leftovers(place: Place, *, keep: tuple[str, ...]) -> None:
-    """Remove the staging graphs of publishers that died, or lost the server to another."""
-    book = read_book(place)
+def _remove_leftovers(place: Place, book: Book, *, keep: tuple[str, ...] = ()) -> None:
+    """Remove the staging graphs of publishers that died, or lost the server to another.
+
+    Only what was seen before is removed: who came since is at work.
+    """
     for left in sorted({*book.stagings, *book.claims} - set(keep)):
         place.update(*forget(place, left))
 
