@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from papergraph.model import Entity, Graph, Relation
 
 #: Cells that a spreadsheet would run as a formula (CWE-1236); white space before the sign does not stop it.
-_FORMULA = re.compile(r"\s*[=+\-@]|\t")
+_FORMULA = re.compile(r"\s*[=+\-@]|[\t\r]")
 _RELATION_COLUMNS = (
     *("subject", "subject type", "predicate", "object", "object type", "confidence", "polarity"),
     *("note", "line", "sentence", "extractor", "subject iri", "object iri"),
@@ -58,4 +58,4 @@ def _cell(value: object) -> object:
     if not isinstance(value, str):
         return value
     text = value.replace("\r\n", "\n").replace("\r", "\n")  # the writer does not quote a bare carriage return
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if _FORMULA.match(value) else text
