@@ -148,7 +148,7 @@ def test_a_relation_without_evidence_has_a_row_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "＝1", "\u200b=1", "\u00a0@a"]
+    "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\r1", " =1", "\n=1", "＝1", "\u200b=1", "\u00a0@a"]
 )
 def test_cells_that_a_spreadsheet_would_run_get_a_quote(name: str) -> None:
     text = entities_csv(Graph((Entity("urn:x", "Method", name),)))

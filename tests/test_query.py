@@ -5,9 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from papergraph.answer import STREAMED
 from papergraph.errors import ConfigError, LimitError, QueryError, UnknownNameError
 from papergraph.model import Entity, Graph
-from papergraph.query import NamedQuery, ask, choose_query, fill_parameters, read_queries
+from papergraph.query import (
+    NamedQuery,
+    ask,
+    ask_for_text,
+    choose_query,
+    fill_parameters,
+    read_queries,
+    render_answer,
+)
 from papergraph.store import Dataset, GraphStore, memory_store
 from tests import graphs
 
@@ -89,6 +98,16 @@ def test_an_answer_that_would_fill_the_memory_is_refused(store: GraphStore, head
     with pytest.raises(LimitError, match="more than 1,000 rows: join its patterns, or give it a LIMIT"):
         ask(store, head + " { ?a ?b ?c . ?d ?e ?f }", most_rows=1000)
     assert len(ask(store, "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 1000", most_rows=1000).rows) == 1000
+
+
+@pytest.mark.parametrize("form", STREAMED)
+def test_rows_that_flow_through_are_those_that_are_held(store: GraphStore, form: str) -> None:
+    query = "SELECT * { ?s ?p ?o OPTIONAL { ?o rdfs:label ?l } } ORDER BY ?s ?p ?o"
+    flown = ask_for_text(store, query, form, most_bytes=1_000_000)
+    assert flown == render_answer(ask(store, query), form).encode()
+    assert ask_for_text(store, "ASK {}", form, most_bytes=10) is None
+    with pytest.raises(LimitError, match="more than 100 bytes"):
+        ask_for_text(store, query, form, most_bytes=100)
 
 
 def test_a_query_sees_the_graphs_that_it_names_or_is_given(store: GraphStore) -> None:

@@ -11,12 +11,14 @@ from typing import Any, TypeVar
 import pyoxigraph as ox
 
 from papergraph.errors import LimitError, QueryError, UnknownNameError
-from papergraph.terminal import columns, printable, shorten
+from papergraph.terminal import columns, json_text, printable, shorten
 from papergraph.terms import XSD, prefixes
 
 FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
 #: Rows are held in memory, about 1 kB each; two patterns that share no variable make millions.
 MOST_ROWS = 250_000
+#: Formats that can be written row by row, however many there are.
+STREAMED = ("csv", "tsv")
 _T = TypeVar("_T")
 #: Characters that XML 1.0 cannot hold; a query can make them even where the graph holds none.
 _XML_UNFIT = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]")
@@ -55,6 +57,35 @@ def read_answer(result: Any, base: str, *, most_rows: int = MOST_ROWS) -> Answer
         rows = tuple(triples[key] for key in sorted(triples))
         return Answer("construct", ("subject", "predicate", "object"), rows, base=base)
     return Answer("ask", truth=bool(result), base=base)
+
+
+def stream_answer(solutions: Any, form: str, *, most_bytes: int) -> bytes:
+    """Return the rows that pyoxigraph answered in one of `STREAMED`, which takes no more memory than the text does.
+
+    Raises:
+        LimitError: for more than `most_bytes`.
+    """
+    out = _Bounded(most_bytes)
+    solutions.serialize(out, format=_RESULTS[form])
+    return b"".join(out.pieces)
+
+
+class _Bounded:
+    """A file that is in memory, and takes so many bytes only."""
+
+    def __init__(self, most: int) -> None:
+        self.pieces: list[bytes] = []
+        self._most, self._size = most, 0
+
+    def write(self, piece: bytes) -> int:
+        self._size += len(piece)
+        if self._size > self._most:
+            raise LimitError(f"the answer has more than {self._most:,} bytes: ask for less, or give it a LIMIT")
+        self.pieces.append(bytes(piece))
+        return len(piece)
+
+    def flush(self) -> None:
+        pass
 
 
 def _bounded(result: Iterable[_T], most: int) -> Iterator[_T]:
@@ -118,7 +149,7 @@ def _solutions(answer: Answer, form: str) -> str:
         return f"{str(answer.truth).lower()}\n"  # the formats have no word for it; this is what endpoints send
     record = _record(answer)
     if form == "json":
-        return json.dumps(record, ensure_ascii=False) + "\n"
+        return json_text(record) + "\n"
     text = json.dumps(record)
     if form == "xml":
         text = json.dumps(_fit_for_xml(record))

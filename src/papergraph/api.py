@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from papergraph.profile import Profile, read_profile
 from papergraph.query import Answer, ask, choose_query, fill_parameters, read_queries
 from papergraph.report import answer_table, profile_table, render_lineage, render_profile
 from papergraph.store import GraphStore, open_store
+from papergraph.worker import OWN_LIMITS, ask_for_answer
 
 if TYPE_CHECKING:
     import networkx
@@ -78,22 +80,40 @@ class KnowledgeGraph:
     True
     """
 
-    def __init__(self, store: GraphStore | RemoteGraph, problems: tuple[Problem, ...] = ()) -> None:
+    def __init__(
+        self, store: GraphStore | RemoteGraph, problems: tuple[Problem, ...] = (), folder: Path | None = None
+    ) -> None:
         self.store = store
         self.problems = problems
+        self.folder = folder
+        """Where the store lies; None for a graph in memory or on a server."""
 
-    def query(self, sparql: str, **names: str) -> QueryAnswer:
+    def query(
+        self, sparql: str, *, timeout: float | None = None, memory: int | None = None, **names: str
+    ) -> QueryAnswer:
         """Answer SPARQL, or a ready-made query by its name, whose parameters are the keywords (names of entities).
+
+        With a `timeout` in seconds or a limit of `memory` in MB, the query runs in a process of its own, which is
+        stopped when it is over; without, in this one. No query can harm it, but one may keep it busy.
 
         Raises:
             QueryError: for SPARQL that is wrong.
+            LimitError: for a query that is over a limit.
+            StoreError: for limits on a graph in memory, which no other process can open.
             UnknownNameError: for a query, parameter or entity that does not exist.
         """
         if re.fullmatch(r"[\w-]+", sparql):
             sparql = fill_parameters(self.store, choose_query(sparql, read_queries()), names)
-        if isinstance(self.store, GraphStore):
-            return QueryAnswer(ask(self.store, sparql))
-        return QueryAnswer(self.store.ask(sparql))
+        limited = timeout is not None or memory is not None
+        if limited and self.folder is None:
+            raise StoreError(
+                "limits need a graph in a folder: build it with pg.build(..., store=FOLDER); for a server, say "
+                "Endpoint(..., seconds=SECONDS)"
+            )
+        if limited and self.folder:
+            limits = replace(OWN_LIMITS, seconds=timeout or math.inf, megabytes=memory or OWN_LIMITS.megabytes)
+            return QueryAnswer(ask_for_answer(self.folder, sparql, self.store.base, limits))
+        return QueryAnswer(ask(self.store, sparql) if isinstance(self.store, GraphStore) else self.store.ask(sparql))
 
     def lineage(
         self,
@@ -233,7 +253,7 @@ def build(
         opened = open_store(Path(store))
     if strict and problems:
         raise NoteError("; ".join(map(str, problems)))
-    return KnowledgeGraph(opened, problems)
+    return KnowledgeGraph(opened, problems, Path(store) if store is not None else None)
 
 
 def open_graph(store: str | Path = ".papergraph", *, endpoint: str | Endpoint = "") -> KnowledgeGraph:
@@ -244,7 +264,7 @@ def open_graph(store: str | Path = ".papergraph", *, endpoint: str | Endpoint = 
         EndpointError: if the server does not answer, or holds no such graph.
     """
     if not endpoint:
-        return KnowledgeGraph(open_store(Path(store)))
+        return KnowledgeGraph(open_store(Path(store)), folder=Path(store))
     from papergraph.remote import Endpoint, RemoteGraph
 
     return KnowledgeGraph(RemoteGraph(Endpoint(endpoint) if isinstance(endpoint, str) else endpoint))

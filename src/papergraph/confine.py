@@ -7,10 +7,14 @@ import ctypes
 import math
 import os
 import resource
+import select
 import sys
+import threading
 from pathlib import Path
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
+#: The parameter of mallopt that sets how many pools of memory threads may have.
+_ARENA_MAX = -8
 
 
 def leave_network() -> bool:
@@ -23,6 +27,24 @@ def leave_network() -> bool:
     # Whoever runs as root keeps the right to read files of others only without a namespace for users.
     unshare = ctypes.CDLL(None, use_errno=True).unshare
     return bool(unshare(_NEW_NETWORK) == 0 or unshare(_NEW_USER | _NEW_NETWORK) == 0)
+
+
+def keep_memory_together() -> None:
+    """Let all threads share one pool of memory: pools that nobody uses would count against the limit."""
+    with contextlib.suppress(AttributeError, OSError):  # only glibc has it
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)
+
+
+def end_with_owner(pipe: int) -> None:
+    """End this process, whatever it does, as soon as nobody can write into `pipe` any more."""
+
+    def watch() -> None:
+        poll = select.poll()
+        poll.register(pipe, 0)  # a pipe that hangs up tells so unasked
+        poll.poll()
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def open_gauge() -> int | None:
@@ -68,6 +90,9 @@ def _open_files() -> dict[int, Path]:
 
 def limit_seconds(seconds: float) -> None:
     """Let the process have `seconds` more of processor time, and a little: whoever started it may be gone."""
+    if math.isinf(seconds):
+        _lower(resource.RLIMIT_CPU, resource.RLIM_INFINITY)
+        return
     usage = resource.getrusage(resource.RUSAGE_SELF)
     used = usage.ru_utime + usage.ru_stime
     _lower(resource.RLIMIT_CPU, math.ceil(used + seconds) + 2)
@@ -77,4 +102,6 @@ def _lower(what: int, value: int) -> None:
     """Set a soft limit; not every system knows every limit."""
     _, hard = resource.getrlimit(what)
     with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(what, (value if hard == resource.RLIM_INFINITY else min(value, hard), hard))
+        unlimited = resource.RLIM_INFINITY
+        value = hard if value == unlimited else value if hard == unlimited else min(value, hard)
+        resource.setrlimit(what, (value, hard))

@@ -36,6 +36,11 @@ class QueryError(PapergraphError):
 class LimitError(QueryError):
     """A SPARQL query needs more time, memory or rows than it may have."""
 
+    def __init__(self, message: str, status: str = "large") -> None:
+        self.status = status
+        """What there is too much of: `time`, `memory`, `large` for the answer; `crash` if the engine failed."""
+        super().__init__(message)
+
 
 class EndpointError(PapergraphError):
     """A SPARQL server cannot be reached, refuses, or answers what is no answer."""

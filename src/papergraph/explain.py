@@ -8,6 +8,7 @@ from typing import Any
 
 from papergraph.errors import QueryError
 from papergraph.resources import read_resource
+from papergraph.terminal import printable
 from papergraph.terms import DCTERMS, OWL, PG, RDF, RDFS, SKOS, prefixes
 
 #: Gives the label of an entity, or "" for what the graph does not know.
@@ -51,9 +52,10 @@ def explain(sparql: str, base: str, name_of: Names) -> str:
 
     try:
         query = translateQuery(parseQuery(sparql), initNs=prefixes(base))
+        lines = list(_Explanation(base, name_of).lines(query.algebra))
     except Exception as error:  # rdflib's parser raises whatever its grammar does
-        raise QueryError(f"the query cannot be explained: {error}") from error
-    return "\n".join(_Explanation(base, name_of).lines(query.algebra)) + "\n"
+        raise QueryError(f"the query cannot be explained: {printable(str(error))}") from error
+    return "\n".join(lines) + "\n"
 
 
 @cache
@@ -226,8 +228,8 @@ class _Explanation:
         if type(term).__name__ == "Variable":
             return self._results.get(str(term), f"?{term}")
         if type(term).__name__ == "Literal":
-            return f'"{term}"' if isinstance(term.toPython(), str) else str(term)
-        iri = str(term)
+            return f'"{printable(term)}"' if isinstance(term.toPython(), str) else printable(str(term))
+        iri = printable(str(term))
         if iri.startswith(PG):
             return _labels().get(iri, iri.removeprefix(PG))
         if iri.startswith(self._base):

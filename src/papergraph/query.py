@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
-from papergraph.answer import FORMATS, MOST_ROWS, Answer, read_answer, render_answer
+from papergraph.answer import FORMATS, MOST_ROWS, Answer, read_answer, render_answer, stream_answer
 from papergraph.errors import ConfigError, QueryError, UnknownNameError
 from papergraph.guard import check_query, names_graphs, undeclared_prefixes
 from papergraph.lineage import Selectable
@@ -28,6 +29,7 @@ __all__ = [
     "NamedQuery",
     "Source",
     "ask",
+    "ask_for_text",
     "choose_query",
     "fill_parameters",
     "parse_query",
@@ -97,16 +99,37 @@ def ask(
         QueryError: for SPARQL that is wrong (with line, column and a caret), too large, too deep, or asks the network.
         LimitError: for an answer of more than `most_rows` rows.
     """
+    with _told(store, sparql, base):
+        return read_answer(_run(store, sparql, dataset, base), store.seal.base, most_rows=most_rows)
+
+
+def ask_for_text(store: GraphStore, sparql: str, form: str, *, most_bytes: int) -> bytes | None:
+    """Run a SELECT and return its rows in one of `STREAMED`, however many they are; None for other queries.
+
+    Raises:
+        QueryError: as `ask`.
+        LimitError: for an answer of more than `most_bytes`.
+    """
+    with _told(store, sparql, None):
+        result = _run(store, sparql)
+        return stream_answer(result, form, most_bytes=most_bytes) if isinstance(result, ox.QuerySolutions) else None
+
+
+def _run(store: GraphStore, sparql: str, dataset: Dataset | None = None, base: str | None = None) -> Any:
     check_query(sparql)
+    return store.query(sparql, union=not names_graphs(sparql), dataset=dataset, base=base)
+
+
+@contextmanager
+def _told(store: GraphStore, sparql: str, base: str | None) -> Iterator[None]:
+    """Tell what is wrong with a query, be it in the text or while its solutions are read, which come lazily."""
     try:
-        result = store.query(sparql, union=not names_graphs(sparql), dataset=dataset, base=base)
-        return read_answer(result, store.seal.base, most_rows=most_rows)
+        yield
     except QueryError as error:
         if isinstance(error.__cause__, SyntaxError):
             raise QueryError(_explained(store, sparql, base)) from error
         raise
     except (OSError, RuntimeError, ValueError) as error:
-        # Solutions come lazily: an error of evaluation shows only while they are read.
         raise QueryError(f"the query failed: {error}") from error
 
 

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from papergraph.answer import MOST_ROWS
 from tests.conftest import Run
 
 
@@ -32,3 +43,108 @@ def test_an_error_in_the_query_points_at_its_place(run: Run, demo_store: Path) -
     assert outcome.code == 2
     assert "no valid SPARQL at line 2, column 21: did not expect 'oops'" in outcome.err
     assert outcome.err.splitlines()[-1].endswith("^")
+
+
+_ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--timeout", "0.3"), "stopped after 0.3 s: ask for less at once; --timeout gives it more"),
+        (("--memory", "64"), "needed more than 64 MB of memory: ask for less at once; --memory gives it more"),
+        (("--rows", "10"), "more than 10 rows: join its patterns, or give it a LIMIT; --rows lets more come"),
+    ],
+)
+def test_a_query_over_a_limit_says_which_option_gives_more(
+    run: Run, demo_store: Path, options: tuple[str, str], message: str
+) -> None:
+    doubled = " ".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(28))
+    query = {
+        "--timeout": _ENDLESS,
+        "--memory": f"SELECT ?a9 {{ BIND('{'x' * 40}' AS ?a0) {doubled} }}",
+        "--rows": "SELECT * { ?s ?p ?o }",
+    }[options[0]]
+    outcome = run("query", query, *options, "--store", demo_store)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert message in outcome.err
+
+
+def test_a_table_of_any_length_comes_as_csv(run: Run, demo_store: Path, tmp_path: Path) -> None:
+    query = f"SELECT ?a ?d {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {MOST_ROWS + 10}"
+    assert run("query", query, "--format", "csv", "-o", tmp_path / "all.csv", "--store", demo_store).code == 0
+    with (tmp_path / "all.csv").open(encoding="utf-8") as lines:
+        assert sum(1 for _ in lines) == MOST_ROWS + 11
+    refused = run("query", query, "--format", "csv", "--rows", "1000", "--store", demo_store)
+    assert (refused.code, "more than 1,000 rows" in refused.err) == (2, True)
+
+
+def test_the_protocols_csv_is_exact_though_a_spreadsheet_would_run_it(run: Run, demo_store: Path) -> None:
+    query = "SELECT ?x { VALUES ?x { '=1+1' '@SUM(A1)' '-1' } }"
+    assert run("query", query, "--format", "csv", "--store", demo_store).out.split() == ["x", "=1+1", "@SUM(A1)", "-1"]
+
+
+@pytest.mark.parametrize("members", [200, 1500, 5000])
+def test_a_collection_too_long_for_the_engine_is_refused(run: Run, demo_store: Path, members: int) -> None:
+    outcome = run("query", "SELECT * { ?a ?b (" + " 1" * members + ") }", "--store", demo_store)
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "list members" in outcome.err
+
+
+@contextlib.contextmanager
+def _running(store: Path) -> Iterator[tuple[subprocess.Popen[str], list[int]]]:
+    """Run an endless query, and find the process that answers it."""
+    command = [sys.executable, "-m", "papergraph", "query", _ENDLESS, "--timeout", "0", "--store", str(store)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        end, workers = time.monotonic() + 30, list[int]()
+        while not workers and time.monotonic() < end:
+            time.sleep(0.1)
+            with contextlib.suppress(OSError):
+                found = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+                # A worker gives up its right to open files when it is ready.
+                ready = [p for p in found if re.search(r"open files +0 ", Path(f"/proc/{p}/limits").read_text())]
+                workers = list(map(int, ready))
+        time.sleep(0.3)
+        try:
+            yield process, workers
+        finally:
+            process.kill()
+
+
+linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks for processes in /proc")
+
+
+@linux
+def test_an_interrupt_ends_the_query_and_its_process_at_once(demo_store: Path) -> None:
+    with _running(demo_store) as (process, workers):
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+        assert (process.returncode, out, err) == (130, "", "\ninterrupted\n")
+        assert workers
+        assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
+
+
+@linux
+@pytest.mark.parametrize(
+    ("sign", "message"), [(signal.SIGSEGV, "the query made the engine fail"), (signal.SIGKILL, "of memory")]
+)
+def test_a_process_that_dies_is_an_error_and_takes_nobody_along(
+    demo_store: Path, sign: signal.Signals, message: str
+) -> None:
+    with _running(demo_store) as (process, workers):
+        os.kill(workers[0], sign)
+        out, err = process.communicate(timeout=10)
+    assert (process.returncode, out) == (2, "")
+    assert err.startswith("papergraph: ")
+    assert message in err
+
+
+@linux
+def test_a_query_whose_owner_is_killed_ends_too(demo_store: Path) -> None:
+    with _running(demo_store) as (process, workers):
+        process.kill()
+        process.wait()
+        end = time.monotonic() + 10
+        while Path(f"/proc/{workers[0]}").exists() and time.monotonic() < end:
+            time.sleep(0.05)
+        assert not Path(f"/proc/{workers[0]}").exists()

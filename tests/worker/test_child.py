@@ -97,6 +97,7 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limits: dict[int, i
     os.close(incoming)
     monkeypatch.setattr(child, "_own_pipes", lambda: (there, back))
     monkeypatch.setattr(confine, "leave_network", lambda: True)
+    monkeypatch.setattr(confine, "end_with_owner", lambda _: None)
 
     def start(folder: Path) -> int:
         monkeypatch.setattr(sys, "argv", ["child", str(folder), "100"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -11,6 +12,7 @@ import click
 
 from papergraph.cli.session import Session
 from papergraph.errors import NoteError, PapergraphError, StoreError
+from papergraph.terminal import escaped, message_lines
 from papergraph.version import __version__
 
 #: Every command and the first line of its help; the module of the same name in this folder is imported on demand.
@@ -71,7 +73,7 @@ def main(arguments: list[str] | None = None) -> None:
         code = cli.main(arguments, prog_name="papergraph", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
-        error.show()
+        _show(error)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("interrupted", err=True)
@@ -81,11 +83,18 @@ def main(arguments: list[str] | None = None) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except PapergraphError as error:
-        click.echo(f"papergraph: {error}", err=True)
+        click.echo(message_lines(f"papergraph: {error}"), err=True)
         sys.exit(1 if isinstance(error, NoteError | StoreError) else 2)
     except OSError as error:
-        click.echo(f"papergraph: {error.filename or ''}: {error.strerror or error}", err=True)
+        click.echo(message_lines(f"papergraph: {error.filename or ''}: {error.strerror or error}"), err=True)
         sys.exit(1)
+
+
+def _show(error: click.ClickException) -> None:
+    """Show what is wrong with the arguments, which the message quotes."""
+    text = io.StringIO()
+    error.show(text)
+    click.echo("\n".join(map(escaped, text.getvalue().split("\n"))), nl=False, err=True)
 
 
 __all__ = ["COMMANDS", "cli", "main"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -14,7 +13,7 @@ import click
 from papergraph.cli.session import Session, jobs_option, json_option, store_option
 from papergraph.errors import ConfigError, PapergraphError
 from papergraph.model import Problem
-from papergraph.terminal import printable, shorten
+from papergraph.terminal import json_text, message_lines, printable, shorten
 
 
 @click.command(short_help="Read notes into the graph.")
@@ -65,7 +64,7 @@ def _watch(session: Session, paths: tuple[Path, ...], parent: int | None, *, as_
         try:
             _build(session, paths, as_json=as_json)
         except PapergraphError as error:
-            click.echo(f"papergraph: {error}", err=True)
+            click.echo(message_lines(f"papergraph: {error}"), err=True)
     sys.exit(0)
 
 
@@ -80,7 +79,7 @@ def _build(session: Session, paths: tuple[Path, ...], *, as_json: bool) -> tuple
     session.say(f"{notes} {'note' if notes == 1 else 'notes'} -> {session.config.store} ({seal.quads:,} quads)")
     if as_json:
         counts = {"notes": notes, "entities": dict(seal.entities), "relations": dict(seal.relations)}
-        click.echo(json.dumps({**counts, "problems": [str(p) for p in problems]}, ensure_ascii=False, indent=2))
+        click.echo(json_text({**counts, "problems": [str(p) for p in problems]}, indent=2))
     else:
         click.echo(_counts("entities", seal.entities) + _counts("relations", seal.relations), nl=False)
     return problems

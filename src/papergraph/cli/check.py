@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ import click
 
 from papergraph.cli.session import Session, json_option, store_option
 from papergraph.doubts import find_doubts
-from papergraph.terminal import printable
+from papergraph.terminal import json_text, printable
 
 if TYPE_CHECKING:
     from papergraph.validate import Violation
@@ -34,7 +33,7 @@ def check(ctx: click.Context, shacl: bool, as_json: bool, store: Path | None) ->
     doubts = find_doubts(opened.read_graph())
     if as_json:
         record = {"violations": [asdict(v) for v in violations], "doubts": [asdict(d) for d in doubts]}
-        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+        click.echo(json_text(record, indent=2))
     else:
         for violation in violations:
             click.echo(printable(f"{violation.severity}: {violation.focus_node}: {violation.message}"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from papergraph.cli.session import Session, json_option
 from papergraph.errors import ConfigError
 from papergraph.evaluate import Evaluation, Score, below, facts_of_record, read_gold
 from papergraph.evaluate import evaluate as compare
+from papergraph.terminal import json_text, printable
 
 
 @click.command(short_help="Compare an extraction with gold annotations.")
@@ -47,11 +47,11 @@ def evaluate(
         session.say(str(problem))
     result = compare(gold, map(facts_of_record, records), strict=strict)
     if as_json:
-        click.echo(json.dumps(_record(result), ensure_ascii=False, indent=2))
+        click.echo(json_text(_record(result), indent=2))
     else:
         click.echo(_table(result), nl=False)
     if differences:
-        click.echo("\n".join(result.differences))
+        click.echo("\n".join(map(printable, result.differences)))
     low = list(below(result, _read_floors(floors))) if floors else []
     for line in low:
         session.say(line)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
 from papergraph.cli.session import Session, jobs_option
+from papergraph.terminal import json_text
 
 
 @click.command(short_help="Print what each note says, as JSON lines, without a store.")
@@ -26,7 +26,7 @@ def extract(ctx: click.Context, paths: tuple[Path, ...], form: str, jobs: int | 
     if len(files) < len(paths):
         records.append(extract_bytes("stdin", sys.stdin.buffer.read(), session.config))
     for record in records:
-        click.echo(json.dumps(record, ensure_ascii=False, indent=2 if form == "json" else None))
+        click.echo(json_text(record, indent=2 if form == "json" else None))
     for problem in problems:
         session.say(str(problem))
     ctx.exit(1 if problems else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 from collections.abc import Sequence
@@ -11,25 +12,35 @@ from typing import TYPE_CHECKING
 
 import click
 
+from papergraph.answer import STREAMED
 from papergraph.cli.session import Session, endpoint_options, json_option, store_option, terminal_width, write_output
-from papergraph.errors import QueryError
+from papergraph.errors import LimitError, QueryError
 from papergraph.explain import explain
+from papergraph.guard import check_query
 from papergraph.lineage import read_labels
 from papergraph.query import (
     FORMATS,
     MOST_ROWS,
     NamedQuery,
-    ask,
+    Source,
     choose_query,
     fill_parameters,
     parse_query,
     read_queries,
     render_answer,
 )
-from papergraph.store import GraphStore
+from papergraph.terminal import printable
+from papergraph.worker import OWN_LIMITS, Task, ask_worker
 
 if TYPE_CHECKING:
     from papergraph.remote import Endpoint
+
+#: What a person at a terminal can do about a limit.
+_HINTS = {
+    "time": "; --timeout gives it more time, --timeout 0 all there is",
+    "memory": "; --memory gives it more",
+    "large": "; --rows lets more come, and with --format csv or tsv as many as there are",
+}
 
 
 @click.command(short_help="Ask the graph in SPARQL, or by the name of a ready-made query.")
@@ -45,7 +56,21 @@ if TYPE_CHECKING:
     help="Parameter of a ready-made query: an entity's name.",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
-@click.option("--timeout", type=click.FloatRange(min=0.01), metavar="SECONDS", help="Stop the query after this time.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0),
+    metavar="SECONDS",
+    help="Stop the query after this time; default 60, 0: never.",
+)
+@click.option(
+    "--memory", type=click.IntRange(min=64), default=OWN_LIMITS.megabytes, show_default=True, help="MB that it may use."
+)
+@click.option(
+    "--rows",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=f"Most rows of the answer; default {MOST_ROWS:,}, and no limit for csv and tsv.",
+)
 @click.option("--explain", "explained", is_flag=True, help="Tell in words what is asked, and ask nothing.")
 @click.option("--list", "list_queries", is_flag=True, help="List the ready-made queries.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout.")
@@ -60,6 +85,8 @@ def query(
     parameters: tuple[str, ...],
     form: str,
     timeout: float | None,
+    memory: int,
+    rows: int | None,
     explained: bool,
     list_queries: bool,
     output: Path | None,
@@ -73,36 +100,60 @@ def query(
     """
     queries = read_queries([Path(p) for p in session.config.queries])
     if list_queries:
-        for ready in queries:
-            values = "".join(f"  --param {n}=... (now {v})" for n, v in ready.parameters)
-            click.echo(
-                f"{ready.name}\n  {ready.question}\n  {ready.question_zh}\n{values and values + chr(10)}", nl=False
-            )
+        click.echo("".join(map(_listed, queries)), nl=False)
         return
     given = _parameters(parameters)
     asked = _asked(question, path, queries)
-    if endpoint and timeout:
-        endpoint = replace(endpoint, seconds=timeout)
-    opened = session.open_source(store, endpoint)
     chosen = "json" if as_json else form
     width = terminal_width() if sys.stdout.isatty() else 0
-    sparql = fill_parameters(opened, asked, given)
     if explained:
-        text = explain(sparql, opened.base, lambda iri: read_labels(opened, [iri]).get(iri, ""))
-    elif timeout is None or not isinstance(opened, GraphStore):
-        answer = ask(opened, sparql) if isinstance(opened, GraphStore) else opened.ask(sparql)
+        text = _explained(session.open_source(store, endpoint), asked, given)
+    elif endpoint:
+        from papergraph.remote import RemoteGraph
+
+        remote = RemoteGraph(replace(endpoint, seconds=timeout) if timeout else endpoint, session.config.base)
+        answer = remote.ask(fill_parameters(remote, asked, given), most_rows=rows or MOST_ROWS)
         text = render_answer(answer, chosen, width=width)
     else:
-        text = _ask_for(timeout, session.with_store(store).config.store, sparql, chosen, width)
-    write_output(output, text)
+        limits = replace(OWN_LIMITS, seconds=_seconds(timeout), megabytes=memory, rows=rows or _default_rows(chosen))
+        task = Task(asked.text, chosen, chosen, width, limits=limits, name=asked.name, given=tuple(given.items()))
+        text = _answer(Path(session.with_store(store).config.store), task)
+    write_output(output, text, exact=chosen != "table" and not explained)
 
 
-def _ask_for(seconds: float, store: str, sparql: str, form: str, width: int) -> str:
-    """Return the answer from a process that is killed when its time is over."""
-    from papergraph.worker import Limits, Task, ask_worker
+def _explained(opened: Source, asked: NamedQuery, given: dict[str, str]) -> str:
+    sparql = fill_parameters(opened, asked, given)
+    check_query(sparql)
+    return explain(sparql, opened.base, lambda iri: printable(read_labels(opened, [iri]).get(iri, "")))
 
-    limits = Limits(seconds=seconds, rows=MOST_ROWS, answer_bytes=1_000_000_000)
-    return ask_worker(Path(store), Task(sparql, form, form, width, limits=limits), limits)
+
+def _seconds(timeout: float | None) -> float:
+    return OWN_LIMITS.seconds if timeout is None else timeout or math.inf
+
+
+def _default_rows(form: str) -> int:
+    """Return how many rows may come: those of tables are held as terms, those of CSV and TSV flow through."""
+    return 0 if form in STREAMED else MOST_ROWS
+
+
+def _answer(store: Path, task: Task) -> str:
+    """Return the answer from a process that is killed when it is over its limits."""
+    try:
+        return ask_worker(store, task).body.decode()
+    except LimitError as error:
+        hint = _HINTS.get(error.status, "")
+        raise LimitError(f"{error}{hint}", error.status) from error
+
+
+def _listed(ready: NamedQuery) -> str:
+    values = "".join(f"  --param {name}=... (now {printable(value)})" for name, value in ready.parameters)
+    lines = [
+        ready.name,
+        f"  {printable(ready.question)}",
+        f"  {printable(ready.question_zh)}",
+        *([values] if values else []),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _asked(question: str | None, path: Path | None, queries: Sequence[NamedQuery]) -> NamedQuery:

@@ -16,6 +16,7 @@ import click
 from papergraph.config import Config, find_config, read_config
 from papergraph.errors import ConfigError
 from papergraph.files import write_whole
+from papergraph.terminal import message_lines
 
 if TYPE_CHECKING:
     from papergraph.remote import Endpoint, RemoteGraph
@@ -58,9 +59,9 @@ class Session:
         return self if jobs is None else replace(self, config=replace(self.config, jobs=jobs))
 
     def say(self, message: str) -> None:
-        """Tell the person something, on stderr."""
+        """Tell the person something, whatever it quotes, on stderr."""
         if not self.quiet:
-            click.echo(message, err=True)
+            click.echo(message_lines(message), err=True)
 
     def open_store(self) -> GraphStore:
         """Open the store for reading.
@@ -140,9 +141,9 @@ def endpoint_options(command: Callable[..., Any]) -> Callable[..., Any]:
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-def write_output(path: Path | None, text: str) -> None:
-    """Write `text` to `path`, or to stdout for None and `-`."""
+def write_output(path: Path | None, text: str, *, exact: bool = False) -> None:
+    """Write `text` to `path`, or to stdout for None and `-`; data is `exact`, of other text a pipe gets no colours."""
     if path is None or str(path) == "-":
-        click.echo(text, nl=False)
+        click.echo(text, nl=False, color=True if exact else None)
     else:
         write_whole(path, text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from papergraph.cli.choice import choose_entity
 from papergraph.cli.session import Session, endpoint_options, json_option, paint, store_option, terminal_width
 from papergraph.profile import read_profile
 from papergraph.report import profile_record, render_profile
+from papergraph.terminal import json_text
 
 if TYPE_CHECKING:
     from papergraph.remote import Endpoint
@@ -29,6 +29,6 @@ def show(session: Session, name: str, why: bool, as_json: bool, store: Path | No
     opened = session.open_source(store, endpoint)
     profile = read_profile(opened, choose_entity(session, opened, name))
     if as_json:
-        click.echo(json.dumps(profile_record(profile), ensure_ascii=False, indent=2))
+        click.echo(json_text(profile_record(profile), indent=2))
     else:
         click.echo(render_profile(profile, width=terminal_width(), why=why, style=paint), nl=False)

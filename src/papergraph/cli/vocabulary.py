@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import click
 
 from papergraph.cli.session import Session, jobs_option, json_option
 from papergraph.errors import ConfigError
-from papergraph.terminal import printable, shorten
+from papergraph.terminal import json_text, printable, shorten
 
 
 @click.group(short_help="Check vocabulary files, and find names that deserve an entry.")
@@ -33,7 +32,7 @@ def check(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
     known = load_vocabulary([*files, *map(Path, session.config.vocabulary)])
     doubts = vocabulary_doubts(known)
     if as_json:
-        click.echo(json.dumps({"entries": len(known.entries), "doubts": list(doubts)}, ensure_ascii=False, indent=2))
+        click.echo(json_text({"entries": len(known.entries), "doubts": list(doubts)}, indent=2))
     else:
         for doubt in doubts:
             click.echo(printable(doubt))
@@ -67,7 +66,7 @@ def suggest(
         session.say(printable(str(problem)))
     if as_json:
         rows = [{**asdict(s), "sentence": sentences[s.note, s.line]} for s in suggestions]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        click.echo(json_text(rows, indent=2))
     elif form == "tsv":
         for row in rows_of(suggestions):
             click.echo("\t".join(map(printable, row)))

@@ -11,7 +11,7 @@ from papergraph.model import Entity, Graph, Relation
 
 #: Cells that a spreadsheet would run as a formula (CWE-1236); neither white space before the sign nor its full-width
 #: form stops all of them.
-_FORMULA = re.compile("[\\s\ufeff\u200b]*[=+\\-@＝＋－＠]|[\t\n]")
+_FORMULA = re.compile("[\\s\ufeff\u200b]*[=+\\-@＝＋－＠]|[\t\n\r]")
 _RELATION_COLUMNS = (
     *("subject", "subject type", "predicate", "object", "object type", "confidence", "polarity"),
     *("note", "line", "sentence", "extractor", "subject iri", "object iri"),
@@ -59,4 +59,4 @@ def _cell(value: object) -> object:
     if not isinstance(value, str):
         return value
     text = value.replace("\r\n", "\n").replace("\r", "\n")  # the writer does not quote a bare carriage return
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if _FORMULA.match(value) else text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,7 +9,8 @@ from typing import Any
 from papergraph.errors import UnknownNameError
 from papergraph.lineage import Lineage, Member, Step
 from papergraph.model import Evidence
-from papergraph.terminal import printable, shorten
+from papergraph.report.markdown import code_span, markdown_text
+from papergraph.terminal import json_text, printable, shorten
 
 #: Wraps a text in a style, `name`, `edge`, `quote` or `place`; the command line maps them to colours.
 Style = Callable[[str, str], str]
@@ -38,27 +38,37 @@ def describe_member(member: Member) -> str:
     return " · ".join(dict.fromkeys(parts))
 
 
-def _tree(lineage: Lineage, width: int, style: Style) -> str:
-    lines: list[str] = []
-    drawn: set[str] = {lineage.start}
+def _walk(lineage: Lineage) -> Iterator[tuple[Step, tuple[bool, ...], bool]]:
+    """Yield each step below the one that leads to it; a chain may be longer than Python calls itself.
 
-    def draw(iri: str, indent: str) -> None:
+    With it come, from the top down to itself, whether a step is the last beside its like, and whether what it leads to
+    was drawn before.
+    """
+    drawn = {lineage.start}
+    waiting: list[tuple[Step, tuple[bool, ...]]] = []
+
+    def put(iri: str, above: tuple[bool, ...]) -> None:
         steps = lineage.next_steps(iri)
-        for position, step in enumerate(steps):
-            last = position == len(steps) - 1
-            follow = indent + ("   " if last else "│  ")
-            far = lineage.far_end(step)
-            seen = far in drawn
-            lines.append(indent + ("└─ " if last else "├─ ") + _tree_step(lineage, step, width, style, seen=seen))
-            if step.evidence:
-                lines.append(follow + _tree_quote(step.evidence, width - len(follow), style))
-            if not seen:
-                drawn.add(far)
-                draw(far, follow)
+        waiting.extend((step, (*above, number == 0)) for number, step in enumerate(reversed(steps)))
 
-    start = lineage.member(lineage.start)
-    lines.append(_headline(start, style))
-    draw(lineage.start, "")
+    put(lineage.start, ())
+    while waiting:
+        step, last = waiting.pop()
+        far = lineage.far_end(step)
+        yield step, last, far in drawn
+        if far not in drawn:
+            drawn.add(far)
+            put(far, last)
+
+
+def _tree(lineage: Lineage, width: int, style: Style) -> str:
+    lines = [_headline(lineage.member(lineage.start), style)]
+    for step, last, seen in _walk(lineage):
+        indent = "".join("   " if above else "│  " for above in last[:-1])
+        follow = indent + ("   " if last[-1] else "│  ")
+        lines.append(indent + ("└─ " if last[-1] else "├─ ") + _tree_step(lineage, step, width, style, seen=seen))
+        if step.evidence:
+            lines.append(follow + _tree_quote(step.evidence, width - len(follow), style))
     if not lineage.steps:
         way = "builds on it" if lineage.direction == "downstream" else "it builds on"
         lines.append(f"   (nothing that {way} in these notes)")
@@ -91,38 +101,30 @@ def _tree_quote(evidence: tuple[Evidence, ...], width: int, style: Style) -> str
 def _markdown(lineage: Lineage) -> str:
     start = lineage.member(lineage.start)
     title = "What builds on" if lineage.direction == "downstream" else "What came before"
-    lines = [f"# {title} {_escaped(start.label)}", ""]
+    lines = [f"# {title} {markdown_text(start.label)}", ""]
     if about := describe_member(start):
-        lines += [_escaped(about), ""]
-    drawn: set[str] = {lineage.start}
-
-    def draw(iri: str, depth: int) -> None:
-        for step in lineage.next_steps(iri):
-            far = lineage.far_end(step)
-            lines.append("  " * depth + _markdown_step(lineage, step))
-            lines.extend("  " * depth + f"  - {_markdown_quote(e)}" for e in step.evidence)
-            if far not in drawn:
-                drawn.add(far)
-                draw(far, depth + 1)
-
-    draw(lineage.start, 0)
+        lines += [markdown_text(about), ""]
+    for step, last, _ in _walk(lineage):
+        indent = "  " * (len(last) - 1)
+        lines.append(indent + _markdown_step(lineage, step))
+        lines.extend(f"{indent}  - {_markdown_quote(e)}" for e in step.evidence)
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _markdown_step(lineage: Lineage, step: Step) -> str:
     member = lineage.member(lineage.far_end(step))
-    about = _escaped(describe_member(member))
+    about = markdown_text(describe_member(member))
     cycle = " (cycle, not followed)" if step.cycle else ""
     tail = f": {about}" if about else ""
-    return f"- **{_escaped(member.label)}** {step.predicate} ({step.confidence:.2f}){cycle}{tail}"
+    return f"- **{markdown_text(member.label)}** {step.predicate} ({step.confidence:.2f}){cycle}{tail}"
 
 
 def _markdown_quote(evidence: Evidence) -> str:
-    return f"`{printable(evidence.note).replace('`', '')}:{evidence.line}` {_escaped(evidence.sentence)}"
+    return f"{code_span(f'{evidence.note}:{evidence.line}')} {markdown_text(evidence.sentence)}"
 
 
 def _json(lineage: Lineage) -> str:
-    return json.dumps(lineage_record(lineage), ensure_ascii=False, indent=2) + "\n"
+    return json_text(lineage_record(lineage), indent=2) + "\n"
 
 
 def lineage_record(lineage: Lineage) -> dict[str, Any]:
@@ -199,11 +201,6 @@ def _dot_string(text: str) -> str:
 def _entities(text: str) -> str:
     """Quote for Mermaid, whose labels know numeric entities written with `#`."""
     return re.sub(r'[#"<>&\[\]{}|`]', lambda m: f"#{ord(m[0])};", printable(text))
-
-
-def _escaped(text: str) -> str:
-    """Escape what Markdown would read as markup."""
-    return re.sub(r"([\\`*_\[\]<>|])", r"\\\1", printable(text))
 
 
 _WRITERS: dict[str, Callable[[Lineage], str]] = {

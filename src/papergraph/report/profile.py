@@ -14,7 +14,7 @@ from papergraph.terminal import printable, shorten
 def render_profile(profile: Profile, *, width: int = 120, why: bool = False, style: Style | None = None) -> str:
     """Return the profile for a terminal of `width` columns; with `why`, the reasons for its merged names too."""
     paint = style or (lambda text, _: text)
-    lines = [f"{paint(printable(profile.label), 'name')}  {profile.type}  <{profile.iri}>"]
+    lines = [f"{paint(printable(profile.label), 'name')}  {profile.type}  <{printable(profile.iri)}>"]
     if profile.aliases:
         lines.append(f"  also     {', '.join(printable(a) for a in profile.aliases)}")
     lines += [f"  {name:8} {printable(value)}" for name, value in profile.values]

@@ -7,6 +7,7 @@ this machine and do not come from the page of another origin.
 
 from __future__ import annotations
 
+import logging
 import re
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -14,9 +15,11 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from papergraph.server.settings import LOOPBACK
+from papergraph.terminal import printable
 
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]+)(?::\d{1,5})?")
-_HEADERS = {
+#: What every answer carries, errors too.
+HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -26,10 +29,13 @@ _HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+#: It says nothing of what failed: that is for whoever runs the server.
+_FAILED = PlainTextResponse("the server failed at this request; its messages say how\n", 500)
+_log = logging.getLogger("papergraph.server")
 
 
 class Gate:
-    """Refuses strangers, and gives every response the headers that keep browsers careful."""
+    """Refuses strangers, and gives every response, that to a failure too, the headers that keep browsers careful."""
 
     def __init__(self, app: ASGIApp, hosts: tuple[str, ...] = (), origins: tuple[str, ...] = ()) -> None:
         self._app = app
@@ -43,17 +49,27 @@ class Gate:
                 await self._app(scope, receive, send)
             return
 
+        started = False
+
         async def careful(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 if not self._origins:
                     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
             await send(message)
 
         refusal = self._refusal(Headers(scope=scope), scope)
-        await (refusal or self._app)(scope, receive, careful)
+        try:
+            await (refusal or self._app)(scope, receive, careful)
+        except Exception as error:
+            if started:
+                raise  # the client sees the connection end
+            _log.error(printable(f"{scope['method']} {scope['path']} failed: {type(error).__name__}: {error}"))
+            await _FAILED(scope, receive, careful)
 
     def _refusal(self, headers: Headers, scope: Scope) -> PlainTextResponse | None:
         hosts = headers.getlist("host")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -23,6 +25,7 @@ from papergraph.worker import Reply
 
 #: Entities on one page of a list.
 _PAGE = 300
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _FIRST = "SELECT ?newer ?older {\n  ?n pg:improvesOn ?o .\n  ?n rdfs:label ?newer .\n  ?o rdfs:label ?older\n}"
 
 
@@ -117,7 +120,7 @@ def browse(request: Request) -> Response:
     if kind not in ENTITY_TYPES:
         return _listed(request, words("browse"), [])
     rows = service_of(request).remember(f"browse {kind}", lambda: _entities(store, kind))
-    number = int(request.query_params.get("page", "1")) if request.query_params.get("page", "1").isdecimal() else 1
+    number = _number(request.query_params.get("page", "1"))
     last = max(1, -(-len(rows) // _PAGE))
     number = min(max(1, number), last)
     pages = (
@@ -125,6 +128,12 @@ def browse(request: Request) -> Response:
     )
     shown = rows[(number - 1) * _PAGE : number * _PAGE]
     return _listed(request, words(f"type_{kind}"), shown, kinds=kinds, chosen=kind, pages=pages)
+
+
+def _number(text: str) -> int:
+    if not _NUMBER.fullmatch(text):
+        raise HTTPException(400, "a page has a number, of nine digits at most")
+    return int(text)
 
 
 def _entities(store: Any, kind: str) -> list[tuple[str, str, str, int]]:

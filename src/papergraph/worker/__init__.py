@@ -8,8 +8,8 @@ nothing can be lost.
 
 from __future__ import annotations
 
-from papergraph.worker.messages import Limits, Reply, Task
+from papergraph.worker.messages import OWN_LIMITS, Limits, Reply, Task
 from papergraph.worker.pool import Ticket, WorkerPool
-from papergraph.worker.process import Worker, ask_worker
+from papergraph.worker.process import Worker, ask_for_answer, ask_worker
 
-__all__ = ["Limits", "Reply", "Task", "Ticket", "Worker", "WorkerPool", "ask_worker"]
+__all__ = ["OWN_LIMITS", "Limits", "Reply", "Task", "Ticket", "Worker", "WorkerPool", "ask_for_answer", "ask_worker"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from papergraph import confine
-from papergraph.answer import RDF_FORMATS, Answer, render_answer, render_triples
-from papergraph.errors import LimitError, QueryError, StoreError
-from papergraph.query import ask
+from papergraph.answer import MOST_ROWS, RDF_FORMATS, STREAMED, Answer, render_answer, render_triples
+from papergraph.errors import LimitError, QueryError, StoreError, UnknownNameError
+from papergraph.query import ask, ask_for_text, fill_parameters, parse_query
 from papergraph.store import Dataset, GraphStore, current_generation, open_store
 from papergraph.worker.messages import Reply, Task, pack, pack_reply, task_from_record, unpack
 
@@ -21,21 +21,27 @@ _WARM_UP = (
     "SELECT (1 AS ?a) ('b'@en AS ?b) {}",
     "ASK { ?s ?p ?o }",
     "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 1",
-    "SELECT ?s { ?s pg:confidence ?c FILTER REGEX(STR(?c), '^x', 'i') } LIMIT 1",
+    "SELECT ?s { VALUES ?s { 'a' } FILTER REGEX(?s, '^x', 'i') }",
 )
 
 
 def main() -> None:
     """Serve tasks from standard input until it is closed."""
-    folder, megabytes = Path(sys.argv[1]), int(sys.argv[2])
     incoming, outgoing = _own_pipes()
+    live(Path(sys.argv[1]), int(sys.argv[2]), incoming, outgoing)
+
+
+def live(folder: Path, megabytes: int, incoming: int, outgoing: int, *, forms: Sequence[str] = ()) -> None:
+    """Open the store, give up what no query needs, and serve tasks; in `forms` only, if any are named."""
+    confine.keep_memory_together()
     confine.leave_network()
     try:
         name, store = _open(folder)
     except StoreError as error:
         _write(outgoing, pack({"error": str(error)}))
         return
-    _warm_up(store)
+    _warm_up(store, forms)
+    confine.end_with_owner(incoming)
     gauge = confine.open_gauge()
     before, allowed = confine.address_space(gauge), megabytes * 1_000_000
     confine.limit_memory(before + allowed)
@@ -65,10 +71,10 @@ def _open(folder: Path) -> tuple[str, GraphStore]:
     raise StoreError(f"{folder}: its current generation keeps changing; try again when the builds are over")
 
 
-def _warm_up(store: GraphStore) -> None:
+def _warm_up(store: GraphStore, forms: Sequence[str]) -> None:
     for query in _WARM_UP:
-        for solutions in ("json", "xml", "csv", "tsv"):
-            for triples in RDF_FORMATS:
+        for solutions in forms or ("json", "xml", "csv", "tsv"):
+            for triples in forms or RDF_FORMATS:
                 _answer(store, Task(query, solutions, triples))
     _answer(store, Task("SELECT * { oops"))
 
@@ -106,12 +112,20 @@ def _write(outgoing: int, data: bytes) -> None:
 def _answer(store: GraphStore, task: Task) -> Reply:
     source = store.with_triples(task.instead) if task.instead else store
     dataset = Dataset(*task.graphs) if task.graphs else None
+    limits = task.limits
     try:
-        answer = ask(source, task.query, dataset=dataset, base=task.base, most_rows=task.limits.rows)
+        sparql = (
+            fill_parameters(source, parse_query(task.name, task.query), dict(task.given)) if task.name else task.query
+        )
+        if task.solutions in STREAMED and not limits.rows:
+            text = ask_for_text(source, sparql, task.solutions, most_bytes=limits.answer_bytes)
+            if text is not None:
+                return Reply("ok", kind="select", form=task.solutions, body=text)
+        answer = ask(source, sparql, dataset=dataset, base=task.base, most_rows=limits.rows or MOST_ROWS)
         return _written(answer, task)
     except LimitError as error:
         return Reply("large", str(error))
-    except QueryError as error:
+    except (QueryError, UnknownNameError) as error:
         return Reply("wrong", str(error))
     except MemoryError:
         return Reply("memory", swollen=True)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from papergraph.answer import MOST_ROWS
+
 Status = Literal["ok", "wrong", "large", "unacceptable", "time", "memory", "crash", "busy"]
 
 #: Lengths of the record and of the body, before both.
@@ -19,13 +21,17 @@ class Limits:
     """What one query may use."""
 
     seconds: float = 10.0
-    """From the moment that a worker gets it until its answer is written."""
+    """From the moment that a worker gets it until its answer is written; infinity for no limit."""
     megabytes: int = 1024
     """Memory beyond that of the open store, in 10^6 bytes."""
     rows: int = 100_000
-    """Rows, or triples, of the answer."""
+    """Rows, or triples, of the answer; 0 for as many as bytes and memory hold, in CSV and TSV."""
     answer_bytes: int = 50_000_000
     """Size of the written answer."""
+
+
+#: What a query of whoever runs papergraph may use, unless they say otherwise; the length of an answer has 32 bits.
+OWN_LIMITS = Limits(seconds=60.0, megabytes=4096, rows=MOST_ROWS, answer_bytes=4_000_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Task:
     """A query, and how its answer is wanted."""
 
     query: str
+    """SPARQL; that of a ready-made query if there is a `name`."""
     solutions: str = "json"
     """Format of a table or a truth value, one of `papergraph.answer.FORMATS`; "" if none will do."""
     triples: str = "turtle"
@@ -46,6 +53,10 @@ class Task:
     instead: str = ""
     """N-Triples to ask in place of the store."""
     limits: Limits = Limits()
+    name: str = ""
+    """What messages call a ready-made query."""
+    given: tuple[tuple[str, str], ...] = ()
+    """Parameters of a ready-made query, and the names of entities that they stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,8 @@ def pack_task(task: Task) -> bytes:
 def task_from_record(record: dict[str, Any]) -> Task:
     """Return the task that `pack_task` made a record of."""
     graphs = record["graphs"] and (tuple(record["graphs"][0]), tuple(record["graphs"][1]))
-    return Task(**{**record, "graphs": graphs, "limits": Limits(**record["limits"])})
+    given = tuple((name, value) for name, value in record["given"])
+    return Task(**{**record, "graphs": graphs, "given": given, "limits": Limits(**record["limits"])})
 
 
 def pack_reply(reply: Reply) -> bytes:

@@ -7,15 +7,22 @@ import math
 import os
 import select
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
+
+from papergraph.answer import Answer, read_answer
 from papergraph.errors import LimitError, QueryError, StoreError
+from papergraph.worker.copy import Copy, can_copy
 from papergraph.worker.messages import Limits, Reply, Task, pack_task, reply_from_record, unpack
+
+if TYPE_CHECKING:
+    import subprocess
 
 #: A worker is ready after a fifth of a second; a busy machine may take its time.
 _START_SECONDS = 30.0
@@ -25,26 +32,22 @@ _PIECE = 1 << 20
 class Worker:
     """A process that holds the store of `folder` open and answers one task at a time."""
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
-        """Start the process and wait until it is ready.
+    def __init__(self, folder: Path, limits: Limits, process: Any = None) -> None:
+        """Start the process, unless one that was started is given, and wait until it is ready.
 
         Raises:
             StoreError: if there is no store, or it cannot be opened.
         """
         self._limits = limits
-        self._process = subprocess.Popen(  # noqa: S603  our own program
-            # -P: a file json.py among somebody's notes must not be taken for Python's own.
-            [sys.executable, "-P", "-m", "papergraph.worker.child", str(folder), str(limits.megabytes)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # the engine tells of its own death there
-            env={**os.environ, "MALLOC_ARENA_MAX": "1"},  # arenas that nobody uses would count as memory
-        )
+        self._process = process or _start(folder, limits)
         try:
             record, _ = unpack(self._reader(time.monotonic() + _START_SECONDS))
         except (EOFError, TimeoutError) as error:
             self.close()
             raise StoreError(f"{folder}: no process could open the graph; is there enough memory?") from error
+        except BaseException:  # somebody is in a hurry: Ctrl-C
+            self.close()
+            raise
         if "error" in record:
             self.close()
             raise StoreError(record["error"])
@@ -54,7 +57,7 @@ class Worker:
     @property
     def alive(self) -> bool:
         """Whether the process runs."""
-        return self._process.poll() is None
+        return bool(self._process.poll() is None)
 
     def run(self, task: Task) -> Reply:
         """Return what became of the task; whatever happens, within its seconds and a moment."""
@@ -90,7 +93,7 @@ class Worker:
             parts = []
             while size:
                 left = deadline - time.monotonic()
-                if left <= 0 or not poll.poll(math.ceil(left * 1000)):
+                if left <= 0 or not poll.poll(None if math.isinf(left) else math.ceil(left * 1000)):
                     raise TimeoutError
                 part = os.read(pipe, min(size, _PIECE))
                 if not part:
@@ -124,19 +127,49 @@ class Worker:
                     pipe.close()
 
 
-def ask_worker(folder: Path, task: Task, limits: Limits) -> str:
-    """Return the answer to one task as text, from a worker of its own.
+def _start(folder: Path, limits: Limits) -> subprocess.Popen[bytes]:
+    import subprocess
+
+    return subprocess.Popen(  # noqa: S603  our own program
+        # -P: a file json.py among somebody's notes must not be taken for Python's own.
+        [sys.executable, "-P", "-m", "papergraph.worker.child", str(folder), str(limits.megabytes)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # the engine tells of its own death there
+        env={**os.environ, "MALLOC_ARENA_MAX": "1"},  # arenas that nobody uses would count as memory
+    )
+
+
+def ask_worker(folder: Path, task: Task) -> Reply:
+    """Return the answer to one task, from a worker of its own.
 
     Raises:
         QueryError: if the query is wrong.
-        LimitError: if it is over a limit.
+        LimitError: if it is over a limit; `status` says over which.
         StoreError: if the store cannot be opened.
     """
-    worker = Worker(folder, limits)
+    worker = Worker(folder, task.limits, _copy(folder, task) if can_copy() else None)
     try:
         reply = worker.run(task)
     finally:
         worker.close()
     if reply.status == "ok":
-        return reply.body.decode()
-    raise QueryError(reply.message) if reply.status == "wrong" else LimitError(reply.message)
+        return reply
+    raise QueryError(reply.message) if reply.status == "wrong" else LimitError(reply.message, reply.status)
+
+
+def _copy(folder: Path, task: Task) -> Copy:
+    from papergraph.worker.child import live
+
+    forms = sorted({task.solutions, task.triples} - {""})
+    return Copy(lambda incoming, outgoing: live(folder, task.limits.megabytes, incoming, outgoing, forms=forms))
+
+
+def ask_for_answer(folder: Path, sparql: str, base: str, limits: Limits) -> Answer:
+    """Return the answer to a query as terms, from a worker of its own; raises what `ask_worker` does."""
+    reply = ask_worker(folder, Task(sparql, "json", "ntriples", limits=limits))
+    if reply.kind == "construct":
+        rows = [(t.subject, t.predicate, t.object) for t in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES)]
+        return Answer("construct", ("subject", "predicate", "object"), tuple(rows), base=base)
+    found = ox.parse_query_results(reply.body, format=ox.QueryResultsFormat.JSON)
+    return read_answer(found, base, most_rows=limits.rows)
