@@ -35,7 +35,7 @@ _REPLACEMENT, _STAND_IN = "\ufffd", "\x1a"
 _MAX_INVALID = 0.02
 _BEAM = 24
 #: How many candidates are weighed in one note; the more of its characters are damaged, the fewer readings are followed.
-_MOST_WEIGHED = 500_000
+_MOST_WEIGHED = 1_000_000
 _LONGEST_WORD = 8
 _WORD_WEIGHT, _CONTEXT_WEIGHT = 0.5, 0.7
 #: A restored character counts as certain when the runner-up is this much less likely (natural logarithm).
