@@ -64,7 +64,8 @@ def test_settings_name_notes_store_vocabulary_and_patterns(
 BAD = {
     "binary.md": bytes(range(256)) * 20,
     "empty.md": b"",
-    "latin.md": "caf\xe9 na\xefve r\xe9sum\xe9".encode("latin-1"),
+    "accents.md": "caf\xe9 na\xefve r\xe9sum\xe9".encode("latin-1"),
+    "cyrillic.md": "Привет, это заметка".encode("cp1251"),
     "front.md": b"---\ntitle: [unclosed\n---\ntext\n",
     "bomb.md": b"---\na: &a [x]\nb: *a\n---\ntext\n",
     "big.md": b"x" * 5_000_000,
@@ -87,11 +88,12 @@ def test_bad_notes_are_named_with_their_reason_and_the_others_are_built(run: Run
     assert outcome.code == 1
     for name in [*BAD, "folder.md", "broken.md", "pipe.md"]:
         assert name in outcome.err
-    assert "3 notes ->" in outcome.err  # bad front matter loses nothing but itself
+    assert "4 notes ->" in outcome.err  # bad front matter and accents lose nothing but themselves
     for reason in (
         "is binary",
         "is empty",
         "no UTF-8",
+        "a guess",
         "no valid YAML",
         "aliases",
         "max_bytes",

@@ -22,6 +22,8 @@ _ENTRY = re.compile(
     r"^(?:(?P<key>[^\W_][\w -]{0,40}?)[ \t]*+[:=]|[ \t]*+-)[ \t]++(?P<value>\S[^\r\n]*+)$", re.MULTILINE
 )
 _DEEPEST = 20
+#: Nesting before PyYAML meets it: its scanner looks far ahead there, for the square of the depth.
+_NESTED = re.compile(rf"(?:[\[{{][ \t]*+){{{_DEEPEST + 1}}}")
 #: A string of TOML; one that is never closed goes on to the end.
 _TOML_STRING = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\Z)|"(?:[^"\\\n]|\\.)*+"?|'
@@ -134,8 +136,9 @@ def _yaml(body: _Body) -> Iterator[Field]:
 
 
 def _yaml_fields(body: _Body) -> Iterator[Field]:
+    if nested := _NESTED.search(body.content):
+        raise NoteError(f"line {body.line(body.start + nested.start())}: the front matter is nested too deeply")
     key, depth, waiting = "", 0, True
-    # Depth is checked while the events arrive: PyYAML's scanner takes the square of the depth.
     for event in yaml.parse(body.content, Loader=yaml.BaseLoader):
         _refuse_bombs(event, depth, body)
         if isinstance(event, yaml.CollectionStartEvent):

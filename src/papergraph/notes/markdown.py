@@ -100,17 +100,17 @@ def parse_blocks(text: str, line_starts: Sequence[int], offset: int = 0) -> tupl
 def _events(source: str) -> Iterator[tuple[Any, int, int]]:
     """Yield the parser's events with offsets in characters instead of bytes."""
     source = source.encode("utf-8", "replace").decode()  # lone surrogates become one question mark each
-    events = list(pyromark.events_with_range(source, options=_OPTIONS))
     if source.isascii():
-        yield from ((event, place["start"], place["end"]) for event, place in events)
+        for event, place in pyromark.events_with_range(source, options=_OPTIONS):
+            yield event, place["start"], place["end"]
         return
+    events = list(pyromark.events_with_range(source, options=_OPTIONS))
     data = source.encode()
-    places = sorted({p for _, place in events for p in (place["start"], place["end"])})
     to_characters: dict[int, int] = {}
     last_byte = characters = 0
-    for place in places:
-        characters += len(data[last_byte:place].decode("utf-8", "ignore"))
-        to_characters[place], last_byte = characters, place
+    for byte in sorted({p for _, place in events for p in (place["start"], place["end"])}):
+        characters += len(data[last_byte:byte].decode("utf-8", "ignore"))
+        to_characters[byte], last_byte = characters, byte
     yield from ((event, to_characters[place["start"]], to_characters[place["end"]]) for event, place in events)
 
 

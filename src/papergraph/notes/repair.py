@@ -285,15 +285,15 @@ def _step(text: str, longest: int, model: LanguageModel) -> float:
 def _context(text: str, model: LanguageModel) -> float:
     """Return the smoothed probability of the last character of `text` given the two before it (Witten-Bell)."""
     last = text[-1]
-    single = (model.singles[last] + 0.1) / (model.total + 2000)
+    single = (model.singles.get(last, 0) + 0.1) / (model.total + 2000)
     if len(text) < 2:
         return single
-    pair_base = model.singles[text[-2]]
-    pair = (model.pairs[text[-2:]] + 12 * single) / (pair_base + 12)
+    pair_base = model.singles.get(text[-2], 0)
+    pair = (model.pairs.get(text[-2:], 0) + 12 * single) / (pair_base + 12)
     if len(text) < 3:
         return pair
-    triple_base = model.pairs[text[-3:-1]]
-    return (model.triples[text[-3:]] + 6 * pair) / (triple_base + 6)
+    triple_base = model.pairs.get(text[-3:-1], 0)
+    return (model.triples.get(text[-3:], 0) + 6 * pair) / (triple_base + 6)
 
 
 def _words(text: str, model: LanguageModel) -> float:
