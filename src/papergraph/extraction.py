@@ -112,9 +112,7 @@ def extract_notes(notes: Sequence[NoteFile], config: Config, cache: Path | None 
     with rare_collections():
         for note in notes:
             outcome = known.pop(note) if note in known else next(fresh)
-            kept.used.update(outcome.keys)
             yield outcome
-    kept.prune()
 
 
 def _jobs(asked: int, unread: Sequence[NoteFile]) -> int:
