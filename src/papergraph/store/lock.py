@@ -66,8 +66,10 @@ def locked(folder: Path, about: str = "") -> Iterator[None]:
             raise BusyError(f"{folder}: another build is running: {holder}; wait for it to end") from error
         os.truncate(handle, 0)
         os.pwrite(handle, f"{_own_name(about)}\n".encode("utf-8", "backslashreplace"), 0)
-        yield
-        os.truncate(handle, 0)
+        try:
+            yield
+        finally:
+            os.truncate(handle, 0)
     finally:
         os.close(handle)
 
