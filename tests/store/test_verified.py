@@ -15,6 +15,7 @@ from papergraph.store import open_store, verified, verify_store, write_generatio
 from papergraph.store.files import read_files
 from papergraph.store.verified import VERIFIED
 from tests import graphs
+from tests.conftest import Run
 from tests.store.folders import GRAPH, SMALLER, generation
 from tests.store.test_damage import flip
 
@@ -103,3 +104,27 @@ def test_verifying_notes_what_is_whole(large: Path, read: Callable[[Path], set[s
     assert read(large) == set()
     write_generation(large, SMALLER, graphs.RUN)
     assert open_store(large).read_graph() == SMALLER
+
+
+COMMANDS = (
+    ("show", "H2O"),
+    ("lineage", "H2O"),
+    ("query", "SELECT * { ?s ?p ?o }"),
+    ("query", "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o FILTER(ISIRI(?o)) } GROUP BY ?p"),
+    ("export", "nquads"),
+    ("check", "--no-shacl"),
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_command_that_comes_upon_damage_says_so_without_a_traceback(
+    large: Path, run: Run, command: tuple[str, ...]
+) -> None:
+    for path in generation(large).glob("graph/*.sst"):
+        state = path.stat()
+        with path.open("r+b") as file:
+            file.write(b"\xff" * 60)  # inside the first block of data, which opening does not read
+        os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+    outcome = run(*command, "--store", large)
+    assert outcome.code in {1, 2}
+    assert any(word in outcome.out + outcome.err for word in ("damage", "the query failed"))

@@ -84,14 +84,21 @@ class GraphStore:
         """Tell whether the graph says anything about an IRI."""
         return next(self.quads(iri), None) is not None
 
-    def quads(self, subject: str = "", predicate: str = "", obj: str = "") -> Iterator[ox.Quad]:
-        """Yield the quads with these IRIs in their places; an empty one stands for any.
+    def quads(
+        self,
+        subject: str = "",
+        predicate: str = "",
+        obj: str = "",
+        *,
+        graph: ox.NamedNode | ox.DefaultGraph | None = None,
+    ) -> Iterator[ox.Quad]:
+        """Yield the quads with these IRIs in their places, an empty one for any, in one graph or in all of them.
 
         Raises:
             StoreError: while they are read, if the store is damaged where nothing looked before.
         """
         s, p, o = (ox.NamedNode(iri) if iri else None for iri in (subject, predicate, obj))
-        return _told(self.store.quads_for_pattern(s, p, o, None))
+        return _told(self.store.quads_for_pattern(s, p, o, graph))
 
     def read_graph(self) -> Graph:
         """Return the whole graph as values."""

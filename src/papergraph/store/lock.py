@@ -64,14 +64,23 @@ def locked(folder: Path, about: str = "") -> Iterator[None]:
         except OSError as error:
             holder = printable(os.read(handle, 2000).decode("utf-8", "replace")) or "it has not told its name yet"
             raise BusyError(f"{folder}: another build is running: {holder}; wait for it to end") from error
-        os.truncate(handle, 0)
-        os.pwrite(handle, f"{_own_name(about)}\n".encode("utf-8", "backslashreplace"), 0)
-        try:
+        with _signed(handle, about):
             yield
-        finally:
-            os.truncate(handle, 0)
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def _signed(handle: int, about: str) -> Iterator[None]:
+    """Let the lock name its holder as long as it is held."""
+    with contextlib.suppress(OSError):  # a full disk is no reason not to try
+        os.truncate(handle, 0)
+        os.pwrite(handle, f"{_own_name(about)}\n".encode("utf-8", "backslashreplace"), 0)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            os.truncate(handle, 0)
 
 
 def _own_name(about: str) -> str:
