@@ -31,16 +31,16 @@ def large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], set[str]]:
     """Open a store and return the names of the files that were read to be compared with their hashes."""
-    pieces = hashing._pieces
+    compute = hashing._hash
 
     def names(folder: Path) -> set[str]:
         seen: set[str] = set()
 
-        def watched(path: Path, pace: hashing.Pace) -> object:
+        def watched(path: Path, pace: hashing.Pace = lambda _: None) -> hashing.FileHash:
             seen.add(path.name)
-            return pieces(path, pace)
+            return compute(path, pace)
 
-        monkeypatch.setattr(hashing, "_pieces", watched)
+        monkeypatch.setattr(hashing, "_hash", watched)
         open_store(folder)
         return seen
 
@@ -58,7 +58,7 @@ def test_a_large_store_is_opened_without_reading_its_files(large: Path, read: Ca
 
 def test_a_small_store_is_read_whole_whenever_it_is_opened(folder: Path, read: Callable[[Path], set[str]]) -> None:
     assert not (generation(folder) / VERIFIED).exists()
-    assert len(read(folder)) == len(read_files(generation(folder)))
+    assert len(read(folder)) == len(read_files(generation(folder))) - 1, "names.json is read anyway"
 
 
 def test_a_file_whose_time_changed_is_read_once(large: Path, read: Callable[[Path], set[str]]) -> None:
@@ -88,13 +88,13 @@ def test_damage_that_leaves_size_and_time_as_they_were_is_found_by_verifying(lar
 def test_the_record_may_be_lost_or_damaged(large: Path, read: Callable[[Path], set[str]], text: bytes | None) -> None:
     record = generation(large) / VERIFIED
     record.unlink() if text is None else record.write_bytes(text)
-    assert len(read(large)) == len(read_files(generation(large)))
+    assert len(read(large)) == len(read_files(generation(large))) - 1
     assert read(large) == set(), "it was made again"
 
 
 def test_a_copy_with_other_times_is_read_once(large: Path, tmp_path: Path, read: Callable[[Path], set[str]]) -> None:
     copy = shutil.copytree(large, tmp_path / "copy", copy_function=shutil.copyfile)
-    assert len(read(copy)) == len(read_files(generation(copy)))
+    assert len(read(copy)) == len(read_files(generation(copy))) - 1
     assert read(copy) == set()
 
 
@@ -111,7 +111,7 @@ COMMANDS = (
     ("lineage", "H2O"),
     ("query", "SELECT * { ?s ?p ?o }"),
     ("query", "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o FILTER(ISIRI(?o)) } GROUP BY ?p"),
-    ("export", "nquads"),
+    ("export", "--format", "nquads", "--output", "-"),
     ("check", "--no-shacl"),
 )
 

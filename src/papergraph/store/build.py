@@ -76,7 +76,7 @@ def _build(generations: Path, target: Path, nquads: str, names: str, seal: Seal)
     scratch = generations / f"{SCRATCH}{target.name}"
     try:
         scratch.mkdir()
-        _write_database(scratch / "graph", nquads)
+        _write_database(scratch / "graph", nquads, seal.quads)
         write_durably(scratch / "names.json", names)
         write_durably(scratch / "seal.json", seal_to_json(seal))
         write_durably(scratch / FILES, hash_files(scratch))
@@ -90,10 +90,12 @@ def _build(generations: Path, target: Path, nquads: str, names: str, seal: Seal)
         raise
 
 
-def _write_database(folder: Path, nquads: str) -> None:
+def _write_database(folder: Path, nquads: str, count: int) -> None:
     store = ox.Store(str(folder))
     store.bulk_load(nquads.encode(), format=ox.RdfFormat.N_QUADS)
     store.flush()
+    if (written := len(store)) != count:
+        raise OSError(f"the database took {written:,} of {count:,} quads")
     del store  # releases the database's own lock before the folder is renamed
 
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
 FILES = "files.json"
 #: Bytes that are read at a time.
-_PIECE = 1 << 20
+_PIECE = 1 << 18
 
 #: It is told how many bytes were read after every piece; it may wait, or end the reading with an exception of its own.
 Pace = Callable[[int], object]
@@ -29,8 +28,6 @@ class FileHash:
 
     size: int
     """Bytes."""
-    crc32: int
-    """Quick to compute, and other for every single damaged place of up to 32 bits."""
     sha256: str
 
 
@@ -58,12 +55,11 @@ def find_damage(
     sealed: Mapping[str, FileHash],
     *,
     among: Collection[str],
-    thorough: bool = False,
     pace: Pace = lambda _: None,
 ) -> Iterator[str]:
     """Yield what is wrong with the files of a generation, one sentence for each.
 
-    Only the content of those `among` them is read: by CRC-32, or by SHA-256 where the search is `thorough`.
+    Only the content of those `among` them is read.
 
     Raises:
         OSError: if there is no such generation.
@@ -74,7 +70,7 @@ def find_damage(
     for name, built in sorted(sealed.items()):
         if name not in present:
             yield f"{name} is missing"
-        elif fault := _fault(generation / name, built, read=name in among, thorough=thorough, pace=pace):
+        elif fault := _fault(generation / name, built, read=name in among, pace=pace):
             yield f"{name} {fault}"
 
 
@@ -82,14 +78,14 @@ def _is_log(name: str, sealed: Mapping[str, FileHash]) -> bool:
     return name.endswith(".log") and name not in sealed
 
 
-def _fault(path: Path, built: FileHash, *, read: bool, thorough: bool, pace: Pace) -> str:
+def _fault(path: Path, built: FileHash, *, read: bool, pace: Pace) -> str:
     try:
         size = path.stat().st_size
         if size < built.size:
             return f"is shorter than when it was built: {size:,} of {built.size:,} bytes"
         if size > built.size:
             return f"is longer than when it was built: {size:,} instead of {built.size:,} bytes"
-        if read and (_hash(path, pace) != built if thorough else _crc32(path, pace) != built.crc32):
+        if read and _hash(path, pace) != built:
             return "has another content than when it was built (bit rot?)"
     except OSError as error:
         return f"cannot be read: {error.strerror or error}"
@@ -103,25 +99,13 @@ def _present(generation: Path) -> set[str]:
 
 
 def _hash(path: Path, pace: Pace = lambda _: None) -> FileHash:
-    size, crc, digest = 0, 0, hashlib.sha256()
-    for piece in _pieces(path, pace):
-        size, crc = size + len(piece), zlib.crc32(piece, crc)
-        digest.update(piece)
-    return FileHash(size, crc, digest.hexdigest())
-
-
-def _crc32(path: Path, pace: Pace) -> int:
-    crc = 0
-    for piece in _pieces(path, pace):
-        crc = zlib.crc32(piece, crc)
-    return crc
-
-
-def _pieces(path: Path, pace: Pace) -> Iterator[bytes]:
+    size, digest, buffer = 0, hashlib.sha256(), memoryview(bytearray(_PIECE))
     with path.open("rb", buffering=0) as file:
-        while piece := file.read(_PIECE):
-            yield piece
-            pace(len(piece))
+        while count := file.readinto(buffer):
+            digest.update(buffer[:count])
+            size += count
+            pace(count)
+    return FileHash(size, digest.hexdigest())
 
 
 def _digest(text: str) -> str:

@@ -55,9 +55,10 @@ def make_seal(graph: Graph, nquads: str, names: str, run: Run, base: str) -> Sea
     )
 
 
-def sha256(text: str) -> str:
-    """Return the SHA-256 of a text in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def sha256(text: str | bytes) -> str:
+    """Return the SHA-256 of a text, or of what is read of it, in hexadecimal."""
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return hashlib.sha256(data).hexdigest()
 
 
 def generation_name(seal_text: str) -> str:

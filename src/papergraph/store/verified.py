@@ -14,8 +14,8 @@ from pathlib import Path
 from papergraph.store.files import FileHash
 
 VERIFIED = "verified.json"
-#: Generations of up to so many bytes are read whole whenever they are opened: that takes a few ms.
-SMALL = 8_000_000
+#: Generations of up to so many bytes are read whole whenever they are opened: that takes about 10 ms.
+SMALL = 16_000_000
 
 #: Size in bytes and time of change in ns, by name.
 States = dict[str, tuple[int, int]]

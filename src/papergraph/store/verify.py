@@ -54,7 +54,7 @@ def verify_files(generation: Path, *, pace: Pace = lambda _: None) -> Iterator[s
     """
     sealed = _sealed_files(generation)
     states, whole = file_states(generation, sealed), True
-    for fault in find_damage(generation, sealed, among=sealed, thorough=True, pace=pace) if sealed else ():
+    for fault in find_damage(generation, sealed, among=sealed, pace=pace) if sealed else ():
         whole = False
         yield fault
     if whole and not is_small(sealed):
