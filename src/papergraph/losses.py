@@ -46,12 +46,12 @@ def refuse_lost(
     """Refuse to go on with the `notes` that were found below `paths`, before any is read.
 
     Raises:
-        LossError: if a path is gone or cannot be listed, a folder lost its last note, or there is no note at all; with
-            the `problems` of single notes.
+        LossError: if a path is gone or cannot be listed, a folder lost its last note, or there is no note at all; then
+            with the `problems` of single files.
     """
     told = tuple(map(str, problems))
     if lost := lost_paths(paths):
-        raise _loss(before, lost, "correct the path, mount the drive, or leave it out", told)
+        raise _loss(before, lost, "correct the path, mount the drive, or leave it out")
     if allow_empty:
         return
     if emptied := tuple(_emptied(paths, notes, before)):
