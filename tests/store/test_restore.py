@@ -78,3 +78,13 @@ def test_a_build_keeps_the_last_whole_graph_not_a_damaged_one(folder: Path) -> N
     assert len(generations(folder)) == 2
     restore_previous(folder)
     assert open_store(folder, verify=True).read_graph() == GRAPH
+
+
+def test_a_build_that_cannot_tell_which_graph_was_before_removes_none(folder: Path) -> None:
+    write_generation(folder, SMALLER, graphs.RUN)
+    before = generations(folder)
+    (folder / "CURRENT").write_bytes(b"\xff")
+    write_generation(folder, Graph(), graphs.RUN)
+    assert generations(folder) > before
+    write_generation(folder, GRAPH, graphs.RUN)
+    assert len(generations(folder)) == 2

@@ -100,11 +100,16 @@ def _write_database(folder: Path, nquads: str, count: int) -> None:
 
 
 def _swap(folder: Path, before: Pointer, name: str) -> None:
-    """Point to the generation `name`, keep the last whole one before it, and remove all others."""
+    """Point to the generation `name`, keep the last whole one before it, and remove all others.
+
+    Where nothing tells which was before, as with a damaged pointer, all are kept until the next build.
+    """
     whole = is_whole(folder / "generations" / before.current) if before.current else False
     previous = before.current if whole else before.previous
     pointer = Pointer(name, previous if previous != name else "")
     write_pointer(folder, pointer)
+    if not pointer.previous:
+        return
     for generation in sorted((folder / "generations").iterdir()):
         if generation.name not in {pointer.current, pointer.previous}:
             shutil.rmtree(generation, ignore_errors=True)

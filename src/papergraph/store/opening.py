@@ -113,8 +113,9 @@ def refusal(folder: Path, error: Exception) -> StoreError:
         return newer(folder, error.found)
     if (found := marked_format(folder)) > FORMAT:
         return newer(folder, found)
+    reason = error.__cause__ if isinstance(error, StoreError) and error.__cause__ else error
     again = f"make it anew with: papergraph build NOTES --store {folder}"
     previous = read_pointer(folder).previous
     if previous and is_whole(folder / "generations" / previous):
         again += f", or return to the graph before it with: papergraph build --restore --store {folder}"
-    return StoreError(f"{folder}: the graph is damaged ({error}); {again}")
+    return StoreError(f"{folder}: the graph is damaged ({reason}); {again}")
