@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from papergraph.store import open_store
 from papergraph.watch import look, watch_notes
 
 
@@ -132,6 +133,24 @@ def test_build_watch_builds_again_and_ends_quietly(
     assert "2 notes" in wait_for(" -> ", process)
     process.send_signal(signal.SIGINT)
     assert process.wait(10) in {0, 130}
+
+
+@pytest.mark.slow
+def test_build_watch_keeps_the_graph_of_a_folder_that_is_gone_and_goes_on_when_it_is_back(
+    vault: Path, tmp_path: Path, started: Callable[..., subprocess.Popen[str]]
+) -> None:
+    away = vault.rename(tmp_path / "away")
+    process = started("build", vault, "--store", tmp_path / "store", "--watch")
+    assert "no graph was made" in wait_for("does not exist", process)
+    wait_for("watching", process)
+    away.rename(vault)
+    assert "1 note " in wait_for(" -> ", process)
+    vault.rename(away)
+    assert "stays as it was" in wait_for("does not exist", process)
+    assert open_store(tmp_path / "store").find("Keyformer")
+    away.rename(vault)
+    (vault / "b.md").write_text("- LongLoRA: extends LoRA\n", encoding="utf-8")
+    assert "2 notes" in wait_for(" -> ", process)
 
 
 @pytest.mark.slow

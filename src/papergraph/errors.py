@@ -2,8 +2,10 @@
 
 PapergraphError
 ├── NoteError           a note cannot be read
+│   └── LossError       notes that the graph has are gone or cannot be read
 ├── ConfigError         papergraph.toml, a vocabulary, a pattern or a gold file is wrong
-├── StoreError          the store is missing, damaged, or in use
+├── StoreError          the store is missing or damaged
+│   └── BusyError       another build holds it
 ├── QueryError          a SPARQL query is wrong
 │   └── LimitError      it asks for more time, memory or rows than it may have
 ├── EndpointError       a SPARQL server cannot be reached, or refuses
@@ -21,12 +23,25 @@ class NoteError(PapergraphError):
     """A note cannot be read."""
 
 
+class LossError(NoteError):
+    """A build would lose notes for a reason that may pass, such as an unmounted folder; the graph stays as it was."""
+
+    def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
+        self.problems = problems
+        """What is wrong with single notes."""
+        super().__init__(message)
+
+
 class ConfigError(PapergraphError):
     """A file that the user wrote for papergraph (settings, vocabulary, patterns, gold) is wrong."""
 
 
 class StoreError(PapergraphError):
     """The store is missing, damaged, or in use by another build."""
+
+
+class BusyError(StoreError):
+    """Another build holds the store."""
 
 
 class QueryError(PapergraphError):

@@ -150,3 +150,50 @@ def test_two_builds_give_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -
         subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONHASHSEED": seed})
         digests.add(open_store(store, verify=True).seal.digest)
     assert len(digests) == 1
+
+
+def test_a_misspelt_folder_leaves_the_graph_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("- SnapKV improves on H2O\n", encoding="utf-8")
+    run("build", tmp_path / "a.md", "--store", tmp_path / "s")
+    before, cached = read_seal(tmp_path / "s"), list((tmp_path / "s" / "cache").iterdir())
+    outcome = run("build", tmp_path / "nosuch", "--store", tmp_path / "s")
+    assert (outcome.code, outcome.out) == (1, "")
+    assert "nosuch: does not exist; the graph in" in outcome.err
+    assert read_seal(tmp_path / "s") == before
+    assert list((tmp_path / "s" / "cache").iterdir()) == cached
+
+
+def test_an_empty_folder_is_built_only_if_that_is_meant(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    outcome = run("build", tmp_path / "notes", "--store", tmp_path / "s")
+    assert (outcome.code, "there are no notes to read; no graph was made" in outcome.err) == (1, True)
+    assert not (tmp_path / "s").exists()
+    assert run("build", tmp_path / "notes", "--allow-empty", "--store", tmp_path / "s").code == 0
+    assert open_store(tmp_path / "s").seal.run.inputs == ()
+
+
+def test_restore_returns_to_the_graph_before_and_tells_what_it_holds(run: Run, tmp_path: Path) -> None:
+    note, store = tmp_path / "a.md", tmp_path / "s"
+    assert "there is no graph here" in run("build", "--restore", "--store", store).err
+    texts = ("- SnapKV improves on H2O, a KV cache method\n", "- LongLoRA extends LoRA\n")
+    seals = []
+    for text in texts:
+        note.write_text(text, encoding="utf-8")
+        assert run("build", note, "--store", store).code == 0
+        seals.append(read_seal(store))
+    for seal in (seals[0], seals[1], seals[0]):
+        assert seal
+        outcome = run("build", "--restore", "--store", store)
+        assert (outcome.code, read_seal(store)) == (0, seal)
+        assert f"1 note -> {store} ({seal.quads:,} quads)" in outcome.err
+        assert "entities" in outcome.out
+    assert "improvesOn" in run("lineage", "H2O", "--store", store).out
+
+
+def test_restore_reads_no_notes_and_is_refused_where_nothing_is_kept(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("- SnapKV improves on H2O\n", encoding="utf-8")
+    run("build", tmp_path / "a.md", "--store", tmp_path / "s")
+    outcome = run("build", "--restore", "--store", tmp_path / "s")
+    assert (outcome.code, "keeps no previous graph to return to" in outcome.err) == (1, True)
+    outcome = run("build", "--restore", tmp_path / "a.md", "--store", tmp_path / "s")
+    assert (outcome.code, "--restore reads no notes" in outcome.err) == (2, True)

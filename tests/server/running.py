@@ -16,9 +16,10 @@ from papergraph.model import Graph, Run
 from papergraph.rdf import canonical_nquads
 from papergraph.server import Settings, make_app
 from papergraph.server.run import make_server, open_socket
-from papergraph.store import prepare_store
+from papergraph.store import writing
 from papergraph.store.build import _build, _swap
 from papergraph.store.names import names_to_json
+from papergraph.store.pointer import Pointer
 from papergraph.store.seal import generation_name, make_seal, seal_to_json
 from papergraph.terms import BASE
 
@@ -90,9 +91,9 @@ def write_store(folder: Path, quads: Iterator[ox.Quad] | list[ox.Quad], base: st
     """Make a store of any quads, which no notes said."""
     text, names = canonical_nquads(quads), names_to_json(Graph())
     seal = make_seal(Graph(), text, names, Run("test", "0" * 64), base)
-    prepare_store(folder)
-    (folder / "generations").mkdir(exist_ok=True)
-    target = folder / "generations" / generation_name(seal_to_json(seal))
-    _build(target.parent, target, text, names, seal)
-    _swap(folder, target.name)
+    with writing(folder):
+        (folder / "generations").mkdir(exist_ok=True)
+        target = folder / "generations" / generation_name(seal_to_json(seal))
+        _build(target.parent, target, text, names, seal)
+        _swap(folder, Pointer(), target.name)
     return folder

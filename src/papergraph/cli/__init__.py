@@ -25,7 +25,7 @@ COMMANDS: dict[str, str] = {
     "view": "Write the interactive page.",
     "export": "Write the graph in another format.",
     "evaluate": "Compare an extraction with gold annotations.",
-    "check": "Report SHACL violations and the graph's own doubts.",
+    "check": "Report damage, SHACL violations and the graph's own doubts.",
     "vocabulary": "Check vocabulary files, and find names that deserve an entry.",
     "publish": "Put the graph on a SPARQL 1.1 server.",
     "serve": "Serve a SPARQL endpoint and pages on this machine.",

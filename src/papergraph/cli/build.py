@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from papergraph.cli.session import Session, jobs_option, json_option, store_option
-from papergraph.errors import ConfigError, PapergraphError
+from papergraph.errors import BusyError, ConfigError, LossError, NoteError, PapergraphError, StoreError
 from papergraph.model import Problem
 from papergraph.terminal import json_text, message_lines, printable, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from papergraph.store import Seal
+
+#: Seconds between two tries while another build holds the store.
+_WAIT = 0.5
 
 
 @click.command(short_help="Read notes into the graph.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--watch", is_flag=True, help="Stay, and build again whenever a note changes.")
+@click.option("--allow-empty", is_flag=True, help="Build even if a folder has no notes any more.")
+@click.option("--restore", is_flag=True, help="Return to the graph before the last build; once more, and back again.")
 @click.option("--with-parent", type=int, hidden=True, help="End when the process of this number is not the parent.")
 @jobs_option
 @json_option
@@ -28,6 +39,8 @@ def build(
     ctx: click.Context,
     paths: tuple[Path, ...],
     watch: bool,
+    allow_empty: bool,
+    restore: bool,
     with_parent: int | None,
     jobs: int | None,
     as_json: bool,
@@ -36,18 +49,33 @@ def build(
     """Read the notes in PATHS (folders or files) into the graph and print what it holds.
 
     Without PATHS the notes of papergraph.toml are read. Only notes that changed are read again; a note that cannot be
-    read is named with its reason, and the others are built.
+    read is named with its reason, and the others are built. A path from which nothing comes any more leaves the graph
+    as it was.
     """
     session: Session = ctx.obj.with_store(store).with_jobs(jobs)
+    if restore:
+        if paths or watch:
+            raise click.UsageError("--restore reads no notes: give it no PATHS, and not --watch")
+        _restore(session, as_json=as_json)
+        return
     chosen = paths or tuple(Path(p) for p in session.config.notes)
     if not chosen:
         raise ConfigError("what should be read? Name folders or files, or set notes = [...] in papergraph.toml")
     if watch:
-        _watch(session, chosen, with_parent, as_json=as_json)
-    ctx.exit(1 if _build(session, chosen, as_json=as_json) else 0)
+        _watch(session, chosen, with_parent, allow_empty=allow_empty, as_json=as_json)
+    ctx.exit(1 if _build(session, chosen, allow_empty=allow_empty, as_json=as_json) else 0)
 
 
-def _watch(session: Session, paths: tuple[Path, ...], parent: int | None, *, as_json: bool) -> NoReturn:
+def _restore(session: Session, *, as_json: bool) -> None:
+    """Return to the previous graph, and tell what it holds."""
+    from papergraph.store import restore_previous
+
+    _tell(session, restore_previous(Path(session.config.store)), (), as_json=as_json)
+
+
+def _watch(
+    session: Session, paths: tuple[Path, ...], parent: int | None, *, allow_empty: bool, as_json: bool
+) -> NoReturn:
     """Build, and build again after every change; what goes wrong is told, and waited for to be put right."""
     from papergraph.watch import look, watch_notes
 
@@ -58,23 +86,54 @@ def _watch(session: Session, paths: tuple[Path, ...], parent: int | None, *, as_
 
     extra = [Path(p) for p in (*session.config.vocabulary, *session.config.patterns)]
     before = look(paths, extra)
-    _build(session, paths, as_json=as_json)
-    session.say("watching for changes (Ctrl-C ends)")
-    for _ in watch_notes(paths, before, extra=extra, sleep=sleep):
+    with contextlib.suppress(StopIteration):
         try:
-            _build(session, paths, as_json=as_json)
-        except PapergraphError as error:
+            _build_patiently(session, paths, sleep, allow_empty=allow_empty, as_json=as_json)
+        except (NoteError, StoreError) as error:
             click.echo(message_lines(f"papergraph: {error}"), err=True)
+        session.say("watching for changes (Ctrl-C ends)")
+        for _ in watch_notes(paths, before, extra=extra, sleep=sleep):
+            try:
+                _build_patiently(session, paths, sleep, allow_empty=allow_empty, as_json=as_json)
+            except PapergraphError as error:
+                click.echo(message_lines(f"papergraph: {error}"), err=True)
     sys.exit(0)
 
 
-def _build(session: Session, paths: tuple[Path, ...], *, as_json: bool) -> tuple[Problem, ...]:
+def _build_patiently(
+    session: Session, paths: tuple[Path, ...], sleep: Callable[[float], None], *, allow_empty: bool, as_json: bool
+) -> None:
+    """Build once; where another build holds the store, say so, and wait for it to end: a change must not be lost."""
+    told = False
+    while True:
+        try:
+            _build(session, paths, allow_empty=allow_empty, as_json=as_json)
+            return
+        except BusyError as error:
+            if not told:
+                click.echo(message_lines(f"papergraph: {error}"), err=True)
+            told = True
+            sleep(_WAIT)
+
+
+def _build(session: Session, paths: tuple[Path, ...], *, allow_empty: bool, as_json: bool) -> tuple[Problem, ...]:
     """Build once, tell what the graph holds, and return what could not be read."""
     from papergraph.pipeline import build_store
 
-    seal, problems = build_store(paths, session.config, progress=_bar(session))
+    try:
+        seal, problems = build_store(paths, session.config, progress=_bar(session), allow_empty=allow_empty)
+    except LossError as error:
+        for told in error.problems:
+            click.echo(f"papergraph: {printable(told)}", err=True)
+        raise
     for problem in problems:
         click.echo(f"papergraph: {printable(str(problem))}", err=True)
+    _tell(session, seal, problems, as_json=as_json)
+    return problems
+
+
+def _tell(session: Session, seal: Seal, problems: tuple[Problem, ...], *, as_json: bool) -> None:
+    """Tell what the graph holds now."""
     notes = len(seal.run.inputs)
     session.say(f"{notes} {'note' if notes == 1 else 'notes'} -> {session.config.store} ({seal.quads:,} quads)")
     if as_json:
@@ -82,7 +141,6 @@ def _build(session: Session, paths: tuple[Path, ...], *, as_json: bool) -> tuple
         click.echo(json_text({**counts, "problems": [str(p) for p in problems]}, indent=2))
     else:
         click.echo(_counts("entities", seal.entities) + _counts("relations", seal.relations), nl=False)
-    return problems
 
 
 def _counts(title: str, counts: tuple[tuple[str, int], ...]) -> str:

@@ -9,35 +9,66 @@ from typing import TYPE_CHECKING
 import click
 
 from papergraph.cli.session import Session, json_option, store_option
-from papergraph.doubts import find_doubts
+from papergraph.doubts import Doubt, find_doubts
 from papergraph.terminal import json_text, printable
 
 if TYPE_CHECKING:
+    from papergraph.store import Verification
     from papergraph.validate import Violation
 
 
-@click.command(short_help="Report SHACL violations and the graph's own doubts.")
+@click.command(short_help="Report damage, SHACL violations and the graph's own doubts.")
 @click.option("--shacl/--no-shacl", default=True, help="Validate against the shapes too (needs papergraph[check]).")
+@click.option("--only-store", is_flag=True, help="Verify that the store is as it was built, and nothing else.")
 @json_option
 @store_option
 @click.pass_context
-def check(ctx: click.Context, shacl: bool, as_json: bool, store: Path | None) -> None:
-    """Report what is wrong with the graph (SHACL) and what looks doubtful in the notes, each with file and line."""
+def check(ctx: click.Context, shacl: bool, only_store: bool, as_json: bool, store: Path | None) -> None:
+    """Report what is wrong with the store and the graph (SHACL), and what looks doubtful in the notes.
+
+    First every file of the store, its seal and all its quads are compared with what was built; a damaged graph is not
+    looked at further. Doubts come with file and line.
+    """
+    from papergraph.store import verify_store
+
     session: Session = ctx.obj.with_store(store)
+    verified = verify_store(Path(session.config.store))
+    violations, doubts = ((), ()) if only_store or verified.damage else _findings(session, shacl=shacl)
+    if as_json:
+        record = {
+            "store": asdict(verified),
+            "violations": [asdict(v) for v in violations],
+            "doubts": [asdict(d) for d in doubts],
+        }
+        click.echo(json_text(record, indent=2))
+    else:
+        for fault in verified.damage:
+            click.echo(printable(f"damage: {fault}"))
+        for violation in violations:
+            click.echo(printable(f"{violation.severity}: {violation.focus_node}: {violation.message}"))
+        for doubt in doubts:
+            click.echo(printable(f"{doubt.place}: {doubt.kind}: {doubt.message}"))
+    session.say(_verdict(verified, session.config.store))
+    if not (only_store or verified.damage):
+        session.say(f"{len(violations)} violations, {len(doubts)} doubts")
+    ctx.exit(1 if verified.damage or violations or doubts else 0)
+
+
+def _findings(session: Session, *, shacl: bool) -> tuple[tuple[Violation, ...], tuple[Doubt, ...]]:
     opened = session.open_store()
     violations: tuple[Violation, ...] = ()
     if shacl:
         from papergraph.validate import validate
 
         violations = validate(opened.quads()).violations
-    doubts = find_doubts(opened.read_graph())
-    if as_json:
-        record = {"violations": [asdict(v) for v in violations], "doubts": [asdict(d) for d in doubts]}
-        click.echo(json_text(record, indent=2))
-    else:
-        for violation in violations:
-            click.echo(printable(f"{violation.severity}: {violation.focus_node}: {violation.message}"))
-        for doubt in doubts:
-            click.echo(printable(f"{doubt.place}: {doubt.kind}: {doubt.message}"))
-        session.say(f"{len(violations)} violations, {len(doubts)} doubts")
-    ctx.exit(1 if violations or doubts else 0)
+    return violations, find_doubts(opened.read_graph())
+
+
+def _verdict(verified: Verification, store: str) -> str:
+    """Return what was verified, for people."""
+    if verified.damage:
+        return f"{store}: damaged; make it anew with papergraph build, or try papergraph build --restore"
+    files = f"{verified.files} files ({verified.size:,} bytes)"
+    if not verified.files:
+        files = "no files, which have no hashes in a store of format 1 (the next build adds them)"
+    return f"{store}: as built: {files}, the seal, the table of names, {verified.quads:,} quads"

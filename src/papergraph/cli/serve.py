@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 
 from papergraph.cli.session import Session, note_url_option, store_option
-from papergraph.errors import ConfigError
+from papergraph.config import Config
+from papergraph.errors import ConfigError, NoteError, StoreError
 from papergraph.terminal import printable
 
 
@@ -90,11 +91,7 @@ def _builder(session: Session, watched: tuple[Path, ...], store: str) -> Iterato
 
     A build in this process would make every answer wait. The server follows the store by itself.
     """
-    from papergraph.pipeline import build_store
-
-    _, problems = build_store(watched, replace(session.config, store=store))
-    for problem in problems:
-        click.echo(f"papergraph: {printable(str(problem))}", err=True)
+    _build_once(watched, replace(session.config, store=store))
     config = ["--config", str(session.path)] if session.path else []
     command = [sys.executable, "-m", "papergraph", "-q", *config, "build", "--watch", "--with-parent", str(os.getpid())]
     process = subprocess.Popen(  # noqa: S603  our own command
@@ -105,3 +102,19 @@ def _builder(session: Session, watched: tuple[Path, ...], store: str) -> Iterato
     finally:
         process.terminate()
         process.wait()
+
+
+def _build_once(watched: tuple[Path, ...], config: Config) -> None:
+    """Build, and tell what could not be read; a graph that is there already is served even if that fails."""
+    from papergraph.pipeline import build_store
+    from papergraph.store import read_seal
+
+    try:
+        _, problems = build_store(watched, config)
+        told = tuple(map(str, problems))
+    except (NoteError, StoreError) as error:
+        if read_seal(Path(config.store)) is None:
+            raise
+        told = (str(error),)
+    for line in told:
+        click.echo(f"papergraph: {printable(line)}", err=True)

@@ -16,7 +16,17 @@ from papergraph.notes.lines import find_lines
 from papergraph.notes.markdown import parse_blocks
 from papergraph.notes.repair import detect, repair
 
-__all__ = ["Found", "NoteFile", "decode", "detect", "find_notes", "parse_document", "read_bytes", "read_document"]
+__all__ = [
+    "Found",
+    "NoteFile",
+    "decode",
+    "detect",
+    "find_lines",
+    "find_notes",
+    "parse_document",
+    "read_bytes",
+    "read_document",
+]
 
 
 def read_document(name: str, data: bytes, *, clean_texts: Iterable[str] = ()) -> Document:

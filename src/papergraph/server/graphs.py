@@ -64,7 +64,7 @@ def _named(store: GraphStore, asked: tuple[str, str]) -> ox.NamedNode | ox.Defau
 
 def _dump(store: GraphStore, graph: ox.NamedNode | ox.DefaultGraph | None, form: Form) -> IO[bytes]:
     file: IO[bytes] = SpooledTemporaryFile(_MOST_IN_MEMORY)  # noqa: SIM115  closed by who reads it
-    quads = store.store.quads_for_pattern(None, None, None, graph)
+    quads = store.quads(graph=graph)
     statements = quads if graph is None else (q.triple for q in quads)
     ox.serialize(statements, file, RDF_FORMATS[form.name], prefixes=prefixes(store.seal.base))
     return file

@@ -11,6 +11,7 @@ import anyio
 import anyio.to_thread
 from starlette.types import Receive
 
+from papergraph.server.patrol import Patrol
 from papergraph.server.settings import Settings
 from papergraph.store import GraphStore, current_generation, open_store
 from papergraph.worker import Reply, Task, Ticket, WorkerPool
@@ -35,6 +36,7 @@ class Service:
         self._known: dict[str, object] = {}
         self.lasting: dict[str, str] = {}
         """What is known from one generation to the next."""
+        self._patrol = Patrol(settings.store)
         self._pool = WorkerPool(settings.store, settings.limits, size=settings.workers)
         self._threads = anyio.CapacityLimiter(settings.workers + _MOST_WAITING)
 
@@ -42,9 +44,9 @@ class Service:
         """Return the current generation, open.
 
         Raises:
-            StoreError: if it cannot be opened.
+            StoreError: if it cannot be opened, or was found damaged.
         """
-        name = current_generation(self.settings.store)
+        name = self._sound()
         with self._lock:
             if name != self._name:
                 self._name, self._graph = name, open_store(self.settings.store)
@@ -52,7 +54,12 @@ class Service:
             return self._graph
 
     async def ask(self, task: Task, receive: Receive) -> Reply:
-        """Return what became of the task, in a worker; it is stopped if `receive` tells that the client is gone."""
+        """Return what became of the task, in a worker; it is stopped if `receive` tells that the client is gone.
+
+        Raises:
+            StoreError: if the graph was found damaged.
+        """
+        self._sound()
         if self._threads.available_tokens < 1:
             return Reply("busy", "too many queries are waiting; try again in a moment")
         limited, ticket = replace(task, limits=self.settings.limits), Ticket()
@@ -76,7 +83,14 @@ class Service:
 
     def close(self) -> None:
         """End the workers."""
+        self._patrol.end()
         self._pool.close()
+
+    def _sound(self) -> str:
+        """Return the name of the current generation; raises StoreError if it was found damaged."""
+        name = current_generation(self.settings.store)
+        self._patrol.check(name)
+        return name
 
 
 async def _watch(receive: Receive, ticket: Ticket) -> None:

@@ -1,8 +1,9 @@
 """The embedded store: an Oxigraph database, one sealed generation per build.
 
     FOLDER/papergraph-store.json    marks the folder as ours, with the format version
-    FOLDER/CURRENT                  name of the generation that readers open
-    FOLDER/generations/NAME/        graph/ (the database), names.json (labels for look-up), seal.json
+    FOLDER/CURRENT                  names of the generation that readers open, and of the one before it
+    FOLDER/generations/NAME/        graph/ (the database), names.json (labels), seal.json, files.json (hashes)
+    FOLDER/sources.json             how many notes came from each path
     FOLDER/cache/                   extractions by content hash
     FOLDER/lock                     held by the process that builds
 
@@ -12,22 +13,34 @@ the pointer. NAME is the hash of the seal, so that a seal is itself sealed.
 
 from __future__ import annotations
 
-from papergraph.store.build import write_generation
-from papergraph.store.folder import prepare_store
+from papergraph.store.build import replace_graph, write_generation
 from papergraph.store.graph import Dataset, GraphStore, memory_store
+from papergraph.store.lock import Held, writing
 from papergraph.store.names import Candidate
 from papergraph.store.opening import current_generation, open_store, read_seal
+from papergraph.store.restore import restore_previous
 from papergraph.store.seal import Seal
+from papergraph.store.sources import read_sources, source_key, write_sources
+from papergraph.store.verify import Verification, verify_files, verify_store
 
 __all__ = [
     "Candidate",
     "Dataset",
     "GraphStore",
+    "Held",
     "Seal",
+    "Verification",
     "current_generation",
     "memory_store",
     "open_store",
-    "prepare_store",
     "read_seal",
+    "read_sources",
+    "replace_graph",
+    "restore_previous",
+    "source_key",
+    "verify_files",
+    "verify_store",
     "write_generation",
+    "write_sources",
+    "writing",
 ]

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from papergraph.model import Graph, Run
 from papergraph.rdf import canonical_nquads, to_quads
-from papergraph.store.folder import CURRENT, locked, prepare_store, sync_folder, unwritable, write_durably
+from papergraph.store.files import FILES, hash_files, read_files
+from papergraph.store.folder import SCRATCH, newer, sync_folder, unwritable, write_durably
+from papergraph.store.lock import Held, writing
 from papergraph.store.names import names_to_json
-from papergraph.store.opening import DAMAGE, open_generation
-from papergraph.store.seal import Seal, generation_name, make_seal, seal_to_json
+from papergraph.store.opening import is_whole, read_generation_seal
+from papergraph.store.pointer import Pointer, read_pointer, write_pointer
+from papergraph.store.seal import NewerFormatError, Seal, generation_name, make_seal, seal_to_json
+from papergraph.store.verified import file_states, is_small, note_verified
 from papergraph.terms import BASE
-
-_SCRATCH = "tmp-"
 
 
 def write_generation(folder: Path, graph: Graph, run: Run, *, base: str = BASE, threshold: float = 0.5) -> Seal:
@@ -26,51 +26,62 @@ def write_generation(folder: Path, graph: Graph, run: Run, *, base: str = BASE, 
     Whatever stops it, a crash or a full disk too, leaves the graph that was there before or the new one, never a part.
 
     Raises:
-        StoreError: if another build holds the lock, the folder holds other things, or the disk refuses.
+        BusyError: if another build holds the store.
+        StoreError: if the folder holds other things or a store of a newer papergraph, or the disk refuses.
     """
+    with writing(folder) as held:
+        return replace_graph(held, graph, run, base=base, threshold=threshold)
+
+
+def replace_graph(held: Held, graph: Graph, run: Run, *, base: str = BASE, threshold: float = 0.5) -> Seal:
+    """Do as `write_generation` in a store that is held already."""
     nquads, names = canonical_nquads(to_quads(graph, threshold=threshold)), names_to_json(graph)
     seal = make_seal(graph, nquads, names, run, base)
-    prepare_store(folder)
-    with locked(folder):
-        generations = folder / "generations"
-        try:
-            generations.mkdir(exist_ok=True)
-            _remove(g for g in generations.iterdir() if g.name.startswith(_SCRATCH))
-            target = _free_name(generations, seal)
-            if not target.exists():
-                _build(generations, target, nquads, names, seal)
-            previous = _swap(folder, target.name)
-        except (OSError, RuntimeError) as error:
-            raise unwritable(folder, error) from error
-        _sweep(generations, target.name, previous)
+    generations = held.folder / "generations"
+    before = read_pointer(held.folder)
+    _refuse_newer(held.folder, before)
+    try:
+        generations.mkdir(exist_ok=True)
+        target = _free_name(generations, seal)
+        if not target.exists():
+            _build(generations, target, nquads, names, seal)
+        if target.name != before.current:
+            _swap(held.folder, before, target.name)
+    except (OSError, RuntimeError) as error:
+        raise unwritable(held.folder, error) from error
     return seal
+
+
+def _refuse_newer(folder: Path, pointer: Pointer) -> None:
+    """Refuse to replace the graph of a newer papergraph, even if the folder's marker does not tell."""
+    try:
+        read_generation_seal(folder / "generations" / pointer.current)
+    except NewerFormatError as error:
+        raise newer(folder, error.found) from error
+    except (OSError, ValueError):
+        return
 
 
 def _free_name(generations: Path, seal: Seal) -> Path:
     """Return where the generation is, whole, or may be made: never on a damaged one, which a reader may be reading."""
     name = generation_name(seal_to_json(seal))
     number, target = 1, generations / name
-    while target.exists() and not _is_whole(target):
+    while target.exists() and not is_whole(target, thorough=True):
         number += 1
         target = generations / f"{name}-{number}"
     return target
 
 
-def _is_whole(generation: Path) -> bool:
-    try:
-        opened = open_generation(generation)
-        return opened.digest == opened.seal.digest
-    except DAMAGE:
-        return False
-
-
 def _build(generations: Path, target: Path, nquads: str, names: str, seal: Seal) -> None:
-    scratch = generations / f"{_SCRATCH}{target.name}"
+    scratch = generations / f"{SCRATCH}{target.name}"
     try:
         scratch.mkdir()
-        _write_database(scratch / "graph", nquads)
+        _write_database(scratch / "graph", nquads, seal.quads)
         write_durably(scratch / "names.json", names)
         write_durably(scratch / "seal.json", seal_to_json(seal))
+        write_durably(scratch / FILES, hash_files(scratch))
+        if not is_small(sealed := read_files(scratch)):
+            note_verified(scratch, file_states(scratch, sealed))
         sync_folder(scratch)
         scratch.rename(target)
         sync_folder(generations)
@@ -79,31 +90,26 @@ def _build(generations: Path, target: Path, nquads: str, names: str, seal: Seal)
         raise
 
 
-def _write_database(folder: Path, nquads: str) -> None:
+def _write_database(folder: Path, nquads: str, count: int) -> None:
     store = ox.Store(str(folder))
     store.bulk_load(nquads.encode(), format=ox.RdfFormat.N_QUADS)
     store.flush()
+    if (written := len(store)) != count:
+        raise OSError(f"the database took {written:,} of {count:,} quads")
     del store  # releases the database's own lock before the folder is renamed
 
 
-def _swap(folder: Path, name: str) -> str:
-    """Point to the generation `name`; return the one that was current before."""
-    previous = ""
-    with contextlib.suppress(OSError, ValueError):
-        previous = (folder / CURRENT).read_text(encoding="utf-8").strip()
-    if previous != name:
-        write_durably(folder / f"{CURRENT}.new", f"{name}\n")
-        (folder / f"{CURRENT}.new").replace(folder / CURRENT)
-        sync_folder(folder)
-    return previous
+def _swap(folder: Path, before: Pointer, name: str) -> None:
+    """Point to the generation `name`, keep the last whole one before it, and remove all others.
 
-
-def _sweep(generations: Path, current: str, previous: str) -> None:
-    """Remove all generations but the current one and the one before it; a build that changed nothing removes none."""
-    if previous != current:
-        _remove(g for g in generations.iterdir() if g.name not in {current, previous})
-
-
-def _remove(folders: Iterable[Path]) -> None:
-    for folder in sorted(folders):
-        shutil.rmtree(folder, ignore_errors=True)
+    Where nothing tells which was before, as with a damaged pointer, all are kept until the next build.
+    """
+    whole = is_whole(folder / "generations" / before.current) if before.current else False
+    previous = before.current if whole else before.previous
+    pointer = Pointer(name, previous if previous != name else "")
+    write_pointer(folder, pointer)
+    if not pointer.previous:
+        return
+    for generation in sorted((folder / "generations").iterdir()):
+        if generation.name not in {pointer.current, pointer.previous}:
+            shutil.rmtree(generation, ignore_errors=True)

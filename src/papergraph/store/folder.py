@@ -1,62 +1,61 @@
-"""The folder of a store: its marker, its lock, and writing that survives a crash."""
+"""The folder of a store: its marker, and writing that survives a crash."""
 
 from __future__ import annotations
 
 import contextlib
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from papergraph.errors import StoreError
 from papergraph.store.seal import FORMAT
 
 MARKER = "papergraph-store.json"
-CURRENT = "CURRENT"
+LOCK = "lock"
+#: What the folder of a generation is called while it is made.
+SCRATCH = "tmp-"
+#: What a build may leave that is killed before it marks the folder.
+_OURS = frozenset({MARKER, LOCK, f"{MARKER}.new"})
 
 
-def prepare_store(folder: Path) -> None:
-    """Make `folder` a store, empty as yet, unless it is one.
+def refuse_foreign(folder: Path) -> None:
+    """Refuse a folder that is not ours to write.
 
     Raises:
-        StoreError: if it holds other files, or cannot be written.
+        StoreError: if it holds other files, was written by a newer papergraph, or cannot be looked at.
     """
-    marker = folder / MARKER
+    try:
+        names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    if MARKER not in names and names - _OURS:
+        raise StoreError(f"{folder}: holds other files and is no papergraph store; choose another folder")
+    if (found := marked_format(folder)) > FORMAT:
+        raise newer(folder, found)
+
+
+def mark(folder: Path) -> None:
+    """Mark the folder as a store of our format, unless it is.
+
+    Raises:
+        StoreError: if it cannot be written.
+    """
     text = json.dumps({"format": FORMAT}) + "\n"
     try:
-        if folder.is_dir() and any(folder.iterdir()) and not marker.is_file():
-            raise StoreError(f"{folder}: holds other files and is no papergraph store; choose another folder")
-        folder.mkdir(parents=True, exist_ok=True)
+        marker = folder / MARKER
         if not marker.is_file() or marker.read_bytes() != text.encode():
-            marker.write_text(text, encoding="utf-8")
+            replace_durably(marker, text)
     except OSError as error:
         raise unwritable(folder, error) from error
 
 
-@contextlib.contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Hold the store for building; the lock goes with the process, however it ends.
-
-    Raises:
-        StoreError: if another build holds it.
-    """
-    import fcntl  # POSIX only; reading a store needs no lock
-
+def marked_format(folder: Path) -> int:
+    """Return the format that the marker of a store names; 0 for a marker that is missing or cannot be read."""
     try:
-        handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise unwritable(folder, error) from error
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            holder = os.read(handle, 32).decode("ascii", "replace").strip() or "unknown"
-            raise StoreError(f"{folder}: another build is running (pid {holder}); wait for it to end") from error
-        os.truncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
-        yield
-    finally:
-        os.close(handle)
+        number = json.loads((folder / MARKER).read_bytes())["format"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return 0
+    return number if isinstance(number, int) else 0
 
 
 def write_durably(path: Path, text: str) -> None:
@@ -65,6 +64,14 @@ def write_durably(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+
+
+def replace_durably(path: Path, text: str) -> None:
+    """Put a file in the place of another, whole or not at all, and wait until the disk has it."""
+    scratch = path.with_name(f"{path.name}.new")
+    write_durably(scratch, text)
+    scratch.replace(path)
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:
@@ -81,3 +88,11 @@ def unwritable(folder: Path, error: Exception) -> StoreError:
     """Return the error for a disk that refuses."""
     reason = getattr(error, "strerror", None) or error
     return StoreError(f"{folder}: cannot be written: {reason}; the graph that was there, if any, still stands")
+
+
+def newer(folder: Path, found: int) -> StoreError:
+    """Return the error for a store of a format that we do not know yet."""
+    return StoreError(
+        f"{folder}: was written by a newer papergraph (format {found}; this one reads up to format {FORMAT}): "
+        "upgrade papergraph, or choose another folder"
+    )

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from papergraph.errors import QueryError
+from papergraph.errors import QueryError, StoreError
 from papergraph.model import Graph, Run
 from papergraph.rdf import canonical_nquads, from_quads, to_quads
 from papergraph.store.names import Candidate, NameTable, names_to_json
@@ -84,10 +84,21 @@ class GraphStore:
         """Tell whether the graph says anything about an IRI."""
         return next(self.quads(iri), None) is not None
 
-    def quads(self, subject: str = "", predicate: str = "", obj: str = "") -> Iterator[ox.Quad]:
-        """Yield the quads with these IRIs in their places; an empty one stands for any."""
+    def quads(
+        self,
+        subject: str = "",
+        predicate: str = "",
+        obj: str = "",
+        *,
+        graph: ox.NamedNode | ox.DefaultGraph | None = None,
+    ) -> Iterator[ox.Quad]:
+        """Yield the quads with these IRIs in their places, an empty one for any, in one graph or in all of them.
+
+        Raises:
+            StoreError: while they are read, if the store is damaged where nothing looked before.
+        """
         s, p, o = (ox.NamedNode(iri) if iri else None for iri in (subject, predicate, obj))
-        return self.store.quads_for_pattern(s, p, o, None)
+        return _told(self.store.quads_for_pattern(s, p, o, graph))
 
     def read_graph(self) -> Graph:
         """Return the whole graph as values."""
@@ -117,6 +128,13 @@ class GraphStore:
     def digest(self) -> str:
         """SHA-256 of the canonical N-Quads, computed anew."""
         return sha256(canonical_nquads(self.quads()))
+
+
+def _told(quads: Iterator[ox.Quad]) -> Iterator[ox.Quad]:
+    try:
+        yield from quads
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"the graph is damaged ({error}); see how much of it with: papergraph check") from error
 
 
 def _graphs(dataset: Dataset) -> dict[str, Any]:

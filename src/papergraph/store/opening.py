@@ -8,82 +8,114 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from papergraph.errors import StoreError
-from papergraph.store.folder import CURRENT
+from papergraph.store.files import find_damage, read_files
+from papergraph.store.folder import marked_format, newer
 from papergraph.store.graph import GraphStore
 from papergraph.store.names import NameTable
-from papergraph.store.seal import Seal, generation_name, seal_from_json, sha256
+from papergraph.store.pointer import pointed, read_pointer
+from papergraph.store.seal import FORMAT, NewerFormatError, Seal, generation_name, seal_from_json, sha256
+from papergraph.store.verified import file_states, is_small, note_verified, suspects
 
-_TRIES = 5
+TRIES = 5
 #: What a damaged file makes of reading it.
-DAMAGE = (OSError, ValueError, KeyError, TypeError, RuntimeError)
+DAMAGE = (OSError, ValueError, KeyError, TypeError, RuntimeError, RecursionError)
+
+
+def current_generation(folder: Path) -> str:
+    """Return the name of the generation that readers open; raises StoreError as `open_store`."""
+    try:
+        return pointed(folder)
+    except (OSError, ValueError) as error:
+        raise refusal(folder, error) from error
 
 
 def open_store(folder: Path, *, verify: bool = False) -> GraphStore:
     """Open the current generation for reading.
 
-    The count of quads, the seal and the table of names are checked always; with `verify`, the digest of all quads too.
+    The seal, the table of names and the sizes of all files are checked always; the content of all files where the store
+    is small, else of those that changed since they were last found whole. With `verify` the content of all files is
+    checked, and the digest of all quads.
 
     Raises:
-        StoreError: if there is no store, or it is damaged; says how to get it back.
+        StoreError: if there is no store, it is damaged, or a newer papergraph wrote it; says how to get it back.
     """
     name = current_generation(folder)
-    for _ in range(_TRIES):
+    for _ in range(TRIES):
         try:
-            opened = open_generation(folder / "generations" / name)
-            break
-        except DAMAGE as error:
+            return open_generation(folder / "generations" / name, thorough=verify)
+        except (*DAMAGE, StoreError) as error:
             before, name = name, current_generation(folder)
             if before == name:
-                raise _damaged(folder, str(error)) from error
+                raise refusal(folder, error) from error
             # A build swapped the pointer and swept this generation away in between: open the new one.
-    else:
-        raise _damaged(folder, "its current generation keeps vanishing")
-    if verify and opened.digest != opened.seal.digest:
-        raise _damaged(folder, "its quads are not those of its seal")
-    return opened
+    raise refusal(folder, ValueError("its current generation keeps vanishing"))
 
 
 def read_seal(folder: Path) -> Seal | None:
     """Return the seal of the current generation, None if there is none that can be read."""
     with contextlib.suppress(StoreError, *DAMAGE):
-        return _sealed(folder / "generations" / current_generation(folder))
+        return read_generation_seal(folder / "generations" / pointed(folder))
     return None
 
 
-def open_generation(generation: Path) -> GraphStore:
-    """Open one generation; raises one of `DAMAGE` if it is not what its seal says."""
-    seal = _sealed(generation)
-    names = (generation / "names.json").read_text(encoding="utf-8")
+def open_generation(generation: Path, *, thorough: bool = False) -> GraphStore:
+    """Open one generation; raises one of `DAMAGE`, or StoreError, if it is not what its seal says."""
+    seal = read_generation_seal(generation)
+    check_files(generation, seal, thorough=thorough)
+    names = (generation / "names.json").read_bytes()
     if sha256(names) != seal.names:
-        raise ValueError("its table of names is not that of its seal")
+        raise ValueError("names.json has another content than when it was built (bit rot?)")
     store = ox.Store.read_only(str(generation / "graph"))
-    # A truncated database opens as an empty one without complaint.
-    if (count := len(store)) != seal.quads:
+    # A truncated database opens as an empty one without complaint; to count takes longer than all the rest.
+    if (thorough or seal.format == 1) and (count := len(store)) != seal.quads:
         raise ValueError(f"it holds {count:,} quads, and its seal says {seal.quads:,}")
-    return GraphStore(store, seal, NameTable(names))
+    opened = GraphStore(store, seal, NameTable(names.decode()))
+    if thorough and opened.digest != seal.digest:
+        raise ValueError("its quads are not those of its seal")
+    return opened
 
 
-def _sealed(generation: Path) -> Seal:
+def check_files(generation: Path, seal: Seal, *, thorough: bool = False) -> None:
+    """Check the files of a generation as far as that costs little, all of each with `thorough`; raises `DAMAGE`."""
+    if seal.format == 1:  # made before there were hashes of files
+        return
+    sealed = read_files(generation)
+    among = set(sealed) if thorough else suspects(generation, sealed) - {"names.json"}  # which is read anyway
+    states = file_states(generation, sealed)
+    for fault in find_damage(generation, sealed, among=among):
+        raise ValueError(fault)
+    if among and not is_small(sealed):
+        note_verified(generation, states)
+
+
+def read_generation_seal(generation: Path) -> Seal:
+    """Return the seal of a generation; raises one of `DAMAGE` if it is broken."""
+    if not generation.is_dir():
+        raise FileNotFoundError(f"there is no generation {generation.name!r}, which CURRENT names")
     text = (generation / "seal.json").read_text(encoding="utf-8")
-    seal = seal_from_json(text)
     if not generation.name.startswith(generation_name(text)):
-        raise ValueError("its seal is broken")
-    return seal
+        raise ValueError("seal.json has another content than when it was built (bit rot?)")
+    return seal_from_json(text)
 
 
-def current_generation(folder: Path) -> str:
-    """Return the name of the generation that readers open; raises StoreError if there is none."""
+def is_whole(generation: Path, *, thorough: bool = False) -> bool:
+    """Tell whether a generation can be opened."""
     try:
-        return (folder / CURRENT).read_text(encoding="utf-8").strip()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise StoreError(
-            f"{folder}: there is no graph here; make one with: papergraph build NOTES --store {folder}"
-        ) from error
-    except (OSError, ValueError) as error:
-        raise _damaged(folder, str(error)) from error
+        open_generation(generation, thorough=thorough)
+    except (*DAMAGE, StoreError):
+        return False
+    return True
 
 
-def _damaged(folder: Path, reason: str) -> StoreError:
-    return StoreError(
-        f"{folder}: the graph is damaged ({reason}); make it anew with: papergraph build NOTES --store {folder}"
-    )
+def refusal(folder: Path, error: Exception) -> StoreError:
+    """Return why a store cannot be opened, and how to get it back; damage and a newer format are told apart."""
+    if isinstance(error, NewerFormatError):
+        return newer(folder, error.found)
+    if (found := marked_format(folder)) > FORMAT:
+        return newer(folder, found)
+    reason = error.__cause__ if isinstance(error, StoreError) and error.__cause__ else error
+    again = f"make it anew with: papergraph build NOTES --store {folder}"
+    previous = read_pointer(folder).previous
+    if previous and is_whole(folder / "generations" / previous):
+        again += f", or return to the graph before it with: papergraph build --restore --store {folder}"
+    return StoreError(f"{folder}: the graph is damaged ({reason}); {again}")

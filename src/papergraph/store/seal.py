@@ -11,7 +11,17 @@ from typing import Any
 from papergraph.model import Graph, Run
 from papergraph.terms import BASE
 
-FORMAT = 1
+#: What this papergraph writes: from 2 on a generation has the hashes of its files.
+FORMAT = 2
+_READABLE = (1, 2)
+
+
+class NewerFormatError(ValueError):
+    """A seal has a format that only a newer papergraph reads."""
+
+    def __init__(self, found: int) -> None:
+        self.found = found
+        super().__init__(f"it has format {found}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +39,7 @@ class Seal:
     base: str = BASE
     names: str = ""
     """SHA-256 of the look-up table of names."""
+    format: int = FORMAT
 
 
 def make_seal(graph: Graph, nquads: str, names: str, run: Run, base: str) -> Seal:
@@ -44,9 +55,10 @@ def make_seal(graph: Graph, nquads: str, names: str, run: Run, base: str) -> Sea
     )
 
 
-def sha256(text: str) -> str:
-    """Return the SHA-256 of a text in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def sha256(text: str | bytes) -> str:
+    """Return the SHA-256 of a text, or of what is read of it, in hexadecimal."""
+    data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    return hashlib.sha256(data).hexdigest()
 
 
 def generation_name(seal_text: str) -> str:
@@ -57,7 +69,7 @@ def generation_name(seal_text: str) -> str:
 def seal_to_json(seal: Seal) -> str:
     """Return the text of a seal file; equal seals give equal bytes."""
     record = {
-        "format": FORMAT,
+        "format": seal.format,
         "quads": seal.quads,
         "digest": seal.digest,
         "names": seal.names,
@@ -75,12 +87,15 @@ def seal_from_json(text: str) -> Seal:
     """Return the seal of a seal file.
 
     Raises:
-        ValueError: for a text that is none, or of another format.
+        NewerFormatError: for that of a newer papergraph.
+        ValueError: for a text that is none.
     """
     try:
         data: dict[str, Any] = json.loads(text)
-        if data["format"] != FORMAT:
-            raise ValueError(f"it has format {data['format']}, and this papergraph reads format {FORMAT}")
+        if isinstance(data["format"], int) and data["format"] > FORMAT:
+            raise NewerFormatError(data["format"])
+        if data["format"] not in _READABLE:
+            raise ValueError(f"its seal has an unknown format, {data['format']!r}")
         return _from_record(data)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("its seal cannot be read") from error
@@ -95,6 +110,7 @@ def _from_record(data: dict[str, Any]) -> Seal:
         run=Run(data["version"], data["configuration"], _pairs(data["inputs"])),
         base=data["base"],
         names=data["names"],
+        format=data["format"],
     )
 
 
