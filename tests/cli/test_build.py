@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -107,14 +108,14 @@ def test_bad_notes_are_named_with_their_reason_and_the_others_are_built(run: Run
 def test_an_unreadable_note_is_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.md").write_text("- H2O", encoding="utf-8")
 
-    read = Path.read_bytes
+    opened = os.open
 
-    def refuse(self: Path) -> bytes:
-        if self.suffix == ".md":
-            raise PermissionError(13, "Permission denied", str(self))
-        return read(self)
+    def refuse(path: str | Path, *arguments: Any, **options: Any) -> int:
+        if str(path).endswith(".md"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *arguments, **options)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     outcome = run("build", tmp_path / "a.md", "--store", tmp_path / "s")
     assert (outcome.code, "a.md: cannot be read: Permission denied" in outcome.err) == (1, True)
 
