@@ -13,9 +13,10 @@ from typing import NamedTuple
 
 from papergraph.extract.literals import Literals
 from papergraph.extract.patterns import read_lists, word_pattern
+from papergraph.extract.relate.patterns import MARK
 
 _CLAUSE_END = re.compile(r"[，,。；;：:!?！？]")
-_MARK = re.compile("[\ue000-\uf8ff]")
+_MARK = re.compile(MARK)
 #: How far before a match a negation counts, within its clause.
 _REACH_ZH, _REACH_EN = 8, 40
 

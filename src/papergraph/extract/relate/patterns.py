@@ -18,10 +18,10 @@ from papergraph.errors import ConfigError
 from papergraph.model import PREDICATES, Predicate
 from papergraph.resources import list_resources, read_resource
 
-#: The first of the private-use characters that stand for mentions; 6,400 of them are enough for any sentence.
+#: The first and the last of the private-use characters that stand for mentions: more than a sentence has names.
 FIRST_MARK = 0xE000
 LAST_MARK = 0xF8FF
-_MARK = "[\ue000-\uf8ff]"
+MARK = "[\ue000-\uf8ff]"
 #: What may follow a name without changing what is said of it: 模型, method, brackets with its long form.
 _TAIL = (
     r"(?:\s*[（(][^（）()。]{1,60}[）)])?(?:\s*(?:等|的)?\s*(?:模型|方法|架构|算法|框架|技术|机制|层|组件|策略|系统|models?|methods?|layers?|"
@@ -31,14 +31,14 @@ _TAIL = (
 #: it opens a new clause (`优于 A，B 则 ...`, `compared with A, B is ...`).
 _JOINT = (
     r"(?:\s*[、/+&]\s*|\s*(?:和|与|及|以及|或|并|and|or|as well as)\s*|\s*[,，、]\s*(?:and|or|和|以及)\s*|-"
-    rf"|\s*[，,]\s*(?={_MARK}{_TAIL}\s*(?:[、，,;；。)）]|等|以及|和\s*{_MARK}|and\s+(?:\w+\s+)?{_MARK}|\.?\s*$)))"
+    rf"|\s*[，,]\s*(?={MARK}{_TAIL}\s*(?:[、，,;；。)）]|等|以及|和\s*{MARK}|and\s+(?:\w+\s+)?{MARK}|\.?\s*$)))"
     r"(?:(?:an?|the)\s+)?(?:(?:基于|使用|采用)[^，。；、]{0,8}的\s*)?"
 )
 _SLOTS = {
-    "{S}": rf"(?P<S>{_MARK}){_TAIL}",
-    "{O+}": rf"(?P<O>{_MARK}{_TAIL}(?:{_JOINT}{_MARK}{_TAIL})*)",
-    "{O}": rf"(?P<O>{_MARK}){_TAIL}",
-    "{X}": _MARK,
+    "{S}": rf"(?P<S>{MARK}){_TAIL}",
+    "{O+}": rf"(?P<O>{MARK}{_TAIL}(?:{_JOINT}{MARK}{_TAIL})*)",
+    "{O}": rf"(?P<O>{MARK}){_TAIL}",
+    "{X}": MARK,
 }
 _OPTIONS = frozenset(
     [

@@ -19,7 +19,7 @@ from papergraph.extract.relate.discourse import (
     is_unreal,
     speaks_of_own_work,
 )
-from papergraph.extract.relate.patterns import FIRST_MARK, LAST_MARK, Group, Pattern
+from papergraph.extract.relate.patterns import FIRST_MARK, LAST_MARK, MARK, Group, Pattern
 from papergraph.model import Block, RelationMention, Span
 from papergraph.terms import DOMAINS
 
@@ -42,6 +42,7 @@ _MEASURED = frozenset({"outperforms", "comparedWith", "targetsHardware", "measur
 _NAMED = ("Method", "Model", "Dataset", "Hardware", "Institution")
 #: Blocks of an entry that is a title or name with a line or two on what it is.
 _SHORT = 12
+_PRIVATE = re.compile(MARK)
 _PUNCTUATION = re.compile(r"[\W_]+")
 #: How much less sure a claim is whose subject is known by the discourse alone.
 _UNWRITTEN = 0.05
@@ -98,9 +99,14 @@ def _masked(context: Context, number: int, block: Block, span: Span, named: tupl
 def mask(text: str, places: list[tuple[int, int]]) -> str:
     """Return `text` with each place (offset, length) as one private-use character, numbered from the first.
 
+    Private-use characters of the text itself, such as the bullets of a word processor, are no marks: each becomes U+FFFD.
+
     >>> mask("H2O beats Quest", [(0, 3), (10, 5)]) == chr(0xE000) + " beats " + chr(0xE001)
     True
+    >>> mask(chr(0xF0B7) + " H2O", [(2, 3)]) == chr(0xFFFD) + " " + chr(0xE000)
+    True
     """
+    text = _PRIVATE.sub("\ufffd", text)
     pieces, position = [], 0
     for number, (start, length) in enumerate(places):
         if start < position:
