@@ -88,7 +88,8 @@ class Reading(Once):
         for index in self.headings:
             block = self.document.blocks[index]
             groups.setdefault((block.depth, block.headings), []).append(index)
-        return {i: tuple(group) for group in groups.values() for i in group}
+        rows = map(tuple, groups.values())
+        return {i: row for row in rows for i in row}
 
     @cached_property
     def _block_starts(self) -> list[int]:

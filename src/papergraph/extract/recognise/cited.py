@@ -17,12 +17,12 @@ from papergraph.extract.title_shapes import is_title
 from papergraph.model import Block, Mention, Span
 from papergraph.names import is_chinese
 
-#: Each author is read in one way only, so that a list of them cannot be read in thousands.
 _AUTHOR = (
-    r"(?>[A-ZÀ-Þ][\w'’-]{1,40}+,?[ ](?:[A-Z]\.?[ -]?){1,3}"
+    r"(?:[A-ZÀ-Þ][\w'’-]{1,40}+,?[ ](?:[A-Z]\.?[ -]?){1,3}"
     r"|[A-ZÀ-Þ][\w'’-]{1,40}+(?:[ ][A-ZÀ-Þ][\w.'’-]{0,40}+){1,3})"
 )
-_AUTHORS = rf"{_AUTHOR}(?:(?:,|，|;|[ ]&|,?[ ]and|,[ ]&)[ ]*{_AUTHOR}){{0,30}}(?:,?[ ](?:et[ ]al|等)\.?,?)?"
+#: All but the last are read in one way only, so that a list of them cannot be read in thousands.
+_AUTHORS = rf"(?>{_AUTHOR}(?:,|，|;|[ ]&|,?[ ]and|,[ ]&)[ ]*+){{0,30}}{_AUTHOR}(?:,?[ ](?:et[ ]al|等)\.?,?)?"
 _KIND = r"\\?\[(?:J|C|M|D|R|N|A|OL|J/OL|C/OL|EB/OL)\\?\]"
 _YEAR = r"[(（](?:19|20)\d\d[a-z]?[)）]"
 _Style = tuple[re.Pattern[str], re.Pattern[str]]

@@ -14,7 +14,7 @@ from papergraph.model import Block, Mention, Span
 from papergraph.names import is_chinese
 
 #: Before the name: a venue in brackets, a list number, a check box.
-_LEAD = re.compile(r"(?:\\?\[[^\[\]\n]{1,30}\\?\](?!\()\s*|\d+[.)、]\s+)+")
+_LEAD = re.compile(r"(?:\\?\[[^\[\]\n]{1,30}\\?\](?!\()\s*|\d{1,9}[.)、]\s+)+")
 #: Characters of a name that opens a line, with the verb behind it.
 _LONGEST_NAME = 56
 _THINGS = frozenset({"Method", "Model", "Dataset"})

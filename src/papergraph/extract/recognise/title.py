@@ -24,7 +24,7 @@ from papergraph.names import is_chinese
 #: Before a title: list marks, a venue in brackets, a date, an emoji, `Survey:`, `Title:`.
 _LEAD = re.compile(
     r"(?:\s|</?[A-Za-z][^<>\n]*>|&\w+;|[*_>~]|\\?\[[^\[\]\n]{1,30}\\?\](?!\()|[(（【][^()（）【】\n]{1,20}[)）】]|\d{1,4}[./年-]\d{1,2}(?:[./月-]\d{1,2}日?)?[\s,:：]|"
-    r"(?:survey|title|paper|论文|标题|题目)\s*[:：]|[^\w\s\"'“‘(（\[`$\\《]|\d+[.)、]\s)+",
+    r"(?:survey|title|paper|论文|标题|题目)\s*[:：]|[^\w\s\"'“‘(（\[`$\\《]|\d{1,9}[.)、]\s)+",
     re.IGNORECASE,
 )
 #: The number of an identifier, or a citation's mere number: no title either.

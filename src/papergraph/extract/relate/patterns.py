@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from papergraph.errors import ConfigError
+from papergraph.extract.relate.repeats import RiskyRepeatError, check_repeats
 from papergraph.model import PREDICATES, Predicate
 from papergraph.resources import list_resources, read_resource
 
@@ -40,6 +41,7 @@ _SLOTS = {
     "{O}": rf"(?P<O>{MARK}){_TAIL}",
     "{X}": MARK,
 }
+_NAMES = re.compile("|".join(map(re.escape, _SLOTS)))
 _OPTIONS = frozenset(
     [
         "predicate",
@@ -146,6 +148,15 @@ def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
 
 
 def _compile(where: str, text: str, cues: str) -> re.Pattern[str]:
+    try:
+        check_repeats(_NAMES.sub(MARK, text.replace("{CUE}", f"(?:{cues})")))
+    except RiskyRepeatError as error:
+        raise ConfigError(
+            f"{where}: has {error} in the pattern {text!r}, which some texts would take for ever; "
+            "give its repeats bounds such as {0,20}, and none of them a repeat inside"
+        ) from error
+    except re.error as error:
+        raise ConfigError(f"{where}: {error.msg} in the pattern {text!r}") from error
     for slot, expression in _SLOTS.items():
         # Chinese is written with and without spaces around Latin names.
         text = text.replace(slot, rf"\s*{expression}\s*")
