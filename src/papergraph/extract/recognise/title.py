@@ -9,24 +9,19 @@ from itertools import islice
 
 from papergraph.extract.patterns import is_template_heading, word_set
 from papergraph.extract.reading import Reading, article_links, lists_papers, paper_links, strip_edges
+from papergraph.extract.recognise.lone_title import recognise_lone_title
+from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.shapes import is_venue
 from papergraph.extract.title_shapes import (
     LONGEST_TITLE,
     clean_title,
     is_clear_title,
-    is_enumeration,
     is_sentence,
     is_title,
 )
 from papergraph.model import Block, Field, Inline, Mention, Span
 from papergraph.names import is_chinese
 
-#: Before a title: list marks, a venue in brackets, a date, an emoji, `Survey:`, `Title:`.
-_LEAD = re.compile(
-    r"(?:\s|</?[A-Za-z][^<>\n]*>|&\w+;|[*_>~]|\\?\[[^\[\]\n]{1,30}\\?\](?!\()|[(（【][^()（）【】\n]{1,20}[)）】]|\d{1,4}[./年-]\d{1,2}(?:[./月-]\d{1,2}日?)?[\s,:：]|"
-    r"(?:survey|title|paper|论文|标题|题目)\s*[:：]|[^\w\s\"'“‘(（\[`$\\《]|\d{1,9}[.)、]\s)+",
-    re.IGNORECASE,
-)
 #: The number of an identifier, or a citation's mere number: no title either.
 _LABEL_NUMBER = re.compile(r"\d{4}\.\d{4,5}(?:v\d)?|arxiv[:\s]*\d{4}\.\d{4,5}(?:v\d)?|\d{1,3}", re.IGNORECASE)
 #: A link may also say when or where: `[2 Aug 2023](...)`, `[ICLR 2017](...)`.
@@ -42,18 +37,11 @@ _LEADING = 12
 #: A note on one paper links to fewer others by their titles.
 _FEWEST_LISTED = 3
 _LONGEST_REMARK = 4
-#: Characters that no label exceeds, and that no venue behind a title does.
-_LONGEST_LABEL, _LONGEST_TAIL = 300, 100
+#: Characters that no label exceeds.
+_LONGEST_LABEL = 300
 _ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
-#: After a title in one line with it: the end of its bold type, a badge.
-_TITLE_END = re.compile(
-    r"\*\*\s*(?=\S)|&nbsp;|&emsp;|!\[|</?[A-Za-z]|(?<=\S{8})\s+\\?\[(?=[A-Z0-9])|(?<!\s)\s++[(（](?:from\b|by\b|来自|@|[A-Z]\w+['’]\d\d)"
-)
 #: Where a note on one paper gives its address.
 _FIRST_BLOCKS = 12
-_VENUE_TAIL = re.compile(
-    r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:'|’)?(?:19|20)?\d\d[)）\]]?\s*$"
-)
 
 
 def recognise_title(reading: Reading) -> Iterator[Mention]:
@@ -235,7 +223,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         if link.inner is not None:
             yield reading.mention(link.inner, "Paper", "title-article", 0.7, identifiers=(link.target,))
     if not articles:
-        yield from _unlinked(reading, index, block)
+        yield from recognise_lone_title(reading, index, block)
 
 
 def _pages(reading: Reading, block: Block) -> Iterator[Mention]:
@@ -330,78 +318,6 @@ def _title_in_row(reading: Reading, row: tuple[int, int]) -> Span | None:
         if (is_title(text) and not is_sentence(text)) if bold else is_clear_title(text):
             return span
     return None
-
-
-def title_span(reading: Reading, start: int, end: int) -> Span | None:
-    """Return the title between two offsets: without leading marks and venue, without trailing marks and labels."""
-    lead = _LEAD.match(reading.text, start, end)
-    begin = lead.end() if lead else start
-    if url := re.search(r"https?://|www\.", reading.text[begin:end]):
-        end = begin + url.start()
-    if tail := _VENUE_TAIL.search(reading.text, max(begin, end - _LONGEST_TAIL), end):
-        end = tail.start()
-    if opening := _TITLE_END.search(reading.text, begin, end):
-        end = opening.start()
-    if opening := re.search(r"[\[(（【]\s*$|\[\[?(?:paper|pdf|code)\]?", reading.text[begin:end]):
-        end = begin + opening.start()
-    return strip_edges(reading.text, begin, end, ' \t\r\n*_~`|[](（:：,，;；-–—>《》"“”')
-
-
-def _unlinked(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
-    """Take a list item that is nothing but a title for a paper, even without a link."""
-    span = _lone_title(reading, index)
-    if span is None or _describes_paper(reading, block):
-        return
-    whole = any(i.kind == "wikilink" and i.inner and i.inner.covers(span) for i in block.inlines)
-    title = span.of(reading.text)
-    if is_clear_title(title) or (whole and is_title(title)) or _is_among_titles(reading, index, block, span):
-        yield reading.mention(span, "Paper", "title-item", 0.6)
-
-
-def _describes_paper(reading: Reading, block: Block) -> bool:
-    """Tell whether an item hangs under one with a paper's link: what it says is about that paper."""
-    return block.parent >= 0 and bool(reading.paper_links[block.parent])
-
-
-def _lone_title(reading: Reading, index: int) -> Span | None:
-    """Return what may be a title if the list item `index` holds nothing else."""
-    block = reading.document.blocks[index]
-    page = any(i.kind == "wikilink" for i in block.inlines)
-    if (block.kind != "item" and not page) or len(block.sentences) > 1 or reading.fields_of(index):
-        return None
-    if any(i.kind == "link" and i.target.startswith("#") for i in block.inlines):
-        return None  # a line of a table of contents
-    span = title_span(reading, block.span.start, block.span.end)
-    if span is None or span.end - span.start > LONGEST_TITLE:
-        return None
-    if "\n" in span.of(reading.text) or len(span.of(reading.text).split()) < 5:
-        return None
-    code = next((i for i in block.inlines if i.kind == "link" and i.inner and span.overlaps(i.span)), None)
-    if code is None or code.inner is None:
-        return span
-    before = strip_edges(reading.text, span.start, code.span.start)
-    return before if before and is_clear_title(before.of(reading.text)) else code.inner
-
-
-def _is_among_titles(reading: Reading, index: int, block: Block, span: Span) -> bool:
-    """Tell whether an item in words of a title stands in a list whose other items are titles, most of them clear."""
-    text = span.of(reading.text)
-    if is_chinese(text) or len(text.split()) < 6 or reading.children.get(index) or is_enumeration(text):
-        return False
-    if block.parent < 0:
-        return False
-    clear = reading.once(_clear_titles, block.parent) - _is_clear(reading, index)
-    return clear >= 1 and clear * 2 >= len(reading.children[block.parent]) - 1
-
-
-def _clear_titles(reading: Reading, parent: int) -> int:
-    """Return how many blocks under an item are titles by their form alone."""
-    return sum(_is_clear(reading, child) for child in reading.children[parent])
-
-
-def _is_clear(reading: Reading, index: int) -> bool:
-    span = _lone_title(reading, index)
-    return span is not None and is_clear_title(span.of(reading.text))
 
 
 def _lists_papers(reading: Reading, least: int) -> bool:

@@ -57,9 +57,9 @@ def check_repeats(expression: str) -> None:
     ...         check_repeats(risky)
     ...     except RiskyRepeatError as error:
     ...         print(error)
-    a repeat inside of another
+    a repeat of what can be read in several ways
     two repeats that compete for the same text
-    a repeat of alternatives that begin alike
+    a repeat of what can be read in several ways
     """
     _sequence(parser.parse(expression), _WIDE)
 
@@ -136,7 +136,7 @@ def _check_alternatives(items: list[Any]) -> None:
     for way in map(list, ways):
         characters = [_single([item]) for item in way]
         if None in characters or not way:
-            raise RiskyRepeatError("a repeat inside of another")
+            raise RiskyRepeatError("a repeat of what can be read in several ways")
         first = characters[0] or frozenset()
         if seen & first:
             raise RiskyRepeatError("a repeat of alternatives that begin alike")

@@ -22,6 +22,8 @@ def sentences_of(
     A sentence of more than `LONGEST` characters or `MOST_NAMES` names comes in pieces, parted where a line or a clause
     ends if one does; a name that stands across a seam is left out.
     """
+    if next(context.within(block.span, *types), -1) < 0:
+        return
     for sentence in block.sentences:
         for piece in _pieces(context.document.text, sentence):
             named = tuple(i for i in context.within(piece, *types) if in_titles or not context.in_title(i))
