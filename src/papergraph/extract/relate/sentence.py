@@ -34,8 +34,8 @@ def _pieces(text: str, sentence: Span) -> Iterator[Span]:
     start = sentence.start
     while sentence.end - start > LONGEST:
         limit = start + LONGEST
-        seams = (text.rfind(seam, start + LONGEST // 2, limit) + len(seam) for seam in _SEAMS)
-        end = next((seam for seam in seams if seam > start), limit)
+        found = ((text.rfind(seam, start + LONGEST // 2, limit), len(seam)) for seam in _SEAMS)
+        end = next((place + length for place, length in found if place >= 0), limit)
         yield Span(start, end)
         start = end
     if start < sentence.end:
