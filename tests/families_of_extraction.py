@@ -118,6 +118,10 @@ FAMILIES: dict[str, Family] = {
     "a hyphenated word": _repeat("Ab-"),
     "a word with dots": _repeat("a.B"),
     "one Chinese character": _repeat("的"),
+    "combining marks": _repeat("\u0316\u0301", head="# SnapKV a"),
+    "digits": _repeat("1", head="LoRA "),
+    "blanks behind a memory": _repeat(" ", head="80GB", tail="x GPU"),
+    "blanks in a name": _repeat(" ", head="Llama", tail="2 70B"),
     # Punctuation.
     "opening brackets": _repeat("("),
     "names in brackets": _repeat("LoRA (PI) "),
@@ -132,6 +136,8 @@ FAMILIES: dict[str, Family] = {
     "initials": _repeat("A. "),
     "authors": _repeat("Smith, J., "),
     "authors without years": _repeat("Smith J, Miller A B, "),
+    "authors without a title": _repeat("Smith J, Miller A, " * 20 + "[J] "),
+    "titles in quotes behind a cue": _repeat('论文"A Long Way to the Zebra" '),
     "references": _each("Smith, J., & Miller, A. (2017). Attention to zebra number {i} is needed. \n"),
     "pluses": _repeat("LoRA+"),
     "arrows": _repeat("LoRA -> "),
@@ -156,6 +162,8 @@ FAMILIES: dict[str, Family] = {
     "makers": _repeat("Google 和微软开源了 LoRA 和 "),
     "people": _each("Ada Lovelace{name}, ", head="authors: "),
     "links in a paragraph": _each("[a text of a link here](https://arxiv.org/abs/2401.{i}) "),
+    "a title of names": _repeat("LoRA with ", head="- [", tail="](https://arxiv.org/abs/2401.00001)"),
+    "links in brackets": _repeat("[[a note]](https://arxiv.org/abs/2401.00001) "),
     "links of other kinds": _each("[the text of a link to some page](https://example.org/{i}) "),
     "addresses in a paragraph": _each("https://arxiv.org/abs/2401.{i} "),
     "addresses in lines": _each("- https://arxiv.org/abs/2401.{i}\n"),
@@ -181,7 +189,15 @@ FAMILIES: dict[str, Family] = {
     "papers with paragraphs": _each(
         "{name}: [A Way to {name} Zebras](https://arxiv.org/abs/2401.{i})\n\nIt uses LoRA.\n\n"
     ),
+    "names of components": _each("- **{name}MoE**: uses MoE\n"),
+    "versions": _each("- **Zorb-{i}**: is better\n"),
+    "items under a long one": lambda n: (
+        "- " + "LoRA is a word " * (n // 30) + "\n" + "  - uses SAM on COCO\n" * (n // 44)
+    ),
     # Headings.
+    "headings under a long one": lambda n: (
+        "# " + "LoRA is a word " * (n // 30) + "\n\n" + "## a\n\nuses H2O\n\n" * (n // 36)
+    ),
     "headings": _repeat("# a\n"),
     "headings with new names": _each("# {name}\n\n"),
     "headings over links": _each("## about {name}\n\nhttps://example.org/{i}\n\n"),
