@@ -19,6 +19,8 @@ _JOINT = re.compile(
 #: How much a mention's type counts by the rule that found it; a rule that saw the word for its kind counts most.
 _WEIGHTS = {"title-name": 4, "introduced": 2, "list-head": 2}
 _LOOK = 24
+#: Characters between two members of an enumeration at most.
+_LONGEST_JOINT = 120
 
 
 def agree_on_types(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -66,13 +68,17 @@ def _types_in_enumerations(text: str, mentions: Sequence[Mention]) -> Iterator[t
             yield from ((i, "Dataset") for i in unknown)
 
 
+def _are_joined(text: str, start: int, end: int) -> bool:
+    return end - start <= _LONGEST_JOINT and _JOINT.fullmatch(text, start, end) is not None
+
+
 def _runs(text: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:
     """Yield the enumerations of two names or more, each as the indices of its members."""
     run: list[int] = []
     for index, mention in enumerate(mentions):
         if mention.type not in _THINGS:
             continue
-        if run and not _JOINT.fullmatch(text, mentions[run[-1]].span.end, mention.span.start):
+        if run and not _are_joined(text, mentions[run[-1]].span.end, mention.span.start):
             if len(run) > 1:
                 yield run
             run = []

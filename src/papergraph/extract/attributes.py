@@ -53,17 +53,29 @@ def _of_paper(reading: Reading, mentions: tuple[Mention, ...], entry: Entry) -> 
         # The preprint is when the work appeared; the venue's year may be a year later.
         yield Attribute(entry.paper, "year", f"20{preprint}" if preprint else year, paper.line)
     for block in entry.blocks[:8]:
-        place = reading.document.blocks[block]
-        if match := _CODE.search(reading.text, place.span.start, place.span.end):
-            yield Attribute(entry.paper, "code", match[0].rstrip("."), place.line)
+        if code := reading.once(_code_in, block):
+            yield Attribute(entry.paper, "code", code, reading.document.blocks[block].line)
             return
+
+
+def _code_in(reading: Reading, block: int) -> str:
+    place = reading.document.blocks[block].span
+    match = _CODE.search(reading.text, place.start, place.end)
+    return match[0].rstrip(".") if match else ""
 
 
 def find_venue(reading: Reading, entry: Entry) -> tuple[str, str, int]:
     """Return venue, year and line of an entry: `[ICLR24]`, `，NeurIPS 2023`, a field; empty strings if none is said."""
+    first = entry.blocks[0]
+    found = reading.once(_venue_in_fields, -1) or reading.once(_venue_in_fields, first)
+    found = found or next(filter(None, (reading.once(_venue_in_text, b) for b in entry.blocks[:3])), None)
+    return found or ("", "", 0)
+
+
+def _venue_in_fields(reading: Reading, block: int) -> tuple[str, str, int] | None:
     pattern = _venue_pattern(reading.vocabulary.venue_names)
-    for field in reading.document.fields:
-        if field.block in (entry.blocks[0], -1) and field.meaning in {"venue", "year"}:
+    for field in reading.fields_of(block):
+        if field.meaning in {"venue", "year"}:
             value = field.value.of(reading.text)
             if match := pattern.search(value):
                 return *_venue(reading.vocabulary, match), field.line
@@ -71,11 +83,13 @@ def find_venue(reading: Reading, entry: Entry) -> tuple[str, str, int]:
                 return value.replace(year[0], "").strip(" ,'’") or value, year[0], field.line
             if year := _PLAIN_YEAR.search(value):
                 return "", year[0], field.line
-    for block in entry.blocks[:3]:
-        place = reading.document.blocks[block]
-        if match := pattern.search(reading.text, place.span.start, place.span.end):
-            return *_venue(reading.vocabulary, match), place.line
-    return "", "", 0
+    return None
+
+
+def _venue_in_text(reading: Reading, block: int) -> tuple[str, str, int] | None:
+    place = reading.document.blocks[block]
+    match = _venue_pattern(reading.vocabulary.venue_names).search(reading.text, place.span.start, place.span.end)
+    return (*_venue(reading.vocabulary, match), place.line) if match else None
 
 
 def _venue(vocabulary: Vocabulary, match: re.Match[str]) -> tuple[str, str]:

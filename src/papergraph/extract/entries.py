@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from papergraph.extract.annotation import Entry
 from papergraph.extract.patterns import read_lists
 from papergraph.extract.reading import Reading
 from papergraph.extract.recognise.note_title import find_subject
 from papergraph.extract.recognise.title import section
-from papergraph.model import Mention
+from papergraph.model import Mention, Span
 
 _THINGS = frozenset({"Method", "Model", "Dataset"})
 #: Characters between a name and the title of its paper in brackets: `（论文：**`.
 _LONGEST_CUE = 14
+#: Works beyond so many in one block or row are cited there, and open no entries of their own.
+_MOST = 32
 #: Where a note that is named after a method gives the address of its paper.
 _FIRST_BLOCKS = 6
 
@@ -32,16 +36,23 @@ class Places:
     @classmethod
     def of(cls, reading: Reading, mentions: tuple[Mention, ...]) -> Places:
         """Sort `mentions` into the blocks of the document."""
-        starts = [b.span.start for b in reading.document.blocks]
         found: dict[int, list[int]] = {}
         for index, mention in enumerate(mentions):
-            found.setdefault(bisect_right(starts, mention.span.start) - 1, []).append(index)
+            found.setdefault(reading.block_at(mention.span.start), []).append(index)
         return cls(mentions, {block: tuple(indices) for block, indices in found.items()})
 
     def of_type(self, block: int, *types: str) -> Iterator[int]:
         """Yield the mentions of these types in a block."""
         for index in self.by_block.get(block, ()):
             if self.mentions[index].type in types:
+                yield index
+
+    def inside(self, span: Span) -> Iterator[int]:
+        """Yield the mentions that lie inside `span`, in order."""
+        for index in range(bisect_left(self.mentions, span.start, key=lambda m: m.span.start), len(self.mentions)):
+            if self.mentions[index].span.start >= span.end:
+                return
+            if span.covers(self.mentions[index].span):
                 yield index
 
 
@@ -58,7 +69,39 @@ class _Anchor:
 
 def find_entries(reading: Reading, places: Places) -> tuple[tuple[Entry, ...], tuple[int, ...]]:
     """Return the entries of the note in order, and for each block the index of its innermost entry (-1 for none)."""
-    anchors = sorted(_anchors(reading, places))
+    anchors = _opening_anchors(reading, places)
+    owner, parents = _owners(reading, anchors)
+    owned: dict[int, list[int]] = {}
+    for block, number in enumerate(owner):
+        owned.setdefault(number, []).append(block)
+    entries = []
+    for number, anchor in enumerate(anchors):
+        blocks = (anchor.block, *(b for b in owned.get(number, ()) if b != anchor.block))
+        contributions = _contributions(reading, places, blocks, anchor.paper, anchor.head)
+        entries.append(Entry(blocks, anchor.paper, contributions, parents[number]))
+    return tuple(_with_shared_names(entries, places)), tuple(owner)
+
+
+def _opening_anchors(reading: Reading, places: Places) -> list[_Anchor]:
+    """Return what opens entries, in order; of the works that one block or one row of a table lists the first ones."""
+    opened: Counter[int] = Counter()
+    kept = []
+    for anchor in sorted(_anchors(reading, places)):
+        home = _home(reading, anchor.block)
+        opened[home] += 1
+        if anchor.whole or opened[home] <= _MOST:
+            kept.append(anchor)
+    return kept
+
+
+def _home(reading: Reading, block: int) -> int:
+    """Return the first cell of the row that a cell stands in, and any other block itself."""
+    place = reading.document.blocks[block]
+    return reading.rows[place.table, place.row][0] if place.kind == "cell" else block
+
+
+def _owners(reading: Reading, anchors: list[_Anchor]) -> tuple[list[int], list[int]]:
+    """Return for each block its innermost entry, and for each entry the one that it is nested in; -1 for none."""
     opening = frozenset(a.block for a in anchors)
     extents = [_extent(reading, anchor, opening) for anchor in anchors]
     owner = [-1] * len(reading.document.blocks)
@@ -71,15 +114,7 @@ def find_entries(reading: Reading, places: Places) -> tuple[tuple[Entry, ...], t
             owner[block] = number
     for number, anchor in reversed(list(enumerate(anchors))):
         owner[anchor.block] = number
-    owned: dict[int, list[int]] = {}
-    for block, number in enumerate(owner):
-        owned.setdefault(number, []).append(block)
-    entries = []
-    for number, anchor in enumerate(anchors):
-        blocks = (anchor.block, *(b for b in owned.get(number, ()) if b != anchor.block))
-        contributions = _contributions(reading, places, blocks, anchor.paper, anchor.head)
-        entries.append(Entry(blocks, anchor.paper, contributions, parents[number]))
-    return tuple(_with_shared_names(entries, places)), tuple(owner)
+    return owner, parents
 
 
 def _anchors(reading: Reading, places: Places) -> Iterator[_Anchor]:
@@ -165,20 +200,18 @@ def _contributions(reading: Reading, places: Places, blocks: tuple[int, ...], pa
     title = places.mentions[paper].span if paper >= 0 else None
     found: list[int] = list(_cited_for(reading, places, paper)) if paper >= 0 else []
     if title and not found:
-        beside = places.by_block.get(reading.block_at(title.start), ())
-        mentions = places.mentions
-        found += [i for i in beside if mentions[i].extractor == "title-name" and title.covers(mentions[i].span)]
+        found += [i for i in places.inside(title) if places.mentions[i].extractor == "title-name"]
     if title and not found:
-        same = places.of_type(reading.block_at(title.start), *_THINGS)
-        found += [i for i in same if places.mentions[i].span == title]
+        same = (i for i in places.inside(title) if places.mentions[i].span == title)
+        found += [i for i in same if places.mentions[i].type in _THINGS]
     if head >= 0 and places.mentions[head].type in _THINGS and not found:
         found.append(head)
     if not found and title:
         found += _sourced(reading, places, blocks, places.mentions[paper].identifiers)
     if not found:
-        found += list(_introduced(places, blocks))[:3] or list(_leading(reading, places, blocks, title is None))
+        found += list(islice(_introduced(places, blocks), 3)) or list(_leading(reading, places, blocks, title is None))
     if not found and title and places.mentions[paper].extractor == "title-article":
-        found += [i for i, m in enumerate(places.mentions) if m.type == "Model" and title.covers(m.span)][:1]
+        found += [i for i in places.inside(title) if places.mentions[i].type == "Model"][:1]
     return tuple(dict.fromkeys(found))
 
 

@@ -10,6 +10,9 @@ import yaml
 
 from papergraph.resources import read_resource
 
+#: White space before a mark, taken once and whole: `\\s*` would be tried again from each of its characters.
+GAP = r"(?:(?<!\s)\s++)?"
+
 _NUMBERING = re.compile(
     r"^(?:[\d一二三四五六七八九十]+(?:[.、:：)）]\d*)*|[（(][\d一二三四五六七八九十]+[)）]|[IVX]+\.)\s*"
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from papergraph.extract.once import Once
 from papergraph.model import Block, Document, EntityType, Field, Inline, Mention, Span
 from papergraph.names import tidy
 from papergraph.vocabulary import Vocabulary
@@ -18,7 +19,7 @@ _SEVERAL = 3
 
 
 @dataclass(frozen=True)
-class Reading:
+class Reading(Once):
     """A document with its vocabulary and what recognisers ask of it."""
 
     document: Document
@@ -36,8 +37,13 @@ class Reading:
 
     @cached_property
     def hidden(self) -> tuple[tuple[Span, ...], ...]:
-        """For each block the parts that are no readable text: URLs, link targets, images, formulas."""
-        return tuple(tuple(_hidden(b)) for b in self.document.blocks)
+        """For each block the parts that nobody reads, in order and apart: URLs, link targets, images, formulas."""
+        return tuple(_apart(_hidden(b)) for b in self.document.blocks)
+
+    @cached_property
+    def paper_links(self) -> tuple[tuple[Inline, ...], ...]:
+        """For each block its links that lead to papers, in order."""
+        return tuple(paper_links(b) for b in self.document.blocks)
 
     @cached_property
     def children(self) -> dict[int, tuple[int, ...]]:
@@ -82,7 +88,8 @@ class Reading:
         for index in self.headings:
             block = self.document.blocks[index]
             groups.setdefault((block.depth, block.headings), []).append(index)
-        return {i: tuple(group) for group in groups.values() for i in group}
+        rows = map(tuple, groups.values())
+        return {i: row for row in rows for i in row}
 
     @cached_property
     def _block_starts(self) -> list[int]:
@@ -101,9 +108,11 @@ class Reading:
 
     def below(self, index: int) -> Iterator[int]:
         """Yield every block that hangs under block `index`, in order."""
-        for child in self.children.get(index, ()):
+        waiting = list(reversed(self.children.get(index, ())))
+        while waiting:
+            child = waiting.pop()
             yield child
-            yield from self.below(child)
+            waiting.extend(reversed(self.children.get(child, ())))
 
     def fields_of(self, index: int) -> tuple[Field, ...]:
         """Return the fields in block `index`; -1 means the front matter."""
@@ -111,7 +120,9 @@ class Reading:
 
     def is_visible(self, index: int, start: int, end: int) -> bool:
         """Tell whether the characters from `start` to `end` of block `index` are readable text."""
-        return not any(h.start < end and start < h.end for h in self.hidden[index])
+        hidden = self.hidden[index]
+        last = bisect_left(hidden, end, key=lambda h: h.start) if hidden else 0
+        return last == 0 or hidden[last - 1].end <= start
 
     def mention(
         self,
@@ -169,6 +180,17 @@ def _hidden(block: Block) -> Iterator[Span]:
                 yield Span(inline.inner.end, inline.span.end)
 
 
+def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans in order, those that overlap joined."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start < joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
 def strip_edges(
     text: str, start: int, end: int, characters: str = " \t\r\n*_`\"'“”「」[]()（）:：,，.。;；-–—>"
 ) -> Span | None:
@@ -188,7 +210,7 @@ def lists_papers(reading: Reading, heading: int) -> bool:
         if block.kind == "heading":
             break
         if block.kind in {"item", "cell"}:
-            found.update(link.identifier for link in paper_links(block))
+            found.update(link.identifier for link in reading.paper_links[index])
         if len(found) >= _SEVERAL:
             return True
     return False

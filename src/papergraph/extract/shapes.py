@@ -21,6 +21,8 @@ _SIZE = re.compile(r"(?:^|[-_ ])[A-Z]?\d+(?:\.\d+)?[BM](?:$|[-_ ])|\d+x\d+(?:\.\
 _ACRONYM = re.compile(r"[A-Z](?:[A-Z]|\d(?!\d)){1,5}")
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}|[A-Z][a-z]+[A-Z]")
 _VERSION = re.compile(r"^[A-Za-z][A-Za-z]+[-_ ]?v?\d+(?:\.\d+)*$")
+#: A longer word is the name of nothing, however it is made.
+_LONGEST = 100
 #: How far around a name a word may stand that tells what it is, in characters.
 _LOOK_AROUND = 18
 #: Where a clause ends; `X, a dataset` and `X，一个数据集` go on.
@@ -42,7 +44,12 @@ def is_name_shaped(name: str) -> bool:
     >>> [is_name_shaped(n) for n in ("SnapKV", "LoRA-XS", "Qwen2", "LoRA+", "attention", "GPU", "LLM-based", "W+")]
     [True, True, True, True, False, False, False, False]
     """
-    if len(name) < 2 or is_generic(name) or not any(c.isupper() for c in name) or not name[0].isalpha():
+    if (
+        not 2 <= len(name) <= _LONGEST
+        or is_generic(name)
+        or not any(c.isupper() for c in name)
+        or not name[0].isalpha()
+    ):
         return False
     if _CODE_NAME.match(name) or ("-" not in name and len(_KIND_CHANGE.findall(name)) >= 5):
         return False
@@ -138,5 +145,4 @@ def _kind_words() -> tuple[tuple[tuple[str, str], ...], ahocorasick_rs.AhoCorasi
 
 def is_venue(vocabulary: Vocabulary, name: str) -> bool:
     """Tell whether `name` is a conference or journal, with or without a year: NeurIPS, ICLR24."""
-    plain = re.sub(r"[\s'’-]*(?:19|20)?\d\d$", "", name)
-    return plain in vocabulary.venue_names
+    return len(name) <= _LONGEST and re.sub(r"[\s'’-]*(?:19|20)?\d\d$", "", name) in vocabulary.venue_names

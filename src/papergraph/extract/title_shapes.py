@@ -26,6 +26,8 @@ _ORDINAL = re.compile(r"[\divx]+[a-z]?[.)]?|[a-z]")
 _PRONOUN = re.compile(r"\b(?:we|they|it|i|my|our)\b", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(r"^(?:\\?\[)?\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 _FEWEST_LETTERS_ZH = 8
+#: Characters that no title exceeds, whatever stands around it.
+LONGEST_TITLE = 600
 #: In brackets after a title: the work's own short name, one word with a capital in it.
 SHORT_NAME = r"(?-i:[A-Z][A-Za-z]*[A-Z0-9][\w+-]*|[A-Z]{2,8})"
 
@@ -64,6 +66,8 @@ def is_title(text: str) -> bool:
     >>> is_title("Efficient Streaming Language Models with Attention Sinks"), is_title("paper"), is_title("这里是链接")
     (True, False, False)
     """
+    if len(text) > LONGEST_TITLE:
+        return is_chinese(text)
     text = text.strip().strip("*").rstrip(".")
     if is_chinese(text):
         return len(text) >= _FEWEST_LETTERS_ZH
@@ -83,6 +87,8 @@ def is_clear_title(text: str) -> bool:
     >>> [is_clear_title(t) for t in ("Stage 3: Intermediate Fine-tuning", "Data augmentation: CutMix and Mosaic")]
     [False, False]
     """
+    if len(text) > LONGEST_TITLE:
+        return False
     text = text.strip().strip("*")
     words = text.split()
     if _REPORT.fullmatch(text):
@@ -111,11 +117,12 @@ def clean_title(text: str) -> str:
     ('Understanding the Effects of RLHF', 'Deep Learning')
     """
     text = _BEFORE_TITLE.sub("", text)
-    while True:
+    while len(text) <= LONGEST_TITLE:
         shorter = _after_title().sub("", text).rstrip()
         if shorter == text or len(shorter) < 8:
             return text
         text = shorter
+    return text
 
 
 @cache

@@ -16,6 +16,9 @@ _SAME_TITLE = 0.3
 #: From how many words on what follows the colon of a title is a title by itself.
 _SUBTITLE_WORDS = 6
 
+#: Titles under one identifier, and spellings of each, that a further one is compared with.
+_MOST = 32
+
 #: For each identifier, each folded title with what keeps it apart from other titles under the same identifier.
 Variants = Mapping[str, Mapping[str, str]]
 
@@ -35,7 +38,8 @@ def find_variants(extractions: Sequence[Extraction]) -> Variants:
 def _suffixes(titles: Mapping[str, str]) -> dict[str, str]:
     groups: list[list[str]] = []
     for folded, title in sorted(titles.items()):
-        home = next((g for g in groups if any(is_same_title(title, titles[other]) for other in g)), None)
+        near = (g for g in groups[:_MOST] if any(is_same_title(title, titles[other]) for other in g[:_MOST]))
+        home = next(near, None)
         if home is None:
             groups.append([folded])
         else:

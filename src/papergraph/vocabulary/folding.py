@@ -12,8 +12,8 @@ _DROPPED = re.compile(
     r"[\s\-\u2010-\u2015_\u00b7\u2022/\\>$^~\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]",
 )
 _ASCII_DROPPED = {i: None for i in range(128) if _DROPPED.match(chr(i))}
-#: A letter with the marks that change it, where a text is not composed.
-_CLUSTER = re.compile(r"(?s).[\u0300-\u036f]*")
+#: A letter with the marks that change it, where a text is not composed; Unicode's stream-safe texts have 30 at most.
+_CLUSTER = re.compile(r"(?s).[\u0300-\u036f]{0,30}")
 
 
 class _Pieces(dict[str, str]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from papergraph.extract.agree import agree_on_types
 from papergraph.extract.annotation import Annotation
@@ -25,7 +26,7 @@ from papergraph.extract.recognise.title_name import recognise_title_name
 from papergraph.extract.recognise.topic import recognise_topic
 from papergraph.extract.select import select_mentions
 from papergraph.extract.shapes import guess_type
-from papergraph.model import Coreference, Document, Mention, Span
+from papergraph.model import Block, Coreference, Document, Mention, Span
 from papergraph.names import is_chinese
 from papergraph.vocabulary import Vocabulary
 
@@ -50,6 +51,7 @@ _LONGEST_LEAD = 60
 
 def annotate(document: Document, vocabulary: Vocabulary, extra: Iterable[Recogniser] = ()) -> Annotation:
     """Return the document with its mentions, entries, coreferences and attributes; `extra` are further recognisers."""
+    document = _with_a_block(document)
     reading = Reading(document, vocabulary)
     papers = select_mentions([*recognise_title(reading), *recognise_cited(reading)])
     found: list[Mention] = [*papers, *recognise_title_name(reading, papers)]
@@ -75,6 +77,14 @@ def annotate(document: Document, vocabulary: Vocabulary, extra: Iterable[Recogni
         coreferences=(*_coreferences(mentions, definitions), *same_devices(reading, mentions)),
         attributes=tuple(find_attributes(reading, mentions, entries)),
     )
+
+
+def _with_a_block(document: Document) -> Document:
+    """Return a document of front matter alone with a block behind it that nobody reads, for its entry to stand in."""
+    if document.blocks or not document.text:
+        return document
+    end = Span(len(document.text) - 1, len(document.text))
+    return replace(document, blocks=(Block("html", end, document.line_of(end.start)),))
 
 
 def _blocks_of(reading: Reading, papers: Iterable[Mention]) -> frozenset[int]:

@@ -7,17 +7,22 @@ you need.`, `He, K., et al. "Deep residual learning for image recognition"`, `Lo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from papergraph.extract.patterns import word_pattern
-from papergraph.extract.reading import Reading, paper_links, strip_edges
+from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.title_shapes import is_title
 from papergraph.model import Block, Mention, Span
 from papergraph.names import is_chinese
 
-_AUTHOR = r"(?:[A-ZÀ-Þ][\w'’-]+,?[ ](?:[A-Z]\.?[ -]?){1,3}|[A-ZÀ-Þ][\w'’-]+(?:[ ][A-ZÀ-Þ][\w.'’-]*){1,3})"
-_AUTHORS = rf"{_AUTHOR}(?:(?:,|，|;|[ ]&|,?[ ]and|,[ ]&)[ ]*{_AUTHOR}){{0,30}}(?:,?[ ](?:et[ ]al|等)\.?,?)?"
+_AUTHOR = (
+    r"(?:[A-ZÀ-Þ][\w'’-]{1,40}+,?[ ](?:[A-Z]\.?[ -]?){1,3}"
+    r"|[A-ZÀ-Þ][\w'’-]{1,40}+(?:[ ][A-ZÀ-Þ][\w.'’-]{0,40}+){1,3})"
+)
+#: All but the last are read in one way only, so that a list of them cannot be read in thousands.
+_AUTHORS = rf"(?>{_AUTHOR}(?:,|，|;|[ ]&|,?[ ]and|,[ ]&)[ ]*+){{0,30}}{_AUTHOR}(?:,?[ ](?:et[ ]al|等)\.?,?)?"
 _KIND = r"\\?\[(?:J|C|M|D|R|N|A|OL|J/OL|C/OL|EB/OL)\\?\]"
 _YEAR = r"[(（](?:19|20)\d\d[a-z]?[)）]"
 _Style = tuple[re.Pattern[str], re.Pattern[str]]
@@ -42,11 +47,11 @@ _ARXIV = re.compile(r"arxiv[^\n]{0,20}?(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})", re.IG
 def recognise_cited(reading: Reading) -> Iterator[Mention]:
     """Yield a Paper for each reference, and for each title that a cue such as 论文 sets apart in bold or in quotes."""
     styles = [style for style in _REFERENCES if style[0].search(reading.text)]
-    for _, block in reading.readable:
+    for index, block in reading.readable:
         if block.kind == "heading":
             continue
         for span in (*_references(reading, block, styles), *_set_apart(reading, block)):
-            identifiers = _identifiers(reading, block, span)
+            identifiers = _identifiers(reading, index, span)
             yield reading.mention(span, "Paper", "title-cited", 0.85, identifiers=identifiers)
 
 
@@ -81,12 +86,14 @@ def _cue() -> re.Pattern[str]:
     return re.compile(rf"(?:{word_pattern('titles', 'cues')})\s*(?:[:：是为]|\bis\b)?[\s*_《“\"]*$", re.IGNORECASE)
 
 
-def _identifiers(reading: Reading, block: Block, span: Span) -> tuple[str, ...]:
+def _identifiers(reading: Reading, index: int, span: Span) -> tuple[str, ...]:
     """Return the identifier that the same sentence or line gives after the title."""
+    block, links = reading.document.blocks[index], reading.paper_links[index]
     end = reading.text.find("\n", span.end, block.span.end)
     end = block.span.end if end < 0 else end
     written = _ARXIV.search(reading.text, span.end, min(end, span.end + 80))
     if written:
         return (f"arXiv:{written[1]}",)
-    linked = [i for i in paper_links(block) if span.end <= i.span.start < end]
+    first = bisect_left(links, span.end, key=lambda i: i.span.start)
+    linked = [i for i in links[first : first + 2] if i.span.start < end]
     return (linked[0].identifier,) if len(linked) == 1 else ()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
-from papergraph.extract.literals import Literals
+import ahocorasick_rs
+
 from papergraph.extract.patterns import is_generic
 from papergraph.extract.reading import Reading
 from papergraph.model import Mention, Span
@@ -14,6 +16,7 @@ from papergraph.names import is_chinese
 #: Rules that see a name told: in a title, a definition, at the head of an entry.
 _TOLD = frozenset({"title-name", "introduced", "acronym", "list-head", "note-title"})
 _SURE = 0.8
+_WORD = re.compile(r"[A-Za-z0-9_-]")
 #: Shorter names, and Chinese ones of fewer characters, are parts of too much else.
 _SHORTEST, _SHORTEST_ZH = 3, 4
 
@@ -26,17 +29,33 @@ def recognise_echo(reading: Reading, told: Iterable[Mention]) -> Iterator[Mentio
             names.setdefault(mention.surface, mention)
     if not names:
         return
-    alternatives = "|".join(re.escape(name) for name in sorted(names, key=lambda n: (-len(n), n)))
-    pattern = re.compile(rf"(?<![A-Za-z0-9_-])(?:{alternatives})(?![A-Za-z0-9_-])")
-    # The expression looks around names, which is slow: it is tried only on blocks that hold one.
-    places = Literals(names, any_case=False).places(reading.text)
+    places = _places(reading.text, sorted(names))
     for index, block in reading.readable:
-        if not places.any_in(block.span.start, block.span.end):
+        for span in _whole_names(reading.text, places, block.span):
+            if reading.is_visible(index, span.start, span.end):
+                first = names[span.of(reading.text)]
+                yield reading.mention(span, first.type, "echo", 0.6, name=first.name)
+
+
+def _places(text: str, names: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where the names stand, as pairs of start and negated end: in order, longer names first."""
+    finder = ahocorasick_rs.AhoCorasick(names, matchkind=ahocorasick_rs.MATCHKIND_STANDARD)
+    return sorted((start, -end) for _, start, end in finder.find_matches_as_indexes(text, overlapping=True))
+
+
+def _whole_names(text: str, places: Sequence[tuple[int, int]], block: Span) -> Iterator[Span]:
+    """Yield those of the places in a block that are whole words, without overlaps: the longest of the leftmost."""
+    last = block.start
+    for number in range(bisect_left(places, (block.start, -len(text))), len(places)):
+        start, negated = places[number]
+        end = -negated
+        if start >= block.end:
+            return
+        if start < last or end > block.end or _WORD.fullmatch(text[start - 1 : start]):
             continue
-        for match in pattern.finditer(reading.text, block.span.start, block.span.end):
-            if reading.is_visible(index, *match.span()):
-                first = names[match[0]]
-                yield reading.mention(Span(*match.span()), first.type, "echo", 0.6, name=first.name)
+        if end == block.end or not _WORD.fullmatch(text[end : end + 1]):
+            yield Span(start, end)
+            last = end
 
 
 def _is_telling(mention: Mention) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import islice
 
 from papergraph.extract.reading import Reading
 from papergraph.model import Mention, Span
@@ -17,7 +19,12 @@ _WORD_EDGE = re.compile(r"[a-z0-9]")
 _LONGEST_CREDIT = 60
 _CREDIT_REST = re.compile(r"[\s,，、/+&.。;；:：>*_]|\band\b|和|与|以及|联合|等")
 _CLAUSE_EDGE = re.compile(r"[,，。；;：:()（）\[\]\n|]|[.](?=\s|$)")
-#: Right before the name of an organisation that made something.
+#: Characters of a block, and of each block around it, that may settle what a form in it means.
+_WINDOW, _AROUND = 4_000, 4_000
+#: Items beside an item, and below it, that may settle it.
+_BESIDE, _BELOW = 2, 50
+#: Right before the name of an organisation that made something, in so many characters.
+_REACH = 40
 _PROVENANCE = re.compile(r"(?:来自|出自|由|@|\bfrom|\bby)\s*$")
 
 
@@ -31,13 +38,13 @@ def recognise_gazetteer(reading: Reading) -> Iterator[Mention]:
     for index, block in reading.readable:
         text = block.span.of(reading.text)
         hits = reading.vocabulary.scan(text)
-        for hit in hits:
+        for number, hit in enumerate(hits):
             span = Span(block.span.start + hit.start, block.span.start + hit.end)
             if not reading.is_visible(index, span.start, span.end):
                 continue
             several = len({reading.vocabulary.by_id(e).type for e in hit.entries}) > 1
-            entry = _coordinated(reading, text, hit, hits) if several else None
-            entry = entry or choose_entry(reading, index, hit) or _coordinated(reading, text, hit, hits)
+            entry = _coordinated(reading, text, hits, number) if several else None
+            entry = entry or choose_entry(reading, index, hit) or _coordinated(reading, text, hits, number)
             if entry is None and hit.ambiguous:
                 entry = _among_institutions(reading, index, hit, hits)
             if entry is None:
@@ -63,23 +70,25 @@ def choose_entry(reading: Reading, index: int, hit: Hit) -> VocabularyEntry | No
         return None
     block = reading.document.blocks[index]
     surface = reading.text[block.span.start + hit.start : block.span.start + hit.end]
-    context = _context(reading, index, surface)
-    scored = sorted(((-_cues(e, context), e.id, e) for e in entries), key=lambda s: (s[0], s[1]))
     clear = [e for e in entries if surface not in e.ambiguous]
     if clear and len(entries) == 1:
         return clear[0]
-    if scored[0][0] == 0 and _PROVENANCE.search(reading.text, block.span.start, block.span.start + hit.start):
+    place = block.span.start + hit.start
+    cues = [reading.once(_cues, (index, hit.start // _WINDOW, surface, e.id)) for e in entries]
+    scored = sorted(((-found, e.id, e) for found, e in zip(cues, entries, strict=True)), key=lambda s: (s[0], s[1]))
+    if scored[0][0] == 0 and _PROVENANCE.search(reading.text, max(block.span.start, place - _REACH), place):
         return next((e for e in entries if e.type == "Institution"), None)
     # Where one thing has the name to itself, another needs more than one cue to be meant.
     best = scored[0][2] if scored[0][0] < (-1 if clear else 0) else None
     return best or (clear[0] if clear else None)
 
 
-def _coordinated(reading: Reading, text: str, hit: Hit, hits: tuple[Hit, ...]) -> VocabularyEntry | None:
+def _coordinated(reading: Reading, text: str, hits: tuple[Hit, ...], number: int) -> VocabularyEntry | None:
     """Return what an ambiguous name means in a list of its like: FEVER in `HotpotQA, FEVER and ALFWorld`."""
-    for other in hits:
+    hit = hits[number]
+    for other in (*hits[max(0, number - 1) : number], *hits[number + 1 : number + 2]):
         between = text[other.end : hit.start] if other.end <= hit.start else text[hit.end : other.start]
-        if other.ambiguous or not _JOINT.fullmatch(between):
+        if other.ambiguous or len(between) > _REACH or not _JOINT.fullmatch(between):
             continue
         types = {reading.vocabulary.by_id(e).type for e in other.entries} - {"Topic"}
         for entry_id in hit.entries:
@@ -93,14 +102,16 @@ def _among_institutions(reading: Reading, index: int, hit: Hit, hits: tuple[Hit,
 
     In a clause that is no sentence of its own this holds only near a link: `[A title](...), ICLR 2024, CUHK and MIT`.
     """
-    block = reading.document.blocks[index]
-    text = block.span.of(reading.text)
-    start = max((m.end() for m in _CLAUSE_EDGE.finditer(text, 0, hit.start)), default=0)
-    end = next((m.start() for m in _CLAUSE_EDGE.finditer(text, hit.end)), len(text))
-    if end - start > _LONGEST_CREDIT or not (_is_sentence(text, start, end) or _is_linked(reading, index)):
+    text, edges = reading.once(_clauses, index)
+    before, after = bisect_right(edges, (hit.start, hit.start)), bisect_left(edges, (hit.end, hit.end))
+    start = edges[before - 1][1] if before else 0
+    start = hit.start if text[hit.start - 1 : hit.start] == "." else start
+    end = edges[after][0] if after < len(edges) else len(text)
+    if end - start > _LONGEST_CREDIT or not (_is_sentence(text, start, end) or reading.once(_is_linked, index)):
         return None
     rest, chosen = text[start:end], None
-    for other in sorted((h for h in hits if start <= h.start and h.end <= end), key=lambda h: -h.start):
+    first, last = (bisect_left(hits, edge, key=lambda h: h.start) for edge in (start, end))
+    for other in reversed([h for h in hits[first:last] if h.end <= end]):
         entries = (reading.vocabulary.by_id(e) for e in other.entries)
         institution = next((e for e in entries if e.type == "Institution"), None)
         if institution is None:
@@ -110,9 +121,15 @@ def _among_institutions(reading: Reading, index: int, hit: Hit, hits: tuple[Hit,
     return None if _CREDIT_REST.sub("", rest) else chosen
 
 
+def _clauses(reading: Reading, index: int) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the text of a block, and where its clauses are parted, each with its start and end."""
+    text = reading.document.blocks[index].span.of(reading.text)
+    return text, tuple(m.span() for m in _CLAUSE_EDGE.finditer(text))
+
+
 def _is_sentence(text: str, start: int, end: int) -> bool:
     """Tell whether a clause is all of a sentence."""
-    begins = not text[:start].strip(" \t>*_-") or text[start - 1] in "。.；;\n"
+    begins = start == 0 or text[start - 1] in "。.；;\n" or not text[:start].strip(" \t>*_-")
     return begins and not text[end : end + 1].strip("。.；;\n")
 
 
@@ -123,19 +140,32 @@ def _is_linked(reading: Reading, index: int) -> bool:
     return any(inline.kind in {"link", "url"} for place in places for inline in place.inlines)
 
 
-def _context(reading: Reading, index: int, surface: str) -> str:
-    """Return the text around a block that may settle what a form means, without the form itself."""
-    blocks = reading.document.blocks
+def _context(reading: Reading, place: tuple[int, int]) -> str:
+    """Return the text around a part of a block, by its number, that may settle what a form there means."""
+    index, window = place
+    blocks, text = reading.document.blocks, reading.text
     block = blocks[index]
-    near = {index, block.parent, *block.headings, *reading.children.get(index, ())} - {-1}
+    near = {index, block.parent, *block.headings, *islice(reading.children.get(index, ()), _BELOW)} - {-1}
     if block.parent >= 0:
-        near.update(i for i in reading.children.get(block.parent, ()) if abs(i - index) <= 2)
-    pieces = [blocks[i].span.of(reading.text) for i in sorted(near)]
-    return " ".join(pieces).replace(surface, " ").casefold()
+        beside = reading.children[block.parent]
+        first, last = bisect_left(beside, index - _BESIDE), bisect_right(beside, index + _BESIDE)
+        near.update(beside[first:last])
+    start = max(block.span.start, block.span.start + (window - 1) * _WINDOW)
+    own = text[start : min(block.span.end, block.span.start + (window + 2) * _WINDOW)]
+    around = {i: blocks[i].span.start for i in near - {index}}
+    pieces = {i: text[s : min(blocks[i].span.end, s + _AROUND)] for i, s in around.items()} | {index: own}
+    return " ".join(pieces[i] for i in sorted(pieces))
 
 
-def _cues(entry: VocabularyEntry, context: str) -> int:
-    return sum(_holds(context, cue) for cue in entry.context)
+def _cues(reading: Reading, asked: tuple[int, int, str, str]) -> int:
+    """Return how many cues for an entry stand around a form in a part of a block."""
+    index, window, surface, entry_id = asked
+    cues = reading.vocabulary.by_id(entry_id).context
+    if not cues:
+        return 0
+    # The form itself tells nothing.
+    context = reading.once(_context, (index, window)).replace(surface, " ").casefold()
+    return sum(_holds(context, cue) for cue in cues)
 
 
 def _holds(context: str, cue: str) -> bool:

@@ -26,10 +26,10 @@ _NUMBERS = {
 }
 _DEVICES = Literals(("gpu", "显卡"))
 _QUANTITY = re.compile(
-    r"(?<![A-Za-z0-9.])(?:(?P<word>单|一|两|二|三|四|八)\s*(?:个|张|块|卡|颗|台)\s*|"
-    r"(?:a\s+)?(?P<english>single|one|two|four)[\s-]+|"
-    r"(?P<digits>\d{1,4})\s*(?:[x×*]|个|张|块|卡)\s*)?"
-    r"(?:(?P<memory>\d{1,4})\s*(?:GB|G)(?:\s*(?:显存|内存|VRAM|memory))?\s*(?:的\s*)?[\s-]*)?"
+    r"(?<![A-Za-z0-9.])(?:(?P<word>单|一|两|二|三|四|八)\s*+(?:个|张|块|卡|颗|台)\s*+|"
+    r"(?:a\s++)?(?P<english>single|one|two|four)[\s-]++|"
+    r"(?P<digits>\d{1,4})\s*+(?:[x×*]|个|张|块|卡)\s*+)?"
+    r"(?:(?P<memory>\d{1,4})\s*+(?:GB|G)(?:\s*+(?:显存|内存|VRAM|memory))?\s*+(?:的\s*+)?[\s-]*+)?"
     r"(?P<device>GPUs?|显卡|NVIDIA GPUs?)(?![A-Za-z])",
     re.IGNORECASE,
 )

@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papergraph.extract.patterns import word_set
+from papergraph.extract.patterns import GAP, word_set
 from papergraph.extract.reading import Reading, strip_edges
 from papergraph.model import Mention, Span
 from papergraph.names import is_chinese
 
 #: In the header of a column of institutions.
 INSTITUTION_HEADERS = ("institution", "affiliation", "org", "company", "机构", "单位", "公司", "团队", "组织")
-_SEPARATOR = re.compile(r"(?:\s+(?=@)|\s*(?:[,，、;；/|&+]|\band\b|以及|和(?=[\u4e00-\u9fff]{2,})|与)\s*)")
+_SEPARATOR = re.compile(
+    rf"(?:(?<!\s)\s++(?=@)|{GAP}(?:[,，、;；/|&+]|\band\b|以及|和(?=[\u4e00-\u9fff]{{2,}})|与)\s*+)"
+)
 #: `title (from Microsoft)`, `(@SJTU)`, `@Google`
 _CREDITED = re.compile(
-    r"[(（\[]\s*(?:@|from\s+|来自\s*|by\s+)([^()（）\[\]\n]{2,60}?)\s*[)）\]]"
+    r"[(（\[]\s*+(?:@|from\s++|来自\s*+|by\s++)([^()（）\[\]\n]{2,60}?)\s*[)）\]]"
     r"|(?<![\w.])@([A-Z][\w&.-]+(?: [A-Z][\w.-]+)*)"
 )
 
 
 #: Where a list of institutions ends: at the end of its sentence, at `et al.`.
-_VALUE_END = re.compile(r"等?[。！？]|\s*等(?=\s*$)|\s+et al\b")
+_VALUE_END = re.compile(rf"等?[。！？]|{GAP}等(?=\s*$)|(?<!\s)\s++et al\b")
 #: Words of a credit such as `(from Meta and Stanford)`; more than that is a clause.
 _LONGEST_CREDIT = 8
 

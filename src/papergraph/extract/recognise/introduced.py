@@ -106,8 +106,13 @@ def _is_told(reading: Reading, name: str, gap: str, end: int) -> bool:
     if gap.strip(" *_`") or len(name) < 4 or not name[0].isupper() or not name.isalpha() or is_generic(name):
         return False
     after = reading.text[end : end + 24].lstrip("*_`")
+    return not is_section_head(name) and bool(_kind_follows().match(after))
+
+
+@cache
+def _kind_follows() -> re.Pattern[str]:
     kinds = "|".join(sorted(word_set("generic", "method") | word_set("generic", "model"), key=len, reverse=True))
-    return not is_section_head(name) and bool(re.match(rf",\s+(?:an?|the|our)\b|\s*(?:{kinds})(?![a-z])", after))
+    return re.compile(rf",\s+(?:an?|the|our)\b|\s*(?:{kinds})(?![a-z])")
 
 
 def _is_quoted_name(reading: Reading, quoted: re.Match[str], verb: str, lists: dict[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from papergraph.model import Block, Mention, Span
 from papergraph.names import is_chinese
 
 #: Before the name: a venue in brackets, a list number, a check box.
-_LEAD = re.compile(r"(?:\\?\[[^\[\]\n]{1,30}\\?\](?!\()\s*|\d+[.)、]\s+)+")
+_LEAD = re.compile(r"(?:\\?\[[^\[\]\n]{1,30}\\?\](?!\()\s*|\d{1,9}[.)、]\s+)+")
 #: Characters of a name that opens a line, with the verb behind it.
 _LONGEST_NAME = 56
 _THINGS = frozenset({"Method", "Model", "Dataset"})
@@ -32,13 +32,13 @@ def recognise_head(reading: Reading) -> Iterator[Mention]:
             yield opener
         if block.kind not in {"item", "paragraph"} or (block.kind == "paragraph" and not _starts_bold(block)):
             continue
-        if any(f.block == index and f.meaning for f in reading.document.fields):
+        if any(f.meaning for f in reading.fields_of(index)):
             continue
         span = _head_span(reading, index, block)
         if span is None or _is_contents_line(block) or is_section_head(span.of(reading.text)):
             continue
         name = span.of(reading.text)
-        linked = bool(paper_links(block))
+        linked = bool(reading.paper_links[index])
         if linked and _is_linked_title(block, span) and (" " in name or not is_head_name(name)):
             continue
         if is_venue(reading.vocabulary, name):
@@ -139,7 +139,7 @@ def _head_span(reading: Reading, index: int, block: Block) -> Span | None:
     stop = found.start() if found else line_end
     if (
         stop >= end
-        and not paper_links(block)
+        and not reading.paper_links[index]
         and not any(reading.document.blocks[c].kind == "item" for c in reading.children.get(index, ()))
     ):
         return None

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -20,6 +21,8 @@ _COLON = re.compile(r"[:：]\s*\S")
 _YEAR = re.compile(r"\s*[(（\[【]?(?:19|20)\d\d(?:[-./]\d{1,2})*[)）\]】]?\s*")
 #: A note with this many papers of its own is a list, whatever its first heading says.
 _FEWEST_IN_LIST = 3
+#: A title with more characters is no bare name, and a note has no more places for its title.
+_LONGEST, _MOST_PLACES = 300, 8
 #: Times that a note names what it is about, if only its title says so.
 _OFTEN = 3
 #: The paper that a note is about stands in one of its first blocks.
@@ -28,7 +31,7 @@ _FIRST_BLOCKS = 6
 
 def recognise_note_title(reading: Reading) -> Iterator[Mention]:
     """Yield the method or model that the note's title names by itself: `# CLIP`, `title: ArcFace（2018）`."""
-    for place in _title_places(reading):
+    for place in islice(_title_places(reading), _MOST_PLACES):
         span = _bare(reading, place)
         if span is None or _COLON.search(reading.text, span.start, span.end):
             continue
@@ -75,7 +78,7 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
 def _protagonist(reading: Reading, mentions: Sequence[Mention]) -> int | None:
     """Return the method that the title of a note without papers names and that the note speaks of most."""
     told = Counter(m.name for m in mentions if m.type in {"Method", "Model"})
-    places = tuple(_title_places(reading))
+    places = tuple(islice(_title_places(reading), _MOST_PLACES))
     named = [i for i, m in enumerate(mentions) if m.name in told and any(p.covers(m.span) for p in places)]
     best = max(named, key=lambda i: (told[mentions[i].name], -i), default=-1)
     most = max(told.values(), default=0)
@@ -119,7 +122,7 @@ def _title_places(reading: Reading) -> Iterator[Span]:
 def _bare(reading: Reading, place: Span) -> Span | None:
     """Return a note's title without what notes call themselves: numbers, years, 论文笔记, `paper notes`."""
     text = place.of(reading.text)
-    if is_clear_title(text):
+    if len(text) > _LONGEST or is_clear_title(text):
         return None
     start, end = 0, len(text)
     for pattern in (_NUMBER, _YEAR, _note_words()):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from papergraph.extract.patterns import GAP
 from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.recognise.institution import is_organisation
 from papergraph.model import Mention
 from papergraph.names import is_chinese
 
-_SEPARATOR = re.compile(r"\s*(?:[,，、;；|&]|\band\b|等人?|et al\.?)\s*")
+_SEPARATOR = re.compile(rf"{GAP}(?:[,，、;；|&]|\band\b|等人?|et al\.?)\s*+")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]+(?:\s+[\w.'’-]+){1,3}", re.UNICODE)
 
 

@@ -9,17 +9,19 @@ from itertools import islice
 
 from papergraph.extract.patterns import is_template_heading, word_set
 from papergraph.extract.reading import Reading, article_links, lists_papers, paper_links, strip_edges
+from papergraph.extract.recognise.lone_title import recognise_lone_title
+from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.shapes import is_venue
-from papergraph.extract.title_shapes import clean_title, is_clear_title, is_enumeration, is_sentence, is_title
+from papergraph.extract.title_shapes import (
+    LONGEST_TITLE,
+    clean_title,
+    is_clear_title,
+    is_sentence,
+    is_title,
+)
 from papergraph.model import Block, Field, Inline, Mention, Span
 from papergraph.names import is_chinese
 
-#: Before a title: list marks, a venue in brackets, a date, an emoji, `Survey:`, `Title:`.
-_LEAD = re.compile(
-    r"(?:\s|</?[A-Za-z][^<>\n]*>|&\w+;|[*_>~]|\\?\[[^\[\]\n]{1,30}\\?\](?!\()|[(（【][^()（）【】\n]{1,20}[)）】]|\d{1,4}[./年-]\d{1,2}(?:[./月-]\d{1,2}日?)?[\s,:：]|"
-    r"(?:survey|title|paper|论文|标题|题目)\s*[:：]|[^\w\s\"'“‘(（\[`$\\《]|\d+[.)、]\s)+",
-    re.IGNORECASE,
-)
 #: The number of an identifier, or a citation's mere number: no title either.
 _LABEL_NUMBER = re.compile(r"\d{4}\.\d{4,5}(?:v\d)?|arxiv[:\s]*\d{4}\.\d{4,5}(?:v\d)?|\d{1,3}", re.IGNORECASE)
 #: A link may also say when or where: `[2 Aug 2023](...)`, `[ICLR 2017](...)`.
@@ -35,16 +37,11 @@ _LEADING = 12
 #: A note on one paper links to fewer others by their titles.
 _FEWEST_LISTED = 3
 _LONGEST_REMARK = 4
+#: Characters that no label exceeds.
+_LONGEST_LABEL = 300
 _ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
-#: After a title in one line with it: the end of its bold type, a badge.
-_TITLE_END = re.compile(
-    r"\*\*\s*(?=\S)|&nbsp;|&emsp;|!\[|</?[A-Za-z]|(?<=\S{8})\s+\\?\[(?=[A-Z0-9])|\s+[(（](?:from\b|by\b|来自|@|[A-Z]\w+['’]\d\d)"
-)
 #: Where a note on one paper gives its address.
 _FIRST_BLOCKS = 12
-_VENUE_TAIL = re.compile(
-    r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:'|’)?(?:19|20)?\d\d[)）\]]?\s*$"
-)
 
 
 def recognise_title(reading: Reading) -> Iterator[Mention]:
@@ -72,11 +69,11 @@ def section(reading: Reading, index: int) -> Iterator[int]:
 def heading_link(reading: Reading, index: int) -> Inline | None:
     """Return the paper link that belongs to a heading: in it, or in a field or short line close below it."""
     blocks = reading.document.blocks
-    if links := paper_links(blocks[index]):
+    if links := reading.paper_links[index]:
         return links[0]
     for later in _first_blocks(reading, index):
         block = blocks[later]
-        links = paper_links(block)
+        links = reading.paper_links[later]
         if links and block.kind == "item" and _is_other_title(reading, blocks[index], links[0]):
             return None
         if links and (block.quoted or reading.fields_of(later) or _is_bare(block)):
@@ -118,9 +115,9 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         return
     if index == reading.headings[0] and any(_title_fields(reading)):
         return  # a field below has the title, and the heading is what the note calls itself
-    if index != reading.headings[0] and not paper_links(block) and lists_papers(reading, index):
+    if index != reading.headings[0] and not reading.paper_links[index] and lists_papers(reading, index):
         return  # a category
-    inner = next((i.inner for i in paper_links(block) if i.inner and not _is_label(reading, i)), None)
+    inner = next((i.inner for i in reading.paper_links[index] if i.inner and not _is_label(reading, i)), None)
     span = inner or title_span(reading, block.span.start, block.span.end)
     if span is None:
         return
@@ -139,13 +136,13 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
 
 def _heading_identifiers(reading: Reading, index: int) -> tuple[str, ...]:
     """Return the identifier of a heading's paper; that of the note's first heading may stand a little further below."""
-    if link := heading_link(reading, index):
+    if link := reading.once(heading_link, index):
         return (link.identifier,)
     if index != reading.headings[0]:
         return ()
     front = {f.identifier for f in reading.fields_of(-1)}
     blocks = reading.document.blocks[:_FIRST_BLOCKS]
-    links = [i for b in blocks for i in paper_links(b)]
+    links = [i for b in range(len(blocks)) for i in reading.paper_links[b]]
     bare = all(_is_label(reading, i) or _is_url(reading, i) for i in links)
     found = sorted({*front, *(i.identifier for i in links)} - {""})
     return tuple(found) if len(found) == 1 and bare else ()
@@ -183,25 +180,30 @@ def _is_section(reading: Reading, block: Block, title: Span) -> bool:
     lead = reading.text[block.span.start : title.start].strip()
     if re.fullmatch(r"\d+(?:\.\d+)+\.?|\d+", lead):
         return True
-    above = (reading.document.blocks[i] for i in block.headings)
-    return any(is_clear_title(h.span.of(reading.text)) for h in above) or _has_front_title(reading)
+    return any(reading.once(_is_titled, h) for h in block.headings) or reading.once(_has_title, -1)
 
 
-def _has_front_title(reading: Reading) -> bool:
-    return any(f.meaning == "title" and is_clear_title(f.value.of(reading.text)) for f in reading.fields_of(-1))
+def _is_titled(reading: Reading, heading: int) -> bool:
+    return is_clear_title(reading.document.blocks[heading].span.of(reading.text))
+
+
+def _has_title(reading: Reading, block: int) -> bool:
+    return any(f.meaning == "title" and is_clear_title(f.value.of(reading.text)) for f in reading.fields_of(block))
 
 
 def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
-    links = paper_links(block)
+    links = reading.paper_links[index]
     start = block.span.start
+    seen: set[str] = set()
     for link in links:
         if _belongs_to_heading(reading, index, link):
             start = link.span.end
+            seen.add(link.identifier)
             continue
-        span = _link_title(reading, link, start) or _row_title(reading, index, block, link)
+        span = _link_title(reading, link, start) or _row_title(reading, block, link)
         if span is not None:
             yield reading.mention(span, "Paper", "title-link", 0.95, identifiers=(link.identifier,))
-        elif not _seen(links, link):
+        elif link.identifier not in seen:
             place = link.inner if link.kind == "link" and link.inner and _is_url(reading, link) else link.span
             yield reading.mention(
                 place,
@@ -212,6 +214,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
                 identifiers=(link.identifier,),
             )
         start = link.span.end
+        seen.add(link.identifier)
     yield from _pages(reading, block)
     if links:
         return
@@ -220,7 +223,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         if link.inner is not None:
             yield reading.mention(link.inner, "Paper", "title-article", 0.7, identifiers=(link.target,))
     if not articles:
-        yield from _unlinked(reading, index, block)
+        yield from recognise_lone_title(reading, index, block)
 
 
 def _pages(reading: Reading, block: Block) -> Iterator[Mention]:
@@ -243,18 +246,13 @@ def _is_url(reading: Reading, link: Inline) -> bool:
     return link.inner is not None and link.inner.of(reading.text).startswith("http")
 
 
-def _seen(links: tuple[Inline, ...], link: Inline) -> bool:
-    """Tell whether an earlier link of the block leads to the same paper."""
-    return any(other.identifier == link.identifier for other in links[: links.index(link)])
-
-
 def _belongs_to_heading(reading: Reading, index: int, link: Inline) -> bool:
     """Tell whether a link in a field only gives the address of the heading's paper."""
     block = reading.document.blocks[index]
     if not block.headings:
         return False
     above = block.headings[-1]
-    own = heading_link(reading, above)
+    own = reading.once(heading_link, above)
     if own is None or own.span != link.span:
         return False
     title = title_span(reading, reading.document.blocks[above].span.start, reading.document.blocks[above].span.end)
@@ -268,6 +266,8 @@ def _is_label(reading: Reading, link: Inline) -> bool:
         return True
     if link.inner.of(reading.text).startswith("!["):
         return True  # a badge
+    if link.inner.end - link.inner.start > _LONGEST_LABEL:
+        return _is_bracketed(reading, link)
     text = re.sub(r"^\W+|\W+$", "", link.inner.of(reading.text))
     if not text or _LABEL_NUMBER.fullmatch(text) or text.casefold() in word_set("titles", "labels"):
         return True
@@ -279,7 +279,8 @@ def _is_bracketed(reading: Reading, link: Inline) -> bool:
     inner = link.inner.of(reading.text) if link.inner else ""
     if not inner.startswith("[") or len(inner.split()) > _LONGEST_REMARK:
         return False
-    line = reading.text.rfind("\n", 0, link.span.start) + 1
+    line = reading.text.rfind("\n", max(0, link.span.start - LONGEST_TITLE), link.span.start) + 1
+    line = line or max(0, link.span.start - LONGEST_TITLE)
     span = title_span(reading, line, link.span.start)
     return span is not None and is_title(span.of(reading.text))
 
@@ -298,13 +299,18 @@ def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
     return span if is_title(text) and not is_chinese(text) and not is_sentence(text) else None
 
 
-def _row_title(reading: Reading, index: int, block: Block, link: Inline) -> Span | None:
+def _row_title(reading: Reading, block: Block, link: Inline) -> Span | None:
     """Return the title of a table's row in another cell than the link: `| **A title**<br>... | [paper](...) |`."""
     if block.kind != "cell" or not _is_label(reading, link):
         return None
-    for other in reading.rows[block.table, block.row]:
-        cell = reading.document.blocks[other]
-        if other == index or paper_links(cell):
+    return reading.once(_title_in_row, (block.table, block.row))
+
+
+def _title_in_row(reading: Reading, row: tuple[int, int]) -> Span | None:
+    """Return the first title in the cells of a row that link to no paper."""
+    for index in reading.rows[row]:
+        cell = reading.document.blocks[index]
+        if reading.paper_links[index]:
             continue
         bold = next((i.inner for i in cell.inlines if i.kind == "bold" and i.span.start == cell.span.start), None)
         span = bold or title_span(reading, cell.span.start, cell.span.end)
@@ -314,86 +320,25 @@ def _row_title(reading: Reading, index: int, block: Block, link: Inline) -> Span
     return None
 
 
-def title_span(reading: Reading, start: int, end: int) -> Span | None:
-    """Return the title between two offsets: without leading marks and venue, without trailing marks and labels."""
-    lead = _LEAD.match(reading.text, start, end)
-    begin = lead.end() if lead else start
-    if url := re.search(r"https?://|www\.", reading.text[begin:end]):
-        end = begin + url.start()
-    text = reading.text[begin:end]
-    if tail := _VENUE_TAIL.search(text):
-        end = begin + tail.start()
-    if opening := _TITLE_END.search(reading.text, begin, end):
-        end = opening.start()
-    if opening := re.search(r"[\[(（【]\s*$|\[\[?(?:paper|pdf|code)\]?", reading.text[begin:end]):
-        end = begin + opening.start()
-    return strip_edges(reading.text, begin, end, ' \t\r\n*_~`|[](（:：,，;；-–—>《》"“”')
-
-
-def _unlinked(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
-    """Take a list item that is nothing but a title for a paper, even without a link."""
-    span = _lone_title(reading, index)
-    if span is None or _describes_paper(reading, block):
-        return
-    whole = any(i.kind == "wikilink" and i.inner and i.inner.covers(span) for i in block.inlines)
-    title = span.of(reading.text)
-    if is_clear_title(title) or (whole and is_title(title)) or _is_among_titles(reading, index, block, span):
-        yield reading.mention(span, "Paper", "title-item", 0.6)
-
-
-def _describes_paper(reading: Reading, block: Block) -> bool:
-    """Tell whether an item hangs under one with a paper's link: what it says is about that paper."""
-    return block.parent >= 0 and bool(paper_links(reading.document.blocks[block.parent]))
-
-
-def _lone_title(reading: Reading, index: int) -> Span | None:
-    """Return what may be a title if the list item `index` holds nothing else."""
-    block = reading.document.blocks[index]
-    page = any(i.kind == "wikilink" for i in block.inlines)
-    if (block.kind != "item" and not page) or len(block.sentences) > 1 or reading.fields_of(index):
-        return None
-    if any(i.kind == "link" and i.target.startswith("#") for i in block.inlines):
-        return None  # a line of a table of contents
-    span = title_span(reading, block.span.start, block.span.end)
-    if span is None or "\n" in span.of(reading.text) or len(span.of(reading.text).split()) < 5:
-        return None
-    code = next((i for i in block.inlines if i.kind == "link" and i.inner and span.overlaps(i.span)), None)
-    if code is None or code.inner is None:
-        return span
-    before = strip_edges(reading.text, span.start, code.span.start)
-    return before if before and is_clear_title(before.of(reading.text)) else code.inner
-
-
-def _is_among_titles(reading: Reading, index: int, block: Block, span: Span) -> bool:
-    """Tell whether an item in words of a title stands in a list whose other items are titles, most of them clear."""
-    text = span.of(reading.text)
-    if is_chinese(text) or len(text.split()) < 6 or reading.children.get(index) or is_enumeration(text):
-        return False
-    beside = [i for i in reading.children.get(block.parent, ()) if i != index] if block.parent >= 0 else []
-    spans = [_lone_title(reading, i) for i in beside]
-    clear = sum(s is not None and is_clear_title(s.of(reading.text)) for s in spans)
-    return clear >= 1 and clear * 2 >= len(beside)
-
-
-def _lists_papers(reading: Reading) -> bool:
-    """Tell whether items or headings link to several papers by title: then the note's title is no paper's."""
+def _lists_papers(reading: Reading, least: int) -> bool:
+    """Tell whether items or headings link to so many papers by title: then the note's title is no paper's."""
     found = set()
-    for _, block in reading.readable:
-        for link in paper_links(block) if block.kind in {"item", "heading", "cell"} else ():
+    for index, block in reading.readable:
+        for link in reading.paper_links[index] if block.kind in {"item", "heading", "cell"} else ():
             if link.inner and is_title(link.inner.of(reading.text)) and not _is_label(reading, link):
                 found.add(link.identifier)
-    return len(found) >= _FEWEST_LISTED
+    return len(found) >= least
 
 
 def _front_matter(reading: Reading) -> Iterator[Mention]:
     for field in reading.fields_of(-1):
         title = field.value.of(reading.text)
-        if field.meaning == "title" and is_title(title) and not _lists_papers(reading):
+        if field.meaning == "title" and is_title(title) and not reading.once(_lists_papers, _FEWEST_LISTED):
             identifiers = tuple(
                 dict.fromkeys(
                     i.identifier
-                    for _, b in reading.readable
-                    for i in paper_links(b)
+                    for b, _ in reading.readable
+                    for i in reading.paper_links[b]
                     if i.identifier.startswith("arXiv:")
                 )
             )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from papergraph.extract.patterns import is_generic, word_set
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue
-from papergraph.extract.title_shapes import SHORT_NAME, is_short_name
+from papergraph.extract.title_shapes import LONGEST_TITLE, SHORT_NAME, is_short_name
 from papergraph.model import EntityType, Mention, Span
 from papergraph.names import is_chinese
 from papergraph.vocabulary import VocabularyEntry
@@ -32,7 +32,7 @@ _THINGS = frozenset({"Method", "Model", "Dataset"})
 def recognise_title_name(reading: Reading, papers: Iterable[Mention]) -> Iterator[Mention]:
     """Yield the short name that a title gives the work's contribution: before its colon, or in brackets at its end."""
     for paper in papers:
-        if paper.extractor == "link" or "http" in paper.surface:
+        if paper.extractor == "link" or len(paper.surface) > LONGEST_TITLE or "http" in paper.surface:
             continue
         span = _before_colon(reading, paper) or _in_brackets(paper) or _at_end(reading, paper) or _whole(paper)
         if span is None:

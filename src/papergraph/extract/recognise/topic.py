@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from papergraph.extract.patterns import is_container_heading, is_generic, is_template_heading
-from papergraph.extract.reading import Reading, lists_papers, paper_links, strip_edges
+from papergraph.extract.patterns import GAP, is_container_heading, is_generic, is_template_heading
+from papergraph.extract.reading import Reading, lists_papers, strip_edges
 from papergraph.model import Mention, Span
 from papergraph.names import is_chinese, tidy
 
@@ -15,7 +16,7 @@ _DATE = re.compile(r"[\d\s./年月日:~\-–—]+|(?:week|day|w)\s*\d+.*", re.IG
 _DATED = re.compile(r"\d{4}\s*[./年-]\s*\d")
 #: A Logseq block reference, whose text stands in another note.
 _REFERENCE = re.compile(r"\(\([0-9a-f-]{36}\)\)")
-_SEPARATOR = re.compile(r"\s*[,，、;；|]\s*")
+_SEPARATOR = re.compile(rf"{GAP}[,，、;；|]\s*+")
 _LONGEST = 60
 #: A note on one paper cites a few others; a list of papers has more.
 _FEWEST_LISTED = 6
@@ -30,9 +31,10 @@ def recognise_topic(
     field gives the title of a paper that the note is about. The headings of a note on one paper are no topics.
     """
     whole = (told or bool(reading.headings and reading.headings[0] in titles)) and len(titles) < _FEWEST_LISTED
+    works = Works.of(reading, titles, filed)
     for index, block in reading.readable:
         if block.kind == "heading":
-            if not whole and index not in titles and _files_works(reading, index, titles, filed):
+            if not whole and index not in titles and _files_works(reading, index, works):
                 yield from _category(reading, index, "heading-topic", 0.9)
         elif block.kind == "item" and index not in titles and _files_papers(reading, index, titles):
             yield from _category(reading, index, "item-topic", 0.75)
@@ -44,46 +46,75 @@ def recognise_topic(
             yield from _listed(reading, field.value)
 
 
-def _files_works(reading: Reading, index: int, titles: frozenset[int], filed: tuple[int, ...]) -> bool:
+@dataclass(frozen=True, slots=True)
+class Works:
+    """Which blocks of a note are works, and which of its headings stand among others that file some."""
+
+    titles: frozenset[int]
+    ordered: tuple[int, ...]
+    """The same, sorted."""
+    filed: tuple[int, ...]
+    rows: dict[tuple[int, ...], tuple[int, int]]
+    """For each row of headings how many of them are no titles, and how many of these file works."""
+
+    @classmethod
+    def of(cls, reading: Reading, titles: frozenset[int], filed: tuple[int, ...]) -> Works:
+        """Count what each row of headings files."""
+        rows: dict[tuple[int, ...], tuple[int, int]] = {}
+        works = cls(titles, tuple(sorted(titles)), filed, rows)
+        for heading in reading.headings:
+            row = reading.siblings[heading]
+            if row[0] == heading:
+                plain = [h for h in row if h not in titles]
+                rows[row[:1]] = (len(plain), sum(works.below(reading, h) > 0 for h in plain))
+        return works
+
+    def below(self, reading: Reading, heading: int) -> int:
+        """Return how many of the filed works stand below a heading."""
+        return _between(self.filed, heading + 1, reading.section_ends[heading])
+
+
+def _between(places: tuple[int, ...], first: int, end: int) -> int:
+    return bisect_left(places, end) - bisect_left(places, first)
+
+
+def _files_works(reading: Reading, index: int, works: Works) -> bool:
     """Tell whether a heading is a category: works stand below it, and it is no section of a note about one paper."""
-    above = (h for h in reading.document.blocks[index].headings if h in titles)
-    if _is_note_title(reading, index) or any(not _lists_papers(reading, h, titles) for h in above):
+    above = (h for h in reading.document.blocks[index].headings if h in works.titles)
+    if index == reading.once(_note_title, 1) or any(not _lists_papers(reading, h, works) for h in above):
         return False
-    return _holds(reading, index, filed) or _is_among_categories(reading, index, titles, filed)
+    return works.below(reading, index) > 0 or _is_among_categories(reading, index, works)
 
 
-def _lists_papers(reading: Reading, index: int, titles: frozenset[int]) -> bool:
+def _lists_papers(reading: Reading, index: int, works: Works) -> bool:
     """Tell whether so many papers stand below a heading that it is the title of a list and not of a note on a paper."""
-    return sum(index < t < reading.section_ends[index] for t in titles) >= _FEWEST_LISTED
+    return _between(works.ordered, index + 1, reading.section_ends[index]) >= _FEWEST_LISTED
 
 
-def _holds(reading: Reading, index: int, filed: tuple[int, ...]) -> bool:
-    return bisect_left(filed, index + 1) < bisect_left(filed, reading.section_ends[index])
-
-
-def _is_among_categories(reading: Reading, index: int, titles: frozenset[int], filed: tuple[int, ...]) -> bool:
-    """Tell whether a heading over links stands in a row of headings most of which file works."""
+def _is_among_categories(reading: Reading, index: int, works: Works) -> bool:
+    """Tell whether a heading over links, which files no work, stands in a row of headings most of which file works."""
     blocks = reading.document.blocks
-    own = range(index + 1, reading.section_ends[index])
-    if not any(i.kind in {"link", "url", "wikilink"} for later in own for i in blocks[later].inlines):
+    plain, filing = works.rows[reading.siblings[index][:1]]
+    if not 0 < plain - 1 <= 2 * filing:
         return False
-    beside = [h for h in reading.siblings[index] if h != index and h not in titles]
-    return 0 < len(beside) <= 2 * sum(_holds(reading, h, filed) for h in beside)
+    own = range(index + 1, reading.section_ends[index])
+    return any(i.kind in {"link", "url", "wikilink"} for later in own for i in blocks[later].inlines)
 
 
-def _is_note_title(reading: Reading, index: int) -> bool:
-    """Tell whether a heading is the title of the whole note: the first and only one of level 1, with others below."""
-    blocks = reading.document.blocks
-    headings = list(reading.headings)
-    tops = [i for i in headings if blocks[i].depth == 1]
-    return tops == [index] and headings[0] == index and len(headings) > 1
+def _note_title(reading: Reading, level: int) -> int:
+    """Return the heading that is the title of the whole note: the first and only one of `level`, with others below."""
+    headings = reading.headings
+    tops = [i for i in headings if reading.document.blocks[i].depth == level]
+    return tops[0] if len(tops) == 1 and headings[0] == tops[0] and len(headings) > 1 else -1
 
 
 def _files_papers(reading: Reading, index: int, titles: frozenset[int]) -> bool:
     """Tell whether a list item is a category: short, no link and no colon in it, and papers or several items below."""
     block = reading.document.blocks[index]
+    if block.span.end - block.span.start > _LONGEST:
+        return False
     text = block.span.of(reading.text)
-    if len(text) > _LONGEST or "\n" in text or paper_links(block) or re.search(r"[:：。，,；;=]\S", text):
+    if "\n" in text or reading.paper_links[index] or re.search(r"[:：。，,；;=]\S", text):
         return False
     if any(i.kind in {"link", "url"} for i in block.inlines) or text.rstrip().endswith((".", "。", "!", "?", "？")):
         return False
@@ -141,8 +172,8 @@ def _files_all_the_same(reading: Reading, index: int) -> bool:
         return True
     if block.kind != "heading" or block.depth > 2:
         return False
-    below = (b for b in reading.document.blocks if index in b.headings and b.kind == "heading")
-    return any(not is_template_heading(b.span.of(reading.text)) for b in below)
+    below = (reading.document.blocks[i] for i in range(index + 1, reading.section_ends[index]))
+    return any(b.kind == "heading" and not is_template_heading(b.span.of(reading.text)) for b in below)
 
 
 def _listed(reading: Reading, value: Span) -> Iterator[Mention]:

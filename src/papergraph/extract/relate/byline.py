@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -13,8 +14,10 @@ from papergraph.model import Block, Span
 
 #: So many letters of a clause may be neither names nor dates nor words of data/patterns/credits.yaml.
 _FREE_LETTERS = 1
-_DATE = re.compile(r"\d{2,4}(?:\s*[-/.年]\s*\d{1,2})?(?:\s*[-/.月]\s*\d{1,2})?\s*日?|\b[A-Z]{3,}\w*['’]?\s*\d{2,4}\b")
+_DATE = re.compile(r"\d{2,4}(?:\s*[-/.年]\s*\d{1,2})?(?:\s*[-/.月]\s*\d{1,2})?\s*日?|\b[A-Z]{3}\w*['’]?\s*\d{2,4}\b")
 _JOINT = re.compile(r"\s*(?:[、,，/&+]|和|与|及|以及|and|,\s*and|、?等)\s*")
+#: A longer line credits nobody; nor does a name behind so many characters of its sentence.
+_LONGEST_LINE, _LONGEST_LEAD, _LONGEST_JOINT = 2_000, 400, 60
 #: How many sentences of a block may open with the maker of the work.
 _SENTENCES = 3
 _LETTER = re.compile(r"\w")
@@ -45,6 +48,8 @@ def find_bylines(context: Context, place: Span, own: int) -> Iterator[int]:
     if next(context.within(place, "Institution"), -1) < 0:
         return
     for line in _LINE.finditer(context.document.text, place.start, place.end):
+        if line.end() - line.start() > _LONGEST_LINE:
+            continue
         clauses = tuple(_clauses(context, Span(*line.span()), own))
         leading = next((n for n, c in enumerate(clauses) if not c.bare), len(clauses))
         trailing = next((n for n, c in enumerate(reversed(clauses)) if not c.bare), len(clauses))
@@ -64,7 +69,8 @@ def find_openers(context: Context, block: Block) -> Iterator[int]:
         start = max(sentence.start, title)
         for index in context.within(sentence, "Institution"):
             mention = context.mentions[index]
-            before = context.document.text[start : mention.span.start] if start <= mention.span.start else "x"
+            is_near = 0 <= mention.span.start - start <= _LONGEST_LEAD
+            before = context.document.text[start : mention.span.start] if is_near else "x"
             if not _LETTER.search(_byline_words().sub(" ", _LINK_TARGET.sub(" ", before))):
                 yield from joined(context, index)
             break
@@ -75,8 +81,10 @@ def joined(context: Context, first: int) -> Iterator[int]:
     yield first
     end = context.mentions[first].span.end
     block = context.document.blocks[max(0, context.block_of(first))]
-    for index in context.within(Span(end, max(end + 1, block.span.end)), "Institution"):
-        if not _JOINT.fullmatch(context.document.text, end, context.mentions[index].span.start):
+    near = min(end + _LONGEST_LINE, block.span.end)
+    for index in context.within(Span(end, max(end + 1, near)), "Institution"):
+        start = context.mentions[index].span.start
+        if start - end > _LONGEST_JOINT or not _JOINT.fullmatch(context.document.text, end, start):
             return
         yield index
         end = context.mentions[index].span.end
@@ -109,7 +117,9 @@ def _without_names(context: Context, line: Span, own: int) -> tuple[str, tuple[i
         if mention.type == "Institution" and not context.in_title(index):
             kept.append(index)
     block = context.document.blocks[max(0, context.block_of_offset(line.start))]
-    for inline in block.inlines:
+    first = bisect_left(block.inlines, line.start, key=lambda i: i.span.start)
+    last = bisect_left(block.inlines, line.end, key=lambda i: i.span.start)
+    for inline in block.inlines[first:last]:
         if inline.kind in {"link", "url"} and line.covers(inline.span):
             text = _blank(text, inline.span.start - line.start, inline.span.end - line.start)
         elif inline.kind == "html" and line.covers(inline.span):

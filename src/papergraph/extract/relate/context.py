@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 
 from papergraph.extract.annotation import Annotation, Entry
+from papergraph.extract.once import Once
 from papergraph.extract.patterns import is_acted_upon
 from papergraph.extract.relate.calibration import calibrate
 from papergraph.extract.relate.identity import find_identities
@@ -19,7 +21,7 @@ _LONGEST_SENTENCE = 300
 _NAMED_OUTSIDE = 2
 
 
-class Context:
+class Context(Once):
     """An annotation with its mentions indexed by place."""
 
     def __init__(self, annotation: Annotation) -> None:
@@ -66,13 +68,12 @@ class Context:
         A row of a table may be about its first cell, unless `in_table` says not to ask. What is said of a dataset
         under a method is said of the method.
         """
-        entry = self.entry_of(block)
+        own = self.entry_of(block)
+        entry = own
         while entry and entry.paper < 0 and entry.parent >= 0 and self._holds_data(entry):
             entry = self.annotation.entries[entry.parent]
         head = self.row_heads.get(block, -1) if in_table else -1
-        if head >= 0 and (
-            entry is None or block not in entry.blocks or self.document.blocks[entry.blocks[0]].kind != "cell"
-        ):
+        if head >= 0 and (entry is None or entry is not own or self.document.blocks[entry.blocks[0]].kind != "cell"):
             return head
         return self.subject(entry) if entry else self.only_subject
 
@@ -153,15 +154,13 @@ class Context:
     def in_title(self, mention: int) -> bool:
         """Tell whether a mention stands in the title of a paper, which is no sentence about the entry."""
         place = self.mentions[mention].span
-        return any(p.covers(place) for p in self._titles.get(self.block_of(mention), ()))
+        before = bisect_right(self._titles, place.start, key=lambda t: t.start)
+        return before > 0 and self._titles[before - 1].covers(place)
 
     @cached_property
-    def _titles(self) -> dict[int, list[Span]]:
-        found: dict[int, list[Span]] = {}
-        for index, mention in enumerate(self.mentions):
-            if mention.type == "Paper" and mention.extractor != "title-article":
-                found.setdefault(self.block_of(index), []).append(mention.span)
-        return found
+    def _titles(self) -> tuple[Span, ...]:
+        """The titles of papers, in order; none overlaps another."""
+        return tuple(m.span for m in self.mentions if m.type == "Paper" and m.extractor != "title-article")
 
     def entry_of(self, block: int) -> Entry | None:
         """Return the innermost entry that a block belongs to."""
@@ -190,11 +189,15 @@ class Context:
             object=obj,
             span=span,
             line=self.document.line_of(span.start),
-            sentence=readable(self.document, span),
+            sentence=self.once(_shown, span),
             extractor=extractor,
             tier=tier,
             confidence=calibrate(confidence),
         )
+
+
+def _shown(context: Context, span: Span) -> str:
+    return readable(context.document, span)
 
 
 def readable(document: Document, span: Span) -> str:
@@ -204,7 +207,10 @@ def readable(document: Document, span: Span) -> str:
     blocks = document.blocks
     first = max(0, bisect_right(blocks, span.start, key=lambda b: b.span.start) - 1)
     for block in blocks[first : first + 1]:
-        for inline in block.inlines:
+        inside = bisect_left(block.inlines, span.start, key=lambda i: i.span.start)
+        for inline in islice(block.inlines, inside, None):
+            if inline.span.start >= span.end:
+                break
             shown = inline.inner.of(document.text) if inline.kind == "link" and inline.inner else None
             shown = " " if inline.kind == "html" else shown
             if shown is not None and span.covers(inline.span) and inline.span.start >= position:
@@ -217,4 +223,6 @@ def readable(document: Document, span: Span) -> str:
 
 def evidence_span(block: Block, mention: Mention) -> Span:
     """Return the sentence of a block that holds a mention, or the whole block."""
-    return next((s for s in block.sentences if s.covers(mention.span)), block.span)
+    before = bisect_right(block.sentences, mention.span.start, key=lambda s: s.start)
+    sentence = block.sentences[before - 1] if before else block.span
+    return sentence if sentence.covers(mention.span) else block.span

@@ -10,13 +10,15 @@ from papergraph.extract.annotation import Annotation, Entry
 from papergraph.extract.patterns import read_lists
 from papergraph.extract.relate.byline import find_bylines, find_openers, joined
 from papergraph.extract.relate.context import Context, evidence_span
-from papergraph.model import RelationMention, Span
+from papergraph.model import Field, RelationMention, Span
 
 #: How many blocks below its title tell who made a work.
 _LINES_BELOW = 4
 _OWNING = re.compile(r"\s*(?:的|['’]s)\s*")
 #: Characters between an institution's genitive and the name of its work: `谷歌的小模型 Gemma`.
 _LONGEST_KIND = 40
+#: Characters between an institution and the words that credit it, these included.
+_REACH = 120
 
 
 def relate_credits(annotation: Annotation) -> Iterator[RelationMention]:
@@ -32,13 +34,22 @@ def relate_credits(annotation: Annotation) -> Iterator[RelationMention]:
 
 
 def _fields(context: Context, entry: Entry, subject: int) -> Iterator[RelationMention]:
-    blocks = set(entry.blocks) | ({-1} if 0 in entry.blocks else set())
-    for field in context.document.fields:
-        if field.block in blocks and field.meaning in {"institution", "authors"}:
+    fields = context.once(_fields_by_block, ("institution", "authors"))
+    # What the front matter says is said of the work at the start of the note.
+    for number in (-1, *entry.blocks) if 0 in entry.blocks else entry.blocks:
+        for field in fields.get(number, ()):
             for index in context.within(field.value, "Institution"):
                 yield context.claim(
                     subject, "affiliatedWith", index, field.value, "field-institution", "structure", 0.95
                 )
+
+
+def _fields_by_block(context: Context, meanings: tuple[str, ...]) -> dict[int, list[Field]]:
+    found: dict[int, list[Field]] = {}
+    for field in context.document.fields:
+        if field.meaning in meanings:
+            found.setdefault(field.block, []).append(field)
+    return found
 
 
 def _title_line(context: Context, entry: Entry, subject: int) -> Iterator[RelationMention]:
@@ -48,8 +59,10 @@ def _title_line(context: Context, entry: Entry, subject: int) -> Iterator[Relati
     for index in context.within(block.span, "Institution"):
         mention = context.mentions[index]
         in_title = entry.paper >= 0 and context.mentions[entry.paper].span.covers(mention.span)
-        before = mention.span.end <= head and not text[mention.span.end : head].strip(' *_[「“"')
-        credited = _credit("crediting").search(text, block.span.start, mention.span.start)
+        near = 0 <= head - mention.span.end <= _REACH
+        before = near and not text[mention.span.end : head].strip(' *_[「“"')
+        start = max(block.span.start, mention.span.start - _REACH)
+        credited = _credit("crediting").search(text, start, mention.span.start)
         bracketed = text[mention.span.end : mention.span.end + 1] in {")", "）"}
         if mention.extractor == "credit" or credited or bracketed or (before and not in_title):
             span = evidence_span(block, mention)
@@ -77,7 +90,10 @@ def _told(context: Context, entry: Entry, subject: int) -> Iterator[RelationMent
         for index in context.within(block.span, "Institution"):
             mention = context.mentions[index]
             span = evidence_span(block, mention)
-            if _credit("crediting_in_text").search(context.document.text[span.start : mention.span.start]):
+            start = max(span.start, mention.span.start - _REACH)
+            # Some of the words count at the start of their sentence only.
+            opening = "" if start == span.start else "，"
+            if _credit("crediting_in_text").search(opening + context.document.text[start : mention.span.start]):
                 for other in joined(context, index):
                     yield context.claim(subject, "affiliatedWith", other, span, "credited", "prose", 0.75)
 

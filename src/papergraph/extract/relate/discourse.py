@@ -13,11 +13,14 @@ from typing import NamedTuple
 
 from papergraph.extract.literals import Literals
 from papergraph.extract.patterns import read_lists, word_pattern
+from papergraph.extract.relate.patterns import MARK
 
 _CLAUSE_END = re.compile(r"[，,。；;：:!?！？]")
-_MARK = re.compile("[\ue000-\uf8ff]")
+_MARK = re.compile(MARK)
 #: How far before a match a negation counts, within its clause.
 _REACH_ZH, _REACH_EN = 8, 40
+#: How far before a name its preposition may stand.
+_REACH_PREPOSITION = 200
 
 
 def clause_start(text: str, position: int) -> int:
@@ -43,7 +46,7 @@ def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str
     """
     start = clause_start(text, position)
     for mark in _MARK.finditer(text, start, position):
-        if not is_actor(mark[0]) or _behind_preposition().search(text, start, mark.start()):
+        if not is_actor(mark[0]) or _is_behind_preposition(text, start, mark.start()):
             continue
         if not _not_subject_before().match(text, mark.end()):
             return mark[0]
@@ -107,6 +110,12 @@ def _signs() -> tuple[Literals, ...]:
     return tuple(
         Literals((*lists[f"{kind}_zh"], *lists[f"{kind}_en"])) for kind in ("condition", "hypothesis", "negation")
     )
+
+
+@lru_cache(maxsize=1024)
+def _is_behind_preposition(text: str, start: int, end: int) -> bool:
+    """Tell whether a preposition before `end` governs what stands there; many matches in a sentence ask for it."""
+    return _behind_preposition().search(text, max(start, end - _REACH_PREPOSITION), end) is not None
 
 
 @cache

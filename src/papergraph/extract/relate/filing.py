@@ -78,7 +78,7 @@ def _tags(context: Context) -> dict[int, list[int]]:
 
 def _broader(context: Context, categories: dict[int, int]) -> Iterator[RelationMention]:
     for block, topic in categories.items():
-        above = nearest_category(context, block, {b: t for b, t in categories.items() if b != block})
+        above = nearest_category(context, block, categories)
         if above >= 0:
             yield context.claim(
                 topic, "broader", categories[above], context.mentions[topic].span, "nested-category", "structure", 0.9

@@ -9,6 +9,7 @@ from functools import cache
 from papergraph.extract.annotation import Annotation
 from papergraph.extract.patterns import read_lists, word_pattern
 from papergraph.extract.relate.context import Context
+from papergraph.extract.relate.sentence import sentences_of
 from papergraph.model import RelationMention, Span
 
 _WORKS = ("Method", "Model", "Dataset")
@@ -21,9 +22,10 @@ def relate_makers(annotation: Annotation) -> Iterator[RelationMention]:
     """Yield `affiliatedWith` from works to the institutions that sentences name as their makers."""
     context = Context(annotation)
     for block in annotation.document.blocks:
-        for sentence in block.sentences if block.kind != "heading" else ():
-            makers = list(context.within(sentence, "Institution"))
-            works = [w for w in context.within(sentence, *_WORKS) if not context.in_title(w)] if makers else []
+        if block.kind == "heading":
+            continue
+        for sentence, makers in sentences_of(context, block, "Institution", in_titles=True):
+            works = [w for w in context.within(sentence, *_WORKS) if not context.in_title(w)]
             for index in makers if works else ():
                 if (work := _work_of(context, index, works, sentence)) < 0:
                     continue
@@ -47,6 +49,7 @@ def _work_of(context: Context, maker: int, works: list[int], sentence: Span) -> 
     if (
         later
         and _is_made(context, later[0])
+        and context.mentions[later[0]].span.start - place.end <= _REACH
         and _owning().fullmatch(text, place.end, context.mentions[later[0]].span.start)
     ):
         return later[0]
@@ -75,7 +78,7 @@ def _newest(context: Context, works: list[int]) -> int:
     return (models or fresh or [-1])[0]
 
 
-def _joined(context: Context, makers: list[int], last: int) -> list[int]:
+def _joined(context: Context, makers: tuple[int, ...], last: int) -> list[int]:
     """Return an institution with those that a list joins to it: 清华、北大和微软开源了 ..."""
     joined = [last]
     for index in reversed(makers[: makers.index(last)]):

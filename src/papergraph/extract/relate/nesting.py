@@ -13,8 +13,8 @@ from papergraph.extract.relate.context import Context, evidence_span
 from papergraph.model import Block, RelationMention
 from papergraph.names import fold
 
-#: What may stand before the name at the head of an item: markup, numbers, a check box, the year of a venue.
-_LEAD = re.compile(r"[\W\d_]+|\[[^\]]*\]")
+#: What may not stand before the name at the head of an item: markup, numbers, a check box, a year may.
+_LETTER = re.compile(r"[^\W\d_]")
 #: One name under a method may be anything; a list of them is a list of variants.
 _FEWEST = 2
 #: Blocks from which on an entry is a note of its own.
@@ -22,8 +22,10 @@ _WHOLE = 12
 _BETTER = re.compile(r"\s*[*_`]*\s*(?:>{1,2}|≻|＞|&gt;)\s*[*_`]*\s*")
 #: Names of a ranking; two names with a sign between may be anything.
 _RANKED = 3
-_TIP = re.compile(r"[>→⟶]")
-_ARROW = re.compile(r"\s*(?:-{1,3}>|=>|→|⟶)\s*")
+#: Characters of a heading or item that is nothing but a name, and between two names of a ranking.
+_LONGEST, _LONGEST_SIGN = 200, 60
+_SIGN = re.compile(r"-{1,3}>|=>|→|⟶")
+_ARROW = re.compile(rf"\s*(?:{_SIGN.pattern})\s*")
 
 
 def relate_nesting(annotation: Annotation) -> Iterator[RelationMention]:
@@ -54,7 +56,8 @@ def _rankings(context: Context) -> Iterator[RelationMention]:
         run: list[int] = []
         for index in context.within(block.span, "Method", "Model"):
             previous = context.mentions[run[-1]].span.end if run else 0
-            if run and not _BETTER.fullmatch(text, previous, context.mentions[index].span.start):
+            start = context.mentions[index].span.start
+            if run and not (start - previous <= _LONGEST_SIGN and _BETTER.fullmatch(text, previous, start)):
                 yield from _ranked(context, block, run)
                 run = []
             run.append(index)
@@ -79,15 +82,18 @@ def _parts(context: Context) -> Iterator[RelationMention]:
         first = next(context.within(block.span, "Method"), -1)
         if first < 0 or context.is_same(first, subject) or not context.is_technique(first):
             continue
-        lead = context.document.text[block.span.start : context.mentions[first].span.start]
-        if not _LEAD.sub("", lead) and context.fits("uses", subject, first):
+        opens = not _LETTER.search(context.document.text, block.span.start, context.mentions[first].span.start)
+        if opens and context.fits("uses", subject, first):
             yield context.claim(subject, "uses", first, block.sentences[0], "listed-part", "structure", 0.6)
 
 
 def is_apart(context: Context, block: Block) -> bool:
     """Tell whether a block stands under a heading on other people's work or on experiments."""
-    texts = (context.document.blocks[h].span.of(context.document.text) for h in block.headings[-1:])
-    return any(_apart().search(text) for text in texts)
+    return any(context.once(_speaks_of_others, heading) for heading in block.headings[-1:])
+
+
+def _speaks_of_others(context: Context, heading: int) -> bool:
+    return _apart().search(context.document.blocks[heading].span.of(context.document.text)) is not None
 
 
 @cache
@@ -101,8 +107,7 @@ def _heads(context: Context, entry: Entry, subject: int) -> bool:
     if entry.paper >= 0 and context.mentions[entry.paper].span.covers(context.mentions[subject].span):
         return False
     block = context.document.blocks[entry.blocks[0]]
-    lead = context.document.text[block.span.start : max(block.span.start, context.mentions[subject].span.start)]
-    return not _LEAD.sub("", lead)
+    return not _LETTER.search(context.document.text, block.span.start, context.mentions[subject].span.start)
 
 
 def _base(context: Context, block: int) -> int:
@@ -114,25 +119,32 @@ def _base(context: Context, block: int) -> int:
         above.append(parent)
         parent = blocks[parent].parent
     for place in reversed(above):
-        text = fold(blocks[place].span.of(context.document.text))
-        for index in context.within(blocks[place].span, "Method", "Model"):
-            mention = context.mentions[index]
-            known = context.annotation.vocabulary.find(mention.name)
-            is_field = any(e.type == "Topic" for e in known)
-            if fold(mention.name) == text and known and not is_field:
-                return index
+        if (index := context.once(_method_named_by, place)) >= 0:
+            return index
+    return -1
+
+
+def _method_named_by(context: Context, block: int) -> int:
+    """Return the known method that is all of a block, unless it names a whole field of research; -1 for none."""
+    span = context.document.blocks[block].span
+    if span.end - span.start > _LONGEST:
+        return -1
+    text = fold(span.of(context.document.text))
+    for index in context.within(span, "Method", "Model"):
+        mention = context.mentions[index]
+        known = context.annotation.vocabulary.find(mention.name)
+        is_field = any(e.type == "Topic" for e in known)
+        if fold(mention.name) == text and known and not is_field:
+            return index
     return -1
 
 
 def _chains(context: Context) -> Iterator[RelationMention]:
     text = context.document.text
     for block in context.document.blocks:
-        if not _TIP.search(text, block.span.start, block.span.end) or not _ARROW.search(
-            text, block.span.start, block.span.end
-        ):
+        if not _SIGN.search(text, block.span.start, block.span.end):
             continue
         names = list(context.within(block.span, "Method", "Model"))
         for older, newer in pairwise(names):
-            between = text[context.mentions[older].span.end : context.mentions[newer].span.start]
-            if _ARROW.fullmatch(between):
+            if _ARROW.fullmatch(text, context.mentions[older].span.end, context.mentions[newer].span.start):
                 yield context.claim(newer, "extends", older, block.span, "chain", "structure", 0.8)

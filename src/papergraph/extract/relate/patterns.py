@@ -15,13 +15,14 @@ from typing import Any
 import yaml
 
 from papergraph.errors import ConfigError
+from papergraph.extract.relate.repeats import RiskyRepeatError, check_repeats
 from papergraph.model import PREDICATES, Predicate
 from papergraph.resources import list_resources, read_resource
 
-#: The first of the private-use characters that stand for mentions; 6,400 of them are enough for any sentence.
+#: The first and the last of the private-use characters that stand for mentions: more than a sentence has names.
 FIRST_MARK = 0xE000
 LAST_MARK = 0xF8FF
-_MARK = "[\ue000-\uf8ff]"
+MARK = "[\ue000-\uf8ff]"
 #: What may follow a name without changing what is said of it: 模型, method, brackets with its long form.
 _TAIL = (
     r"(?:\s*[（(][^（）()。]{1,60}[）)])?(?:\s*(?:等|的)?\s*(?:模型|方法|架构|算法|框架|技术|机制|层|组件|策略|系统|models?|methods?|layers?|"
@@ -31,15 +32,16 @@ _TAIL = (
 #: it opens a new clause (`优于 A，B 则 ...`, `compared with A, B is ...`).
 _JOINT = (
     r"(?:\s*[、/+&]\s*|\s*(?:和|与|及|以及|或|并|and|or|as well as)\s*|\s*[,，、]\s*(?:and|or|和|以及)\s*|-"
-    rf"|\s*[，,]\s*(?={_MARK}{_TAIL}\s*(?:[、，,;；。)）]|等|以及|和\s*{_MARK}|and\s+(?:\w+\s+)?{_MARK}|\.?\s*$)))"
+    rf"|\s*[，,]\s*(?={MARK}{_TAIL}\s*(?:[、，,;；。)）]|等|以及|和\s*{MARK}|and\s+(?:\w+\s+)?{MARK}|\.?\s*$)))"
     r"(?:(?:an?|the)\s+)?(?:(?:基于|使用|采用)[^，。；、]{0,8}的\s*)?"
 )
 _SLOTS = {
-    "{S}": rf"(?P<S>{_MARK}){_TAIL}",
-    "{O+}": rf"(?P<O>{_MARK}{_TAIL}(?:{_JOINT}{_MARK}{_TAIL})*)",
-    "{O}": rf"(?P<O>{_MARK}){_TAIL}",
-    "{X}": _MARK,
+    "{S}": rf"(?P<S>{MARK}){_TAIL}",
+    "{O+}": rf"(?P<O>{MARK}{_TAIL}(?:{_JOINT}{MARK}{_TAIL})*)",
+    "{O}": rf"(?P<O>{MARK}){_TAIL}",
+    "{X}": MARK,
 }
+_NAMES = re.compile("|".join(map(re.escape, _SLOTS)))
 _OPTIONS = frozenset(
     [
         "predicate",
@@ -146,6 +148,15 @@ def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
 
 
 def _compile(where: str, text: str, cues: str) -> re.Pattern[str]:
+    try:
+        check_repeats(_NAMES.sub(MARK, text.replace("{CUE}", f"(?:{cues})")))
+    except RiskyRepeatError as error:
+        raise ConfigError(
+            f"{where}: has {error} in the pattern {text!r}, which some texts would take for ever; "
+            "give its repeats bounds such as {0,20}, and none of them a repeat inside"
+        ) from error
+    except re.error as error:
+        raise ConfigError(f"{where}: {error.msg} in the pattern {text!r}") from error
     for slot, expression in _SLOTS.items():
         # Chinese is written with and without spaces around Latin names.
         text = text.replace(slot, rf"\s*{expression}\s*")

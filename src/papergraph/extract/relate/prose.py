@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from papergraph.extract.annotation import Annotation
 from papergraph.extract.patterns import is_acted_upon, word_set
@@ -19,8 +18,9 @@ from papergraph.extract.relate.discourse import (
     is_unreal,
     speaks_of_own_work,
 )
-from papergraph.extract.relate.patterns import FIRST_MARK, LAST_MARK, Group, Pattern
-from papergraph.model import Block, RelationMention, Span
+from papergraph.extract.relate.patterns import FIRST_MARK, LAST_MARK, MARK, Group, Pattern
+from papergraph.extract.relate.sentence import sentences_of
+from papergraph.model import RelationMention, Span
 from papergraph.terms import DOMAINS
 
 #: Predicates that say much the same; a name that one of a family took is not taken again by a later one.
@@ -42,6 +42,12 @@ _MEASURED = frozenset({"outperforms", "comparedWith", "targetsHardware", "measur
 _NAMED = ("Method", "Model", "Dataset", "Hardware", "Institution")
 #: Blocks of an entry that is a title or name with a line or two on what it is.
 _SHORT = 12
+#: A first line with more characters announces nothing.
+_LONGEST_LINE = 200
+_PRIVATE = re.compile(MARK)
+#: White space in a row that patterns see at most: they allow some almost everywhere, and try every way to share it.
+_MOST_BLANKS = 8
+_BLANKS = re.compile(rf"\s{{{_MOST_BLANKS + 1},}}")
 _PUNCTUATION = re.compile(r"[\W_]+")
 #: How much less sure a claim is whose subject is known by the discourse alone.
 _UNWRITTEN = 0.05
@@ -78,29 +84,39 @@ def relate_prose(annotation: Annotation) -> Iterator[RelationMention]:
     for number, block in enumerate(annotation.document.blocks):
         if block.kind not in {"paragraph", "item", "cell"}:
             continue
-        for span in block.sentences:
-            named = tuple(i for i in context.within(span, *_NAMED) if not context.in_title(i))
-            if named:
-                sentence = _masked(context, number, block, span, named)
-                yield from _relations(context, sentence, finder.find(sentence.masked))
+        for span, named in sentences_of(context, block, *_NAMED):
+            sentence = _masked(context, number, span, named)
+            yield from _relations(context, sentence, finder.find(sentence.masked))
 
 
-def _masked(context: Context, number: int, block: Block, span: Span, named: tuple[int, ...]) -> Sentence:
+def _masked(context: Context, number: int, span: Span, named: tuple[int, ...]) -> Sentence:
     places = [(context.mentions[i].span.start - span.start, len(context.mentions[i].surface)) for i in named]
+    masked = _BLANKS.sub(_fewer, mask(span.of(context.document.text), places))
+    about, paper, cited = context.once(_surroundings, number)
+    return Sentence(span, masked, named, about, paper, cited)
+
+
+def _surroundings(context: Context, number: int) -> tuple[int, int, bool]:
+    """Return what a block is about, that work's paper, and whether it stands in a section on other people's work."""
     entry = context.entry_of(number)
-    about = context.about(number)
-    paper = entry.paper if entry else -1
-    return Sentence(
-        span, mask(span.of(context.document.text), places), named, about, paper, _is_background(context, block)
-    )
+    return context.about(number), entry.paper if entry else -1, _is_background(context, number)
+
+
+def _fewer(blanks: re.Match[str]) -> str:
+    return blanks[0][:_MOST_BLANKS]
 
 
 def mask(text: str, places: list[tuple[int, int]]) -> str:
     """Return `text` with each place (offset, length) as one private-use character, numbered from the first.
 
+    Private-use characters of the text itself, such as bullets of a word processor, are no marks: each becomes U+FFFD.
+
     >>> mask("H2O beats Quest", [(0, 3), (10, 5)]) == chr(0xE000) + " beats " + chr(0xE001)
     True
+    >>> mask(chr(0xF0B7) + " H2O", [(2, 3)]) == chr(0xFFFD) + " " + chr(0xE000)
+    True
     """
+    text = _PRIVATE.sub("\ufffd", text)
     pieces, position = [], 0
     for number, (start, length) in enumerate(places):
         if start < position:
@@ -271,20 +287,18 @@ def _earlier_actor(context: Context, sentence: Sentence, position: int, objects:
     return -1
 
 
-def _is_background(context: Context, block: Block) -> bool:
+def _is_background(context: Context, number: int) -> bool:
     """Tell whether a block stands under a heading or bold item about other people's work."""
-    above = [context.document.blocks[h] for h in block.headings[-1:]]
-    parent = block.parent
-    while parent >= 0:
-        above.append(context.document.blocks[parent])
-        parent = context.document.blocks[parent].parent
-    above.append(block)
-    return any(_opens_background(place.span.of(context.document.text)) for place in above)
+    blocks = context.document.blocks
+    above = [*blocks[number].headings[-1:], number]
+    while (parent := blocks[above[-1]].parent) >= 0:
+        above.append(parent)
+    return any(context.once(_opens_background, place) for place in above)
 
 
-@lru_cache(maxsize=1024)
-def _opens_background(text: str) -> bool:
-    """Tell whether the first line of a text announces other people's work; each sentence of a section asks again."""
-    lines = text.splitlines()
+def _opens_background(context: Context, number: int) -> bool:
+    """Tell whether the first line of a block announces other people's work."""
+    span = context.document.blocks[number].span
+    lines = context.document.text[span.start : min(span.end, span.start + _LONGEST_LINE)].splitlines()
     first = _PUNCTUATION.sub(" ", lines[0]).strip().casefold() if lines else ""
     return first in word_set("discourse", "background") and first not in {"背景", "background"}

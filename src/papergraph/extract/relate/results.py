@@ -48,13 +48,16 @@ def _holds_results(context: Context, cells: Sequence[Block]) -> bool:
 def _lines(context: Context, cells: Sequence[Block], *, by_row: bool) -> list[_Line]:
     """Return the rows (or columns) whose first cell is a method's name."""
     found: list[_Line] = []
+    members: dict[int, list[Block]] = defaultdict(list)
+    for cell in cells:
+        members[cell.row if by_row else cell.column].append(cell)
     for label in cells:
         position, other = (label.row, label.column) if by_row else (label.column, label.row)
         if position == 0 or other != 0:
             continue
         method = next(context.within(label.span, "Method", "Model"), -1)
         if method >= 0 and not any(context.within(label.span, "Paper")):
-            rest = tuple(c for c in cells if c is not label and position == (c.row if by_row else c.column))
+            rest = tuple(c for c in members[position] if c is not label)
             found.append(_Line(method, label, rest))
     return found
 
@@ -100,5 +103,4 @@ def _is_own(context: Context, line: _Line) -> bool:
 
 def _is_listed(context: Context, line: _Line) -> bool:
     """Tell whether a method has an entry of its own: a table of the works in a list is an overview, not a contest."""
-    works = (c for entry in context.annotation.entries for c in entry.contributions)
-    return any(context.is_same(line.method, work) for work in works)
+    return context.identities[line.method] in context.contributed

@@ -55,8 +55,9 @@ def _stands_under(context: Context, block: Block, words: re.Pattern[str]) -> boo
     while parent >= 0:
         above.append(parent)
         parent = context.document.blocks[parent].parent
-    texts = (context.document.blocks[i].span.of(context.document.text) for i in above)
-    return any(len(text) <= _LONGEST and words.search(text) for text in texts)
+    places = (context.document.blocks[i].span for i in above)
+    short = (place for place in places if place.end - place.start <= _LONGEST)
+    return any(words.search(place.of(context.document.text)) for place in short)
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import get_args
 from papergraph.extract.annotation import Annotation, Entry
 from papergraph.extract.patterns import is_acted_upon, word_pattern, word_set
 from papergraph.extract.relate.context import Context
+from papergraph.extract.title_shapes import LONGEST_TITLE
 from papergraph.model import Predicate, RelationMention, Span
 from papergraph.names import is_chinese
 
@@ -31,6 +32,8 @@ def relate_titles(annotation: Annotation) -> Iterator[RelationMention]:
     for entry in annotation.entries:
         for paper in titles(context, entry):
             span = context.mentions[paper].span
+            if span.end - span.start > LONGEST_TITLE:
+                continue
             if context.mentions[paper].extractor != "title-article":
                 yield from _methods(context, entry, span)
             yield from _hardware(context, entry, span)
@@ -52,6 +55,8 @@ def ingredients(context: Context, entry: Entry) -> frozenset[int]:
     if entry.paper < 0:
         return frozenset()
     title = context.mentions[entry.paper].span
+    if title.end - title.start > LONGEST_TITLE:
+        return frozenset()
     found = (c for c in entry.contributions if title.covers(context.mentions[c].span))
     return frozenset(
         c

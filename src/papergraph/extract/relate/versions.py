@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from papergraph.extract.annotation import Annotation
 from papergraph.extract.patterns import word_set
@@ -16,6 +18,8 @@ _SUFFIX = re.compile(r"\+{1,2}|-[A-Z][A-Za-z]*")
 #: The parts of `SpeechMoE`, `ResNet-50-FPN` and `Astute RAG`.
 _WORD = re.compile(r"(?:MoE|VAE|[A-Z]+(?![a-z]))(?![a-z])")
 _SHORTEST_BASE = 3
+#: A longer name is a version of nothing.
+_LONGEST = 100
 
 
 def relate_versions(annotation: Annotation) -> Iterator[RelationMention]:
@@ -77,13 +81,16 @@ class Names:
         ('EAGLE-2', 'LoRA', '')
         """
         if number := _NUMBERED.fullmatch(name):
-            older = [v for v in self.versions.get(number[1].casefold(), ()) if v[0] < float(number[2])]
-            if older and not (older[-1][0] == 0.0 and _is_family(number[1])):
-                return older[-1][1]
+            versions = self.versions.get(number[1].casefold(), ())
+            older = bisect_left(versions, (float(number[2]),))
+            if older and not (versions[older - 1][0] == 0.0 and _is_family(number[1])):
+                return versions[older - 1][1]
         return self.variant_of(name)
 
     def variant_of(self, name: str) -> str:
         """Return which of the names `name` adds a word to: LongLoRA and LoRA-XS to LoRA."""
+        if len(name) > _LONGEST:
+            return ""
         parts = {name[:cut] for cut in range(1, len(name))} | {name[cut:] for cut in range(1, len(name))}
         bases = [part for part in parts if part in self.all and _is_part(name, part)]
         return max(bases, key=lambda b: (len(b), b), default="")
@@ -95,8 +102,11 @@ class Names:
         >>> names.components_of("LoRAMoE"), names.components_of("OLMoE-7B")
         (('MoE',), ())
         """
+        if len(name) > _LONGEST:
+            return ()
         words = [n for n in self.all.intersection(_WORD.findall(name)) if n != name and _is_component(n)]
-        holders = [n for n in self.all if n != name and n in name]
+        cuts = combinations(range(len(name) + 1), 2) if words else ()
+        holders = self.all.intersection(name[start:end] for start, end in cuts) - {name}
         return tuple(sorted(w for w in words if all(n == w or w not in n for n in holders)))
 
 

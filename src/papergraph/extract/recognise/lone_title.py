@@ -1,0 +1,68 @@
+"""List items that are nothing but the title of a paper, without a link that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papergraph.extract.reading import Reading, strip_edges
+from papergraph.extract.recognise.title_span import title_span
+from papergraph.extract.title_shapes import LONGEST_TITLE, is_clear_title, is_enumeration, is_title
+from papergraph.model import Block, Mention, Span
+from papergraph.names import is_chinese
+
+
+def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
+    """Take a list item that is nothing but a title for a paper, even without a link."""
+    span = _lone_title(reading, index)
+    if span is None or _describes_paper(reading, block):
+        return
+    whole = any(i.kind == "wikilink" and i.inner and i.inner.covers(span) for i in block.inlines)
+    title = span.of(reading.text)
+    if is_clear_title(title) or (whole and is_title(title)) or _is_among_titles(reading, index, block, span):
+        yield reading.mention(span, "Paper", "title-item", 0.6)
+
+
+def _describes_paper(reading: Reading, block: Block) -> bool:
+    """Tell whether an item hangs under one with a paper's link: what it says is about that paper."""
+    return block.parent >= 0 and bool(reading.paper_links[block.parent])
+
+
+def _lone_title(reading: Reading, index: int) -> Span | None:
+    """Return what may be a title if the list item `index` holds nothing else."""
+    block = reading.document.blocks[index]
+    page = any(i.kind == "wikilink" for i in block.inlines)
+    if (block.kind != "item" and not page) or len(block.sentences) > 1 or reading.fields_of(index):
+        return None
+    if any(i.kind == "link" and i.target.startswith("#") for i in block.inlines):
+        return None  # a line of a table of contents
+    span = title_span(reading, block.span.start, block.span.end)
+    if span is None or span.end - span.start > LONGEST_TITLE:
+        return None
+    if "\n" in span.of(reading.text) or len(span.of(reading.text).split()) < 5:
+        return None
+    code = next((i for i in block.inlines if i.kind == "link" and i.inner and span.overlaps(i.span)), None)
+    if code is None or code.inner is None:
+        return span
+    before = strip_edges(reading.text, span.start, code.span.start)
+    return before if before and is_clear_title(before.of(reading.text)) else code.inner
+
+
+def _is_among_titles(reading: Reading, index: int, block: Block, span: Span) -> bool:
+    """Tell whether an item in words of a title stands in a list whose other items are titles, most of them clear."""
+    text = span.of(reading.text)
+    if is_chinese(text) or len(text.split()) < 6 or reading.children.get(index) or is_enumeration(text):
+        return False
+    if block.parent < 0:
+        return False
+    clear = reading.once(_clear_titles, block.parent) - _is_clear(reading, index)
+    return clear >= 1 and clear * 2 >= len(reading.children[block.parent]) - 1
+
+
+def _clear_titles(reading: Reading, parent: int) -> int:
+    """Return how many blocks under an item are titles by their form alone."""
+    return sum(_is_clear(reading, child) for child in reading.children[parent])
+
+
+def _is_clear(reading: Reading, index: int) -> bool:
+    span = _lone_title(reading, index)
+    return span is not None and is_clear_title(span.of(reading.text))

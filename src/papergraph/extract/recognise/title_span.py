@@ -1,0 +1,39 @@
+"""Where a title begins and ends on its line: behind marks, dates and venues, and before links, badges and venues."""
+
+from __future__ import annotations
+
+import re
+
+from papergraph.extract.reading import Reading, strip_edges
+from papergraph.model import Span
+
+#: Before a title: list marks, a venue in brackets, a date, an emoji, `Survey:`, `Title:`.
+_LEAD = re.compile(
+    r"(?:\s|</?[A-Za-z][^<>\n]*>|&\w+;|[*_>~]|\\?\[[^\[\]\n]{1,30}\\?\](?!\()|[(（【][^()（）【】\n]{1,20}[)）】]|\d{1,4}[./年-]\d{1,2}(?:[./月-]\d{1,2}日?)?[\s,:：]|"
+    r"(?:survey|title|paper|论文|标题|题目)\s*[:：]|[^\w\s\"'“‘(（\[`$\\《]|\d{1,9}[.)、]\s)+",
+    re.IGNORECASE,
+)
+#: After a title in one line with it: the end of its bold type, a badge.
+_TITLE_END = re.compile(
+    r"\*\*\s*(?=\S)|&nbsp;|&emsp;|!\[|</?[A-Za-z]|(?<=\S{8})\s+\\?\[(?=[A-Z0-9])|(?<!\s)\s++[(（](?:from\b|by\b|来自|@|[A-Z]\w+['’]\d\d)"
+)
+#: Characters that no venue behind a title exceeds.
+_LONGEST_TAIL = 100
+_VENUE_TAIL = re.compile(
+    r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:'|’)?(?:19|20)?\d\d[)）\]]?\s*$"
+)
+
+
+def title_span(reading: Reading, start: int, end: int) -> Span | None:
+    """Return the title between two offsets: without leading marks and venue, without trailing marks and labels."""
+    lead = _LEAD.match(reading.text, start, end)
+    begin = lead.end() if lead else start
+    if url := re.search(r"https?://|www\.", reading.text[begin:end]):
+        end = begin + url.start()
+    if tail := _VENUE_TAIL.search(reading.text, max(begin, end - _LONGEST_TAIL), end):
+        end = tail.start()
+    if opening := _TITLE_END.search(reading.text, begin, end):
+        end = opening.start()
+    if opening := re.search(r"[\[(（【]\s*$|\[\[?(?:paper|pdf|code)\]?", reading.text[begin:end]):
+        end = begin + opening.start()
+    return strip_edges(reading.text, begin, end, ' \t\r\n*_~`|[](（:：,，;；-–—>《》"“”')
