@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -105,22 +106,22 @@ def test_a_folder_that_cannot_be_listed_is_lost(folders: tuple[Path, Path], monk
 
 def deny(monkeypatch: pytest.MonkeyPatch, *folders: str) -> None:
     """Let no note below `folders` be opened, as on a drive that does not answer."""
-    read, opened = Path.read_bytes, Path.open
+    descriptor, opened = os.open, Path.open
 
     def fails(path: Path) -> bool:
         return path.suffix == ".md" and path.parent.name in folders
 
-    def refuse_read(path: Path) -> bytes:
+    def refuse(path: str | Path, *arguments: Any, **named: Any) -> int:
+        if fails(Path(path)):
+            raise OSError(5, "Input/output error")
+        return descriptor(path, *arguments, **named)
+
+    def refuse_open(path: Path, *arguments: Any, **named: Any) -> Any:
         if fails(path):
             raise OSError(5, "Input/output error")
-        return read(path)
+        return opened(path, *arguments, **named)
 
-    def refuse_open(path: Path, *arguments: object, **named: object) -> object:
-        if fails(path):
-            raise OSError(5, "Input/output error")
-        return opened(path, *arguments, **named)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(Path, "read_bytes", refuse_read)
+    monkeypatch.setattr(os, "open", refuse)
     monkeypatch.setattr(Path, "open", refuse_open)
 
 
