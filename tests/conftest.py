@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from papergraph.cli import main
+from papergraph.extraction import reader
 from papergraph.vocabulary import Vocabulary, load_vocabulary
 
 # How long a single example takes says more about what else the machine does than about the code.
@@ -30,6 +32,7 @@ class Outcome:
 
 
 Run = Callable[..., Outcome]
+Install = Callable[[str, str], str]
 
 
 @pytest.fixture(scope="session")
@@ -69,3 +72,28 @@ def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         main(["-q", "build", str(NOTES), "--store", str(folder)])
     assert not stop.value.code
     return folder
+
+
+@pytest.fixture
+def install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Install]:
+    """Install a third-party extractor, the `recognise` of a module, for this process and those that it starts."""
+    folder = tmp_path / "installed"
+    names: list[str] = []
+
+    def add(name: str, source: str) -> str:
+        info = folder / f"{name}-1.0.dist-info"
+        info.mkdir(parents=True)
+        (folder / f"{name}.py").write_text(source, encoding="utf-8")
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", encoding="utf-8")
+        point = f"[papergraph.extractors]\n{name} = {name}:recognise\n"
+        (info / "entry_points.txt").write_text(point, encoding="utf-8")
+        names.append(name)
+        return name
+
+    reader.dismiss_standby()  # it would not know what is installed now
+    monkeypatch.syspath_prepend(str(folder))
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    yield add
+    reader.dismiss_standby()
+    for name in names:
+        sys.modules.pop(name, None)

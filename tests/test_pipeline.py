@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
 import papergraph as pg
-from papergraph import extraction
 from papergraph.cache import ExtractionCache
 from papergraph.config import Config
 from papergraph.errors import ConfigError, NoteError, UnknownNameError
 from papergraph.extract import RECOGNISERS, extract
-from papergraph.extract.reading import Reading
-from papergraph.model import Mention, Span
+from papergraph.model import Span
 from papergraph.notes import parse_document
 from papergraph.pipeline import STEPS
 from papergraph.vocabulary import Vocabulary
-from tests.conftest import NOTES
+from tests.conftest import NOTES, Install
 
 
 def test_the_pipeline_is_this_list() -> None:
@@ -56,15 +53,18 @@ def test_the_cache_gives_back_what_it_was_given(vocabulary: Vocabulary, tmp_path
     assert ExtractionCache(None).read("x") is None
 
 
-def shout(reading: Reading) -> list[Mention]:
+SHOUT = """
+from papergraph.model import Span
+
+def recognise(reading):
     start = reading.text.find("ZORB")
     return [reading.mention(Span(start, start + 4), "Method", "shout", 0.9)] if start >= 0 else []
+"""
 
 
-def test_a_third_party_adds_an_extractor(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    point = EntryPoint("shout", "tests.test_pipeline:shout", "papergraph.extractors")
-    broken = EntryPoint("broken", "no.such.module:x", "papergraph.extractors")
-    monkeypatch.setattr(extraction, "entry_points", lambda group: [point, broken])
+def test_a_third_party_adds_an_extractor(tmp_path: Path, install: Install) -> None:
+    install("shout", SHOUT)
+    install("broken", "import no.such.module")
     (tmp_path / "a.md").write_text("We ZORB it.\n", encoding="utf-8")
     graph = pg.build(tmp_path / "a.md", config=Config(extractors=("shout",)))
     assert graph.show("ZORB")

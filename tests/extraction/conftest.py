@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import Install
 
 _MODULE = """
 import ctypes, os, signal, sys, time
@@ -33,16 +34,7 @@ def recognise(reading):
 
 
 @pytest.fixture
-def unruly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Install the extractor, for this process and those that it starts, and return its name."""
-    folder = tmp_path / "installed"
-    info = folder / "unruly-1.0.dist-info"
-    info.mkdir(parents=True)
-    (folder / "unruly.py").write_text(_MODULE, encoding="utf-8")
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: unruly\nVersion: 1.0\n", encoding="utf-8")
-    (info / "entry_points.txt").write_text("[papergraph.extractors]\nunruly = unruly:recognise\n", encoding="utf-8")
-    monkeypatch.syspath_prepend(str(folder))
-    monkeypatch.setenv("PYTHONPATH", str(folder))
+def unruly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, install: Install) -> str:
+    """Install the extractor and return its name."""
     monkeypatch.setenv("KILLED", str(tmp_path / "killed"))
-    yield "unruly"
-    sys.modules.pop("unruly", None)
+    return install("unruly", _MODULE)

@@ -34,14 +34,6 @@ def folder(tmp_path: Path) -> Path:
     return notes
 
 
-@pytest.fixture
-def alone() -> None:
-    """No reader of another test stands by: it would not know what this one installs."""
-    reader._dismiss()
-    yield
-    reader._dismiss()
-
-
 def notes_of(folder: Path) -> tuple[NoteFile, ...]:
     return find_notes([folder]).notes
 
@@ -59,9 +51,7 @@ def test_two_readers_say_what_one_says_in_the_same_order(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("names", [["loop.md", "raise.md"], pytest.param([*FATE], marks=pytest.mark.slow)])
-def test_whatever_a_note_does_to_its_reader_the_others_are_read(
-    names: list[str], folder: Path, unruly: str, alone: None
-) -> None:
+def test_whatever_a_note_does_to_its_reader_the_others_are_read(names: list[str], folder: Path, unruly: str) -> None:
     good = [f"{number:02}.md" for number in range(20)]
     for name in names:
         (folder / name).write_text(FATE[name][0], encoding="utf-8")
@@ -72,7 +62,7 @@ def test_whatever_a_note_does_to_its_reader_the_others_are_read(
         assert FATE[name][1] in outcomes[name].problem
 
 
-def test_a_reader_that_somebody_kills_costs_no_note(folder: Path, unruly: str, alone: None) -> None:
+def test_a_reader_that_somebody_kills_costs_no_note(folder: Path, unruly: str) -> None:
     (folder / "killed.md").write_text("- SnapKV improves on H2O, KILLED ONCE\n", encoding="utf-8")
     outcomes = {o.note.name: o for o in extract_notes(notes_of(folder), Config(extractors=(unruly,)))}
     assert outcomes["killed.md"].extraction is not None
@@ -125,7 +115,8 @@ def test_a_pattern_file_that_is_wrong_is_told_by_the_reader(folder: Path, tmp_pa
         list(extract_notes(notes_of(folder), Config(patterns=(str(tmp_path / "mine.yaml"),))))
 
 
-def test_a_process_that_cannot_start_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch, alone: None) -> None:
+def test_a_process_that_cannot_start_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader.dismiss_standby()
     monkeypatch.setattr("sys.executable", "/bin/false")
     with pytest.raises(NoteError, match="no process that reads notes can be started"):
         list(extract_notes(notes_of(folder), Config()))
@@ -136,3 +127,10 @@ def test_a_text_is_read_under_the_same_limits() -> None:
     assert found.mentions[0].name == "H2O"
     with pytest.raises(NoteError, match="stdin: is empty"):
         extract_text("stdin", b"", Config())
+
+
+def test_a_reader_that_stands_by_follows_to_another_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    list(extract_notes(notes_of(folder), Config()))
+    monkeypatch.chdir(folder)
+    outcomes = list(extract_notes((NoteFile(Path("00.md"), "00.md"),), Config()))
+    assert [bool(o.extraction) for o in outcomes] == [True]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import signal
 import sys
 import traceback
@@ -50,6 +51,7 @@ class _Reader:
     """A note extractor within limits."""
 
     def __init__(self, setting: Setting) -> None:
+        os.chdir(setting.folder)
         self._extractor = NoteExtractor(setting)
         self._config = setting.config
         self._gauge = confine.open_gauge()

@@ -39,7 +39,7 @@ def extract_notes(notes: Sequence[NoteFile], config: Config, cache: Path | None 
         ConfigError: for a vocabulary, pattern file or extractor that cannot be used.
         NoteError: if no process can be started.
     """
-    setting = Setting(config, tuple(notes), cache, extraction_fingerprint(config))
+    setting = Setting(config, tuple(notes), cache, extraction_fingerprint(config), Path.cwd())
     kept = ExtractionCache(cache)
     known = {note: outcome for note in notes if (outcome := _cached(kept, setting, note))} if cache else {}
     unread = [note for note in notes if note not in known]
@@ -56,7 +56,7 @@ def extract_text(name: str, data: bytes, config: Config) -> Extraction:
         NoteError: if it cannot be read.
         ConfigError: as `extract_notes`.
     """
-    setting = Setting(config, (), None, extraction_fingerprint(config))
+    setting = Setting(config, (), None, extraction_fingerprint(config), Path.cwd())
     (outcome,) = _read([Task(NoteFile(Path(name), name), data)], setting, 1)
     if outcome.extraction is None:
         raise NoteError(f"{name}: {outcome.problem}")

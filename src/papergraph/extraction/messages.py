@@ -21,6 +21,8 @@ class Setting:
     """Folder of kept extractions, if any are kept."""
     fingerprint: str
     """Of all that an extraction depends on beside its note."""
+    folder: Path
+    """Where relative paths begin: the owner's current folder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ def give_back(reader: Reader) -> None:
 
 
 @atexit.register
-def _dismiss() -> None:
+def dismiss_standby() -> None:
+    """Let the reader that stands by end."""
     while _STANDBY:
         _STANDBY.pop().close()

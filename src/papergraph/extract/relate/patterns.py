@@ -6,7 +6,7 @@ In a masked sentence every mention is one private-use character, so that a patte
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -67,7 +67,7 @@ class Pattern:
     id: str
     predicate: Predicate
     confidence: float
-    regex: re.Pattern[str]
+    expression: str
     reversed: bool
     subjects: frozenset[str]
     """Types that the subject may have, besides what the predicate asks; empty for all."""
@@ -79,6 +79,11 @@ class Pattern:
     affirms: bool
     """Whether a denial among its own words is part of what it states: `unlike X` compares with X."""
 
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The expression, compiled when it is first asked for: all of them take seconds, and a note needs few."""
+        return _compiled(self.expression)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -89,6 +94,8 @@ class Group:
     """Words without which no pattern of the group can match; empty for groups to be tried on every sentence."""
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+    """The patterns as they stand in the file."""
 
 
 @cache
@@ -101,7 +108,7 @@ def load_patterns(extra: tuple[Path, ...] = ()) -> tuple[Group, ...]:
     groups: list[Group] = []
     for path in extra:
         try:
-            groups += _groups(str(path), path.read_text(encoding="utf-8"))
+            groups += _checked(str(path), _groups(str(path), path.read_text(encoding="utf-8")))
         except OSError as error:
             raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     for name in list_resources("data/patterns", ".yaml"):
@@ -121,6 +128,13 @@ def _groups(origin: str, text: str) -> Iterable[Group]:
         yield _group(f"{Path(origin).stem.removeprefix('relations-')}", f"{origin}: group {number}", number, row)
 
 
+def _checked(origin: str, groups: Iterable[Group]) -> Iterator[Group]:
+    """Yield the groups of a user's file; ours are checked by tests."""
+    for number, group in enumerate(groups, 1):
+        check_patterns(f"{origin}: group {number}", group.written, group.cues)
+        yield group
+
+
 def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
     missing = [key for key in ("predicate", "patterns") if not row.get(key)]
     if missing or row["predicate"] not in PREDICATES:
@@ -128,12 +142,13 @@ def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
     if unknown := sorted(set(row) - _OPTIONS):
         raise ConfigError(f"{where}: has the unknown key {unknown[0]!r}; known are {', '.join(sorted(_OPTIONS))}")
     cues = sorted({str(c) for c in row.get("cues", ())}, key=lambda c: (-len(c), c))
+    either = _alternatives(cues)
     patterns = tuple(
         Pattern(
             id=f"{stem}-{row['predicate']}-{number}.{position}",
             predicate=row["predicate"],
             confidence=float(row.get("confidence", 0.7)),
-            regex=_compile(where, str(text), "|".join(re.escape(c) for c in cues)),
+            expression=_expand(str(text), either),
             reversed=row.get("reversed") == "true",
             subjects=frozenset(row.get("subjects", ())),
             objects=frozenset(row.get("objects", ())),
@@ -144,23 +159,41 @@ def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
         for position, text in enumerate(row["patterns"], 1)
     )
     examples = tuple(row.get("examples", ()))
-    return Group(patterns, tuple(cues), examples, tuple(row.get("counter_examples", ())))
+    written = tuple(map(str, row["patterns"]))
+    return Group(patterns, tuple(cues), examples, tuple(row.get("counter_examples", ())), written)
 
 
-def _compile(where: str, text: str, cues: str) -> re.Pattern[str]:
-    try:
-        check_repeats(_NAMES.sub(MARK, text.replace("{CUE}", f"(?:{cues})")))
-    except RiskyRepeatError as error:
-        raise ConfigError(
-            f"{where}: has {error} in the pattern {text!r}, which some texts would take for ever; "
-            "give its repeats bounds such as {0,20}, and none of them a repeat inside"
-        ) from error
-    except re.error as error:
-        raise ConfigError(f"{where}: {error.msg} in the pattern {text!r}") from error
+def _alternatives(cues: Iterable[str]) -> str:
+    return "|".join(re.escape(c) for c in cues)
+
+
+def _expand(text: str, cues: str) -> str:
     for slot, expression in _SLOTS.items():
         # Chinese is written with and without spaces around Latin names.
         text = text.replace(slot, rf"\s*{expression}\s*")
-    try:
-        return re.compile(text.replace("{CUE}", cues), re.IGNORECASE)
-    except re.error as error:
-        raise ConfigError(f"{where}: {error.msg} in the pattern {text!r}") from error
+    return text.replace("{CUE}", cues)
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    return re.compile(expression, re.IGNORECASE)
+
+
+def check_patterns(where: str, patterns: Iterable[str], cues: Iterable[str]) -> None:
+    """Refuse patterns that are no expressions, or that some text would take for ever.
+
+    Raises:
+        ConfigError: naming `where` and the pattern.
+    """
+    either = _alternatives(cues)
+    for text in patterns:
+        try:
+            check_repeats(_NAMES.sub(MARK, text.replace("{CUE}", f"(?:{either})")))
+            _compiled(_expand(text, either))
+        except RiskyRepeatError as error:
+            raise ConfigError(
+                f"{where}: has {error} in the pattern {text!r}, which some texts would take for ever; "
+                "give its repeats bounds such as {0,20}, and none of them a repeat inside"
+            ) from error
+        except re.error as error:
+            raise ConfigError(f"{where}: {error.msg} in the pattern {text!r}") from error
