@@ -15,7 +15,7 @@ _WORDS = {"+": " plus ", "#": " sharp ", "*": " star ", "&": " and ", "@": " at 
 _GREEK = re.compile("[\u03b1-\u03c9]")
 _LONGEST_SLUG = 60
 #: Identifier schemes in the order in which they name a paper.
-_SCHEMES = ("arXiv:", "10.", "OpenReview:", "ACL:", "NeurIPS:", "PMLR:", "CVF:", "S2:", "IEEE:", "USENIX:")
+SCHEMES = ("arXiv:", "10.", "OpenReview:", "ACL:", "NeurIPS:", "PMLR:", "CVF:", "S2:", "IEEE:", "USENIX:")
 
 
 def slug(name: str) -> str:
@@ -77,7 +77,7 @@ def entity_iri(
 
 
 def _paper_slug(name: str, identifiers: tuple[str, ...]) -> str:
-    for scheme in _SCHEMES:
+    for scheme in SCHEMES:
         for identifier in sorted(i for i in identifiers if i.startswith(scheme)):
             if scheme == "arXiv:":
                 return "arxiv-" + re.sub(r"[^A-Za-z0-9.]+", "-", identifier[6:])
