@@ -105,7 +105,7 @@ def is_clear_title(text: str) -> bool:
 
 
 def clean_title(text: str) -> str:
-    """Return a title without what pages and notes put around it: an identifier, a year, a site, its short name.
+    """Return a title without what pages and notes put around it: an identifier, a year, a site, the end of a file name.
 
     >>> clean_title("[2310.06452] Understanding the Effects of RLHF, 2023"), clean_title("Deep Learning | Nature")
     ('Understanding the Effects of RLHF', 'Deep Learning')
@@ -122,7 +122,7 @@ def clean_title(text: str) -> str:
 def _after_title() -> re.Pattern[str]:
     sites = word_pattern("titles", "sites")
     return re.compile(
-        rf"\s*(?:[|｜]|\s[-–—]|\\?_)\s*(?:{sites})$|[,，.]\s*(?:19|20)\d\d\.?$|\s*[(（]{SHORT_NAME}[)）]$",
+        rf"\s*(?:[|｜]|\s[-–—]|\\?_)\s*(?:{sites})$|[,，.]\s*(?:19|20)\d\d\.?$|\.pdf$|\s*[(（]{SHORT_NAME}[)）]$",
         re.IGNORECASE,
     )
 

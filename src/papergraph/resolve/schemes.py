@@ -1,26 +1,14 @@
-"""Identifiers of works, and the schemes in which a work has one only."""
+"""Identifiers of works in one spelling and in one order."""
 
 from __future__ import annotations
 
 import re
 
-from papergraph.iri import SCHEMES
+from papergraph.iri import SCHEMES, scheme_of
 from papergraph.model import Mention
 
-_SCHEME = re.compile(r"([A-Za-z][\w.-]*:)(?!//)")
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(\S+)", re.IGNORECASE)
 _VERSION = re.compile(r"(?<=\d)v\d+$")
-
-
-def scheme_of(identifier: str) -> str:
-    """Return the scheme in which a work has no identifier but this; empty for an address, since a work has many.
-
-    >>> scheme_of("arXiv:2306.14048"), scheme_of("10.1145/1.2"), scheme_of("https://a.org/b.pdf")
-    ('arXiv:', '10.', '')
-    """
-    known = next((s for s in SCHEMES if identifier.startswith(s)), "")
-    match = None if known else _SCHEME.match(identifier)
-    return match[1] if match else known
 
 
 def canonical(identifier: str) -> str:

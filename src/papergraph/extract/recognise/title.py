@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from papergraph.extract.patterns import is_template_heading, word_set
+from papergraph.extract.elsewhere import also_at
+from papergraph.extract.patterns import is_template_heading
 from papergraph.extract.reading import Reading, article_links, lists_papers, paper_links, strip_edges
 from papergraph.extract.shapes import is_venue
 from papergraph.extract.title_shapes import clean_title, is_clear_title, is_enumeration, is_sentence, is_title
+from papergraph.labels import is_label
 from papergraph.model import Block, Field, Inline, Mention, Span
 from papergraph.names import is_chinese
 
@@ -194,13 +196,17 @@ def _has_front_title(reading: Reading) -> bool:
 def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     links = paper_links(block)
     start = block.span.start
+    told: set[Inline] = set()
     for link in links:
-        if _belongs_to_heading(reading, index, link):
+        if link in told or _belongs_to_heading(reading, index, link):
             start = link.span.end
             continue
         span = _link_title(reading, link, start) or _row_title(reading, index, block, link)
         if span is not None:
-            yield reading.mention(span, "Paper", "title-link", 0.95, identifiers=(link.identifier,))
+            also = also_at(reading, link, [i for i in block.inlines if _is_label(reading, i)])
+            told.update(also)
+            identifiers = (link.identifier, *(i.identifier for i in also))
+            yield reading.mention(span, "Paper", "title-link", 0.95, identifiers=identifiers)
         elif not _seen(links, link):
             place = link.inner if link.kind == "link" and link.inner and _is_url(reading, link) else link.span
             yield reading.mention(
@@ -269,7 +275,7 @@ def _is_label(reading: Reading, link: Inline) -> bool:
     if link.inner.of(reading.text).startswith("!["):
         return True  # a badge
     text = re.sub(r"^\W+|\W+$", "", link.inner.of(reading.text))
-    if not text or _LABEL_NUMBER.fullmatch(text) or text.casefold() in word_set("titles", "labels"):
+    if not text or _LABEL_NUMBER.fullmatch(text) or is_label(text):
         return True
     return bool(_LABEL_DATE.fullmatch(text)) or is_venue(reading.vocabulary, text) or _is_bracketed(reading, link)
 
