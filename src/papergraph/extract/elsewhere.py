@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 
 from papergraph.extract.reading import Reading
 from papergraph.iri import scheme_of
@@ -15,22 +17,21 @@ _CHARACTER = re.compile(r"&#?\w+;")
 
 
 def also_at(reading: Reading, link: Inline, labels: Sequence[Inline]) -> list[Inline]:
-    """Return which of `labels` lead to the work of the title that `link` belongs to: `[arXiv](...) [OpenReview](...)`.
+    """Return which of `labels` (in order) lead to the work of the title that `link` belongs to: `[arXiv](...) [OpenReview](...)`.
 
     They stand behind it with nothing but labels between, and each in a scheme of its own: two arXiv ids are two works.
     """
-    schemes = {scheme_of(link.identifier)}
+    known = {scheme_of(link.identifier): link.identifier}
     found: list[Inline] = []
     end = link.span.end
-    for label in labels:
-        if label.span.start < link.span.end:
-            continue
+    for label in islice(labels, bisect_left(labels, end, key=lambda i: i.span.start), None):
         between = _CHARACTER.sub("", reading.text[end : label.span.start])
         if any(c.isalnum() for c in between) and not is_label(between):
             break
-        scheme = scheme_of(label.identifier)
-        if scheme and scheme not in schemes:
-            schemes.add(scheme)
+        if label.identifier and label.identifier not in known.values():
+            if not (scheme := scheme_of(label.identifier)) or scheme in known:
+                break
+            known[scheme] = label.identifier
             found.append(label)
         end = label.span.end
     return found

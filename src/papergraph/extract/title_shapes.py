@@ -111,6 +111,8 @@ def clean_title(text: str) -> str:
     ('Understanding the Effects of RLHF', 'Deep Learning')
     """
     text = _BEFORE_TITLE.sub("", text)
+    if "://" not in text:
+        text = text.removesuffix(".pdf")
     while True:
         shorter = _after_title().sub("", text).rstrip()
         if shorter == text or len(shorter) < 8:
@@ -122,7 +124,7 @@ def clean_title(text: str) -> str:
 def _after_title() -> re.Pattern[str]:
     sites = word_pattern("titles", "sites")
     return re.compile(
-        rf"\s*(?:[|｜]|\s[-–—]|\\?_)\s*(?:{sites})$|[,，.]\s*(?:19|20)\d\d\.?$|\.pdf$|\s*[(（]{SHORT_NAME}[)）]$",
+        rf"\s*(?:[|｜]|\s[-–—]|\\?_)\s*(?:{sites})$|[,，.]\s*(?:19|20)\d\d\.?$|\s*[(（]{SHORT_NAME}[)）]$",
         re.IGNORECASE,
     )
 

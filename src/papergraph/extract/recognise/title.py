@@ -195,6 +195,7 @@ def _has_front_title(reading: Reading) -> bool:
 
 def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     links = paper_links(block)
+    labels = [i for i in block.inlines if _is_label(reading, i)] if len(links) > 1 else []
     start = block.span.start
     told: set[Inline] = set()
     for link in links:
@@ -202,10 +203,10 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
             start = link.span.end
             continue
         span = _link_title(reading, link, start) or _row_title(reading, index, block, link)
+        also = also_at(reading, link, labels)
+        told.update(also)
+        identifiers = (link.identifier, *(i.identifier for i in also))
         if span is not None:
-            also = also_at(reading, link, [i for i in block.inlines if _is_label(reading, i)])
-            told.update(also)
-            identifiers = (link.identifier, *(i.identifier for i in also))
             yield reading.mention(span, "Paper", "title-link", 0.95, identifiers=identifiers)
         elif not _seen(links, link):
             place = link.inner if link.kind == "link" and link.inner and _is_url(reading, link) else link.span
@@ -215,7 +216,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
                 "link",
                 0.9,
                 name=link.target or link.span.of(reading.text),
-                identifiers=(link.identifier,),
+                identifiers=identifiers,
             )
         start = link.span.end
     yield from _pages(reading, block)
