@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import islice
 
 from papergraph.extract.reading import Reading
 from papergraph.iri import scheme_of
@@ -17,14 +16,15 @@ _CHARACTER = re.compile(r"&#?\w+;")
 
 
 def also_at(reading: Reading, link: Inline, labels: Sequence[Inline]) -> list[Inline]:
-    """Return which of `labels` (in order) lead to the work of the title that `link` belongs to: `[arXiv](...) [OpenReview](...)`.
+    """Return which of `labels`, in order, lead where `link` does: `[A title](...arXiv...) [OpenReview](...)`.
 
-    They stand behind it with nothing but labels between, and each in a scheme of its own: two arXiv ids are two works.
+    They stand behind it, nothing but labels between, each in a scheme of its own: two arXiv ids are two works.
     """
     known = {scheme_of(link.identifier): link.identifier}
     found: list[Inline] = []
     end = link.span.end
-    for label in islice(labels, bisect_left(labels, end, key=lambda i: i.span.start), None):
+    for number in range(bisect_left(labels, end, key=lambda i: i.span.start), len(labels)):
+        label = labels[number]
         between = _CHARACTER.sub("", reading.text[end : label.span.start])
         if any(c.isalnum() for c in between) and not is_label(between):
             break

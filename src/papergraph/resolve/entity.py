@@ -77,7 +77,7 @@ def make_entity(cluster: Cluster, keys: Keys, base: str, apart: tuple[str, ...] 
     entity_type: EntityType = entry.type if entry else _commonest_type(mentions)
     label = entry.name if entry else _label(mentions, entity_type)
     identifiers = tuple(sorted(cluster.identifiers))
-    forms = {m.name for m in mentions} | {tidy(m.surface) for m in mentions} | (set(entry.forms) if entry else set())
+    forms = {m.name for m in mentions} | set(_surfaces(mentions)) | (set(entry.forms) if entry else set())
     return Entity(
         iri=entity_iri(entity_type, label, identifiers=identifiers, vocabulary=entry.id if entry else "", base=base),
         type=entity_type,
@@ -88,6 +88,13 @@ def make_entity(cluster: Cluster, keys: Keys, base: str, apart: tuple[str, ...] 
         places=tuple(sorted(_place(n.extraction, n.extraction.mentions[i]) for n, i in cluster.members)),
         reasons=tuple(sorted({*_reasons(cluster, label), *apart})),
     )
+
+
+def _surfaces(mentions: list[Mention]) -> Iterator[str]:
+    """Yield the names as written, unless that is a link or the name of a file."""
+    for mention in mentions:
+        if mention.type != "Paper" or not ("](" in mention.surface or mention.surface.endswith(".pdf")):
+            yield tidy(mention.surface)
 
 
 def _reasons(cluster: Cluster, label: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ Notes do give one arXiv id to two papers by mistake; merging them would fuse unr
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -17,6 +18,9 @@ from papergraph.resolve.schemes import stated_identifiers
 _SAME_TITLE = 0.3
 #: From how many words on what follows the colon of a title is a title by itself.
 _SUBTITLE_WORDS = 6
+#: A title that is shorter, in words, may differ from others in its brackets alone.
+_FEWEST_WORDS = 4
+_REMARK = re.compile(r"\s*[(（][^()（）\s]{2,20}[)）]$")
 
 #: For each identifier, each folded title with what keeps it apart from other titles under the same identifier.
 Variants = Mapping[str, Mapping[str, str]]
@@ -70,6 +74,13 @@ def title_keys(mention: Mention) -> tuple[str, str]:
     """
     if not names_a_work(mention.name):
         return "", ""
-    _, colon, rest = mention.name.partition(":")
+    name = _without_remark(mention.name)
+    _, colon, rest = name.partition(":")
     is_title = bool(colon) and len(rest.split()) >= _SUBTITLE_WORDS
-    return f"title {fold(mention.name)}", f"title {fold(rest)}" if is_title else ""
+    return f"title {fold(name) or name}", f"title {fold(rest)}" if is_title else ""
+
+
+def _without_remark(title: str) -> str:
+    """Return a long title without one word in brackets behind it: its short name, its year."""
+    shorter = _REMARK.sub("", title)
+    return shorter if len(shorter.split()) >= _FEWEST_WORDS else title
