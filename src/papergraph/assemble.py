@@ -55,7 +55,7 @@ def assemble(extractions: Sequence[Extraction], resolution: Resolution, *, base:
 
     A sentence copied into two notes, with other marks around it too, is two places of evidence but one witness. A claim
     that is read as positive and as negative takes the side with the stronger evidence, and keeps only that side's
-    evidence; positive where both are equally strong. What is claimed of a paper and of the one method that it introduces
+    evidence; positive where both are equally strong. What is claimed of a paper and of the one method it introduces
     is claimed of the method.
     """
     return assemble_fully(extractions, resolution, base=base).graph

@@ -17,6 +17,9 @@ _BEFORE = re.compile(
 #: A word after it: a mark, a tag, the id of a block, a field of an outliner, a date.
 _AFTER = re.compile(rf"[\W_]+|[#^@]\S+|[\[(]?\w+::\S*|{_OPEN}(?:{_DATE}){_CLOSE}")
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\s]*\)|\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]*)\]\]")
+#: One that ends a word, without the space that Chinese does not put there.
+_COLON = re.compile(r"(?<![:\d]):(?![:\d\s])")
+_BRACKET = re.compile(r"【[^【】]*】")
 _ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -32,8 +35,8 @@ def witness(sentence: str) -> str:
     >>> one == witness("SnapKV outperforms H2O by 3%.")
     False
     """
-    text = unicodedata.normalize("NFKC", _ADDRESS.sub(" ", _LINK.sub(r"\1\2", sentence))).replace(":", ": ")
-    words = text.split()
+    text = unicodedata.normalize("NFKC", _ADDRESS.sub(" ", _LINK.sub(r"\1\2", sentence)))
+    words = _BRACKET.sub(r" \g<0> ", _COLON.sub(": ", text)).split()
     start, end = 0, len(words)
     while start < end and _BEFORE.fullmatch(words[start]):
         start += 1

@@ -22,14 +22,18 @@ _SHARED: Mapping[Tie, str] = {
 def reasons_apart(partition: Partition, clusters: Mapping[str, Cluster]) -> dict[str, tuple[str, ...]]:
     """Return for the key of each thing with what it was not joined, and where that is named."""
     names: dict[str, str] = {}
-    reasons: dict[str, set[str]] = defaultdict(set)
+    ties: dict[str, dict[str, Tie]] = defaultdict(dict)
     for refusal in partition.refusals:
         owners = sorted({partition.owner(key) for key in refusal.keys} & clusters.keys())
         for owner in owners if len(owners) > 1 else ():
             others = [o for o in owners[: _NAMED + 1] if o != owner][:_NAMED]
             for other in others:
                 names[other] = names.get(other) or clusters[other].named
-            listed = ", ".join(names[other] for other in others)
-            more = f" and {len(owners) - 1 - len(others)} more" if len(owners) - 1 > len(others) else ""
-            reasons[owner].add(f"kept apart from {listed}{more}: {_SHARED[refusal.tie]}, but identifiers differ")
-    return {owner: tuple(sorted(found)) for owner, found in reasons.items()}
+            left = len(owners) - 1 - len(others)
+            listed = ", ".join(names[other] for other in others) + (f" and {left} more" if left else "")
+            ties[owner].setdefault(listed, refusal.tie)  # the strongest comes first
+    return {owner: tuple(_reason(*pair) for pair in sorted(found.items())) for owner, found in ties.items()}
+
+
+def _reason(listed: str, tie: Tie) -> str:
+    return f"kept apart from {listed}: {_SHARED[tie]}, but identifiers differ"

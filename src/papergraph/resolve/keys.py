@@ -144,8 +144,8 @@ class Keys:
     def _local_names(self, extraction: Extraction) -> dict[tuple[str, str], str]:
         """Map the names that the note defines to the key of what it defines them as: PI is an acronym there only."""
         local: dict[tuple[str, str], str] = {}
-        for coreference in extraction.coreferences:
-            left, right = extraction.mentions[coreference.left], extraction.mentions[coreference.right]
+        pairs = [(extraction.mentions[c.left], extraction.mentions[c.right]) for c in extraction.coreferences]
+        for left, right in sorted(pairs, key=lambda pair: (pair[0].span, pair[1].span)):
             if "Paper" in {left.type, right.type} or (left.vocabulary and right.vocabulary):
                 continue
             known = left.vocabulary or right.vocabulary
