@@ -11,33 +11,11 @@ from papergraph.notes import parse_document
 from papergraph.resolve import resolve
 from papergraph.vocabulary import Vocabulary
 
+LABELS = """Paper PDF|[paper]|paper link|PDF|link|Code|GitHub|论文|链接|原文|Project page|here|HuggingFace|论文地址：
+[Semantic Scholar]|Read the full paper on arXiv|paper/code|arXiv v2|代码 1"""
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Paper PDF",
-        "[paper]",
-        "paper link",
-        "PDF",
-        "link",
-        "Code",
-        "GitHub",
-        "论文",
-        "链接",
-        "原文",
-        "Project page",
-        "here",
-    ]
-    + [
-        "HuggingFace",
-        "[Semantic Scholar]",
-        "论文地址：",
-        "Read the full paper on arXiv",
-        "paper/code",
-        "arXiv v2",
-        "代码 1",
-    ],
-)
+
+@pytest.mark.parametrize("text", LABELS.replace("\n", "|").split("|"))
 def test_labels_are_told_by_their_words(text: str) -> None:
     assert is_label(text)
 
@@ -95,7 +73,16 @@ def test_entries_whose_links_have_labels_for_titles_stay_apart(vocabulary: Vocab
     text = f"- **Zorb**\n\n  [[Paper PDF]]({ARXIV})\n\n- **Quux**\n\n  [[Paper PDF]]({OTHER})\n"
     found = papers(text, vocabulary)
     assert [ids for _, ids in found if len(ids) > 1] == []
+    assert len(found) == 2
     assert not any(is_label(label) for label, _ in found)
+
+
+def test_links_in_lines_of_their_own_below_a_title_are_its_own(vocabulary: Vocabulary) -> None:
+    below = f"  [[Paper PDF]]({ARXIV}) [[Code]](https://github.com/a/b) [[OpenReview]]({OPENREVIEW})"
+    assert papers(f"- **{TITLE}**\n\n{below}\n", vocabulary) == [(TITLE, ("OpenReview:wHBfxhZu1u", "arXiv:2306.14048"))]
+    assert papers(f"- {TITLE}\n  - 论文：[链接]({ARXIV})\n", vocabulary) == [(TITLE, ("arXiv:2306.14048",))]
+    two = papers(f"- {TITLE}\n  - [paper]({ARXIV})\n  - [paper]({OTHER})\n", vocabulary)
+    assert sorted(ids for _, ids in two) == [(), ("arXiv:2306.14048",), ("arXiv:2306.14049",)]
 
 
 def test_the_end_of_a_file_name_is_no_part_of_a_title(vocabulary: Vocabulary) -> None:

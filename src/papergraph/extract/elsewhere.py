@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from papergraph.extract.reading import Reading
 from papergraph.iri import scheme_of
 from papergraph.labels import is_label
-from papergraph.model import Inline
+from papergraph.model import Block, Inline
 
 #: A character as HTML writes it.
 _CHARACTER = re.compile(r"&#?\w+;")
@@ -35,3 +35,15 @@ def also_at(reading: Reading, link: Inline, labels: Sequence[Inline]) -> list[In
             found.append(label)
         end = label.span.end
     return found
+
+
+def stands_alone(reading: Reading, block: Block, labels: Sequence[Inline]) -> bool:
+    """Tell whether a block says nothing but where to go: all its links are among `labels`, as in `论文：[链接](...)`."""
+    links = [i for i in block.inlines if i.kind in {"link", "url", "image"}]
+    if not links or len(labels) < len(links):
+        return False
+    rest, end = "", block.span.start
+    for link in links:
+        rest, end = rest + reading.text[end : link.span.start], max(end, link.span.end)
+    rest = _CHARACTER.sub("", rest + reading.text[end : block.span.end])
+    return not any(c.isalnum() for c in rest) or is_label(rest)

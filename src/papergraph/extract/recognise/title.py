@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from papergraph.extract.elsewhere import also_at
+from papergraph.extract.elsewhere import also_at, stands_alone
 from papergraph.extract.patterns import is_template_heading
 from papergraph.extract.reading import Reading, article_links, lists_papers, paper_links, strip_edges
 from papergraph.extract.shapes import is_venue
 from papergraph.extract.title_shapes import clean_title, is_clear_title, is_enumeration, is_sentence, is_title
+from papergraph.iri import scheme_of
 from papergraph.labels import is_label
 from papergraph.model import Block, Field, Inline, Mention, Span
 from papergraph.names import is_chinese
@@ -42,6 +43,8 @@ _ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 _TITLE_END = re.compile(
     r"\*\*\s*(?=\S)|&nbsp;|&emsp;|!\[|</?[A-Za-z]|(?<=\S{8})\s+\\?\[(?=[A-Z0-9])|\s+[(（](?:from\b|by\b|来自|@|[A-Z]\w+['’]\d\d)"
 )
+#: Below the title of a work in a list its address is in one of so many lines.
+_FIRST_LINES = 8
 #: Where a note on one paper gives its address.
 _FIRST_BLOCKS = 12
 _VENUE_TAIL = re.compile(
@@ -198,8 +201,9 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     labels = [i for i in block.inlines if _is_label(reading, i)] if len(links) > 1 else []
     start = block.span.start
     told: set[Inline] = set()
+    above = _links_below(reading, block.parent) if block.parent >= 0 and links else []
     for link in links:
-        if link in told or _belongs_to_heading(reading, index, link):
+        if link in told or _belongs_to_heading(reading, index, link) or link in above:
             start = link.span.end
             continue
         span = _link_title(reading, link, start) or _row_title(reading, index, block, link)
@@ -345,7 +349,24 @@ def _unlinked(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     whole = any(i.kind == "wikilink" and i.inner and i.inner.covers(span) for i in block.inlines)
     title = span.of(reading.text)
     if is_clear_title(title) or (whole and is_title(title)) or _is_among_titles(reading, index, block, span):
-        yield reading.mention(span, "Paper", "title-item", 0.6)
+        identifiers = tuple(dict.fromkeys(i.identifier for i in _links_below(reading, index)))
+        yield reading.mention(span, "Paper", "title-item", 0.6, identifiers=identifiers)
+
+
+def _links_below(reading: Reading, index: int) -> list[Inline]:
+    """Return the links, in lines of their own below the item `index`, to the work whose clear title it is."""
+    item = reading.document.blocks[index]
+    linked = paper_links(item) or article_links(item) or _describes_paper(reading, item)
+    span = None if linked else _lone_title(reading, index)
+    if span is None or not is_clear_title(span.of(reading.text)):
+        return []
+    found: list[Inline] = []
+    for below in reading.children.get(index, ())[:_FIRST_LINES]:
+        block = reading.document.blocks[below]
+        labels = [i for i in block.inlines if _is_label(reading, i)]
+        found += paper_links(block) if paper_links(block) and stands_alone(reading, block, labels) else ()
+    schemes = [scheme_of(identifier) for identifier in {i.identifier for i in found}]
+    return found if len(schemes) == len(set(schemes)) else []
 
 
 def _describes_paper(reading: Reading, block: Block) -> bool:
