@@ -38,7 +38,7 @@ def also_at(reading: Reading, link: Inline, labels: Sequence[Inline]) -> list[In
 
 
 def stands_alone(reading: Reading, block: Block, labels: Sequence[Inline]) -> bool:
-    """Tell whether a block says nothing but where to go: all its links are among `labels`, as in `论文：[链接](...)`."""
+    """Tell whether a block only says where to go, and all its links are among `labels`: `论文：[链接](...)`."""
     links = [i for i in block.inlines if i.kind in {"link", "url", "image"}]
     if not links or len(labels) < len(links):
         return False

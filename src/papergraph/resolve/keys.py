@@ -44,6 +44,8 @@ class Keys:
 
     vocabulary: Vocabulary
     variants: Variants
+    doubtful: frozenset[str]
+    """Identifiers that are given to clearly different titles."""
     groups: Mapping[str, str]
     """For each folded name that the vocabulary does not know, the kind that most of its mentions say it is."""
     names: frozenset[tuple[str, str]]
@@ -59,7 +61,9 @@ class Keys:
                     votes[fold(mention.name)][group_of(mention)] += round(100 * mention.confidence)
         groups = {name: min(ballot, key=lambda g: (-ballot[g], g)) for name, ballot in votes.items()}
         names = {(groups.get(fold(m.name), group_of(m)), fold(m.name)) for e in extractions for m in e.mentions}
-        return cls(vocabulary, find_variants(extractions), groups, frozenset(names))
+        variants = find_variants(extractions)
+        doubtful = frozenset(i for i, suffixes in variants.items() if len(set(suffixes.values())) > 1)
+        return cls(vocabulary, variants, doubtful, groups, frozenset(names))
 
     def of_note(self, extraction: Extraction) -> NoteKeys:
         """Return the keys of a note's mentions."""
@@ -107,10 +111,9 @@ class Keys:
         if not identifiers:
             # what tells no work from others names one in its note only
             yield Link(Tie.TITLE, title or f"title of {path} {fold(mention.name) or mention.name}", "")
-        doubtful = any(len(set(self.variants.get(i, {}).values())) > 1 for i in identifiers)
-        if identifiers and (doubtful or "://" in mention.name):
+        elif "://" in mention.name or not self.doubtful.isdisjoint(identifiers):
             return
-        if identifiers:
+        else:
             yield Link(Tie.TITLE, title, "")
         yield Link(Tie.SUBTITLE, subtitle, "")
 
