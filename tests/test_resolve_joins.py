@@ -106,7 +106,8 @@ def test_a_label_is_no_name_of_a_paper_that_has_a_title() -> None:
 
 
 def test_a_word_in_brackets_behind_a_title_makes_no_other_paper() -> None:
-    assert found(note("a.md", mention(TITLE, A)), note("b.md", mention(f"{TITLE}（LoRA）"))) == [(A,)]
+    (paper,) = resolve([note("a.md", mention(TITLE)), note("b.md", mention(f"{TITLE}（LoRA）", A))], NONE).entities
+    assert (paper.label, paper.identifiers) == (TITLE, (A,))
 
 
 def test_methods_with_different_identifiers_stay_apart_under_one_name_and_one_entry() -> None:

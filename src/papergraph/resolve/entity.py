@@ -13,6 +13,7 @@ from papergraph.model import ENTITY_TYPES, Attribute, Entity, EntityType, Extrac
 from papergraph.names import fold, is_chinese, tidy
 from papergraph.resolve.keys import Keys
 from papergraph.resolve.schemes import identifier_rank, stated_identifiers
+from papergraph.resolve.titles import without_remark
 
 _LONGEST_IN_REASON = 60
 _T = TypeVar("_T")
@@ -130,7 +131,8 @@ def _label(mentions: list[Mention], entity_type: EntityType) -> str:
     """Return the commonest name; for a paper its fullest title, English before Chinese, before a label and its URL."""
     names = Counter(m.name for m in mentions)
     if entity_type == "Paper":
-        return min(names, key=lambda n: ("://" in n, not names_a_work(n), is_chinese(n), -len(n), n))
+        plain = {n for n in names if without_remark(n) == n or without_remark(n) not in names}
+        return min(plain, key=lambda n: ("://" in n, not names_a_work(n), is_chinese(n), -len(n), n))
     return min(names, key=lambda n: (-names[n], -len(n), n))
 
 

@@ -74,13 +74,13 @@ def title_keys(mention: Mention) -> tuple[str, str]:
     """
     if not names_a_work(mention.name):
         return "", ""
-    name = _without_remark(mention.name)
+    name = without_remark(mention.name)
     _, colon, rest = name.partition(":")
     is_title = bool(colon) and len(rest.split()) >= _SUBTITLE_WORDS
     return f"title {fold(name) or name}", f"title {fold(rest)}" if is_title else ""
 
 
-def _without_remark(title: str) -> str:
+def without_remark(title: str) -> str:
     """Return a long title without one word in brackets behind it: its short name, its year."""
     shorter = _REMARK.sub("", title)
     return shorter if len(shorter.split()) >= _FEWEST_WORDS else title
