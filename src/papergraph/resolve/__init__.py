@@ -70,8 +70,10 @@ def _apart(entities: dict[str, Entity]) -> dict[str, Entity]:
         first, *others = sorted(
             owners, key=lambda o: (not entities[o].identifiers, entities[o].label, entities[o].places)
         )
-        for rank, owner in enumerate(others, 1):
+        labels = Counter([entities[first].label])
+        for owner in others:
             entity = entities[owner]
-            again = str(rank) if entity.label == entities[first].label else ""
+            again = str(labels[entity.label] or "")
+            labels[entity.label] += 1
             apart[owner] = replace(entity, iri=f"{iri}-{digest(entity.type, entity.label, again, length=6)}")
     return apart
