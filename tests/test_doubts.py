@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from papergraph.doubts import Doubt, find_doubts
 from papergraph.model import Entity, EntityType, Evidence, Graph, NoteRecord, Place, Predicate, Relation
 
@@ -71,3 +73,20 @@ def test_an_older_work_cannot_build_on_a_newer_one() -> None:
 
 def test_doubts_are_sorted_values() -> None:
     assert Doubt("a.md:1", "x", "y") < Doubt("a.md:2", "a", "b")
+
+
+def test_one_title_for_two_arxiv_ids_is_doubtful_and_a_label_is_no_title() -> None:
+    one, other = (entity("A Title of Works", "Paper", identifier=f"arXiv:2306.0000{n}") for n in (1, 2))
+    assert doubts([one, replace(other, iri="x:other")], []) == [("shared title", "a.md:1")]
+    third = replace(entity("A Title of Works", "Paper", identifier="OpenReview:abcdef1"), iri="x:third")
+    assert doubts([one, third], []) == []
+    labelled = [replace(p, label="[Paper PDF]", iri=f"x:{n}") for n, p in enumerate((one, other))]
+    assert doubts(labelled, []) == []
+
+
+def test_two_identifiers_of_one_scheme_are_doubtful_and_two_addresses_are_not() -> None:
+    paper = entity("A Title of Works", "Paper")
+    assert doubts([replace(paper, identifiers=("10.1/a", "10.1/b", "arXiv:2306.00001"))], []) == [
+        ("two identifiers", "a.md:1")
+    ]
+    assert doubts([replace(paper, identifiers=("arXiv:2306.00001", "https://a.org", "https://b.org"))], []) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
@@ -21,6 +20,7 @@ from papergraph.model import (
     Resolution,
 )
 from papergraph.terms import BASE, predicate_iri
+from papergraph.witness import witness
 
 #: No amount of evidence makes a claim certain.
 _MOST = 0.99
@@ -53,9 +53,10 @@ class Assembly:
 def assemble(extractions: Sequence[Extraction], resolution: Resolution, *, base: str = BASE) -> Graph:
     """Return the graph of all extractions; their order does not matter, and nothing is related to itself.
 
-    The same sentence copied into two notes is two places of evidence but one witness. A claim that is read as positive
-    and as negative takes the side with the stronger evidence, and keeps only that side's evidence; positive where both
-    are equally strong. What is claimed of a paper and of the one method that it introduces is claimed of the method.
+    A sentence copied into two notes, with other marks around it too, is two places of evidence but one witness. A claim
+    that is read as positive and as negative takes the side with the stronger evidence, and keeps only that side's
+    evidence; positive where both are equally strong. What is claimed of a paper and of the one method it introduces
+    is claimed of the method.
     """
     return assemble_fully(extractions, resolution, base=base).graph
 
@@ -174,11 +175,12 @@ def _relation(key: _Key, found: list[Claim], base: str) -> Relation:
 def combined_confidence(evidence: list[Evidence]) -> float:
     """Return how sure several pieces of evidence make a claim: noisy-or over distinct sentences, at most 0.99.
 
-    Two rules that read the same sentence are one witness, the surer of the two. Rounded to 4 places.
+    Two rules that read the same sentence are one witness, the surer of the two; so are copies of a sentence that differ
+    in their marks, links, dates and tags only. Rounded to 4 places.
     """
     best: dict[str, float] = {}
     for item in evidence:
-        key = " ".join(unicodedata.normalize("NFKC", item.sentence).split())
+        key = witness(item.sentence)
         best[key] = max(best.get(key, 0.0), item.confidence)
     doubt = 1.0
     for confidence in sorted(best.values()):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from papergraph.iri import scheme_of
+from papergraph.labels import names_a_work
 from papergraph.model import Entity, Graph, Relation
 from papergraph.names import fold
 
+#: How many identifiers or papers one doubt lists.
+_SHOWN = 5
 _BUILDS = frozenset({"extends", "improvesOn"})
 
 
@@ -19,7 +23,7 @@ class Doubt:
     place: str
     """`note.md:12`."""
     kind: str
-    """`mutual extends`, `lineage cycle`, `shared identifier`, `two introductions`, `ambiguous name` ...."""
+    """`mutual extends`, `lineage cycle`, `shared identifier`, `two identifiers`, `shared title` ...."""
     message: str
 
 
@@ -77,6 +81,41 @@ def _shared_identifiers(graph: Graph) -> Iterator[Doubt]:
             yield Doubt(f"{first.note}:{first.line}", "shared identifier", f"{identifier} is given to: {titles}")
 
 
+def _two_identifiers(graph: Graph) -> Iterator[Doubt]:
+    for entity in graph.entities:
+        for scheme, found in _by_scheme(entity).items():
+            if len(found) > 1:
+                text = f"{entity.label} has {len(found)} identifiers of the scheme {scheme} {', '.join(found[:_SHOWN])}"
+                yield Doubt(_first(entity), "two identifiers", text)
+
+
+def _shared_titles(graph: Graph) -> Iterator[Doubt]:
+    """Yield papers that have one title and different identifiers of one scheme: one of them is wrong, or both exist."""
+    titled: dict[str, list[Entity]] = defaultdict(list)
+    for entity in graph.entities:
+        if entity.type == "Paper":
+            for title in sorted({fold(n) for n in (entity.label, *entity.aliases) if names_a_work(n)} - {""}):
+                titled[title].append(entity)
+    for papers in titled.values():
+        schemes = Counter(scheme for paper in papers for scheme in _by_scheme(paper))
+        if len(papers) > 1 and max(schemes.values(), default=0) > 1:
+            listed = ", ".join(f"{' '.join(p.identifiers[:1]) or 'none'} ({_first(p)})" for p in papers[:_SHOWN])
+            yield Doubt(_first(papers[0]), "shared title", f"{papers[0].label} has several identifiers: {listed}")
+
+
+def _by_scheme(entity: Entity) -> dict[str, list[str]]:
+    """Return the identifiers of an entity by scheme; an address has none."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for identifier in entity.identifiers:
+        if scheme := scheme_of(identifier):
+            found[scheme].append(identifier)
+    return found
+
+
+def _first(entity: Entity) -> str:
+    return f"{entity.places[0].note}:{entity.places[0].line}" if entity.places else ""
+
+
 def _two_introductions(graph: Graph) -> Iterator[Doubt]:
     labels = _labels(graph)
     introduced: dict[str, list[Relation]] = defaultdict(list)
@@ -122,6 +161,8 @@ DOUBTS: tuple[Callable[[Graph], Iterator[Doubt]], ...] = (
     _mutual,
     _cycles,
     _shared_identifiers,
+    _two_identifiers,
+    _shared_titles,
     _two_introductions,
     _ambiguous_names,
     _time_travel,

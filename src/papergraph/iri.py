@@ -15,7 +15,9 @@ _WORDS = {"+": " plus ", "#": " sharp ", "*": " star ", "&": " and ", "@": " at 
 _GREEK = re.compile("[\u03b1-\u03c9]")
 _LONGEST_SLUG = 60
 #: Identifier schemes in the order in which they name a paper.
-_SCHEMES = ("arXiv:", "10.", "OpenReview:", "ACL:", "NeurIPS:", "PMLR:", "CVF:", "S2:", "IEEE:", "USENIX:")
+SCHEMES = ("arXiv:", "10.", "OpenReview:", "ACL:", "NeurIPS:", "PMLR:", "CVF:", "S2:", "IEEE:", "USENIX:")
+
+_SCHEME = re.compile(r"([A-Za-z][\w.-]*:)(?!//)")
 
 
 def slug(name: str) -> str:
@@ -77,7 +79,7 @@ def entity_iri(
 
 
 def _paper_slug(name: str, identifiers: tuple[str, ...]) -> str:
-    for scheme in _SCHEMES:
+    for scheme in SCHEMES:
         for identifier in sorted(i for i in identifiers if i.startswith(scheme)):
             if scheme == "arXiv:":
                 return "arxiv-" + re.sub(r"[^A-Za-z0-9.]+", "-", identifier[6:])
@@ -119,3 +121,14 @@ def evidence_iri(statement: str, note: str, sentence: str, extractor: str, base:
     """Return the IRI of a piece of evidence; never from the line, so that an edit above does not rename it."""
     folded = " ".join(unicodedata.normalize("NFKC", sentence).split())
     return f"{base}{KINDS['Evidence']}/{digest(statement, note, folded, extractor)}"
+
+
+def scheme_of(identifier: str) -> str:
+    """Return the scheme in which a work has no identifier but this; empty for an address, since a work has many.
+
+    >>> scheme_of("arXiv:2306.14048"), scheme_of("10.1145/1.2"), scheme_of("https://a.org/b.pdf")
+    ('arXiv:', '10.', '')
+    """
+    known = next((s for s in SCHEMES if identifier.startswith(s)), "")
+    match = None if known else _SCHEME.match(identifier)
+    return match[1] if match else known

@@ -111,12 +111,14 @@ def is_clear_title(text: str) -> bool:
 
 
 def clean_title(text: str) -> str:
-    """Return a title without what pages and notes put around it: an identifier, a year, a site, its short name.
+    """Return a title without what pages and notes put around it: an identifier, a year, a site, the end of a file name.
 
     >>> clean_title("[2310.06452] Understanding the Effects of RLHF, 2023"), clean_title("Deep Learning | Nature")
     ('Understanding the Effects of RLHF', 'Deep Learning')
     """
     text = _BEFORE_TITLE.sub("", text)
+    if "://" not in text:
+        text = text.removesuffix(".pdf")
     while len(text) <= LONGEST_TITLE:
         shorter = _after_title().sub("", text).rstrip()
         if shorter == text or len(shorter) < 8:

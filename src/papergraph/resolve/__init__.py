@@ -2,19 +2,22 @@
 
 Mentions meet under keys: the vocabulary's id, a paper's identifier or title, the folded name within its kind. A
 definition in a note (`Position Interpolation (PI)`) joins its two forms in that note only: another's PI stays apart.
-Nothing is merged because names are similar: a wider concept is not a spelling of a narrower one.
+Nothing is merged because names are similar: a wider concept is not a spelling of a narrower one. And nothing is merged
+that has two identifiers of one scheme, such as two arXiv ids, whatever else speaks for it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from papergraph.iri import digest
 from papergraph.model import Entity, Extraction, Resolution
+from papergraph.resolve.apart import reasons_apart
 from papergraph.resolve.entity import Cluster, NoteIndex, make_entity
-from papergraph.resolve.keys import Keys
+from papergraph.resolve.joins import Claims, Partition, join
+from papergraph.resolve.keys import VOCABULARY, Keys, NoteKeys
 from papergraph.terms import BASE
 from papergraph.vocabulary import Vocabulary
 
@@ -24,43 +27,37 @@ __all__ = ["resolve"]
 def resolve(extractions: Sequence[Extraction], vocabulary: Vocabulary, *, base: str = BASE) -> Resolution:
     """Return the entities that the mentions of `extractions` name; the order of the extractions does not matter."""
     keys = Keys.of(extractions, vocabulary)
-    keyed = [keys.of_note(extraction) for extraction in extractions]
-    sets = _Sets()
-    for keys_of_mentions in keyed:
-        for own, *others in keys_of_mentions:
-            for other in others:
-                sets.union(own, other)
-    clusters: dict[str, Cluster] = defaultdict(Cluster)
-    owners: list[list[str]] = []
-    for extraction, keys_of_mentions in zip(extractions, keyed, strict=True):
-        note = NoteIndex.of(extraction)
-        owners.append([sets.find(own) for own, *_ in keys_of_mentions])
-        for index, owner in enumerate(owners[-1]):
-            clusters[owner].members.append((note, index))
-    entities = _apart({owner: make_entity(cluster, keys, base) for owner, cluster in clusters.items()})
+    of_notes = [keys.of_note(extraction) for extraction in extractions]
+    partition = join(_claims(of_notes), Counter(link for note in of_notes for link in note.links))
+    owners = [[partition.owner(own) for own in note.own] for note in of_notes]
+    clusters = _clusters(extractions, owners, keys, partition)
+    apart = reasons_apart(partition, clusters)
+    made = {o: make_entity(cluster, keys, base, apart.get(o, ())) for o, cluster in clusters.items()}
+    entities = _apart(made)
     return Resolution(
         tuple(sorted(entities.values(), key=lambda e: e.iri)),
         tuple(tuple(entities[owner].iri for owner in note) for note in owners),
     )
 
 
-class _Sets:
-    """Disjoint sets of keys."""
+def _claims(of_notes: Sequence[NoteKeys]) -> dict[str, Claims]:
+    return {key: claims for note in of_notes for key, claims in note.claims.items()}
 
-    def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
 
-    def find(self, key: str) -> str:
-        root = key
-        while (above := self._parent.setdefault(root, root)) != root:
-            root = above
-        while key != root:
-            self._parent[key], key = root, self._parent[key]
-        return root
-
-    def union(self, left: str, right: str) -> None:
-        low, high = sorted((self.find(left), self.find(right)))
-        self._parent[high] = low
+def _clusters(
+    extractions: Sequence[Extraction], owners: Sequence[Sequence[str]], keys: Keys, partition: Partition
+) -> dict[str, Cluster]:
+    """Gather the mentions of each thing by the key that stands for it, and the identifiers that it was given."""
+    clusters: dict[str, Cluster] = defaultdict(Cluster)
+    for extraction, of_mentions in zip(extractions, owners, strict=True):
+        note = NoteIndex.of(extraction)
+        for index, owner in enumerate(of_mentions):
+            clusters[owner].members.append((note, index))
+            stated = keys.identifiers_by_key(extraction.mentions[index])
+            clusters[owner].identifiers.update(i for key, i in stated.items() if partition.owner(key) == owner)
+    for owner, cluster in clusters.items():
+        cluster.vocabulary = partition.claims(owner).get(VOCABULARY, "")
+    return clusters
 
 
 def _apart(entities: dict[str, Entity]) -> dict[str, Entity]:
@@ -73,8 +70,10 @@ def _apart(entities: dict[str, Entity]) -> dict[str, Entity]:
         first, *others = sorted(
             owners, key=lambda o: (not entities[o].identifiers, entities[o].label, entities[o].places)
         )
-        for rank, owner in enumerate(others, 1):
+        labels = Counter([entities[first].label])
+        for owner in others:
             entity = entities[owner]
-            again = str(rank) if entity.label == entities[first].label else ""
+            again = str(labels[entity.label] or "")
+            labels[entity.label] += 1
             apart[owner] = replace(entity, iri=f"{iri}-{digest(entity.type, entity.label, again, length=6)}")
     return apart

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from papergraph.iri import entity_iri
+from papergraph.labels import names_a_work
 from papergraph.model import ENTITY_TYPES, Attribute, Entity, EntityType, Extraction, Mention, Place
 from papergraph.names import fold, is_chinese, tidy
 from papergraph.resolve.keys import Keys
+from papergraph.resolve.schemes import identifier_rank, stated_identifiers
+from papergraph.resolve.titles import without_remark
 
 _LONGEST_IN_REASON = 60
 _T = TypeVar("_T")
@@ -48,6 +51,9 @@ class Cluster:
     """The mentions that share keys, as pairs of note and mention."""
 
     members: list[tuple[NoteIndex, int]] = field(default_factory=list)
+    identifiers: set[str] = field(default_factory=set)
+    vocabulary: str = ""
+    """Id of the entry whose key is among the keys, if any is."""
 
     @property
     def mentions(self) -> Iterator[Mention]:
@@ -55,16 +61,24 @@ class Cluster:
         for note, index in self.members:
             yield note.extraction.mentions[index]
 
+    @property
+    def named(self) -> str:
+        """Its best identifier, else its first name, with the first place that names it."""
+        note, index = min(self.members, key=lambda m: (m[0].extraction.path, m[0].extraction.mentions[m[1]].span))
+        first = note.extraction.mentions[index]
+        name = min(self.identifiers, key=identifier_rank, default="") or tidy(first.name)[:_LONGEST_IN_REASON]
+        return f"{name} ({note.extraction.path}:{first.line})"
 
-def make_entity(cluster: Cluster, keys: Keys, base: str) -> Entity:
-    """Return the entity that a cluster of mentions names."""
+
+def make_entity(cluster: Cluster, keys: Keys, base: str, apart: tuple[str, ...] = ()) -> Entity:
+    """Return the entity that a cluster of mentions names; `apart` are the reasons that kept it from being another."""
     mentions = list(cluster.mentions)
-    ids = {m.vocabulary or keys.known(m) for m in mentions} - {""}
+    ids = {cluster.vocabulary or m.vocabulary or keys.known(m) for m in mentions} - {""}
     entry = keys.vocabulary.by_id(min(ids)) if ids else None
     entity_type: EntityType = entry.type if entry else _commonest_type(mentions)
     label = entry.name if entry else _label(mentions, entity_type)
-    identifiers = tuple(sorted({i for m in mentions for i in m.identifiers}))
-    forms = {m.name for m in mentions} | {tidy(m.surface) for m in mentions} | (set(entry.forms) if entry else set())
+    identifiers = tuple(sorted(cluster.identifiers))
+    forms = {m.name for m in mentions} | set(_surfaces(mentions)) | (set(entry.forms) if entry else set())
     return Entity(
         iri=entity_iri(entity_type, label, identifiers=identifiers, vocabulary=entry.id if entry else "", base=base),
         type=entity_type,
@@ -73,8 +87,15 @@ def make_entity(cluster: Cluster, keys: Keys, base: str) -> Entity:
         identifiers=identifiers,
         attributes=tuple(sorted({(a.key, a.value) for n, i in cluster.members for a in n.attributes.get(i, ())})),
         places=tuple(sorted(_place(n.extraction, n.extraction.mentions[i]) for n, i in cluster.members)),
-        reasons=tuple(sorted(set(_reasons(cluster, label)))),
+        reasons=tuple(sorted({*_reasons(cluster, label), *apart})),
     )
+
+
+def _surfaces(mentions: list[Mention]) -> Iterator[str]:
+    """Yield the names as written, unless that is a link or the name of a file."""
+    for mention in mentions:
+        if mention.type != "Paper" or not ("](" in mention.surface or mention.surface.endswith(".pdf")):
+            yield tidy(mention.surface)
 
 
 def _reasons(cluster: Cluster, label: str) -> Iterator[str]:
@@ -93,8 +114,8 @@ def _reasons(cluster: Cluster, label: str) -> Iterator[str]:
             yield f"{shown}: the vocabulary knows it as {mention.vocabulary}"
         elif fold(name) == fold(label):
             yield f"{shown}: {label[:_LONGEST_IN_REASON]}, spelt differently"
-        elif mention.identifiers:
-            yield f"{shown}: links to {mention.identifiers[0]}"
+        elif identifiers := stated_identifiers(mention):
+            yield f"{shown}: links to {identifiers[0]}"
         elif mention.type == "Paper":
             yield f"{shown}: the same title"
 
@@ -107,10 +128,11 @@ def _commonest_type(mentions: list[Mention]) -> EntityType:
 
 
 def _label(mentions: list[Mention], entity_type: EntityType) -> str:
-    """Return the commonest name; for a paper its fullest title, English before Chinese, before its URL."""
+    """Return the commonest name; for a paper its fullest title, English before Chinese, before a label and its URL."""
     names = Counter(m.name for m in mentions)
     if entity_type == "Paper":
-        return min(names, key=lambda n: ("://" in n, is_chinese(n), -len(n), n))
+        plain = {n for n in names if without_remark(n) == n or without_remark(n) not in names}
+        return min(plain, key=lambda n: ("://" in n, not names_a_work(n), is_chinese(n), -len(n), n))
     return min(names, key=lambda n: (-names[n], -len(n), n))
 
 

@@ -7,9 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from papergraph.model import Extraction, Mention
+from papergraph.iri import scheme_of
+from papergraph.model import Coreference, Extraction, Mention
 from papergraph.names import fold
-from papergraph.resolve.titles import Variants, find_variants, paper_keys
+from papergraph.resolve.joins import Claims, Link, Tie
+from papergraph.resolve.schemes import stated_identifiers
+from papergraph.resolve.titles import Variants, find_variants, title_keys
 from papergraph.vocabulary import Vocabulary
 
 _GROUPS: dict[str, str] = {"Model": "Method"}
@@ -17,6 +20,22 @@ _GROUPS: dict[str, str] = {"Model": "Method"}
 _GUESSED = frozenset({"Method", "Dataset"})
 _ORGANISATION_EDGES = re.compile(r"^the\s+|[,，]?\s*\b(?:inc|ltd|llc|corp|co|gmbh)\b\.?$|(?:有限)?公司$", re.IGNORECASE)
 _SHORTEST_PLURAL = 4
+#: The scheme of the vocabulary's ids.
+VOCABULARY = "vocabulary"
+
+_Local = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteKeys:
+    """The keys of one note's mentions."""
+
+    own: tuple[str, ...]
+    """For each mention the key that stands for it."""
+    links: tuple[Link, ...]
+    """To the other keys under which they meet mentions."""
+    claims: Mapping[str, Claims]
+    """For each key the identifiers that it stands for."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +44,8 @@ class Keys:
 
     vocabulary: Vocabulary
     variants: Variants
+    doubtful: frozenset[str]
+    """Identifiers that are given to clearly different titles."""
     groups: Mapping[str, str]
     """For each folded name that the vocabulary does not know, the kind that most of its mentions say it is."""
     names: frozenset[tuple[str, str]]
@@ -40,24 +61,70 @@ class Keys:
                     votes[fold(mention.name)][group_of(mention)] += round(100 * mention.confidence)
         groups = {name: min(ballot, key=lambda g: (-ballot[g], g)) for name, ballot in votes.items()}
         names = {(groups.get(fold(m.name), group_of(m)), fold(m.name)) for e in extractions for m in e.mentions}
-        return cls(vocabulary, find_variants(extractions), groups, frozenset(names))
+        variants = find_variants(extractions)
+        doubtful = frozenset(i for i, suffixes in variants.items() if len(set(suffixes.values())) > 1)
+        return cls(vocabulary, variants, doubtful, groups, frozenset(names))
 
-    def of_note(self, extraction: Extraction) -> list[tuple[str, ...]]:
-        """Return for each mention of a note the keys under which it meets others; the first is its own."""
+    def of_note(self, extraction: Extraction) -> NoteKeys:
+        """Return the keys of a note's mentions."""
         local = self._local_names(extraction)
-        return [tuple(self._of_mention(m, local)) for m in extraction.mentions]
+        own: list[str] = []
+        links: list[Link] = []
+        claims: dict[str, Claims] = {}
+        for mention in extraction.mentions:
+            named = tuple(self._named(mention, local, extraction.path))
+            by_identifier = self.identifiers_by_key(mention)
+            own.append(next(iter(by_identifier), named[0].hub if named else ""))
+            claims.update({key: _claim(key, identifier) for key, identifier in by_identifier.items()})
+            claims.update({n.hub: {VOCABULARY: n.hub.partition(" ")[2]} for n in named if n.tie == Tie.VOCABULARY})
+            met = (*(Link(Tie.IDENTIFIER, key, "") for key in by_identifier), *named)
+            links += [Link(m.tie, m.hub, own[-1]) for m in met if m.hub not in {"", own[-1]}]
+        links += self._said(extraction.coreferences, extraction, own)
+        return NoteKeys(tuple(own), tuple(links), claims)
 
-    def _of_mention(self, mention: Mention, local: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    def identifiers_by_key(self, mention: Mention) -> dict[str, str]:
+        """Return a mention's identifiers by their keys, the best first; a title that fits no other has its own key."""
+        folded, by_url = fold(mention.name), "://" in mention.name
+        keys: dict[str, str] = {}
+        for identifier in stated_identifiers(mention):
+            variant = "" if by_url else self.variants.get(identifier, {}).get(folded, "")
+            keys[f"{group_of(mention)} {identifier}{variant}"] = identifier
+        return keys
+
+    def _named(self, mention: Mention, local: _Local, path: str) -> Iterator[Link]:
+        """Yield how a mention meets others by its name; the first stands for it where it has no identifier."""
+        key = local.get((group_of(mention), fold(mention.name)))
         if mention.type == "Paper":
-            yield from paper_keys(mention, self.variants)
+            yield from self._titled(mention, path)
         elif mention.vocabulary:
-            yield f"vocabulary {mention.vocabulary}"
-        elif key := local.get((group_of(mention), fold(mention.name))):
-            yield key
+            yield Link(Tie.VOCABULARY, f"{VOCABULARY} {mention.vocabulary}", "")
+        elif key:
+            yield Link(Tie.COREFERENCE, key, "")
         elif known := self.known(mention):
-            yield f"vocabulary {known}"
+            yield Link(Tie.VOCABULARY, f"{VOCABULARY} {known}", "")
         else:
-            yield self._name_key(mention)
+            yield Link(Tie.TITLE, self._name_key(mention), "")
+
+    def _titled(self, mention: Mention, path: str) -> Iterator[Link]:
+        title, subtitle = title_keys(mention)
+        identifiers = stated_identifiers(mention)
+        if not identifiers:
+            # what tells no work from others names one in its note only
+            yield Link(Tie.TITLE, title or f"title of {path} {fold(mention.name) or mention.name}", "")
+        elif "://" in mention.name or not self.doubtful.isdisjoint(identifiers):
+            return
+        else:
+            yield Link(Tie.TITLE, title, "")
+        yield Link(Tie.SUBTITLE, subtitle, "")
+
+    @staticmethod
+    def _said(coreferences: Sequence[Coreference], extraction: Extraction, own: Sequence[str]) -> Iterator[Link]:
+        """Yield what a note says of two of its papers; it says of other things how it calls them, which is local."""
+        for pair in coreferences:
+            both = {extraction.mentions[pair.left].type, extraction.mentions[pair.right].type}
+            hub, key = sorted((own[pair.left], own[pair.right]))
+            if both == {"Paper"} and hub != key:
+                yield Link(Tie.COREFERENCE, hub, key)
 
     def known(self, mention: Mention) -> str:
         """Return the id of the only unambiguous vocabulary entry of this kind with this name, or the empty string."""
@@ -80,17 +147,23 @@ class Keys:
     def _local_names(self, extraction: Extraction) -> dict[tuple[str, str], str]:
         """Map the names that the note defines to the key of what it defines them as: PI is an acronym there only."""
         local: dict[tuple[str, str], str] = {}
-        for coreference in extraction.coreferences:
-            left, right = extraction.mentions[coreference.left], extraction.mentions[coreference.right]
-            if left.type == "Paper" or (left.vocabulary and right.vocabulary):
+        pairs = [(extraction.mentions[c.left], extraction.mentions[c.right]) for c in extraction.coreferences]
+        for left, right in sorted(pairs, key=lambda pair: (pair[0].span, pair[1].span)):
+            if "Paper" in {left.type, right.type} or (left.vocabulary and right.vocabulary):
                 continue
             known = left.vocabulary or right.vocabulary
             long = right if len(right.name) >= len(left.name) else left
-            key = f"vocabulary {known}" if known else self._name_key(long)
+            key = f"{VOCABULARY} {known}" if known else self._name_key(long)
             for mention in (left, right):
                 if not mention.vocabulary:
                     local.setdefault((group_of(mention), fold(mention.name)), key)
         return local
+
+
+def _claim(key: str, identifier: str) -> Claims:
+    """Return what the key of an identifier claims; titles that do not fit claim as if they had another identifier."""
+    scheme = scheme_of(identifier)
+    return {scheme: key.partition(" ")[2]} if scheme else {}
 
 
 def group_of(mention: Mention) -> str:

@@ -5,16 +5,22 @@ Notes do give one arXiv id to two papers by mistake; merging them would fuse unr
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
+from papergraph.labels import names_a_work
 from papergraph.model import Extraction, Mention
 from papergraph.names import fold, is_chinese
+from papergraph.resolve.schemes import stated_identifiers
 
 #: How much two titles under one identifier must share (of their words) to be titles of one paper.
 _SAME_TITLE = 0.3
 #: From how many words on what follows the colon of a title is a title by itself.
 _SUBTITLE_WORDS = 6
+#: A title that is shorter, in words, may differ from others in its brackets alone.
+_FEWEST_WORDS = 4
+_REMARK = re.compile(r"\s*[(（][^()（）\s]{2,20}[)）]$")
 
 #: Titles under one identifier, and spellings of each, that a further one is compared with.
 _MOST = 32
@@ -28,10 +34,10 @@ def find_variants(extractions: Sequence[Extraction]) -> Variants:
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for extraction in extractions:
         for mention in extraction.mentions:
-            if mention.type == "Paper" and "://" not in mention.name and len(mention.identifiers) == 1:
+            if mention.type == "Paper" and "://" not in mention.name and names_a_work(mention.name):
                 folded = fold(mention.name)
-                other = found[mention.identifiers[0]].get(folded, mention.name)
-                found[mention.identifiers[0]][folded] = min(other, mention.name)
+                for identifier in stated_identifiers(mention):
+                    found[identifier][folded] = min(found[identifier].get(folded, mention.name), mention.name)
     return {identifier: _suffixes(titles) for identifier, titles in found.items()}
 
 
@@ -65,17 +71,20 @@ def is_same_title(left: str, right: str) -> bool:
     return shared >= _SAME_TITLE or min(len(first), len(second)) <= 2
 
 
-def paper_keys(mention: Mention, variants: Variants) -> Iterator[str]:
-    """Yield the keys under which a paper meets its other mentions: its identifiers, its title, its subtitle."""
-    folded = fold(mention.name)
-    is_url = "://" in mention.name
-    for identifier in mention.identifiers:
-        variant = "" if is_url else variants.get(identifier, {}).get(folded, "")
-        yield f"paper {identifier}{variant}"
-    doubtful = any(len(set(variants.get(i, {}).values())) > 1 for i in mention.identifiers)
-    if not mention.identifiers or not (is_url or doubtful):
-        yield f"title {folded}"
-        _, colon, rest = mention.name.partition(":")
-        if colon and len(rest.split()) >= _SUBTITLE_WORDS:
-            # one list writes `InstructGPT: Training language models ...`, another leaves the short name out
-            yield f"title {fold(rest)}"
+def title_keys(mention: Mention) -> tuple[str, str]:
+    """Return the keys of a paper's title and of what follows its colon, each empty where it tells no work from others.
+
+    One list writes `InstructGPT: Training language models ...`, another leaves the short name out.
+    """
+    if not names_a_work(mention.name):
+        return "", ""
+    name = without_remark(mention.name)
+    _, colon, rest = name.partition(":")
+    is_title = bool(colon) and len(rest.split()) >= _SUBTITLE_WORDS
+    return f"title {fold(name) or name}", f"title {fold(rest)}" if is_title else ""
+
+
+def without_remark(title: str) -> str:
+    """Return a long title without one word in brackets behind it: its short name, its year."""
+    shorter = _REMARK.sub("", title)
+    return shorter if len(shorter.split()) >= _FEWEST_WORDS else title

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from papergraph.extract.patterns import GAP, word_set
 from papergraph.extract.reading import Reading, strip_edges
+from papergraph.labels import is_no_institution
 from papergraph.model import Mention, Span
 from papergraph.names import is_chinese
 
@@ -90,6 +91,7 @@ def _parts(reading: Reading, value: Span, extractor: str, confidence: float) -> 
             span is not None
             and 2 <= len(span.of(reading.text)) <= 90
             and any(c.isalpha() for c in span.of(reading.text))
+            and not is_no_institution(span.of(reading.text))
         ):
             yield _mention(reading, span, extractor, confidence)
 

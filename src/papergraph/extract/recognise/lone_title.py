@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papergraph.extract.reading import Reading, strip_edges
+from papergraph.extract.elsewhere import stands_alone
+from papergraph.extract.reading import Reading, article_links, strip_edges
+from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.title_shapes import LONGEST_TITLE, is_clear_title, is_enumeration, is_title
-from papergraph.model import Block, Mention, Span
+from papergraph.iri import scheme_of
+from papergraph.model import Block, Inline, Mention, Span
 from papergraph.names import is_chinese
+
+#: Below the title of a work in a list its address is in one of so many lines.
+_FIRST_LINES = 8
 
 
 def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
@@ -19,7 +25,28 @@ def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator
     whole = any(i.kind == "wikilink" and i.inner and i.inner.covers(span) for i in block.inlines)
     title = span.of(reading.text)
     if is_clear_title(title) or (whole and is_title(title)) or _is_among_titles(reading, index, block, span):
-        yield reading.mention(span, "Paper", "title-item", 0.6)
+        identifiers = tuple(dict.fromkeys(i.identifier for i in _links_below(reading, index)))
+        yield reading.mention(span, "Paper", "title-item", 0.6, identifiers=identifiers)
+
+
+def links_below(reading: Reading, index: int) -> frozenset[Inline]:
+    """Return the links, in lines of their own below the item `index`, to the work whose clear title it is."""
+    return frozenset(_links_below(reading, index))
+
+
+def _links_below(reading: Reading, index: int) -> list[Inline]:
+    item = reading.document.blocks[index]
+    linked = reading.paper_links[index] or article_links(item) or _describes_paper(reading, item)
+    span = None if linked else _lone_title(reading, index)
+    if span is None or not is_clear_title(span.of(reading.text)):
+        return []
+    found: list[Inline] = []
+    for below in reading.children.get(index, ())[:_FIRST_LINES]:
+        block, links = reading.document.blocks[below], reading.paper_links[below]
+        labels = [i for i in block.inlines if is_link_label(reading, i)] if links else []
+        found += links if links and stands_alone(reading, block, labels) else ()
+    schemes = [scheme_of(identifier) for identifier in {i.identifier for i in found}]
+    return found if len(schemes) == len(set(schemes)) else []
 
 
 def _describes_paper(reading: Reading, block: Block) -> bool:

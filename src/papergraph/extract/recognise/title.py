@@ -7,38 +7,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from papergraph.extract.patterns import is_template_heading, word_set
+from papergraph.extract.elsewhere import also_at
+from papergraph.extract.patterns import is_template_heading
 from papergraph.extract.reading import Reading, article_links, lists_papers, paper_links, strip_edges
-from papergraph.extract.recognise.lone_title import recognise_lone_title
+from papergraph.extract.recognise.link_label import is_link_label
+from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.title_span import title_span
-from papergraph.extract.shapes import is_venue
-from papergraph.extract.title_shapes import (
-    LONGEST_TITLE,
-    clean_title,
-    is_clear_title,
-    is_sentence,
-    is_title,
-)
+from papergraph.extract.title_shapes import clean_title, is_clear_title, is_sentence, is_title
 from papergraph.model import Block, Field, Inline, Mention, Span
 from papergraph.names import is_chinese
 
-#: The number of an identifier, or a citation's mere number: no title either.
-_LABEL_NUMBER = re.compile(r"\d{4}\.\d{4,5}(?:v\d)?|arxiv[:\s]*\d{4}\.\d{4,5}(?:v\d)?|\d{1,3}", re.IGNORECASE)
-#: A link may also say when or where: `[2 Aug 2023](...)`, `[ICLR 2017](...)`.
-_LABEL_DATE = re.compile(
-    r"(?:\d{1,2}\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?:\d{1,2},?\s+)?(?:19|20)\d\d|"
-    r"(?:19|20)\d\d(?:[-./]\d{1,2}){0,2}",
-    re.IGNORECASE,
-)
 #: Share of the words of a page's name that are capitalised if it is that of a paper.
 _TITLED = 0.6
 #: Characters before the page that an item is about.
 _LEADING = 12
 #: A note on one paper links to fewer others by their titles.
 _FEWEST_LISTED = 3
-_LONGEST_REMARK = 4
-#: Characters that no label exceeds.
-_LONGEST_LABEL = 300
 _ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 #: Where a note on one paper gives its address.
 _FIRST_BLOCKS = 12
@@ -85,7 +69,7 @@ def heading_link(reading: Reading, index: int) -> Inline | None:
 
 def _is_other_title(reading: Reading, heading: Block, link: Inline) -> bool:
     """Tell whether a link of a list below an English heading has a title of its own: the list files several papers."""
-    if link.inner is None or _is_label(reading, link) or is_chinese(heading.span.of(reading.text)):
+    if link.inner is None or is_link_label(reading, link) or is_chinese(heading.span.of(reading.text)):
         return False
     inner = link.inner.of(reading.text)
     shared = set(inner.casefold().split()) & set(heading.span.of(reading.text).casefold().split())
@@ -117,7 +101,7 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         return  # a field below has the title, and the heading is what the note calls itself
     if index != reading.headings[0] and not reading.paper_links[index] and lists_papers(reading, index):
         return  # a category
-    inner = next((i.inner for i in reading.paper_links[index] if i.inner and not _is_label(reading, i)), None)
+    inner = next((i.inner for i in reading.paper_links[index] if i.inner and not is_link_label(reading, i)), None)
     span = inner or title_span(reading, block.span.start, block.span.end)
     if span is None:
         return
@@ -143,7 +127,7 @@ def _heading_identifiers(reading: Reading, index: int) -> tuple[str, ...]:
     front = {f.identifier for f in reading.fields_of(-1)}
     blocks = reading.document.blocks[:_FIRST_BLOCKS]
     links = [i for b in range(len(blocks)) for i in reading.paper_links[b]]
-    bare = all(_is_label(reading, i) or _is_url(reading, i) for i in links)
+    bare = all(is_link_label(reading, i) or _is_url(reading, i) for i in links)
     found = sorted({*front, *(i.identifier for i in links)} - {""})
     return tuple(found) if len(found) == 1 and bare else ()
 
@@ -193,16 +177,22 @@ def _has_title(reading: Reading, block: int) -> bool:
 
 def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     links = reading.paper_links[index]
+    labels = [i for i in block.inlines if is_link_label(reading, i)] if len(links) > 1 else []
     start = block.span.start
+    above = reading.once(links_below, block.parent) if block.parent >= 0 and links else frozenset()
+    told: set[Inline] = set()
     seen: set[str] = set()
     for link in links:
-        if _belongs_to_heading(reading, index, link):
+        if link in told or _belongs_to_heading(reading, index, link) or link in above:
             start = link.span.end
             seen.add(link.identifier)
             continue
         span = _link_title(reading, link, start) or _row_title(reading, block, link)
+        also = also_at(reading, link, labels)
+        told.update(also)
+        identifiers = (link.identifier, *(i.identifier for i in also))
         if span is not None:
-            yield reading.mention(span, "Paper", "title-link", 0.95, identifiers=(link.identifier,))
+            yield reading.mention(span, "Paper", "title-link", 0.95, identifiers=identifiers)
         elif link.identifier not in seen:
             place = link.inner if link.kind == "link" and link.inner and _is_url(reading, link) else link.span
             yield reading.mention(
@@ -211,7 +201,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
                 "link",
                 0.9,
                 name=link.target or link.span.of(reading.text),
-                identifiers=(link.identifier,),
+                identifiers=identifiers,
             )
         start = link.span.end
         seen.add(link.identifier)
@@ -257,36 +247,13 @@ def _belongs_to_heading(reading: Reading, index: int, link: Inline) -> bool:
         return False
     title = title_span(reading, reading.document.blocks[above].span.start, reading.document.blocks[above].span.end)
     inner = link.inner.of(reading.text) if link.inner and link.kind == "link" else ""
-    return title is not None and is_title(title.of(reading.text)) and (not is_title(inner) or _is_label(reading, link))
-
-
-def _is_label(reading: Reading, link: Inline) -> bool:
-    """Tell whether a link's text says `paper`, `链接` or a number instead of a title."""
-    if link.inner is None or link.kind == "url":
-        return True
-    if link.inner.of(reading.text).startswith("!["):
-        return True  # a badge
-    if link.inner.end - link.inner.start > _LONGEST_LABEL:
-        return _is_bracketed(reading, link)
-    text = re.sub(r"^\W+|\W+$", "", link.inner.of(reading.text))
-    if not text or _LABEL_NUMBER.fullmatch(text) or text.casefold() in word_set("titles", "labels"):
-        return True
-    return bool(_LABEL_DATE.fullmatch(text)) or is_venue(reading.vocabulary, text) or _is_bracketed(reading, link)
-
-
-def _is_bracketed(reading: Reading, link: Inline) -> bool:
-    """Tell whether a link's text is a remark in brackets of its own behind a title: `A title [[AI Open]](...)`."""
-    inner = link.inner.of(reading.text) if link.inner else ""
-    if not inner.startswith("[") or len(inner.split()) > _LONGEST_REMARK:
-        return False
-    line = reading.text.rfind("\n", max(0, link.span.start - LONGEST_TITLE), link.span.start) + 1
-    line = line or max(0, link.span.start - LONGEST_TITLE)
-    span = title_span(reading, line, link.span.start)
-    return span is not None and is_title(span.of(reading.text))
+    return (
+        title is not None and is_title(title.of(reading.text)) and (not is_title(inner) or is_link_label(reading, link))
+    )
 
 
 def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
-    if link.kind == "link" and link.inner and not _is_label(reading, link) and not _is_url(reading, link):
+    if link.kind == "link" and link.inner and not is_link_label(reading, link) and not _is_url(reading, link):
         prefix = _ARXIV_PREFIX.match(reading.text, link.inner.start, link.inner.end)
         inner = strip_edges(
             reading.text, prefix.end() if prefix else link.inner.start, link.inner.end, " \t\r\n*_>《》"
@@ -301,7 +268,7 @@ def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
 
 def _row_title(reading: Reading, block: Block, link: Inline) -> Span | None:
     """Return the title of a table's row in another cell than the link: `| **A title**<br>... | [paper](...) |`."""
-    if block.kind != "cell" or not _is_label(reading, link):
+    if block.kind != "cell" or not is_link_label(reading, link):
         return None
     return reading.once(_title_in_row, (block.table, block.row))
 
@@ -325,7 +292,7 @@ def _lists_papers(reading: Reading, least: int) -> bool:
     found = set()
     for index, block in reading.readable:
         for link in reading.paper_links[index] if block.kind in {"item", "heading", "cell"} else ():
-            if link.inner and is_title(link.inner.of(reading.text)) and not _is_label(reading, link):
+            if link.inner and is_title(link.inner.of(reading.text)) and not is_link_label(reading, link):
                 found.add(link.identifier)
     return len(found) >= least
 
