@@ -37,11 +37,12 @@ def keep_memory_together() -> None:
 
 def end_with_owner(pipe: int) -> None:
     """End this process, whatever it does, as soon as nobody can write into `pipe` any more."""
+    # A plain poll fails once no file may be opened any more, and the thread may come to it only then.
+    hung_up = select.epoll() if sys.platform.startswith("linux") else select.poll()
+    hung_up.register(pipe, 0)  # a pipe that hangs up tells so unasked
 
     def watch() -> None:
-        poll = select.poll()
-        poll.register(pipe, 0)  # a pipe that hangs up tells so unasked
-        poll.poll()
+        hung_up.poll()
         os._exit(0)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -146,6 +146,7 @@ def test_seed_notes_are_annotated_soundly(shared: Path, vocabulary: Vocabulary) 
         assert not overlapping(annotation.mentions)
 
 
+@pytest.mark.slow
 def test_a_note_of_more_than_a_million_characters_is_read_to_its_end(vocabulary: Vocabulary) -> None:
     note = "x\n\n" * 300_000 + "- [A Long Way to the Last Zebra](https://arxiv.org/abs/2401.00001)\n"
     extraction = extract(parse_document(note, "long.md"), vocabulary)

@@ -1,4 +1,4 @@
-"""Links whose text says where they lead instead of the title of what is there: `[paper](...)`, `[链接](...)`, `[3](...)`."""
+"""Links whose text says where they lead instead of the title of what is there: `[paper](...)`, `[链接](...)`."""
 
 from __future__ import annotations
 
