@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -128,3 +129,31 @@ def test_institutions_are_asked_by_any_of_their_names(run: Run, demo_store: Path
     for name in ("Stanford", "斯坦福大学"):
         out = run("query", "papers-by-institution", "--param", f"institution={name}", "--store", demo_store).out
         assert "DPO" in out
+
+
+def test_the_picture_of_the_layers_is_that_of_the_contracts() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    picture = re.findall(r"^ {4}(\w+(?: \| \w+)*)(?:  .*)?$", text, re.MULTILINE)
+    assert picture == layers
+
+
+SAFETY = (ROOT / "docs" / "safety.md").read_text(encoding="utf-8")
+
+
+def test_every_guarantee_names_tests_that_exist() -> None:
+    rows = re.findall(r"^\| (\d+) \| .* \| (.+) \|$", SAFETY, re.MULTILINE)
+    assert [int(number) for number, _ in rows] == list(range(1, 27))
+    for _, tests in rows:
+        assert re.findall(r"`(tests/\S+::test_\w+)`", tests)
+    for path, name in re.findall(r"`(tests/\S+?)::(test_\w+)`", SAFETY):
+        assert f"def {name}(" in (ROOT / path).read_text(encoding="utf-8"), (path, name)
+
+
+def test_the_growth_of_every_family_stays_within_its_bound() -> None:
+    rows = re.findall(r"^\| ((?:reading|extraction): .+?) \|(.+)\|$", SAFETY, re.MULTILINE)
+    assert len(rows) >= 20
+    for name, figures in rows:
+        growth = [float(cell) for cell in figures.split("|")[3:] if cell.strip() != "-"]
+        assert all(factor <= 2.6 for factor in growth), name

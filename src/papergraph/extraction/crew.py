@@ -27,7 +27,7 @@ _WORTH_READERS = 1_500_000
 _TRIES, _TRIES_IF_KILLED = 2, 4
 _KILLED = frozenset({-signal.SIGKILL, -signal.SIGTERM})
 #: Wall time for each second of processor time: a reader may wait for a slow disk, or for its turn on a busy machine.
-_PATIENCE = 6
+_PATIENCE = 4
 
 
 def extract_notes(notes: Sequence[NoteFile], config: Config, cache: Path | None = None) -> Iterator[Outcome]:
