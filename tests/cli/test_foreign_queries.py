@@ -8,18 +8,18 @@ import pytest
 
 from tests.conftest import Run
 
-SECRET = "https://example.org/secret"
+HIDDEN = "https://example.org/hidden"
 
 
 @pytest.mark.parametrize("clause", ["FROM <{0}>", "FROM NAMED <{0}>"])
 def test_no_query_reads_a_file_of_this_machine(clause: str, run: Run, demo_store: Path, tmp_path: Path) -> None:
-    file = tmp_path / "secret.nt"
-    file.write_text(f"<{SECRET}> <{SECRET}> <{SECRET}> .\n", encoding="utf-8")
+    file = tmp_path / "hidden.nt"
+    file.write_text(f"<{HIDDEN}> <{HIDDEN}> <{HIDDEN}> .\n", encoding="utf-8")
     sparql = f"SELECT * {clause.format(file.as_uri())} {{ {{ ?s ?p ?o }} UNION {{ GRAPH ?g {{ ?s ?p ?o }} }} }}"
     for extra in ([], ["--explain"]):
         outcome = run("query", sparql, *extra, "--store", demo_store)
         assert outcome.code == 0, outcome.err
-        assert SECRET not in outcome.out + outcome.err
+        assert HIDDEN not in outcome.out + outcome.err
 
 
 @pytest.mark.parametrize(
