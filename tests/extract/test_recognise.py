@@ -151,3 +151,20 @@ def test_a_note_of_more_than_a_million_characters_is_read_to_its_end(vocabulary:
     note = "x\n\n" * 300_000 + "- [A Long Way to the Last Zebra](https://arxiv.org/abs/2401.00001)\n"
     extraction = extract(parse_document(note, "long.md"), vocabulary)
     assert [m.type for m in extraction.mentions] == ["Paper"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "identifiers"),
+    [
+        ('arxiv: "2404.14469"', ("arXiv:2404.14469",)),
+        ("url: https://arxiv.org/abs/2404.14469v2\ndoi: 10.1000/xyz", ("arXiv:2404.14469", "10.1000/xyz")),
+        ("links: [https://arxiv.org/abs/2404.14469, https://arxiv.org/abs/2401.00001]", ()),
+        ("dataset: https://arxiv.org/abs/2404.14469", ()),
+    ],
+)
+def test_front_matter_says_which_paper_it_titles(
+    fields: str, identifiers: tuple[str, ...], vocabulary: Vocabulary
+) -> None:
+    note = f'---\ntitle: "Frobnic: Training Language Models with Less Memory"\n{fields}\n---\nIt is fast.\n'
+    (paper,) = [m for m in read(note, vocabulary).mentions if m.extractor == "title-front-matter"]
+    assert paper.identifiers == identifiers

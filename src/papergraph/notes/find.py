@@ -14,7 +14,7 @@ from papergraph.model import Problem
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt"})
 #: Folders that note-taking programs keep for themselves; hidden folders are skipped as well.
-_SKIPPED = frozenset({"node_modules", "__pycache__", "bak", ".recycle"})
+_SKIPPED = frozenset({"node_modules", "__pycache__", "bak", "version-files", ".recycle"})
 _MAX_BYTES = 2_000_000
 
 

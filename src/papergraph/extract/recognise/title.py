@@ -14,6 +14,7 @@ from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.title_shapes import clean_title, is_clear_title, is_sentence, is_title
+from papergraph.iri import scheme_of
 from papergraph.model import Block, Field, Inline, Mention, Span
 from papergraph.names import is_chinese
 
@@ -301,14 +302,21 @@ def _front_matter(reading: Reading) -> Iterator[Mention]:
     for field in reading.fields_of(-1):
         title = field.value.of(reading.text)
         if field.meaning == "title" and is_title(title) and not reading.once(_lists_papers, _FEWEST_LISTED):
-            identifiers = tuple(
-                dict.fromkeys(
-                    i.identifier
-                    for b, _ in reading.readable
-                    for i in reading.paper_links[b]
-                    if i.identifier.startswith("arXiv:")
-                )
-            )
-            whole = identifiers if len(identifiers) == 1 else ()
-            yield reading.mention(field.value, "Paper", "title-front-matter", 0.9, identifiers=whole)
+            identifiers = _said_of_it(reading) or _linked_by_it(reading)
+            yield reading.mention(field.value, "Paper", "title-front-matter", 0.9, identifiers=identifiers)
             return
+
+
+def _said_of_it(reading: Reading) -> tuple[str, ...]:
+    """Return the identifiers that front matter gives for its paper; nothing if they are those of several."""
+    fields = (f for f in reading.fields_of(-1) if f.meaning in {"arxiv", "doi"})
+    found = tuple(dict.fromkeys(f.identifier for f in fields if f.identifier))
+    schemes = {scheme_of(identifier) for identifier in found}
+    return found if len(schemes) == len(found) else ()
+
+
+def _linked_by_it(reading: Reading) -> tuple[str, ...]:
+    """Return the one arXiv id to which the note links; nothing if there are several."""
+    links = (i.identifier for b, _ in reading.readable for i in reading.paper_links[b])
+    found = tuple(dict.fromkeys(identifier for identifier in links if identifier.startswith("arXiv:")))
+    return found if len(found) == 1 else ()
