@@ -108,4 +108,5 @@ def make_field(key: str, value: Span, text: str, line: int, block: int) -> Field
     meaning = field_meanings().get(key, "")
     written = value.of(text)
     number = _ARXIV_NUMBER.fullmatch(written) if meaning == "arxiv" else None
-    return Field(key, value, line, block, meaning, f"arXiv:{number[1]}" if number else identify(written))
+    address = f"https://doi.org/{written}" if meaning == "doi" and written.startswith("10.") else written
+    return Field(key, value, line, block, meaning, f"arXiv:{number[1]}" if number else identify(address))
