@@ -67,10 +67,11 @@ def test_four_times_the_note_costs_about_four_times_as_much(name: str, vocabular
 
 
 @pytest.mark.slow
+@pytest.mark.no_cover  # a tracer would be measured too
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("name", sorted(FAMILIES))
 def test_so_it_is_for_every_family_of_long_notes(name: str, vocabulary: Vocabulary) -> None:
-    assert growth(name, 60_000, vocabulary) < MOST
+    assert growth(name, 25_000, vocabulary) < MOST
 
 
 @pytest.mark.parametrize("name", sorted(FAMILIES))
