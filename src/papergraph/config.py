@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -12,6 +13,9 @@ from papergraph.errors import ConfigError
 from papergraph.terms import BASE
 
 FILE_NAME = "papergraph.toml"
+#: What the limits for a note may be at most: a system counts no more.
+_MOST = {"max_bytes": 10**12, "note_seconds": 10**6, "note_megabytes": 10**6}
+_NO_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +79,19 @@ def validate_config(config: Config, origin: str) -> Config:
     """Return `config` unchanged if its values are usable together.
 
     Raises:
-        ConfigError: for a limit that is not above 0, a threshold outside 0..1, or a base that is no absolute IRI
-            ending in `/` or `#`.
+        ConfigError: for a limit that nothing fits or no system counts, a threshold outside 0..1, or a base that is no
+            absolute IRI ending in `/` or `#`.
     """
     if config.jobs < 0:
         raise ConfigError(f"{origin}: jobs is {config.jobs}; it must be 0 or more")
-    for key in ("max_bytes", "note_seconds", "note_megabytes"):
-        if not getattr(config, key) > 0:
-            raise ConfigError(f"{origin}: {key} is {getattr(config, key)}; it must be more than 0")
+    for key, most in _MOST.items():
+        if not 0 < getattr(config, key) <= most:
+            raise ConfigError(f"{origin}: {key} is {getattr(config, key)}; it must be more than 0, at most {most:,}")
+    if "\0" in config.store:
+        raise ConfigError(f"{origin}: store is {config.store!r}; no path holds a NUL character")
     if not 0 <= config.threshold <= 1:
         raise ConfigError(f"{origin}: threshold is {config.threshold}; it must lie between 0 and 1")
-    if "://" not in config.base or config.base[-1] not in "/#" or any(c in config.base for c in ' <>"{}|\\^`'):
+    if "://" not in config.base or config.base[-1] not in "/#" or _NO_IRI.search(config.base):
         raise ConfigError(f"{origin}: base is {config.base!r}; it must be an absolute IRI that ends with / or #")
     return config
 

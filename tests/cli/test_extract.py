@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import NOTES, ROOT, Run
 
@@ -41,6 +44,23 @@ def test_extract_reads_stdin_and_indents(run: Run, monkeypatch: object, tmp_path
 def test_extract_reports_what_it_could_not_read(run: Run, tmp_path: Path) -> None:
     outcome = run("extract", tmp_path / "missing.md")
     assert (outcome.code, "does not exist" in outcome.err) == (1, True)
+
+
+@pytest.mark.parametrize(("text", "reason"), [("   ", "is empty"), ("a" * 2_000_001, "has more than max_bytes")])
+def test_a_fault_of_stdin_loses_no_other_note(
+    text: str, reason: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.md").write_text("H2O evicts the KV cache\n", encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    outcome = run("extract", tmp_path / "a.md", "-")
+    assert (outcome.code, len(outcome.out.splitlines())) == (1, 1)
+    assert f"stdin: {reason}" in outcome.err
+
+
+def test_a_closed_stdin_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    outcome = run("extract", "-")
+    assert (outcome.code, outcome.err) == (1, "stdin: is closed\n")
 
 
 def test_our_own_gold_holds_its_floor(run: Run) -> None:

@@ -84,6 +84,14 @@ def test_the_protocols_csv_is_exact_though_a_spreadsheet_would_run_it(run: Run, 
     assert run("query", query, "--format", "csv", "--store", demo_store).out.split() == ["x", "=1+1", "@SUM(A1)", "-1"]
 
 
+@pytest.mark.parametrize(
+    "options", [["--timeout", "inf"], ["--timeout", "nan"], ["--timeout", "1e300"], ["--endpoint", ""]]
+)
+def test_limits_and_addresses_that_are_none_are_wrong_usage(options: list[str], run: Run, demo_store: Path) -> None:
+    outcome = run("query", "ASK {}", *options, "--store", demo_store)
+    assert (outcome.code, outcome.out) == (2, "")
+
+
 @pytest.mark.parametrize("members", [200, 1500, 5000])
 def test_a_collection_too_long_for_the_engine_is_refused(run: Run, demo_store: Path, members: int) -> None:
     outcome = run("query", "SELECT * { ?a ?b (" + " 1" * members + ") }", "--store", demo_store)

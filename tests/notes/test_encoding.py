@@ -145,3 +145,8 @@ def test_any_bytes_are_text_or_a_note_error(data: bytes) -> None:
         return
     text.encode()
     assert "\x00" not in text
+
+
+def test_the_japanese_of_mail_is_read_by_its_escapes() -> None:
+    text = "BERTはTransformerを使う。\n"
+    assert read_text(text.encode("iso2022_jp")).text == text

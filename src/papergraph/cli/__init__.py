@@ -86,7 +86,8 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo(message_lines(f"papergraph: {error}"), err=True)
         sys.exit(1 if isinstance(error, NoteError | StoreError) else 2)
     except OSError as error:
-        click.echo(message_lines(f"papergraph: {error.filename or ''}: {error.strerror or error}"), err=True)
+        place = f"{error.filename}: " if error.filename else ""
+        click.echo(message_lines(f"papergraph: {place}{error.strerror or error}"), err=True)
         sys.exit(1)
 
 

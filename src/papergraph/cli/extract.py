@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
-from papergraph.cli.session import Session, jobs_option
+from papergraph.cli.session import Session, jobs_option, read_input
+from papergraph.errors import NoteError
+from papergraph.model import Problem
 from papergraph.terminal import json_text
 
 
@@ -24,7 +25,10 @@ def extract(ctx: click.Context, paths: tuple[Path, ...], form: str, jobs: int | 
     files = [p for p in paths if str(p) != "-"]
     records, problems = extract_records(files, session.config)
     if len(files) < len(paths):
-        records.append(extract_bytes("stdin", sys.stdin.buffer.read(), session.config))
+        try:
+            records.append(extract_bytes("stdin", read_input(session.config.max_bytes), session.config))
+        except NoteError as error:
+            problems = (*problems, Problem("stdin", str(error).removeprefix("stdin: ")))
     for record in records:
         click.echo(json_text(record, indent=2 if form == "json" else None))
     for problem in problems:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.session import Session, endpoint_options, store_option
+from papergraph.cli.session import Seconds, Session, endpoint_options, store_option
 
 if TYPE_CHECKING:
     from papergraph.remote import Endpoint
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--take-over", is_flag=True, help="Publish though another publish says that it is running.")
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0.01),
+    type=Seconds(0.01),
     default=60.0,
     show_default=True,
     metavar="SECONDS",

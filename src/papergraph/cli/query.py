@@ -13,10 +13,19 @@ from typing import TYPE_CHECKING
 import click
 
 from papergraph.answer import STREAMED
-from papergraph.cli.session import Session, endpoint_options, json_option, store_option, terminal_width, write_output
+from papergraph.cli.session import (
+    Seconds,
+    Session,
+    endpoint_options,
+    json_option,
+    read_input,
+    store_option,
+    terminal_width,
+    write_output,
+)
 from papergraph.errors import LimitError, QueryError
 from papergraph.explain import explain
-from papergraph.guard import check_query
+from papergraph.guard import MOST_BYTES, check_query
 from papergraph.lineage import read_labels
 from papergraph.query import (
     FORMATS,
@@ -58,7 +67,7 @@ _HINTS = {
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0),
+    type=Seconds(),
     metavar="SECONDS",
     help="Stop the query after this time; default 60, 0: never.",
 )
@@ -156,6 +165,13 @@ def _listed(ready: NamedQuery) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise QueryError("stdin: is no text in UTF-8") from error
+
+
 def _asked(question: str | None, path: Path | None, queries: Sequence[NamedQuery]) -> NamedQuery:
     """Return what is asked, by text, file or name; any of them may have parameters."""
     if path is not None and str(path) != "-":
@@ -164,7 +180,7 @@ def _asked(question: str | None, path: Path | None, queries: Sequence[NamedQuery
         except UnicodeDecodeError as error:
             raise QueryError(f"{path}: is no text in UTF-8") from error
     if path is not None or question == "-":
-        return parse_query("stdin", sys.stdin.read())
+        return parse_query("stdin", _text(read_input(MOST_BYTES)))
     if question is None:
         raise QueryError(
             "what should be asked? Give SPARQL, -f FILE, or a name; papergraph query --list shows the names"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import sys
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from papergraph.config import Config, find_config, read_config
-from papergraph.errors import ConfigError
+from papergraph.errors import ConfigError, NoteError
 from papergraph.files import write_whole
 from papergraph.terminal import message_lines
 
@@ -28,6 +29,18 @@ _COLOURS: dict[str, dict[str, Any]] = {
     "place": {"fg": "green"},
     "quote": {"dim": True},
 }
+
+
+class Seconds(click.FloatRange):
+    """A number of seconds, some days at most; infinity and what is no number are none."""
+
+    def __init__(self, least: float = 0.0) -> None:
+        super().__init__(min=least, max=1_000_000)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number; fails, as click has it, for one that is none."""
+        found = super().convert(value, param, ctx)
+        return found if math.isfinite(found) else self.fail(f"{value} is no number of seconds.", param, ctx)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +152,17 @@ def endpoint_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def read_input(most: int) -> bytes:
+    """Return what stands on stdin, and at most `most` bytes and one more of it.
+
+    Raises:
+        NoteError: if stdin is closed.
+    """
+    if sys.stdin is None:
+        raise NoteError("stdin: is closed")
+    return sys.stdin.buffer.read(most + 1)
 
 
 def write_output(path: Path | None, text: str, *, exact: bool = False) -> None:

@@ -60,9 +60,9 @@ class _Reader:
     def read(self, task: Task, owner: Connection) -> Reply:
         """Return what came of a note; what no limit of Python's catches ends the process."""
         now, allowed = confine.address_space(self._gauge), self._config.note_megabytes * _MEGABYTE
-        if self._gauge is not None:
-            confine.limit_memory(now + allowed)
         try:
+            if self._gauge is not None:
+                confine.limit_memory(now + allowed)
             outcome = self._outcome(task, owner)
         except NoteError as error:
             outcome = Outcome(task.note, None, problem=str(error))

@@ -56,6 +56,8 @@ def extract_text(name: str, data: bytes, config: Config) -> Extraction:
         NoteError: if it cannot be read.
         ConfigError: as `extract_notes`.
     """
+    if len(data) > config.max_bytes:
+        raise NoteError(f"{name}: has more than max_bytes = {config.max_bytes:,} bytes; split it or raise the limit")
     setting = Setting(config, (), None, extraction_fingerprint(config), Path.cwd())
     (outcome,) = _read([Task(NoteFile(Path(name), name), data)], setting, 1)
     if outcome.extraction is None:

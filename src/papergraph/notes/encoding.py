@@ -42,6 +42,8 @@ _ACCENTS = re.compile(
 #: characters on it is believed without a warning.
 _LEAST_COMMON, _FEWEST_CHARACTERS = 0.15, 12
 _SAMPLE = 20_000
+#: Where ISO-2022-JP goes over to Japanese characters.
+_TO_JAPANESE = re.compile(rb"\x1b\$[@B]")
 _GUESS = "which is a guess; save it again as UTF-8"
 
 
@@ -100,7 +102,7 @@ def read_text(data: bytes) -> Decoded:
     """
     if not data.strip(b"\x00 \t\r\n"):
         raise NoteError("is empty")
-    decoded = _wide(data) or _narrow(data)
+    decoded = _wide(data) or _escaped(data) or _narrow(data)
     if not decoded.text.strip():
         raise NoteError("is empty")
     if len(_CONTROLS.findall(decoded.text)) > max(8, len(decoded.text) // 50):
@@ -118,6 +120,16 @@ def _wide(data: bytes) -> Decoded | None:
     if bad * 10 > len(text):
         raise NoteError(f"is damaged: {bad} of its {len(text)} characters are no {codec}; save it again as UTF-8")
     return Decoded(text, codec, _replaced(text, text.find(_REPLACEMENT), bad))
+
+
+def _escaped(data: bytes) -> Decoded | None:
+    """Read ISO-2022-JP, which is ASCII but for the escapes that tell what follows; None if the data is none."""
+    if not _TO_JAPANESE.search(data):
+        return None
+    try:
+        return Decoded(data.decode("iso2022_jp"), "iso2022_jp")
+    except UnicodeDecodeError:
+        return None
 
 
 def _narrow(data: bytes) -> Decoded:

@@ -75,7 +75,7 @@ def read_front_matter(text: str) -> tuple[tuple[Field, ...], int]:
     if body is None:
         return (), start
     if body.end - body.start > _LIMIT:
-        raise NoteError(f"line 1: the front matter has more than {_LIMIT:,} characters; close it with --- earlier")
+        raise NoteError(f"line 1: the front matter has more than {_LIMIT:,} characters; close it earlier")
     reader = _toml if "+++" in text[: body.start] else _yaml
     return tuple(reader(body)), start
 

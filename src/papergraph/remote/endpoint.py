@@ -51,7 +51,7 @@ class Endpoint:
 
     def __post_init__(self) -> None:
         """Refuse what is no address of the web, or holds a password; raises EndpointError."""
-        for url in filter(None, (self.url, self.update_url)):
+        for url in (self.url, self.update_url or self.url):
             _check_address(url)
 
     def within(self, graph: str) -> Endpoint:

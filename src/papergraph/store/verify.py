@@ -8,8 +8,9 @@ from pathlib import Path
 
 from papergraph.errors import StoreError
 from papergraph.store.files import FileHash, Pace, find_damage, read_files
+from papergraph.store.folder import marked_format, newer
 from papergraph.store.opening import DAMAGE, TRIES, current_generation, open_generation, read_generation_seal, refusal
-from papergraph.store.seal import NewerFormatError
+from papergraph.store.seal import FORMAT, NewerFormatError
 from papergraph.store.verified import file_states, is_small, note_verified
 
 
@@ -34,14 +35,16 @@ def verify_store(folder: Path) -> Verification:
     Raises:
         StoreError: if there is no store, or a newer papergraph wrote it.
     """
+    if (found := marked_format(folder)) > FORMAT:
+        raise newer(folder, found)
     for _ in range(TRIES):
         name = current_generation(folder)
         try:
-            found = _verify(folder / "generations" / name)
+            verified = _verify(folder / "generations" / name)
         except NewerFormatError as error:
             raise refusal(folder, error) from error
-        if not found.damage or current_generation(folder) == name:
-            return found
+        if not verified.damage or current_generation(folder) == name:
+            return verified
         # A build swept this generation away meanwhile: verify the new one.
     raise refusal(folder, ValueError("its current generation keeps vanishing"))
 
