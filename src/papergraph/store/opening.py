@@ -114,6 +114,8 @@ def refusal(folder: Path, error: Exception) -> StoreError:
     if (found := marked_format(folder)) > FORMAT:
         return newer(folder, found)
     reason = error.__cause__ if isinstance(error, StoreError) and error.__cause__ else error
+    if isinstance(reason, OSError) and reason.filename:
+        reason = ValueError(f"{Path(reason.filename).name}: {reason.strerror}")
     again = f"make it anew with: papergraph build NOTES --store {folder}"
     previous = read_pointer(folder).previous
     if previous and is_whole(folder / "generations" / previous):
