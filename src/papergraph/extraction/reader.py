@@ -87,7 +87,7 @@ class Reader:
         try:
             reply: Reply | float = self.connection.recv()
         except _GONE as gone:
-            raise ReaderDied(self.kill()) from gone
+            raise ReaderDied(self.close()) from gone
         return reply
 
     def kill(self) -> int:
@@ -96,12 +96,12 @@ class Reader:
         self._process.kill()
         return self._process.wait()
 
-    def close(self) -> None:
-        """Let the process end."""
+    def close(self) -> int:
+        """Let the process end by itself, for a while, and return its exit code."""
         self.connection.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(_END_SECONDS)
-        self.kill()
+            return self._process.wait(_END_SECONDS)
+        return self.kill()
 
 
 _STANDBY: list[Reader] = []
