@@ -40,7 +40,7 @@ class Config:
     """How pages open a note, such as `vscode:/home/me/notes`; see `papergraph view --help`."""
     max_bytes: int = 2_000_000
     """Size in bytes above which a note is not read."""
-    note_seconds: float = 20.0
+    note_seconds: float = 30.0
     """Seconds of processor time that a note may take for each megabyte, a started one too."""
     note_megabytes: int = 1_000
     """Megabytes of memory that reading a note may need."""
