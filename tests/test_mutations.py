@@ -60,7 +60,7 @@ def encoded(texts: Iterable[str]) -> Iterable[bytes]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1500)
 def test_400_edits_of_text_and_500_changes_of_bytes(tmp_path: Path, alone: dict[str, object]) -> None:
     texts = [data.decode() for data in ours()]
     check(tmp_path / "texts", numbered("text", encoded(edited_texts(texts, 400, seed=1))), alone)
@@ -68,7 +68,7 @@ def test_400_edits_of_text_and_500_changes_of_bytes(tmp_path: Path, alone: dict[
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1500)
 def test_the_same_of_notes_by_others(shared: Path, tmp_path: Path, alone: dict[str, object]) -> None:
     notes = [p.read_bytes() for p in sorted((shared / "notes").glob("[ds]e*/**/*.md")) if p.stat().st_size < 30_000]
     texts = [data.decode("utf-8", "replace") for data in notes]
@@ -96,7 +96,7 @@ tags: [{0}, "{0}"]
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1500)
 def test_naughty_strings_in_every_place_of_a_note(shared: Path, tmp_path: Path, alone: dict[str, object]) -> None:
     strings: list[str] = json.loads((shared / "suites" / "blns" / "blns.json").read_text(encoding="utf-8"))
     notes = (PLACES.replace("{0}", s).encode("utf-8", "surrogatepass") for s in strings)

@@ -17,7 +17,7 @@ KILLS = 12
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_killed_readers_cost_no_note(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for number in range(6):
         for path in NOTES.glob("*.md"):
