@@ -16,11 +16,11 @@ from pathlib import Path
 import spacy
 from spacy.matcher import PhraseMatcher
 
-from papergraph.collection import rare_collections
 from papergraph.errors import NoteError
 from papergraph.extract import extract
-from papergraph.notes import find_notes, read_bytes, read_document
 from papergraph.resolve import resolve
+from papergraph.sources import find_notes, read_bytes, read_document
+from papergraph.system.garbage import rare_collections
 from papergraph.vocabulary import load_vocabulary
 
 ROUNDS = 3

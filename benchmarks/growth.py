@@ -55,8 +55,8 @@ def seconds(text: str) -> float:
     """Return the CPU seconds of reading, extracting and resolving one note."""
     from papergraph.errors import NoteError
     from papergraph.extract import extract
-    from papergraph.notes import read_document
     from papergraph.resolve import resolve
+    from papergraph.sources import read_document
     from papergraph.vocabulary import load_vocabulary
 
     vocabulary = load_vocabulary()

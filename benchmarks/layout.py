@@ -20,8 +20,8 @@ from made_up_map import make_map
 from numpy.typing import NDArray
 
 from papergraph.model import Graph
+from papergraph.page.layout import keep, lay_out
 from papergraph.store import open_store
-from papergraph.view.layout import keep, lay_out
 
 _SCREEN = (1360, 860)
 _TOO_CLOSE = 6.0

@@ -6,9 +6,9 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from papergraph.iri import entity_iri, evidence_iri, note_iri, statement_iri
 from papergraph.model import Entity, EntityType, Evidence, Graph, NoteRecord, Place, Predicate, Relation
-from papergraph.terms import predicate_iri
+from papergraph.ontology.iri import entity_iri, evidence_iri, note_iri, statement_iri
+from papergraph.ontology.terms import predicate_iri
 
 _ADJECTIVES = ("Sparse", "Layered", "Adaptive", "Streaming", "Quantised", "Latent", "Guided", "Lazy", "Elastic")
 _THINGS = ("Caching", "Decoding", "Tuning", "Routing", "Pruning", "Alignment", "Retrieval", "Planning", "Distillation")

@@ -30,9 +30,9 @@ from made_up_map import make_map_graph
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from papergraph.model import Graph
-from papergraph.view import make_page
-from papergraph.view.layout import lay_out
-from papergraph.view.network import to_pyvis
+from papergraph.page import make_page
+from papergraph.page.layout import lay_out
+from papergraph.page.network import to_pyvis
 
 _FLAGS = [
     "--headless=new",

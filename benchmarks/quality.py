@@ -14,12 +14,12 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-from papergraph.evaluate import Evaluation, Facts, Score, evaluate, facts_of_record, read_gold
+from papergraph.export.record import note_record
 from papergraph.extract import extract
 from papergraph.model import Document
-from papergraph.notes import find_notes, read_bytes, read_document
-from papergraph.record import note_record
+from papergraph.quality.evaluate import Evaluation, Facts, Score, evaluate, facts_of_record, read_gold
 from papergraph.resolve import resolve
+from papergraph.sources import find_notes, read_bytes, read_document
 from papergraph.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parents[1]

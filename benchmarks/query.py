@@ -26,11 +26,11 @@ import pyoxigraph as ox
 import rdflib
 
 import papergraph as pg
-from papergraph.iri import entity_iri, evidence_iri, note_iri, statement_iri
 from papergraph.model import Entity, EntityType, Evidence, Graph, NoteRecord, Place, Predicate, Relation, Run
+from papergraph.ontology.iri import entity_iri, evidence_iri, note_iri, statement_iri
+from papergraph.ontology.terms import predicate_iri, prefixes
 from papergraph.rdf import canonical_nquads, to_quads
 from papergraph.store import write_generation
-from papergraph.terms import predicate_iri, prefixes
 
 _NOTE = "made-up.md"
 _PAPERGRAPH = str(Path(sys.executable).with_name("papergraph"))

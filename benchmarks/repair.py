@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papergraph.errors import NoteError
-from papergraph.names import is_chinese
-from papergraph.notes import decode, find_notes, read_bytes
-from papergraph.notes.repair import detect, repair
+from papergraph.sources import decode, find_notes, read_bytes
+from papergraph.sources.repair import detect, repair
+from papergraph.text.folding import is_chinese
 
 #: Codec and the byte values that are lost with it.
 DAMAGES = {

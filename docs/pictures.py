@@ -10,8 +10,8 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
+from papergraph.page import make_page
 from papergraph.store import open_store
-from papergraph.view import make_page
 
 _HERE = Path(__file__).parent
 _WIDE = {"width": 1400, "height": 880}

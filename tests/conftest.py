@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from papergraph.cli import main
-from papergraph.extraction import reader
+from papergraph.pipeline.readers import reader
 from papergraph.vocabulary import Vocabulary, load_vocabulary
 
 # How long a single example takes says more about what else the machine does than about the code.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from papergraph.iri import entity_iri, evidence_iri, note_iri, statement_iri
 from papergraph.model import Entity, EntityType, Evidence, Graph, NoteRecord, Place, Predicate, Relation, Run
-from papergraph.terms import predicate_iri
+from papergraph.ontology.iri import entity_iri, evidence_iri, note_iri, statement_iri
+from papergraph.ontology.terms import predicate_iri
 
 RUN = Run("0.0.test", "c" * 64, (("caches.md", "a" * 64), ("手机/on device.md", "b" * 64)))
 NOTES = ("caches.md", "手机/on device.md")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
+from papergraph.ask.guard import check_query
 from papergraph.errors import QueryError
-from papergraph.guard import check_query
 
 _SIZES = (12_000, 3_000, 600, 400, 270, 180, 120, 90, 60, 40, 25, 15, 8, 4, 2)
 _GAPS = (" ", "\n", "\t", " #()\n", "\r\n ")

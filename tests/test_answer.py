@@ -8,11 +8,11 @@ from xml.etree import ElementTree as ET
 import pyoxigraph as ox
 import pytest
 
-from papergraph.answer import Answer, render_answer
+from papergraph.ask.answer import Answer, render_answer
+from papergraph.ask.query import ask
 from papergraph.errors import QueryError, UnknownNameError
-from papergraph.query import ask
+from papergraph.ontology.terms import BASE
 from papergraph.store import GraphStore, memory_store
-from papergraph.terms import BASE
 from tests import graphs
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -7,7 +7,7 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergraph.assemble import Assembly, assemble, assemble_fully, combined_confidence
+from papergraph.assemble.relations import Assembly, assemble, assemble_fully, combined_confidence
 from papergraph.model import (
     Entity,
     EntityType,

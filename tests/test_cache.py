@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.cache import ExtractionCache, _digest
 from papergraph.model import Attribute, Coreference, Extraction, Mention, RelationMention, Span
+from papergraph.pipeline.cache import ExtractionCache, _digest
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=12)
 SPAN = st.tuples(st.integers(0, 99), st.integers(1, 9)).map(lambda p: Span(p[0], p[0] + p[1]))

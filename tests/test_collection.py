@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from papergraph.collection import rare_collections
+from papergraph.system.garbage import rare_collections
 
 
 @pytest.fixture(autouse=True)

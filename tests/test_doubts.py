@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from papergraph.doubts import Doubt, find_doubts
+from papergraph.insight.conflicts import Doubt, find_doubts
 from papergraph.model import Entity, EntityType, Evidence, Graph, NoteRecord, Place, Predicate, Relation
 
 

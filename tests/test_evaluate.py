@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.errors import ConfigError
-from papergraph.evaluate import Claim, Facts, Named, Score, below, evaluate, facts_of_record, read_gold
+from papergraph.quality.evaluate import Claim, Facts, Named, Score, below, evaluate, facts_of_record, read_gold
 
 
 def named(id: str, type: str, *forms: str, optional: bool = False) -> Named:  # noqa: A002  as in the gold format

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from papergraph.ask.explain import explain
+from papergraph.ask.query import read_queries
 from papergraph.errors import QueryError
-from papergraph.explain import explain
-from papergraph.query import read_queries
-from papergraph.terms import BASE
+from papergraph.ontology.terms import BASE
 from tests.conftest import Run
 
 

@@ -22,8 +22,8 @@ from papergraph.export.bibtex import to_bibtex
 from papergraph.export.networks import to_gexf, to_graphml
 from papergraph.export.tables import entities_csv, relations_csv
 from papergraph.model import Entity, Evidence, Graph, Place, Relation
+from papergraph.ontology.terms import PG
 from papergraph.store import GraphStore, memory_store
-from papergraph.terms import PG
 from tests import graphs
 from tests.bibtex import names, read_bibtex, typeset
 from tests.conftest import Run

@@ -16,8 +16,8 @@ import rdflib
 
 from papergraph.export import export_graph, export_tables
 from papergraph.model import Entity, Evidence, Graph, Relation
+from papergraph.ontology.terms import RDFS
 from papergraph.store import GraphStore, memory_store
-from papergraph.terms import RDFS
 from tests import graphs
 from tests.bibtex import names, read_bibtex, typeset
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from papergraph import files
-from papergraph.files import write_whole
+from papergraph.system import files
+from papergraph.system.files import write_whole
 from tests.conftest import Run
 
 
@@ -74,7 +74,8 @@ def test_a_pipe_is_written_to(tmp_path: Path) -> None:
 
 def test_stdout_by_its_path_is_stdout(tmp_path: Path) -> None:
     program = (
-        "from pathlib import Path; from papergraph.files import write_whole; write_whole(Path('/dev/stdout'), 'x')"
+        "from pathlib import Path; from papergraph.system.files import write_whole; "
+        "write_whole(Path('/dev/stdout'), 'x')"
     )
     command = [sys.executable, "-c", program]
     assert subprocess.check_output(command) == b"x"

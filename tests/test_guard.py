@@ -14,8 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.errors import QueryError
-from papergraph.guard import (
+from papergraph.ask.guard import (
     MOST_BRACKETS,
     MOST_BYTES,
     MOST_DEPTH,
@@ -25,9 +24,10 @@ from papergraph.guard import (
     check_query,
     undeclared_prefixes,
 )
+from papergraph.ask.worker import Limits, Task, Worker
+from papergraph.errors import QueryError
 from papergraph.resources import list_resources, read_resource
 from papergraph.store import write_generation
-from papergraph.worker import Limits, Task, Worker
 from tests.graphs import RUN, small_graph
 from tests.hostile import hostile_query
 

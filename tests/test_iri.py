@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.iri import digest, entity_iri, evidence_iri, note_iri, slug, statement_iri
 from papergraph.model import ENTITY_TYPES
+from papergraph.ontology.iri import digest, entity_iri, evidence_iri, note_iri, slug, statement_iri
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80)
 BASE = "https://w3id.org/papergraph/id/"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from papergraph.extract import extract
-from papergraph.labels import is_generic_title, is_label, is_no_institution
 from papergraph.model import Extraction
-from papergraph.notes import parse_document
 from papergraph.resolve import resolve
+from papergraph.sources import parse_document
 from papergraph.vocabulary import Vocabulary
+from papergraph.vocabulary.link_labels import is_generic_title, is_label, is_no_institution
 
 LABELS = """Paper PDF|[paper]|paper link|PDF|link|Code|GitHub|论文|链接|原文|Project page|here|HuggingFace|论文地址：
 [Semantic Scholar]|Read the full paper on arXiv|paper/code|arXiv v2|代码 1"""

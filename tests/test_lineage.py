@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.errors import UnknownNameError
-from papergraph.lineage import Lineage, trace_lineage
+from papergraph.insight.lineage import Lineage, trace_lineage
 from papergraph.model import Entity, Evidence, Graph, NoteRecord, Place, Predicate, Relation, Run
 from papergraph.report import render_lineage
 from papergraph.report.lineage import lineage_record
 from papergraph.store import memory_store
-from papergraph.terminal import columns, printable, shorten
+from papergraph.text.terminal import columns, printable, shorten
 
 NOTE = NoteRecord("https://x.org/id/note/a.md", "a.md", "0")
 

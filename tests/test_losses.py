@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from papergraph import losses
 from papergraph.config import Config
 from papergraph.errors import LossError
-from papergraph.pipeline import build_store
+from papergraph.pipeline import losses
+from papergraph.pipeline.steps import build_store
 from papergraph.store import read_seal
 from papergraph.store.sources import SOURCES
 

@@ -10,7 +10,7 @@ import pytest
 
 from papergraph.config import Config
 from papergraph.model import Problem
-from papergraph.pipeline import run_pipeline
+from papergraph.pipeline.steps import run_pipeline
 from papergraph.rdf import canonical_nquads, to_quads
 from tests.conftest import NOTES
 from tests.mutations import changed_bytes, edited_texts

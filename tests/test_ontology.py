@@ -12,10 +12,10 @@ from rdflib.namespace import OWL, RDF, RDFS, SH, SKOS
 
 from papergraph.errors import ConfigError
 from papergraph.model import ENTITY_TYPES, PREDICATES
+from papergraph.ontology.terms import DOMAINS, KINDS, PG, SUPER, class_iri, predicate_iri
+from papergraph.quality.shapes import Report, Violation, validate
 from papergraph.rdf import to_quads
 from papergraph.resources import read_resource
-from papergraph.terms import DOMAINS, KINDS, PG, SUPER, class_iri, predicate_iri
-from papergraph.validate import Report, Violation, validate
 from papergraph.vocabulary import load_vocabulary
 from tests.conftest import ROOT
 from tests.graphs import small_graph

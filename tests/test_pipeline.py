@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 import papergraph as pg
-from papergraph.cache import ExtractionCache
 from papergraph.config import Config
 from papergraph.errors import ConfigError, NoteError, UnknownNameError
 from papergraph.extract import RECOGNISERS, extract
 from papergraph.model import Span
-from papergraph.notes import parse_document
-from papergraph.pipeline import STEPS
+from papergraph.pipeline.cache import ExtractionCache
+from papergraph.pipeline.steps import STEPS
+from papergraph.sources import parse_document
 from papergraph.vocabulary import Vocabulary
 from tests.conftest import NOTES, Install
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from papergraph.names import is_chinese
-from papergraph.query import NamedQuery, ask, choose_query, fill_parameters, read_queries
+from papergraph.ask.query import NamedQuery, ask, choose_query, fill_parameters, read_queries
 from papergraph.store import GraphStore, memory_store
+from papergraph.text.folding import is_chinese
 from tests import graphs
 
 ONE, TWO = graphs.NOTES

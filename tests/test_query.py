@@ -5,10 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from papergraph.answer import STREAMED
-from papergraph.errors import ConfigError, LimitError, QueryError, UnknownNameError
-from papergraph.model import Entity, Graph
-from papergraph.query import (
+from papergraph.ask.answer import STREAMED
+from papergraph.ask.query import (
     NamedQuery,
     ask,
     ask_for_text,
@@ -17,6 +15,8 @@ from papergraph.query import (
     read_queries,
     render_answer,
 )
+from papergraph.errors import ConfigError, LimitError, QueryError, UnknownNameError
+from papergraph.model import Entity, Graph
 from papergraph.store import Dataset, GraphStore, memory_store
 from tests import graphs
 

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.iri import entity_iri, evidence_iri, note_iri, statement_iri
 from papergraph.model import (
     ENTITY_TYPES,
     PREDICATES,
@@ -22,10 +21,11 @@ from papergraph.model import (
     Place,
     Relation,
 )
+from papergraph.ontology.iri import entity_iri, evidence_iri, note_iri, statement_iri
+from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SCHEMA, SKOS, XSD, predicate_iri
+from papergraph.quality.shapes import Report, validate
 from papergraph.rdf import canonical_nquads, from_quads, to_quads, translated_label
 from papergraph.resources import read_resource
-from papergraph.terms import DCTERMS, PG, RDF, RDFS, SCHEMA, SKOS, XSD, predicate_iri
-from papergraph.validate import Report, validate
 from tests import graphs
 
 #: What XML can hold: the boundary replaces everything else.
@@ -244,7 +244,8 @@ def test_canonical_nquads_do_not_depend_on_order_or_repetition(quads: set[ox.Qua
 @pytest.mark.slow
 def test_the_bytes_do_not_depend_on_the_hash_seed() -> None:
     program = (
-        "from tests.graphs import small_graph; from papergraph.rdf import *; from papergraph.iri import digest; "
+        "from tests.graphs import small_graph; from papergraph.rdf import *; "
+        "from papergraph.ontology.iri import digest; "
         "print(digest(canonical_nquads(to_quads(small_graph()))))"
     )
     made = {

@@ -10,10 +10,10 @@ from pathlib import Path
 import pyromark
 import pytest
 
-from papergraph.lineage import Lineage, Member, Step, Work
+from papergraph.insight.lineage import Lineage, Member, Step, Work
 from papergraph.model import Evidence
 from papergraph.report import render_lineage
-from papergraph.terminal import printable
+from papergraph.text.terminal import printable
 
 _OPTIONS = (
     pyromark.Options.ENABLE_GFM

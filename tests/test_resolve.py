@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.assemble import assemble, combined_confidence
+from papergraph.assemble.relations import assemble, combined_confidence
+from papergraph.export.record import note_record
 from papergraph.extract import extract
 from papergraph.model import Entity, Evidence, Extraction, Mention, Span
-from papergraph.notes import parse_document
-from papergraph.record import note_record
 from papergraph.resolve import resolve
+from papergraph.sources import parse_document
 from papergraph.vocabulary import Vocabulary, load_vocabulary
 
 SHIPPED = load_vocabulary()

@@ -9,8 +9,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergraph.iri import scheme_of
 from papergraph.model import Coreference, Entity, EntityType, Extraction, Mention, Span
+from papergraph.ontology.iri import scheme_of
 from papergraph.resolve import resolve
 from papergraph.resolve.joins import Claims, Link, Tie, join
 from papergraph.vocabulary import Vocabulary, load_vocabulary

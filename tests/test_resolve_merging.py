@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from papergraph.extract import extract
 from papergraph.model import Attribute, Coreference, Entity, EntityType, Extraction, Mention, Span
-from papergraph.notes import parse_document
 from papergraph.resolve import resolve
+from papergraph.sources import parse_document
 from papergraph.vocabulary import Vocabulary, load_vocabulary
 
 SHIPPED = load_vocabulary()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.shape import Shape, shape_of
+from papergraph.ask.nesting import Shape, shape_of
 
 #: Queries, and how many patterns the engine makes of them.
 PATTERNS = {

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from papergraph.extract import extract
-from papergraph.notes import parse_document
-from papergraph.suggest import rows_of, suggest_entries
+from papergraph.sources import parse_document
 from papergraph.vocabulary import Vocabulary
+from papergraph.vocabulary.suggest import rows_of, suggest_entries
 
 NOTE = "- ZorbKV: 先压缩，再量化\n- Zorb-KV 优于 SnapKV，ZorbKV (Zorbing Key Values) 也更快，一个 GPU 就够\n"
 

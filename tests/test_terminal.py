@@ -5,7 +5,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.terminal import escaped, json_text, message_lines, printable
+from papergraph.text.terminal import escaped, json_text, message_lines, printable
 
 ANY = st.text(st.characters(codec=None), max_size=40)
 #: What moves a terminal's cursor, or turns the order of what is shown.

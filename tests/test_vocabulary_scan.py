@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.names import fold
+from papergraph.text.folding import fold
 from papergraph.vocabulary import Vocabulary, VocabularyEntry, load_vocabulary, vocabulary_doubts
-from papergraph.vocabulary.folding import fold_text
+from papergraph.vocabulary.offsets import fold_text
 
 SHIPPED = load_vocabulary()
 FORMS = sorted(

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from papergraph.pipeline.watch import look, watch_notes
 from papergraph.store import open_store
-from papergraph.watch import look, watch_notes
 
 
 def steps(*changes: Callable[[], object]) -> Callable[[float], None]:

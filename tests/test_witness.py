@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.assemble import combined_confidence
+from papergraph.assemble.relations import combined_confidence
+from papergraph.assemble.witness import witness
 from papergraph.model import Evidence
-from papergraph.witness import witness
 
 SENTENCE = "SnapKV 在 LongBench 上优于 H2O"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from papergraph.version import __version__
+from papergraph.system.version import __version__
 
 if TYPE_CHECKING:
     from papergraph.api import KnowledgeGraph, build, open_graph

@@ -9,24 +9,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from papergraph.ask.query import Answer, ask, choose_query, fill_parameters, read_queries
+from papergraph.ask.worker import OWN_LIMITS, ask_for_answer
 from papergraph.config import Config, find_config, read_config
 from papergraph.errors import NoteError, StoreError
-from papergraph.files import write_whole
-from papergraph.lineage import Direction, Lineage, lineage_predicates, trace_lineage
+from papergraph.insight.lineage import Direction, Lineage, lineage_predicates, trace_lineage
+from papergraph.insight.show import Profile, read_profile
 from papergraph.model import Graph, Predicate, Problem
-from papergraph.profile import Profile, read_profile
-from papergraph.query import Answer, ask, choose_query, fill_parameters, read_queries
 from papergraph.report import answer_table, profile_table, render_lineage, render_profile
 from papergraph.store import GraphStore, open_store
-from papergraph.worker import OWN_LIMITS, ask_for_answer
+from papergraph.system.files import write_whole
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
     from pyvis.network import Network
 
-    from papergraph.remote import Endpoint, Published, RemoteGraph
-    from papergraph.view import Page
+    from papergraph.ask.remote import Endpoint, Published, RemoteGraph
+    from papergraph.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +182,9 @@ class KnowledgeGraph:
             UnknownNameError: for an entity that does not exist.
             ConfigError: for a `note_url` that cannot open notes.
         """
-        from papergraph.view import Opening, make_page
-        from papergraph.view.note_links import note_template
-        from papergraph.view.selection import lineage_of, neighbourhood
+        from papergraph.insight.part import lineage_of, neighbourhood
+        from papergraph.page import Opening, make_page
+        from papergraph.page.note_links import note_template
 
         graph, opening = self.store.read_graph(), Opening()
         if lineage:
@@ -197,8 +197,8 @@ class KnowledgeGraph:
 
     def to_pyvis(self) -> Network:
         """Return the graph as a pyvis network, placed as on the page, for whoever wants to go on from there."""
-        from papergraph.view.layout import lay_out
-        from papergraph.view.network import to_pyvis
+        from papergraph.page.layout import lay_out
+        from papergraph.page.network import to_pyvis
 
         graph = self.store.read_graph()
         return to_pyvis(graph, lay_out(graph))
@@ -212,7 +212,7 @@ class KnowledgeGraph:
         Raises:
             EndpointError: if that fails, or another publish is running there and `take_over` is not given.
         """
-        from papergraph.remote import publish
+        from papergraph.ask.remote import publish
 
         return publish(self._local(), endpoint, take_over=take_over)
 
@@ -242,7 +242,7 @@ def build(
         ConfigError: if settings, vocabulary or patterns are wrong.
         StoreError: if the store cannot be written.
     """
-    from papergraph.pipeline import build_in_memory, build_store
+    from papergraph.pipeline.steps import build_in_memory, build_store
 
     settings = config or read_config(find_config(Path.cwd()))
     chosen: Sequence[Path] = [Path(p) for p in paths] or [Path(p) for p in settings.notes]
@@ -265,6 +265,6 @@ def open_graph(store: str | Path = ".papergraph", *, endpoint: str | Endpoint = 
     """
     if not endpoint:
         return KnowledgeGraph(open_store(Path(store)), folder=Path(store))
-    from papergraph.remote import Endpoint, RemoteGraph
+    from papergraph.ask.remote import Endpoint, RemoteGraph
 
     return KnowledgeGraph(RemoteGraph(Endpoint(endpoint) if isinstance(endpoint, str) else endpoint))

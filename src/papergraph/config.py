@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from papergraph.errors import ConfigError
-from papergraph.terms import BASE
+from papergraph.ontology.terms import BASE
 
 FILE_NAME = "papergraph.toml"
 #: What the limits for a note may be at most: a system counts no more.

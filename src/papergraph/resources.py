@@ -25,7 +25,7 @@ def resource(name: str) -> Traversable:
     True
     """
     parts = name.split("/")
-    packaged = files("papergraph").joinpath(*parts)
+    packaged = files("papergraph").joinpath("_resources", *parts)
     if packaged.is_file() or packaged.is_dir():
         return packaged
     checkout = Path(__file__).parents[2].joinpath(*parts) if parts[0] in _FOLDERS else None

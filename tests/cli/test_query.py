@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from papergraph.answer import MOST_ROWS
+from papergraph.ask.answer import MOST_ROWS
 from tests.conftest import Run
 
 

@@ -19,8 +19,8 @@ from tests.graphs import RUN, small_graph
 
 pytest.importorskip("starlette", reason="needs the extra `serve`")
 
-from papergraph.server import Settings, protocol
-from papergraph.server import run as server_run
+from papergraph.serve import Settings, protocol
+from papergraph.serve import run as server_run
 from tests.server.running import Server, running
 
 
@@ -94,7 +94,7 @@ def test_an_address_that_is_taken_is_an_error(run: Run, demo_store: Path) -> Non
 def test_without_its_packages_serve_says_how_to_get_them(
     run: Run, demo_store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in [n for n in sys.modules if n.startswith("papergraph.server")]:
+    for name in [n for n in sys.modules if n.startswith("papergraph.serve")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "starlette", None)
     monkeypatch.setitem(sys.modules, "starlette.applications", None)

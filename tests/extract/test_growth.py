@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from papergraph.collection import rare_collections
 from papergraph.extract import extract
-from papergraph.notes import parse_document
 from papergraph.resolve import resolve
+from papergraph.sources import parse_document
+from papergraph.system.garbage import rare_collections
 from papergraph.vocabulary import Vocabulary
 from tests.families_of_extraction import FAMILIES
 

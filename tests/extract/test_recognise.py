@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from papergraph.extract import RECOGNISERS, annotate, extract
 from papergraph.extract.annotation import Annotation
 from papergraph.model import Mention
-from papergraph.notes import parse_document
+from papergraph.sources import parse_document
 from papergraph.vocabulary import Vocabulary, load_vocabulary
 
 CASES = Path(__file__).parents[1] / "cases" / "recognise.md"

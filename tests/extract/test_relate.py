@@ -15,8 +15,8 @@ from papergraph.extract.relate import RELATERS
 from papergraph.extract.relate.patterns import Group, load_patterns
 from papergraph.extract.relate.prose import relate_prose
 from papergraph.model import EntityType, Mention, Span
-from papergraph.notes import parse_document
-from papergraph.terms import DOMAINS
+from papergraph.ontology.terms import DOMAINS
+from papergraph.sources import parse_document
 from papergraph.vocabulary import Vocabulary
 
 _MARKED = re.compile(r"\[(S|O|X) ([^\]]+)\]")

@@ -6,7 +6,7 @@ from papergraph.extract import annotate, extract
 from papergraph.extract.relate.context import Context
 from papergraph.extract.relate.sentence import LONGEST, MOST_NAMES, sentences_of
 from papergraph.model import Span
-from papergraph.notes import parse_document
+from papergraph.sources import parse_document
 from papergraph.vocabulary import Vocabulary
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from papergraph.config import Config
 from papergraph.errors import ConfigError, NoteError
-from papergraph.extraction import Outcome, crew, extract_notes, extract_text, reader
-from papergraph.notes import NoteFile, find_notes
+from papergraph.pipeline.readers import Outcome, crew, extract_notes, extract_text, reader
+from papergraph.sources import NoteFile, find_notes
 
 #: What each unruly note makes of its reader, and what is said of it.
 FATE = {

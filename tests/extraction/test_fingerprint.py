@@ -13,7 +13,7 @@ import pytest
 import papergraph
 from papergraph.config import Config
 from papergraph.errors import ConfigError
-from papergraph.extraction import data_fingerprint, extraction_fingerprint, fingerprint
+from papergraph.pipeline.readers import data_fingerprint, extraction_fingerprint, fingerprint
 from tests.conftest import NOTES, ROOT
 
 

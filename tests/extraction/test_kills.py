@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from papergraph.config import Config
-from papergraph.extraction import crew, extract_notes
-from papergraph.extraction.reader import Reader, take_reader
-from papergraph.notes import find_notes
+from papergraph.pipeline.readers import crew, extract_notes
+from papergraph.pipeline.readers.reader import Reader, take_reader
+from papergraph.sources import find_notes
 from tests.conftest import NOTES
 
 KILLS = 12

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.errors import NoteError
-from papergraph.notes import read_document
-from papergraph.notes.encoding import decode, read_text
+from papergraph.sources import read_document
+from papergraph.sources.encoding import decode, read_text
 
 ROOT = Path(__file__).parents[2]
 TEXTS = {

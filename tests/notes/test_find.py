@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from papergraph.errors import NoteError
-from papergraph.notes import NoteFile, find_notes, read_bytes
-from papergraph.watch import look
+from papergraph.pipeline.watch import look
+from papergraph.sources import NoteFile, find_notes, read_bytes
 
 
 def write(path: Path, text: str = "x") -> Path:

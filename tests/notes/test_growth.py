@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from papergraph.collection import rare_collections
 from papergraph.errors import NoteError
-from papergraph.notes import read_document
+from papergraph.sources import read_document
+from papergraph.system.garbage import rare_collections
 from tests.families_of_reading import FAMILIES
 
 #: Four times the length may cost so much more; the square would be 16 times.

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from papergraph.errors import NoteError
 from papergraph.model import Document
-from papergraph.notes import find_notes, parse_document, read_bytes, read_document
+from papergraph.sources import find_notes, parse_document, read_bytes, read_document
 
 #: Every place of a note where something foreign may stand.
 PLACES = (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.model import Block, Document
-from papergraph.notes import parse_document
+from papergraph.sources import parse_document
 
 
 def parse(text: str) -> Document:

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.model import Span
-from papergraph.notes import parse_document, read_document
-from papergraph.notes.links import clean_url, identify, is_code
-from papergraph.notes.repair import detect, repair
-from papergraph.notes.sentences import split_sentences
+from papergraph.sources import parse_document, read_document
+from papergraph.sources.notes.links import clean_url, identify, is_code
+from papergraph.sources.notes.sentences import split_sentences
+from papergraph.sources.repair import detect, repair
 
 
 def fields(text: str) -> list[tuple[str, str, str, int]]:

@@ -12,7 +12,7 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from papergraph.remote import Endpoint
+from papergraph.ask.remote import Endpoint
 
 #: What goes wrong with a request: it is not heard, or done and not answered; None where nothing does.
 Failure = Literal["deaf", "mute"] | None

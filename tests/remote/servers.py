@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from papergraph.remote import Endpoint
+from papergraph.ask.remote import Endpoint
 
 _START_SECONDS = 90.0
 _VIRTUOSO_INI = """

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from papergraph.ask.remote import Endpoint, RemoteGraph, endpoint
 from papergraph.errors import EndpointError
-from papergraph.remote import Endpoint, RemoteGraph, endpoint
 from tests.conftest import Run
 from tests.listening import listening
 from tests.remote.hostile import hostile, reply

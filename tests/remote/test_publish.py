@@ -13,13 +13,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from papergraph.ask.remote import Endpoint, RemoteGraph, claim, endpoint, publish
+from papergraph.ask.remote import publish as publish_function
+from papergraph.ask.remote.claim import Owner
 from papergraph.errors import EndpointError
 from papergraph.model import Graph
-from papergraph.remote import Endpoint, RemoteGraph, claim, endpoint, publish
-from papergraph.remote import publish as publish_function
-from papergraph.remote.claim import Owner
+from papergraph.ontology.terms import BASE
 from papergraph.store import GraphStore, memory_store, open_store, write_generation
-from papergraph.terms import BASE
 from tests import graphs
 from tests.conftest import Run
 from tests.remote.own_server import Failure, OwnServer, own_server

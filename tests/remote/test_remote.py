@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import papergraph as pg
+from papergraph.ask.query import ask, fill_parameters, read_queries
+from papergraph.ask.remote import Endpoint, RemoteGraph, publish
 from papergraph.errors import EndpointError, LimitError, QueryError, UnknownNameError
-from papergraph.lineage import trace_lineage
-from papergraph.profile import read_profile
-from papergraph.query import ask, fill_parameters, read_queries
-from papergraph.remote import Endpoint, RemoteGraph, publish
+from papergraph.insight.lineage import trace_lineage
+from papergraph.insight.show import read_profile
 from papergraph.store import GraphStore, open_store
 from tests.conftest import Run
 from tests.remote.servers import oxigraph, oxigraph_binary, virtuoso
@@ -116,7 +116,7 @@ def _plain(rows: tuple[tuple[object, ...], ...]) -> list[tuple[str, ...]]:
 
 def test_the_own_server_can_be_asked_by_its_address(demo_store: Path, store: GraphStore, run: Run) -> None:
     pytest.importorskip("starlette", reason="needs the extra `serve`")
-    from papergraph.server import Settings
+    from papergraph.serve import Settings
     from tests.server.running import running
 
     with running(Settings(demo_store, workers=1)) as server:

@@ -9,8 +9,8 @@ import pytest
 
 pytest.importorskip("starlette", reason="needs the extra `serve`")
 
-from papergraph.server import Settings
-from papergraph.worker import Limits
+from papergraph.ask.worker import Limits
+from papergraph.serve import Settings
 from tests.server.running import Server, running
 
 

@@ -13,15 +13,15 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from papergraph.model import Graph, Run
+from papergraph.ontology.terms import BASE
 from papergraph.rdf import canonical_nquads
-from papergraph.server import Settings, make_app
-from papergraph.server.run import make_server, open_socket
+from papergraph.serve import Settings, make_app
+from papergraph.serve.run import make_server, open_socket
 from papergraph.store import writing
 from papergraph.store.build import _build, _swap
 from papergraph.store.names import names_to_json
 from papergraph.store.pointer import Pointer
 from papergraph.store.seal import generation_name, make_seal, seal_to_json
-from papergraph.terms import BASE
 
 
 @dataclass(frozen=True)

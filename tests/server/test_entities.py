@@ -11,9 +11,9 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
-from papergraph.server import Settings
+from papergraph.ontology.terms import BASE, RDFS
+from papergraph.serve import Settings
 from papergraph.store import open_store
-from papergraph.terms import BASE, RDFS
 from tests.graphs import RUN, small_graph
 from tests.server.running import Server, running, write_store
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from papergraph.server import Settings
+from papergraph.serve import Settings
 from tests.server.running import Server, running
 
 

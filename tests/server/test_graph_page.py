@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from papergraph.config import Config
-from papergraph.pipeline import build_store
-from papergraph.server import Settings
+from papergraph.pipeline.steps import build_store
+from papergraph.serve import Settings
 from tests.conftest import NOTES
 from tests.server.running import Server, running
 from tests.view.test_page import island_of

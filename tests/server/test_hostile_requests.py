@@ -10,9 +10,9 @@ from urllib.parse import quote, quote_from_bytes
 
 import pytest
 
-from papergraph.server import Settings, pages
-from papergraph.server.app import _ROUTES
-from papergraph.server.gate import HEADERS
+from papergraph.serve import Settings, pages
+from papergraph.serve.app import _ROUTES
+from papergraph.serve.gate import HEADERS
 from tests.server.running import Response, Server, running
 
 PATHS = sorted({str(route.path).replace("{rest:path}", "method/h2o") for route in _ROUTES})

@@ -13,8 +13,8 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
-from papergraph.server import Settings
-from papergraph.worker import Limits
+from papergraph.ask.worker import Limits
+from papergraph.serve import Settings
 from tests.listening import Listener, listening
 from tests.server.running import Server, running, write_store
 from tests.test_guard import REACHING

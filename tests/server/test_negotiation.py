@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.server.negotiation import HTML, SOLUTIONS, TRIPLES, choose_form, form_named
+from papergraph.serve.negotiation import HTML, SOLUTIONS, TRIPLES, choose_form, form_named
 
 #: What real clients send, and what they should get.
 CLIENTS = {

@@ -12,9 +12,9 @@ from urllib.parse import quote, unquote_plus
 
 import pytest
 
-from papergraph.server import Settings
+from papergraph.ontology.terms import BASE
+from papergraph.serve import Settings
 from papergraph.store import open_store
-from papergraph.terms import BASE
 from tests.server.running import Response, Server, running
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

@@ -11,7 +11,7 @@ import pytest
 
 from papergraph.model import Graph
 from papergraph.model import Run as Made
-from papergraph.server import Settings, patrol
+from papergraph.serve import Settings, patrol
 from papergraph.store import write_generation
 from papergraph.store.files import Pace
 from tests.graphs import RUN, small_graph

@@ -12,9 +12,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from papergraph.server import Settings, protocol
-from papergraph.server import run as server_run
-from papergraph.server.gate import HEADERS
+from papergraph.serve import Settings, protocol
+from papergraph.serve import run as server_run
+from papergraph.serve.gate import HEADERS
 from tests.server.running import Server, running, write_store
 
 _ASK = b"GET /style.css HTTP/1.1\r\nHost: localhost\r\n\r\n"

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
-from papergraph.server.protocol import MOST_BODY_BYTES
+from papergraph.serve.protocol import MOST_BODY_BYTES
 from tests.server.running import Server
 
 QUESTION = "SELECT ?l { ?m pg:improvesOn method:h2o ; rdfs:label ?l } ORDER BY ?l"

@@ -12,10 +12,10 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from papergraph.server import Settings
+from papergraph.ask.worker import Limits
+from papergraph.ontology.terms import prefixes
+from papergraph.serve import Settings
 from papergraph.store import open_store
-from papergraph.terms import prefixes
-from papergraph.worker import Limits
 from tests.server.running import Response, Server, running, write_store
 from tests.server.w3c import Case, Exchange, cases, protocol_cases
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from papergraph.terms import RDF
+from papergraph.ontology.terms import RDF
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 _NS = f"""PREFIX mf: <{MF}> PREFIX qt: <http://www.w3.org/2001/sw/DataAccess/tests/test-query#>

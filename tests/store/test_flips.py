@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from papergraph.ask.query import ask, choose_query, read_queries
 from papergraph.errors import StoreError
-from papergraph.lineage import trace_lineage
-from papergraph.profile import read_profile
-from papergraph.query import ask, choose_query, read_queries
+from papergraph.insight.lineage import trace_lineage
+from papergraph.insight.show import read_profile
 from papergraph.report import render_lineage, render_profile
 from papergraph.store import GraphStore, open_store
 

@@ -4,8 +4,8 @@ import pytest
 
 from papergraph.errors import QueryError, UnknownNameError
 from papergraph.model import Entity, Graph
+from papergraph.ontology.terms import PG
 from papergraph.store import GraphStore, memory_store
-from papergraph.terms import PG
 from tests import graphs
 from tests.store.folders import GRAPH
 

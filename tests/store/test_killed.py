@@ -17,7 +17,7 @@ import pytest
 
 from papergraph.config import Config
 from papergraph.errors import StoreError
-from papergraph.pipeline import build_store
+from papergraph.pipeline.steps import build_store
 from papergraph.store import open_store, write_generation
 from tests import graphs
 from tests.conftest import NOTES
@@ -95,7 +95,7 @@ KILLER = """
 import os, random, signal, sys, time
 from pathlib import Path
 from papergraph.config import Config
-from papergraph.pipeline import build_in_memory, build_store
+from papergraph.pipeline.steps import build_in_memory, build_store
 store, *folders = sys.argv[1:]
 chance = random.Random(7)
 def start(number):

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from papergraph.model import Graph
+from papergraph.page import render_view
 from papergraph.store import open_store
-from papergraph.view import render_view
 
 if TYPE_CHECKING:
     from tests.view.browser.conftest import Opened

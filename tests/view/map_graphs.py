@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from papergraph.model import Entity, EntityType, Graph, Predicate, Relation
-from papergraph.view.layout import Layout
+from papergraph.page.layout import Layout
 
 #: Map units that there must be between any two things.
 LEAST = 26

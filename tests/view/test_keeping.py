@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from papergraph.view import keeping
-from papergraph.view.keeping import keep_map, kept_map
+from papergraph.page import keeping
+from papergraph.page.keeping import keep_map, kept_map
 from tests.conftest import NOTES, Run
 from tests.view.test_page import island_of
 

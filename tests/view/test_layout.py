@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papergraph.model import PREDICATES, Graph, Predicate
+from papergraph.page.layout import lay_out
 from papergraph.store import open_store
-from papergraph.view.layout import lay_out
 from tests.view.map_graphs import apart, check_map, clique, cliques, graph_of, relation
 
 SHAPES = {
@@ -154,7 +154,7 @@ def test_relations_that_are_denied_count_little() -> None:
 
 
 def test_the_package_is_imported_without_numpy() -> None:
-    code = "import sys, papergraph.view.layout; sys.exit('numpy' in sys.modules or 'networkx' in sys.modules)"
+    code = "import sys, papergraph.page.layout; sys.exit('numpy' in sys.modules or 'networkx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papergraph.model import PREDICATES, Graph
-from papergraph.view.layout import Layout, keep, lay_out, read_kept, write_kept
+from papergraph.page.layout import Layout, keep, lay_out, read_kept, write_kept
 from tests.view.map_graphs import LEAST, apart, check_map, clique, cliques, graph_of, iri, least_distance, relation
 
 

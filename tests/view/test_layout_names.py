@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from papergraph.model import EntityType, Graph
-from papergraph.view.layout import lay_out
+from papergraph.page.layout import lay_out
 from tests.view.map_graphs import clique, cliques, graph_of, relation
 
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergraph.view.layout.communities import find_communities
-from papergraph.view.layout.inside import arrange, disc_radius, rooms
-from papergraph.view.layout.links import Links, weigh_links
-from papergraph.view.layout.louvain import find_groups
-from papergraph.view.layout.pack import GIVE, enclosing_circle, pack
-from papergraph.view.layout.stress import chain_lengths, relax
+from papergraph.page.layout.communities import find_communities
+from papergraph.page.layout.inside import arrange, disc_radius, rooms
+from papergraph.page.layout.links import Links, weigh_links
+from papergraph.page.layout.louvain import find_groups
+from papergraph.page.layout.pack import GIVE, enclosing_circle, pack
+from papergraph.page.layout.stress import chain_lengths, relax
 from tests.view.map_graphs import clique, cliques, graph_of
 
 radii_of_discs = st.lists(st.floats(20, 400), min_size=1, max_size=25).map(np.array)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from papergraph.view.layout import keep, lay_out
+from papergraph.page.layout import keep, lay_out
 from tests.view.map_graphs import apart, check_map, cliques, graph_of
 
 CELL = 60

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from papergraph.view.layout import keep, lay_out
+from papergraph.page.layout import keep, lay_out
 from tests.view.map_graphs import check_map, graph_of
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from papergraph.errors import ConfigError
-from papergraph.view.note_links import note_template
+from papergraph.page.note_links import note_template
 
 
 @pytest.mark.parametrize(

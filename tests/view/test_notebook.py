@@ -8,7 +8,7 @@ import re
 import pytest
 
 import papergraph as pg
-from papergraph.answer import Answer
+from papergraph.ask.answer import Answer
 from papergraph.errors import UnknownNameError
 from papergraph.report import answer_table
 from tests.conftest import NOTES

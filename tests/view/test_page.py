@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from papergraph.model import Graph
+from papergraph.page import Opening, make_page, render_view
+from papergraph.page.page import pack
+from papergraph.page.payload import PREDICATES, TYPES
 from papergraph.resources import read_resource
-from papergraph.view import Opening, make_page, render_view
-from papergraph.view.page import pack
-from papergraph.view.payload import PREDICATES, TYPES
 from tests.view.graphs import HOSTILE, graph_of
 
 ROOT = Path(__file__).parents[2]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from papergraph.insight.part import filed_under, lineage_of, most_linked, neighbourhood, of_types
 from papergraph.model import Graph
 from papergraph.store import open_store
-from papergraph.view.selection import filed_under, lineage_of, most_linked, neighbourhood, of_types
 from tests.conftest import Run
 from tests.view.test_page import island_of
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from papergraph import confine
+from papergraph.ask.worker import Limits, Reply, Task, child
+from papergraph.ask.worker.messages import pack_task, reply_from_record, unpack
 from papergraph.errors import StoreError
 from papergraph.store import GraphStore, current_generation, memory_store, write_generation
-from papergraph.worker import Limits, Reply, Task, child
-from papergraph.worker.messages import pack_task, reply_from_record, unpack
+from papergraph.system import confine
 from tests.graphs import RUN, small_graph
 
 Ask = Callable[[Task], Reply]

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="co
 
 _START = (
     "import os, sys, signal, threading, time; from pathlib import Path\n"
-    "from papergraph.worker import *; from papergraph.worker.copy import Copy, can_copy\n"
-    "from papergraph.worker.child import live; from papergraph.errors import *\n"
+    "from papergraph.ask.worker import *; from papergraph.ask.worker.copy import Copy, can_copy\n"
+    "from papergraph.ask.worker.child import live; from papergraph.errors import *\n"
     "folder = Path(sys.argv[1])\n"
 )
 
@@ -78,8 +78,8 @@ def test_a_copy_that_is_over_a_limit_or_dies_is_told_apart(folder: Path) -> None
 
 def test_a_copy_reaches_nobody(folder: Path) -> None:
     program = (
-        "import papergraph.query, papergraph.guard\n"
-        "papergraph.query.check_query = lambda _: None\n"
+        "import papergraph.ask.query, papergraph.ask.guard\n"
+        "papergraph.ask.query.check_query = lambda _: None\n"
         "try: ask_worker(folder, Task('SELECT * { SERVICE <' + sys.argv[2] + '> { ?a ?b ?c } }'))\n"
         "except QueryError as error: print('failed')\n"
     )

@@ -15,11 +15,8 @@ from threading import Thread, Timer
 
 import pytest
 
-from papergraph.errors import LimitError, QueryError, StoreError
-from papergraph.model import Graph, Run
-from papergraph.query import ask
-from papergraph.store import open_store, write_generation
-from papergraph.worker import (
+from papergraph.ask.query import ask
+from papergraph.ask.worker import (
     OWN_LIMITS,
     Limits,
     Reply,
@@ -30,7 +27,10 @@ from papergraph.worker import (
     ask_for_answer,
     ask_worker,
 )
-from papergraph.worker.messages import pack_reply, pack_task, reply_from_record, task_from_record, unpack
+from papergraph.ask.worker.messages import pack_reply, pack_task, reply_from_record, task_from_record, unpack
+from papergraph.errors import LimitError, QueryError, StoreError
+from papergraph.model import Graph, Run
+from papergraph.store import open_store, write_generation
 from tests.graphs import RUN, small_graph
 from tests.listening import listening
 
@@ -102,9 +102,9 @@ def test_a_task_that_wants_all_memory_ends_with_its_worker(folder: Path) -> None
 
 def test_a_worker_whose_owner_is_gone_does_not_run_for_ever(folder: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from papergraph.worker import *; import os\n"
+        "import sys; from pathlib import Path; from papergraph.ask.worker import *; import os\n"
         "w = Worker(Path(sys.argv[1]), Limits()); print(w._process.pid, flush=True)\n"
-        "from papergraph.worker.messages import pack_task\n"
+        "from papergraph.ask.worker.messages import pack_task\n"
         f"w._send(pack_task(Task({ENDLESS!r}, limits=Limits(seconds=1)))); os.kill(os.getpid(), 9)"
     )
     done = subprocess.run([sys.executable, "-c", program, str(folder)], capture_output=True, text=True, check=False)
@@ -183,7 +183,7 @@ def test_a_query_without_limits_of_time_and_rows_is_answered(folder: Path) -> No
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="networks can be left on Linux only")
 def test_a_confined_process_reaches_nobody_even_if_the_engine_tries(folder: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from papergraph import confine\n"
+        "import sys; from pathlib import Path; from papergraph.system import confine\n"
         "from papergraph.store import open_store, current_generation\n"
         "folder = Path(sys.argv[1]); leave = sys.argv[3] == 'leave'\n"
         "if leave: confine.leave_network()\n"

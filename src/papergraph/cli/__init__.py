@@ -12,8 +12,8 @@ import click
 
 from papergraph.cli.session import Session
 from papergraph.errors import NoteError, PapergraphError, StoreError
-from papergraph.terminal import escaped, message_lines
-from papergraph.version import __version__
+from papergraph.system.version import __version__
+from papergraph.text.terminal import escaped, message_lines
 
 #: Every command and the first line of its help; the module of the same name in this folder is imported on demand.
 COMMANDS: dict[str, str] = {

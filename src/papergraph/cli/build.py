@@ -14,7 +14,7 @@ import click
 from papergraph.cli.session import Session, jobs_option, json_option, store_option
 from papergraph.errors import BusyError, ConfigError, LossError, NoteError, PapergraphError, StoreError
 from papergraph.model import Problem
-from papergraph.terminal import json_text, message_lines, printable, shorten
+from papergraph.text.terminal import json_text, message_lines, printable, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +77,7 @@ def _watch(
     session: Session, paths: tuple[Path, ...], parent: int | None, *, allow_empty: bool, as_json: bool
 ) -> NoReturn:
     """Build, and build again after every change; what goes wrong is told, and waited for to be put right."""
-    from papergraph.watch import look, watch_notes
+    from papergraph.pipeline.watch import look, watch_notes
 
     def sleep(seconds: float) -> None:
         time.sleep(seconds)
@@ -118,7 +118,7 @@ def _build_patiently(
 
 def _build(session: Session, paths: tuple[Path, ...], *, allow_empty: bool, as_json: bool) -> tuple[Problem, ...]:
     """Build once, tell what the graph holds, and return what could not be read."""
-    from papergraph.pipeline import build_store
+    from papergraph.pipeline.steps import build_store
 
     try:
         seal, problems = build_store(paths, session.config, progress=_bar(session), allow_empty=allow_empty)

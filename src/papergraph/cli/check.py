@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from papergraph.cli.session import Session, json_option, store_option
-from papergraph.doubts import Doubt, find_doubts
-from papergraph.terminal import json_text, printable
+from papergraph.insight.conflicts import Doubt, find_doubts
+from papergraph.text.terminal import json_text, printable
 
 if TYPE_CHECKING:
+    from papergraph.quality.shapes import Violation
     from papergraph.store import Verification
-    from papergraph.validate import Violation
 
 
 @click.command(short_help="Report damage, SHACL violations and the graph's own doubts.")
@@ -58,7 +58,7 @@ def _findings(session: Session, *, shacl: bool) -> tuple[tuple[Violation, ...], 
     opened = session.open_store()
     violations: tuple[Violation, ...] = ()
     if shacl:
-        from papergraph.validate import validate
+        from papergraph.quality.shapes import validate
 
         violations = validate(opened.quads()).violations
     return violations, find_doubts(opened.read_graph())

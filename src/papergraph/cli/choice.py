@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from papergraph.ask.source import Source
 from papergraph.cli.session import Session
 from papergraph.model import EntityType
-from papergraph.query import Source
 from papergraph.report import printable
 
 #: When a name fits several entities, people mean the method before the paper that shares its name.

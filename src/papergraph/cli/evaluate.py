@@ -9,9 +9,9 @@ import click
 
 from papergraph.cli.session import Session, json_option
 from papergraph.errors import ConfigError
-from papergraph.evaluate import Evaluation, Score, below, facts_of_record, read_gold
-from papergraph.evaluate import evaluate as compare
-from papergraph.terminal import json_text, printable
+from papergraph.quality.evaluate import Evaluation, Score, below, facts_of_record, read_gold
+from papergraph.quality.evaluate import evaluate as compare
+from papergraph.text.terminal import json_text, printable
 
 
 @click.command(short_help="Compare an extraction with gold annotations.")
@@ -38,7 +38,7 @@ def evaluate(
     as_json: bool,
 ) -> None:
     """Extract from NOTES and compare with the annotations in GOLD_DIR: precision, recall and F1."""
-    from papergraph.pipeline import extract_records
+    from papergraph.pipeline.steps import extract_records
 
     session: Session = ctx.obj
     gold = read_gold(gold_dir)

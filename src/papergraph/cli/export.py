@@ -10,7 +10,7 @@ import click
 
 from papergraph.cli.session import Session, store_option
 from papergraph.export import EXPORT_FORMATS, export_graph, export_tables
-from papergraph.files import write_whole
+from papergraph.system.files import write_whole
 
 #: What ends the name of a folder.
 _SLASHES = tuple(filter(None, (os.sep, os.altsep)))

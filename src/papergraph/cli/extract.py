@@ -9,7 +9,7 @@ import click
 from papergraph.cli.session import Session, jobs_option, read_input
 from papergraph.errors import NoteError
 from papergraph.model import Problem
-from papergraph.terminal import json_text
+from papergraph.text.terminal import json_text
 
 
 @click.command(short_help="Print what each note says, as JSON lines, without a store.")
@@ -19,7 +19,7 @@ from papergraph.terminal import json_text
 @click.pass_context
 def extract(ctx: click.Context, paths: tuple[Path, ...], form: str, jobs: int | None) -> None:
     """Print one JSON object per note: entities with their mentions, relations with their evidence. `-` reads stdin."""
-    from papergraph.pipeline import extract_bytes, extract_records
+    from papergraph.pipeline.steps import extract_bytes, extract_records
 
     session: Session = ctx.obj.with_jobs(jobs)
     files = [p for p in paths if str(p) != "-"]

@@ -9,12 +9,12 @@ import click
 
 from papergraph.cli.choice import choose_entity
 from papergraph.cli.session import Session, endpoint_options, paint, store_option, terminal_width, write_output
-from papergraph.lineage import lineage_predicates, trace_lineage
+from papergraph.insight.lineage import lineage_predicates, trace_lineage
 from papergraph.model import PREDICATES, Predicate
 from papergraph.report import LINEAGE_FORMATS, render_lineage
 
 if TYPE_CHECKING:
-    from papergraph.remote import Endpoint
+    from papergraph.ask.remote import Endpoint
 
 
 @click.command(short_help="Show what builds on a method, or what it builds on.")

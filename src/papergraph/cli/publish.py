@@ -11,7 +11,7 @@ import click
 from papergraph.cli.session import Seconds, Session, endpoint_options, store_option
 
 if TYPE_CHECKING:
-    from papergraph.remote import Endpoint
+    from papergraph.ask.remote import Endpoint
 
 
 @click.command(short_help="Put the graph on a SPARQL 1.1 server.")
@@ -38,7 +38,7 @@ def publish(
     """
     if endpoint is None:
         raise click.UsageError("where to? Give --endpoint URL, and --update URL if updates go elsewhere")
-    from papergraph import remote
+    from papergraph.ask import remote
 
     endpoint = replace(endpoint, update_url=update, seconds=timeout)
     opened = session.with_store(store).open_store()

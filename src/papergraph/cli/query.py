@@ -12,7 +12,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.answer import STREAMED
+from papergraph.ask.answer import STREAMED
+from papergraph.ask.explain import explain
+from papergraph.ask.guard import MOST_BYTES, check_query
+from papergraph.ask.query import (
+    FORMATS,
+    MOST_ROWS,
+    NamedQuery,
+    choose_query,
+    fill_parameters,
+    parse_query,
+    read_queries,
+    render_answer,
+)
+from papergraph.ask.statements import read_labels
+from papergraph.ask.worker import OWN_LIMITS, Task, ask_worker
 from papergraph.cli.session import (
     Seconds,
     Session,
@@ -24,25 +38,11 @@ from papergraph.cli.session import (
     write_output,
 )
 from papergraph.errors import LimitError, QueryError
-from papergraph.explain import explain
-from papergraph.guard import MOST_BYTES, check_query
-from papergraph.lineage import read_labels
-from papergraph.query import (
-    FORMATS,
-    MOST_ROWS,
-    NamedQuery,
-    Source,
-    choose_query,
-    fill_parameters,
-    parse_query,
-    read_queries,
-    render_answer,
-)
-from papergraph.terminal import printable
-from papergraph.worker import OWN_LIMITS, Task, ask_worker
+from papergraph.text.terminal import printable
 
 if TYPE_CHECKING:
-    from papergraph.remote import Endpoint
+    from papergraph.ask.remote import Endpoint
+    from papergraph.ask.source import Source
 
 #: What a person at a terminal can do about a limit.
 _HINTS = {
@@ -118,7 +118,7 @@ def query(
     if explained:
         text = _explained(session.open_source(store, endpoint), asked, given)
     elif endpoint:
-        from papergraph.remote import RemoteGraph
+        from papergraph.ask.remote import RemoteGraph
 
         remote = RemoteGraph(replace(endpoint, seconds=timeout) if timeout else endpoint, session.config.base)
         answer = remote.ask(fill_parameters(remote, asked, given), most_rows=rows or MOST_ROWS)

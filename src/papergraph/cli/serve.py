@@ -15,7 +15,7 @@ import click
 from papergraph.cli.session import Session, note_url_option, store_option
 from papergraph.config import Config
 from papergraph.errors import ConfigError, NoteError, StoreError
-from papergraph.terminal import printable
+from papergraph.text.terminal import printable
 
 
 @click.command(short_help="Serve a SPARQL endpoint and pages on this machine.")
@@ -58,12 +58,12 @@ def serve(
     --cors say otherwise: notes are private.
     """
     try:
-        from papergraph.server import Settings, make_app, serve_forever
-        from papergraph.server.run import open_socket
+        from papergraph.serve import Settings, make_app, serve_forever
+        from papergraph.serve.run import open_socket
     except ImportError as error:
         raise ConfigError("papergraph serve needs two more packages: pip install 'papergraph[serve]'") from error
-    from papergraph.view.note_links import note_template
-    from papergraph.worker import Limits
+    from papergraph.ask.worker import Limits
+    from papergraph.page.note_links import note_template
 
     config = session.with_store(store).config
     builder = _builder(session, watched, config.store) if watched else contextlib.nullcontext()
@@ -106,7 +106,7 @@ def _builder(session: Session, watched: tuple[Path, ...], store: str) -> Iterato
 
 def _build_once(watched: tuple[Path, ...], config: Config) -> None:
     """Build, and tell what could not be read; a graph that is there already is served even if that fails."""
-    from papergraph.pipeline import build_store
+    from papergraph.pipeline.steps import build_store
     from papergraph.store import read_seal
 
     try:

@@ -16,11 +16,11 @@ import click
 
 from papergraph.config import Config, find_config, read_config
 from papergraph.errors import ConfigError, NoteError
-from papergraph.files import write_whole
-from papergraph.terminal import message_lines
+from papergraph.system.files import write_whole
+from papergraph.text.terminal import message_lines
 
 if TYPE_CHECKING:
-    from papergraph.remote import Endpoint, RemoteGraph
+    from papergraph.ask.remote import Endpoint, RemoteGraph
     from papergraph.store import GraphStore
 
 _COLOURS: dict[str, dict[str, Any]] = {
@@ -95,7 +95,7 @@ class Session:
         """
         if endpoint is None:
             return self.with_store(store).open_store()
-        from papergraph.remote import RemoteGraph
+        from papergraph.ask.remote import RemoteGraph
 
         return RemoteGraph(endpoint, self.config.base)
 
@@ -141,7 +141,7 @@ def endpoint_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_endpoint(*arguments: Any, endpoint: str | None, graph: str, user: str, **named: Any) -> Any:
         if endpoint is None:
             return command(*arguments, endpoint=None, **named)
-        from papergraph.remote import Endpoint
+        from papergraph.ask.remote import Endpoint
 
         password = os.environ.get("PAPERGRAPH_PASSWORD", "")
         return command(*arguments, endpoint=Endpoint(endpoint, graph=graph, user=user, password=password), **named)

@@ -9,12 +9,12 @@ import click
 
 from papergraph.cli.choice import choose_entity
 from papergraph.cli.session import Session, endpoint_options, json_option, paint, store_option, terminal_width
-from papergraph.profile import read_profile
+from papergraph.insight.show import read_profile
 from papergraph.report import profile_record, render_profile
-from papergraph.terminal import json_text
+from papergraph.text.terminal import json_text
 
 if TYPE_CHECKING:
-    from papergraph.remote import Endpoint
+    from papergraph.ask.remote import Endpoint
 
 
 @click.command(short_help="Show one entity: names, values, relations, evidence.")

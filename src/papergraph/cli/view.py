@@ -14,10 +14,10 @@ from papergraph.cli.session import Session, endpoint_options, note_url_option, s
 from papergraph.model import ENTITY_TYPES
 
 if TYPE_CHECKING:
-    from papergraph.lineage import Direction
+    from papergraph.ask.remote import Endpoint
+    from papergraph.insight.lineage import Direction
     from papergraph.model import EntityType, Graph
-    from papergraph.remote import Endpoint
-    from papergraph.view.page import Way
+    from papergraph.page.page import Way
 
 
 @click.command(short_help="Write the interactive page.")
@@ -68,9 +68,9 @@ def view(
     """
     if direction and not lineage:
         raise click.UsageError(f"--{direction} goes with --lineage NAME")
-    from papergraph.view import Opening
-    from papergraph.view.note_links import note_template
-    from papergraph.view.selection import filed_under, lineage_of, neighbourhood, of_types
+    from papergraph.insight.part import filed_under, lineage_of, neighbourhood, of_types
+    from papergraph.page import Opening
+    from papergraph.page.note_links import note_template
 
     opening = Opening()
     template = note_template(session.config.note_url if note_url is None else note_url)
@@ -103,9 +103,9 @@ def view(
 
 def _page(session: Session, graph: Graph, store: Path | None, *, fresh: bool, **options: Any) -> str:
     """Return the page, with the map that a store keeps; None for one that no store keeps."""
-    from papergraph.view import make_page
-    from papergraph.view.keeping import keep_map, kept_map
-    from papergraph.view.layout import write_kept
+    from papergraph.page import make_page
+    from papergraph.page.keeping import keep_map, kept_map
+    from papergraph.page.layout import write_kept
 
     if store is None:
         return make_page(graph, **options).html

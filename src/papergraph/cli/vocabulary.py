@@ -9,7 +9,7 @@ import click
 
 from papergraph.cli.session import Session, jobs_option, json_option
 from papergraph.errors import ConfigError
-from papergraph.terminal import json_text, printable, shorten
+from papergraph.text.terminal import json_text, printable, shorten
 
 
 @click.group(short_help="Check vocabulary files, and find names that deserve an entry.")
@@ -54,8 +54,8 @@ def suggest(
 
     `--format tsv` prints rows for a vocabulary file of your own; look at the types before you use it.
     """
-    from papergraph.pipeline import suggest_for
-    from papergraph.suggest import rows_of
+    from papergraph.pipeline.steps import suggest_for
+    from papergraph.vocabulary.suggest import rows_of
 
     session: Session = ctx.obj.with_jobs(jobs)
     chosen = paths or tuple(Path(p) for p in session.config.notes)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from papergraph.ontology.terms import BIBO, DCTERMS, FABIO, PG, RDF, RDFS, SCHEMA, SKOS, XSD, prefixes
 from papergraph.store import GraphStore
-from papergraph.terms import BIBO, DCTERMS, FABIO, PG, RDF, RDFS, SCHEMA, SKOS, XSD, prefixes
 
 _ID: dict[str, str] = {"@type": "@id"}
 _LANGUAGE: dict[str, str] = {"@container": "@language"}

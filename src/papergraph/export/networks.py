@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from papergraph.model import Entity, Graph, Relation
-from papergraph.names import is_chinese
 from papergraph.rdf import translated_label
+from papergraph.text.folding import is_chinese
 
 if TYPE_CHECKING:
     import networkx

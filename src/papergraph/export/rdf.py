@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from papergraph.ontology.terms import prefixes
 from papergraph.rdf import canonical_nquads
 from papergraph.store import GraphStore
-from papergraph.terms import prefixes
 
 if TYPE_CHECKING:
     import rdflib

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from papergraph.extract.shapes import guess_type, nearest_kind
 from papergraph.model import ENTITY_TYPES, EntityType, Mention
-from papergraph.names import fold
+from papergraph.text.folding import fold
 
 _THINGS = frozenset({"Method", "Model", "Dataset"})
 #: Between two members of an enumeration: a comma or a conjunction, a bracket with a number or a reference.

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from papergraph.extract.reading import Reading
-from papergraph.iri import scheme_of
-from papergraph.labels import is_label
 from papergraph.model import Block, Inline
+from papergraph.ontology.iri import scheme_of
+from papergraph.vocabulary.link_labels import is_label
 
 #: A character as HTML writes it.
 _CHARACTER = re.compile(r"&#?\w+;")

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from papergraph.extract.once import Once
 from papergraph.model import Block, Document, EntityType, Field, Inline, Mention, Span
-from papergraph.names import tidy
+from papergraph.text.folding import tidy
 from papergraph.vocabulary import Vocabulary
 
 _READ = frozenset({"heading", "paragraph", "item", "cell"})

@@ -10,7 +10,7 @@ import ahocorasick_rs
 
 from papergraph.extract.patterns import is_generic, word_set
 from papergraph.model import EntityType
-from papergraph.names import is_chinese
+from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import Vocabulary
 
 #: One word of a name: Latin and Greek letters and digits, joined by hyphens and dots.

@@ -7,7 +7,7 @@ from functools import cache
 
 from papergraph.extract.patterns import is_generic, word_pattern, word_set
 from papergraph.extract.shapes import is_name_shaped
-from papergraph.names import is_chinese
+from papergraph.text.folding import is_chinese
 
 _TITLE_WORDS = re.compile(
     r"\b(?:for|of|with|via|in|on|to|from|using|by|towards?|through|beyond|is|are|can|as|and|the|an?|learning|models?|"

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode, Quad
 
 from papergraph.model import ENTITY_TYPES, PREDICATES, Entity, Evidence, Graph, NoteRecord, Place, Relation
+from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SKOS, class_iri, predicate_iri
 from papergraph.rdf.values import read_attributes
-from papergraph.terms import DCTERMS, PG, RDF, RDFS, SKOS, class_iri, predicate_iri
 
 _PLACE = re.compile(r"(\d+):(\d+)-(\d+):(.*)", re.DOTALL)
 _PREDICATE_OF = {predicate_iri(p): p for p in PREDICATES}

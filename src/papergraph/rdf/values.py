@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
-from papergraph.names import is_chinese
-from papergraph.terms import DCTERMS, PG, SCHEMA, XSD
+from papergraph.ontology.terms import DCTERMS, PG, SCHEMA, XSD
+from papergraph.text.folding import is_chinese
 
 #: Characters that XML and terminals cannot hold: C0 controls but tab and line ends, non-characters, lone surrogates.
 _UNFIT = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]")

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from papergraph.model import Entity, EntityType, Evidence, Graph, NoteRecord, Relation
-from papergraph.names import is_chinese
+from papergraph.ontology.terms import BIBO, DCTERMS, FABIO, PG, RDF, RDFS, SCHEMA, SKOS, SUPER, class_iri, predicate_iri
 from papergraph.rdf.values import attribute_value, integer, link, number, tagged, text
-from papergraph.terms import BIBO, DCTERMS, FABIO, PG, RDF, RDFS, SCHEMA, SKOS, SUPER, class_iri, predicate_iri
+from papergraph.text.folding import is_chinese
 
 _LATIN = re.compile("[A-Za-z]")
 _DEFAULT = DefaultGraph()

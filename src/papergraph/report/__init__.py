@@ -2,8 +2,8 @@
 
 from papergraph.report.lineage import LINEAGE_FORMATS, render_lineage
 from papergraph.report.notebook import answer_table, profile_table
-from papergraph.report.profile import profile_record, render_profile
-from papergraph.terminal import printable, shorten
+from papergraph.report.show import profile_record, render_profile
+from papergraph.text.terminal import printable, shorten
 
 __all__ = [
     "LINEAGE_FORMATS",

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from papergraph.errors import UnknownNameError
-from papergraph.lineage import Lineage, Member, Step
+from papergraph.insight.lineage import Lineage, Member, Step
 from papergraph.model import Evidence
 from papergraph.report.markdown import code_span, markdown_text
-from papergraph.terminal import json_text, printable, shorten
+from papergraph.text.terminal import json_text, printable, shorten
 
 #: Wraps a text in a style, `name`, `edge`, `quote` or `place`; the command line maps them to colours.
 Style = Callable[[str, str], str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from papergraph.terminal import printable
+from papergraph.text.terminal import printable
 
 #: What is markup anywhere: emphasis, code, links, HTML and entities, cells of tables, struck text, formulas.
 _MARKUP = re.compile(r"[\\`*_\[\]<>|&~$]")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
-from papergraph.answer import Answer, short_term
-from papergraph.profile import Fact, Profile
+from papergraph.ask.answer import Answer, short_term
+from papergraph.insight.show import Fact, Profile
 
 #: Rows that a notebook shows; a table of more makes it slow.
 MOST_ROWS = 500

@@ -12,13 +12,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from papergraph.iri import digest
 from papergraph.model import Entity, Extraction, Resolution
+from papergraph.ontology.iri import digest
+from papergraph.ontology.terms import BASE
 from papergraph.resolve.apart import reasons_apart
 from papergraph.resolve.entity import Cluster, NoteIndex, make_entity
 from papergraph.resolve.joins import Claims, Partition, join
 from papergraph.resolve.keys import VOCABULARY, Keys, NoteKeys
-from papergraph.terms import BASE
 from papergraph.vocabulary import Vocabulary
 
 __all__ = ["resolve"]

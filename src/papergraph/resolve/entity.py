@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from papergraph.iri import entity_iri
-from papergraph.labels import names_a_work
 from papergraph.model import ENTITY_TYPES, Attribute, Entity, EntityType, Extraction, Mention, Place
-from papergraph.names import fold, is_chinese, tidy
+from papergraph.ontology.iri import entity_iri
 from papergraph.resolve.keys import Keys
 from papergraph.resolve.schemes import identifier_rank, stated_identifiers
 from papergraph.resolve.titles import without_remark
+from papergraph.text.folding import fold, is_chinese, tidy
+from papergraph.vocabulary.link_labels import names_a_work
 
 _LONGEST_IN_REASON = 60
 _T = TypeVar("_T")

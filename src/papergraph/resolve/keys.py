@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from papergraph.iri import scheme_of
 from papergraph.model import Coreference, Extraction, Mention
-from papergraph.names import fold
+from papergraph.ontology.iri import scheme_of
 from papergraph.resolve.joins import Claims, Link, Tie
 from papergraph.resolve.schemes import stated_identifiers
 from papergraph.resolve.titles import Variants, find_variants, title_keys
+from papergraph.text.folding import fold
 from papergraph.vocabulary import Vocabulary
 
 _GROUPS: dict[str, str] = {"Model": "Method"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from papergraph.iri import SCHEMES, scheme_of
 from papergraph.model import Mention
+from papergraph.ontology.iri import SCHEMES, scheme_of
 
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(\S+)", re.IGNORECASE)
 _VERSION = re.compile(r"(?<=\d)v\d+$")

@@ -9,10 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from papergraph.labels import names_a_work
 from papergraph.model import Extraction, Mention
-from papergraph.names import fold, is_chinese
 from papergraph.resolve.schemes import stated_identifiers
+from papergraph.text.folding import fold, is_chinese
+from papergraph.vocabulary.link_labels import names_a_work
 
 #: How much two titles under one identifier must share (of their words) to be titles of one paper.
 _SAME_TITLE = 0.3

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from papergraph.model import Graph, Run
+from papergraph.ontology.terms import BASE
 from papergraph.rdf import canonical_nquads, to_quads
 from papergraph.store.files import FILES, hash_files, read_files
 from papergraph.store.folder import SCRATCH, newer, sync_folder, unwritable, write_durably
@@ -17,7 +18,6 @@ from papergraph.store.opening import is_whole, read_generation_seal
 from papergraph.store.pointer import Pointer, read_pointer, write_pointer
 from papergraph.store.seal import NewerFormatError, Seal, generation_name, make_seal, seal_to_json
 from papergraph.store.verified import file_states, is_small, note_verified
-from papergraph.terms import BASE
 
 
 def write_generation(folder: Path, graph: Graph, run: Run, *, base: str = BASE, threshold: float = 0.5) -> Seal:

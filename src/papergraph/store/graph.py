@@ -11,10 +11,10 @@ import pyoxigraph as ox
 
 from papergraph.errors import QueryError, StoreError
 from papergraph.model import Graph, Run
+from papergraph.ontology.terms import BASE, prefixes
 from papergraph.rdf import canonical_nquads, from_quads, to_quads
 from papergraph.store.names import Candidate, NameTable, names_to_json
 from papergraph.store.seal import Seal, make_seal, sha256
-from papergraph.terms import BASE, prefixes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class GraphStore:
         Relative IRIs of the query are relative to `base`.
 
         Returns what pyoxigraph returns: solutions, a boolean, or triples. Text from elsewhere goes through
-        `papergraph.query.ask`, which refuses what would kill this process or ask the network.
+        `papergraph.ask.query.ask`, which refuses what would kill this process or ask the network.
 
         Raises:
             QueryError: for a query that cannot be parsed or run; names line and column where the parser knows them.

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from papergraph.errors import BusyError
 from papergraph.store.folder import LOCK, SCRATCH, mark, refuse_foreign, unwritable
-from papergraph.terminal import printable, shorten
+from papergraph.text.terminal import printable, shorten
 
 _MOST_COLUMNS = 200
 

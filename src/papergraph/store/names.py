@@ -11,7 +11,7 @@ from typing import Any
 
 from papergraph.errors import UnknownNameError
 from papergraph.model import Graph
-from papergraph.names import fold
+from papergraph.text.folding import fold
 
 _MOST_SUGGESTIONS = 5
 #: Below this a beginning fits too many names to help.

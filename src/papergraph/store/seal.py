@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from papergraph.model import Graph, Run
-from papergraph.terms import BASE
+from papergraph.ontology.terms import BASE
 
 #: What this papergraph writes: from 2 on a generation has the hashes of its files.
 FORMAT = 2

@@ -1,6 +1,6 @@
 """The gazetteers: names that papergraph knows, from data/vocabulary and from the user's own files."""
 
-from papergraph.vocabulary.doubts import vocabulary_doubts
+from papergraph.vocabulary.check import vocabulary_doubts
 from papergraph.vocabulary.load import load_vocabulary
 from papergraph.vocabulary.scan import Hit
 from papergraph.vocabulary.values import Venue, Vocabulary, VocabularyEntry

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
-from papergraph.vocabulary.folding import fold_form
+from papergraph.vocabulary.offsets import fold_form
 
 _WORD = re.compile(r"[A-Za-z0-9.]+")
 #: Behind a name, these make it an address, a file or another name: llama.cpp, cohere.com.

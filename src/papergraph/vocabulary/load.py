@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from papergraph.errors import ConfigError
-from papergraph.iri import digest as short_hash
-from papergraph.iri import slug
 from papergraph.model import EntityType
+from papergraph.ontology.iri import digest as short_hash
+from papergraph.ontology.iri import slug
+from papergraph.ontology.terms import KINDS
 from papergraph.resources import list_resources, read_resource
-from papergraph.terms import KINDS
 from papergraph.vocabulary.values import Venue, Vocabulary, VocabularyEntry
 
 _TYPES: dict[str, EntityType] = {

@@ -9,9 +9,9 @@ from functools import lru_cache
 
 import ahocorasick_rs
 
-from papergraph.names import fold
+from papergraph.text.folding import fold
 from papergraph.vocabulary.edges import goes_on, stands_alone
-from papergraph.vocabulary.folding import FoldedText, fold_form, fold_text
+from papergraph.vocabulary.offsets import FoldedText, fold_form, fold_text
 from papergraph.vocabulary.seams import is_parted_well
 
 

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from papergraph.names import is_chinese
-from papergraph.vocabulary.folding import FoldedText, fold_text
+from papergraph.text.folding import is_chinese
+from papergraph.vocabulary.offsets import FoldedText, fold_text
 
 _NOTHING = re.compile("[\\\\\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACE = re.compile(r"[^\S\r\n]+|[^\S\r\n]*(?:\r\n|\r|\n)[ \t]*(?:>[ \t]?)*[ \t]*")

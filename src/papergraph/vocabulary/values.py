@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from papergraph.model import EntityType
-from papergraph.names import fold
+from papergraph.text.folding import fold
 from papergraph.vocabulary.scan import Form, FormIndex, Hit, index_forms, scan_text
 
 

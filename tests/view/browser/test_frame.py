@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from papergraph.view.frame import frame
+from papergraph.page.frame import frame
 from tests.view.browser.conftest import Opened
 
 pytestmark = pytest.mark.slow

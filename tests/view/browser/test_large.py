@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from papergraph.view import make_page
-from papergraph.view import page as page_module
+from papergraph.page import make_page
+from papergraph.page import page as page_module
 from tests.view.browser.conftest import Opened
 from tests.view.browser.pages import Reader
 from tests.view.graphs import graph_of

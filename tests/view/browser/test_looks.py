@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from papergraph.model import Graph
-from papergraph.view import render_view
+from papergraph.page import render_view
 from tests.view.browser.conftest import Opened
 from tests.view.browser.pages import Reader
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from papergraph.view import render_view
+from papergraph.page import render_view
 from tests.view.browser.conftest import Opened
 from tests.view.browser.pages import Reader
 from tests.view.graphs import HOSTILE, graph_of

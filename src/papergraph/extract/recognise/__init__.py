@@ -27,7 +27,7 @@ from papergraph.extract.recognise.topic import recognise_topic
 from papergraph.extract.select import select_mentions
 from papergraph.extract.shapes import guess_type
 from papergraph.model import Block, Coreference, Document, Mention, Span
-from papergraph.names import is_chinese
+from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import Vocabulary
 
 Recogniser = Callable[[Reading], Iterable[Mention]]

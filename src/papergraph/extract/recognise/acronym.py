@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from papergraph.extract.patterns import is_generic, word_set
 from papergraph.extract.reading import Reading
 from papergraph.model import Span
-from papergraph.names import is_chinese
+from papergraph.text.folding import is_chinese
 
 _BRACKET = re.compile(r"\s?[(（]\s*([^()（）\n]{2,60}?)\s*[)）]")
 _SHORT = re.compile(r"[A-Za-z][A-Za-z0-9+*-]{1,12}")

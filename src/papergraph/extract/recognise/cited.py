@@ -15,7 +15,7 @@ from papergraph.extract.patterns import word_pattern
 from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.title_shapes import is_title
 from papergraph.model import Block, Mention, Span
-from papergraph.names import is_chinese
+from papergraph.text.folding import is_chinese
 
 _AUTHOR = (
     r"(?:[A-ZÀ-Þ][\w'’-]{1,40}+,?[ ](?:[A-Z]\.?[ -]?){1,3}"

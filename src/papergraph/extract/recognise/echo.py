@@ -11,7 +11,7 @@ import ahocorasick_rs
 from papergraph.extract.patterns import is_generic
 from papergraph.extract.reading import Reading
 from papergraph.model import Mention, Span
-from papergraph.names import is_chinese
+from papergraph.text.folding import is_chinese
 
 #: Rules that see a name told: in a title, a definition, at the head of an entry.
 _TOLD = frozenset({"title-name", "introduced", "acronym", "list-head", "note-title"})

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from papergraph.extract.patterns import GAP, word_set
 from papergraph.extract.reading import Reading, strip_edges
-from papergraph.labels import is_no_institution
 from papergraph.model import Mention, Span
-from papergraph.names import is_chinese
+from papergraph.text.folding import is_chinese
+from papergraph.vocabulary.link_labels import is_no_institution
 
 #: In the header of a column of institutions.
 INSTITUTION_HEADERS = ("institution", "affiliation", "org", "company", "机构", "单位", "公司", "团队", "组织")

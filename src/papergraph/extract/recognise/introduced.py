@@ -13,7 +13,7 @@ from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped
 from papergraph.extract.title_shapes import is_section_head, is_short_name
 from papergraph.model import EntityType, Mention, Span
-from papergraph.names import is_chinese
+from papergraph.text.folding import is_chinese
 
 _THINGS = frozenset({"Method", "Model", "Dataset"})
 #: Verbs of publishing: what they name is the work's own, however it was made.

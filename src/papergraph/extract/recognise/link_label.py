@@ -8,8 +8,8 @@ from papergraph.extract.reading import Reading
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.shapes import is_venue
 from papergraph.extract.title_shapes import LONGEST_TITLE, is_title
-from papergraph.labels import is_label
 from papergraph.model import Inline
+from papergraph.vocabulary.link_labels import is_label
 
 #: The number of an identifier, or a citation's mere number: no title either.
 _LABEL_NUMBER = re.compile(r"\d{4}\.\d{4,5}(?:v\d)?|arxiv[:\s]*\d{4}\.\d{4,5}(?:v\d)?|\d{1,3}", re.IGNORECASE)

@@ -11,7 +11,7 @@ from papergraph.extract.reading import Reading, paper_links, strip_edges
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_head_name, is_venue
 from papergraph.extract.title_shapes import is_section_head
 from papergraph.model import Block, Mention, Span
-from papergraph.names import is_chinese
+from papergraph.text.folding import is_chinese
 
 #: Before the name: a venue in brackets, a list number, a check box.
 _LEAD = re.compile(r"(?:\\?\[[^\[\]\n]{1,30}\\?\](?!\()\s*|\d{1,9}[.)、]\s+)+")

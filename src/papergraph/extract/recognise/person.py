@@ -9,7 +9,7 @@ from papergraph.extract.patterns import GAP
 from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.recognise.institution import is_organisation
 from papergraph.model import Mention
-from papergraph.names import is_chinese
+from papergraph.text.folding import is_chinese
 
 _SEPARATOR = re.compile(rf"{GAP}(?:[,，、;；|&]|\band\b|等人?|et al\.?)\s*+")
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]+(?:\s+[\w.'’-]+){1,3}", re.UNICODE)

@@ -14,9 +14,9 @@ from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.title_shapes import clean_title, is_clear_title, is_sentence, is_title
-from papergraph.iri import scheme_of
 from papergraph.model import Block, Field, Inline, Mention, Span
-from papergraph.names import is_chinese
+from papergraph.ontology.iri import scheme_of
+from papergraph.text.folding import is_chinese
 
 #: Share of the words of a page's name that are capitalised if it is that of a paper.
 _TITLED = 0.6

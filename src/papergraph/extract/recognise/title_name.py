@@ -10,7 +10,7 @@ from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue
 from papergraph.extract.title_shapes import LONGEST_TITLE, SHORT_NAME, is_short_name
 from papergraph.model import EntityType, Mention, Span
-from papergraph.names import is_chinese
+from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import VocabularyEntry
 
 _COLON = re.compile(r"\s*[:：]|\s+[—–]\s")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from papergraph.extract.patterns import GAP, is_container_heading, is_generic, is_template_heading
 from papergraph.extract.reading import Reading, lists_papers, strip_edges
 from papergraph.model import Mention, Span
-from papergraph.names import is_chinese, tidy
+from papergraph.text.folding import is_chinese, tidy
 
 _DATE = re.compile(r"[\d\s./年月日:~\-–—]+|(?:week|day|w)\s*\d+.*", re.IGNORECASE)
 _DATED = re.compile(r"\d{4}\s*[./年-]\s*\d")

@@ -13,8 +13,8 @@ from papergraph.extract.patterns import is_acted_upon
 from papergraph.extract.relate.calibration import calibrate
 from papergraph.extract.relate.identity import find_identities
 from papergraph.model import Block, Document, Mention, Predicate, RelationMention, Span, Tier
-from papergraph.names import fold, one_line
-from papergraph.terms import DOMAINS
+from papergraph.ontology.terms import DOMAINS
+from papergraph.text.folding import fold, one_line
 
 _LONGEST_SENTENCE = 300
 #: How often a note must name its only work outside of that work's entry to be about it as a whole.

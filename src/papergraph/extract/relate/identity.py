@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from papergraph.extract.annotation import Annotation
-from papergraph.names import fold
+from papergraph.text.folding import fold
 
 _GROUPS = {"Model": "Method"}
 

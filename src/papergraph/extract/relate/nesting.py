@@ -11,7 +11,7 @@ from papergraph.extract.annotation import Annotation, Entry
 from papergraph.extract.patterns import word_set
 from papergraph.extract.relate.context import Context, evidence_span
 from papergraph.model import Block, RelationMention
-from papergraph.names import fold
+from papergraph.text.folding import fold
 
 #: What may not stand before the name at the head of an item: markup, numbers, a check box, a year may.
 _LETTER = re.compile(r"[^\W\d_]")

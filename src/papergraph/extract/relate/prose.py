@@ -21,7 +21,7 @@ from papergraph.extract.relate.discourse import (
 from papergraph.extract.relate.patterns import FIRST_MARK, LAST_MARK, MARK, Group, Pattern
 from papergraph.extract.relate.sentence import sentences_of
 from papergraph.model import RelationMention, Span
-from papergraph.terms import DOMAINS
+from papergraph.ontology.terms import DOMAINS
 
 #: Predicates that say much the same; a name that one of a family took is not taken again by a later one.
 _FAMILIES = {

@@ -12,7 +12,7 @@ from papergraph.extract.patterns import is_acted_upon, word_pattern, word_set
 from papergraph.extract.relate.context import Context
 from papergraph.extract.title_shapes import LONGEST_TITLE
 from papergraph.model import Predicate, RelationMention, Span
-from papergraph.names import is_chinese
+from papergraph.text.folding import is_chinese
 
 _COLON = re.compile(r"[:：]")
 _GERUND = re.compile(r"[A-Za-z]{3,}ing$")

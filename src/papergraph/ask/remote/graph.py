@@ -1,0 +1,259 @@
+"""A graph that a SPARQL server holds, open for the same questions as the store on this machine.
+
+Servers differ in what they do with long answers and property paths, so everything here is asked in plain patterns,
+in batches, and long lists page by page, each page beginning behind the last name of the one before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pyoxigraph as ox
+
+from papergraph.ask.answer import MOST_ROWS, Answer
+from papergraph.ask.guard import check_query, undeclared_prefixes
+from papergraph.ask.remote.endpoint import Endpoint
+from papergraph.ask.remote.reading import read_reply
+from papergraph.ask.statements import batches, read_labels
+from papergraph.errors import EndpointError
+from papergraph.model import ENTITY_TYPES, Entity, Graph
+from papergraph.ontology.terms import BASE, DCTERMS, PG, RDFS, SKOS, class_iri, prefixes
+from papergraph.rdf import from_quads
+from papergraph.store.names import Candidate, NameTable, names_to_json
+from papergraph.text.folding import fold
+from papergraph.text.terminal import printable, shorten
+
+#: What `publish` calls the graph that it fills, below the base of its IRIs.
+PUBLISHED = "graph"
+_SOLUTIONS = "application/sparql-results+json"
+_TRIPLES = "application/n-triples, text/turtle;q=0.9"
+#: Rows that one page asks for; some servers cut answers at 10,000 without a word.
+_PAGE = 2_000
+#: Subjects whose triples one query asks for.
+_BATCH = 60
+#: The first word behind comments and declarations.
+_FORM = re.compile(r"(?:\s|#[^\r\n]*|PREFIX\s*[^\s<]*\s*<[^>]*>|BASE\s*<[^>]*>)*(\w+)", re.IGNORECASE)
+#: Virtuoso 7 answers ASK with a table of one number.
+_VIRTUOSO_TRUTH = ("__ASK_RETVAL",)
+_NAMES = (RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", DCTERMS + "identifier")
+
+
+class RemoteGraph:
+    """A graph on a server, with the interface of `GraphStore` that queries, lineage, profiles and pages need."""
+
+    def __init__(self, endpoint: Endpoint, base: str = BASE) -> None:
+        """Look for the graph at the endpoint: where `publish` puts it, else in what the server shows unasked.
+
+        Raises:
+            EndpointError: if the server does not answer, or holds no such graph.
+        """
+        self.base = base
+        self._table: NameTable | None = None
+        published = endpoint.within(base + PUBLISHED)
+        candidates = (endpoint,) if endpoint.graph else (published, endpoint)
+        for self._endpoint in candidates:
+            if self.ask(f"ASK {{ ?note a <{PG}Note> }}").truth:
+                return
+        raise EndpointError(f"{endpoint.url}: holds no graph of papergraph; papergraph publish puts one there")
+
+    @property
+    def url(self) -> str:
+        """Where the server answers."""
+        return self._endpoint.url
+
+    def ask(self, sparql: str, *, most_rows: int = MOST_ROWS) -> Answer:
+        """Return the answer to SPARQL; our prefixes need no declaration.
+
+        Raises:
+            QueryError: for SPARQL that is too large, too deep, or asks the network.
+            EndpointError: if the server refuses the query or does not answer.
+            LimitError: for an answer of more than `most_rows` rows.
+        """
+        check_query(sparql)
+        return self._ask(sparql, most_rows)
+
+    def _ask(self, sparql: str, most_rows: int = MOST_ROWS) -> Answer:
+        """Return the answer to a query that may be one of our own, which are long and need no check."""
+        known = prefixes(self.base)
+        used = dict.fromkeys(p for p, _ in undeclared_prefixes(sparql, frozenset()) if p in known)
+        # On one line, so that the server counts the lines of its complaints as the user does.
+        declared = " ".join(f"PREFIX {p}: <{known[p]}>" for p in used)
+        form = _FORM.match(sparql)
+        wanted = _TRIPLES if form and form[1].upper() in {"CONSTRUCT", "DESCRIBE"} else _SOLUTIONS
+        data, kind = self._endpoint.query(f"{declared} {sparql}", wanted)
+        try:
+            answer = read_reply(data, kind, self.base, most_rows=most_rows)
+        except EndpointError as error:
+            raise EndpointError(f"{self._endpoint.url}: {error}") from error
+        if answer.variables == _VIRTUOSO_TRUTH:
+            return Answer("ask", truth=any(row[0].value != "0" for row in answer.rows), base=self.base)
+        return answer
+
+    def select(self, sparql: str) -> Iterator[dict[str, str]]:
+        """Yield the rows of a SELECT query of ours as strings.
+
+        Raises:
+            EndpointError: if the server refuses the query or does not answer.
+        """
+        answer = self._ask(sparql)
+        for row in answer.rows:
+            yield _Row({v: str(t.value) for v, t in zip(answer.variables, row, strict=True) if t is not None})
+
+    def knows(self, iri: str) -> bool:
+        """Tell whether the graph says anything about an IRI."""
+        return self.ask(f"ASK {{ {ox.NamedNode(iri)} ?p ?o }}").truth
+
+    def find(self, name: str) -> tuple[Candidate, ...]:
+        """Return the entities with `name` as label, alias, identifier or IRI, likeliest first.
+
+        A name as it is written in the graph is looked up there; for any other spelling all names are fetched, once.
+
+        Raises:
+            UnknownNameError: if there is none; it carries the nearest names.
+        """
+        prefix, _, local = name.partition(":")
+        iri = prefixes(self.base).get(prefix, "") + local if prefix in prefixes(self.base) else name
+        if iri.startswith(self.base) and self.knows(iri):
+            return self._candidates([iri])
+        forms = " ".join(
+            f"{ox.Literal(form)} {ox.Literal(form, language='en')} {ox.Literal(form, language='zh')}"
+            for form in dict.fromkeys((name, name.upper(), name.lower(), name.capitalize()))
+        )
+        found = [
+            row["x"]
+            for row in self.select(
+                f"SELECT DISTINCT ?x {{ VALUES ?form {{ {forms} }} VALUES ?p {{ {_terms(_NAMES)} }} "
+                "?x ?p ?form . ?x a pg:Entity }"
+            )
+        ]
+        if not found:
+            found = [c.iri for c in self._names().find(name)]
+        key = fold(name) or name
+        with self._sound():
+            candidates = self._candidates(found)
+        return tuple(sorted(candidates, key=lambda c: (c.label != name, fold(c.label) != key, -c.mentions, c.iri)))
+
+    def suggest(self, name: str) -> tuple[str, ...]:
+        """Return up to five labels that are spelt like `name`."""
+        return self._names().suggest(name)
+
+    def read_graph(self) -> Graph:
+        """Return the whole graph as values.
+
+        A published graph does not say in which of several notes a mention stands: there the lines are 0.
+        """
+        with self._sound():
+            quads = [*self._described("Statement"), *self._described("Evidence"), *self._notes(), *self._entities()]
+            return from_quads(quads)
+
+    @contextlib.contextmanager
+    def _sound(self) -> Iterator[None]:
+        """Say of a graph that cannot be read that it was not made by `publish`, or not left as it was."""
+        try:
+            yield
+        except (KeyError, IndexError, ValueError, TypeError, AttributeError) as error:
+            said = shorten(printable(f"{type(error).__name__}: {error}"), 200)
+            raise EndpointError(f"{self.url}: the graph there is not as papergraph publishes it ({said})") from error
+
+    def _candidates(self, iris: Iterable[str]) -> tuple[Candidate, ...]:
+        unique = list(dict.fromkeys(iris))
+        kinds: dict[str, set[str]] = {iri: set() for iri in unique}
+        for row in self.select(f"SELECT ?x ?t {{ VALUES ?x {{ {_terms(unique)} }} ?x a ?t }}"):
+            kinds[row["x"]].add(row["t"])
+        counts = {
+            row["x"]: int(row["n"])
+            for row in self.select(
+                f"SELECT ?x (COUNT(?m) AS ?n) {{ VALUES ?x {{ {_terms(unique)} }} ?x pg:mentionedAt ?m }} GROUP BY ?x"
+            )
+        }
+        labels = read_labels(self, unique)
+        known = ((iri, next((t for t in _NARROWEST if class_iri(t) in kinds[iri]), "")) for iri in unique)
+        return tuple(Candidate(iri, kind, labels.get(iri, iri), counts.get(iri, 0)) for iri, kind in known if kind)
+
+    def _names(self) -> NameTable:
+        if self._table is None:
+            forms: dict[str, list[str]] = {}
+            for iri in self._subjects("Entity"):
+                forms.setdefault(iri, [])
+            for batch in batches(forms):
+                for row in self.select(
+                    f"SELECT ?x ?form {{ VALUES ?x {{ {batch} }} VALUES ?p {{ {_terms(_NAMES)} }} ?x ?p ?form }}"
+                ):
+                    forms[row["x"]].append(row["form"])
+            labels = read_labels(self, forms)
+            entities = (
+                Entity(iri, "Method", labels.get(iri, iri), tuple(dict.fromkeys(names)), (), (), ())
+                for iri, names in forms.items()
+            )
+            self._table = NameTable(names_to_json(Graph(tuple(entities), (), ())))
+        return self._table
+
+    def _subjects(self, kind: str) -> Iterator[str]:
+        """Yield the IRIs of a class, in their order, page by page."""
+        last = ""
+        while True:
+            behind = f"FILTER(STR(?x) > {ox.Literal(last)})" if last else ""
+            page = [
+                row["x"]
+                for row in self.select(f"SELECT DISTINCT ?x {{ ?x a pg:{kind} {behind} }} ORDER BY ?x LIMIT {_PAGE}")
+            ]
+            yield from page
+            if len(page) < _PAGE:
+                return
+            if last in page:
+                raise EndpointError(f"{self.url}: sends the same rows again and again")
+            last = page[-1]
+
+    def _triples(self, iris: Iterable[str], predicates: str = "") -> Iterator[tuple[str, str, Any]]:
+        for batch in batches(iris, _BATCH):
+            answer = self._ask(f"SELECT DISTINCT ?x ?p ?o {{ VALUES ?x {{ {batch} }} {predicates} ?x ?p ?o }}")
+            for subject, predicate, obj in answer.rows:
+                yield subject.value, predicate.value, obj
+
+    def _described(self, kind: str) -> Iterator[ox.Quad]:
+        for subject, predicate, obj in self._triples(self._subjects(kind)):
+            yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), obj)
+
+    def _notes(self) -> Iterator[ox.Quad]:
+        wanted = (DCTERMS + "identifier", PG + "sha256", PG + "encoding")
+        for iri in (notes := list(self._subjects("Note"))):
+            yield ox.Quad(ox.NamedNode(iri), _TYPE, ox.NamedNode(PG + "Note"))
+        for subject, predicate, obj in self._triples(notes, f"VALUES ?p {{ {_terms(wanted)} }}"):
+            yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), obj)
+
+    def _entities(self) -> Iterator[ox.Quad]:
+        iris = list(self._subjects("Entity"))
+        notes: dict[str, list[str]] = {}
+        for batch in batches(iris, _BATCH):
+            for row in self.select(f"SELECT DISTINCT ?x ?note {{ VALUES ?x {{ {batch} }} ?note pg:mentions ?x }}"):
+                notes.setdefault(row["x"], []).append(row["note"])
+        for subject, predicate, obj in self._triples(iris):
+            within = notes.get(subject, [])
+            if predicate == PG + "mentionedAt" and len(within) != 1:
+                continue
+            graph = ox.NamedNode(within[0]) if predicate == PG + "mentionedAt" else ox.DefaultGraph()
+            yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), obj, graph)
+        for subject, within in notes.items():
+            for note in within if len(within) > 1 else ():
+                yield ox.Quad(
+                    ox.NamedNode(subject), ox.NamedNode(PG + "mentionedAt"), ox.Literal("0:0-0:"), ox.NamedNode(note)
+                )
+
+
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+#: A Model is a Method too, and the narrower name tells more.
+_NARROWEST = ("Model", *(t for t in ENTITY_TYPES if t != "Model"))
+
+
+class _Row(dict[str, str]):
+    """The values of a row by their variables."""
+
+    def __missing__(self, variable: str) -> str:
+        raise EndpointError(f"the server answered without ?{variable}, which was asked for")
+
+
+def _terms(iris: Iterable[str]) -> str:
+    return " ".join(str(ox.NamedNode(iri)) for iri in iris)

@@ -1,0 +1,15 @@
+"""Untrusted queries run in processes of their own, which may be killed.
+
+The engine has no timeout, no limit of memory and no switch for the network, and some queries kill it. So a worker
+process opens the store, locks itself in (no network, bounded memory), and answers one query at a time over its pipes;
+whoever started it counts the seconds and kills it when they are over. The store is open for reading only, so that
+nothing can be lost.
+"""
+
+from __future__ import annotations
+
+from papergraph.ask.worker.messages import OWN_LIMITS, Limits, Reply, Task
+from papergraph.ask.worker.pool import Ticket, WorkerPool
+from papergraph.ask.worker.process import Worker, ask_for_answer, ask_worker
+
+__all__ = ["OWN_LIMITS", "Limits", "Reply", "Task", "Ticket", "Worker", "WorkerPool", "ask_for_answer", "ask_worker"]

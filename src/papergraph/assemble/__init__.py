@@ -1,0 +1,1 @@
+"""From relation mentions to relations: every claim once, with all its evidence."""

@@ -1,0 +1,224 @@
+"""What builds on a method, and what it builds on: a breadth-first walk over statements, with the evidence of each step.
+
+The walk asks one plain query per level instead of a property path, since a path cannot see the confidence of an edge,
+and some SPARQL engines fail on long paths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from papergraph.ask.source import Selectable
+from papergraph.ask.statements import batches, read_evidence, read_labels, terms_of, values_of
+from papergraph.model import Evidence, Predicate
+from papergraph.ontology.terms import LINEAGE, predicate_iri
+
+Direction = Literal["upstream", "downstream"]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A paper that introduces a member of a lineage."""
+
+    iri: str
+    title: str
+    year: str = ""
+    institutions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A method, model or paper that the walk reached."""
+
+    iri: str
+    label: str
+    depth: int
+    """Steps from the start, 0 for the start itself."""
+    works: tuple[Work, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One relation that the walk followed, or met and did not follow."""
+
+    subject: str
+    predicate: Predicate
+    object: str
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    cycle: bool = False
+    """The step leads back to something on the way to it: reported, not followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """The answer to "what builds on X" (downstream) or "what does X build on" (upstream)."""
+
+    start: str
+    direction: Direction
+    members: tuple[Member, ...]
+    """In the order reached; the start comes first."""
+    steps: tuple[Step, ...]
+    """In the order met; sorted by label within a level."""
+    truncated: bool = False
+    """There is more beyond the depth that was asked for."""
+
+    def member(self, iri: str) -> Member:
+        """Return the member with this IRI; raises KeyError for a stranger."""
+        for member in self.members:
+            if member.iri == iri:
+                return member
+        raise KeyError(iri)
+
+    def next_steps(self, iri: str) -> tuple[Step, ...]:
+        """Return the steps that lead away from the start, from the member `iri`."""
+        return tuple(s for s in self.steps if (s.object if self.direction == "downstream" else s.subject) == iri)
+
+    def far_end(self, step: Step) -> str:
+        """Return the end of `step` that lies further from the start."""
+        return step.subject if self.direction == "downstream" else step.object
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    statement: str
+    subject: str
+    predicate: Predicate
+    object: str
+    confidence: float
+
+
+def trace_lineage(
+    source: Selectable,
+    start: str,
+    *,
+    direction: Direction = "downstream",
+    depth: int | None = None,
+    predicates: tuple[Predicate, ...] = LINEAGE,
+    min_confidence: float = 0.0,
+) -> Lineage:
+    """Walk from the entity `start`; `depth` counts steps, None means without end; `min_confidence` is 0 to 1.
+
+    Only positive claims count. An edge that closes a cycle is reported with `cycle` set and not followed.
+
+    Raises:
+        QueryError: if the store cannot answer.
+    """
+    reached: dict[str, int] = {start: 0}
+    way: dict[str, str] = {}
+    kept: list[tuple[_Edge, bool]] = []
+    frontier, level, truncated = [start], 0, False
+    while frontier:
+        edges = list(_edges(source, frontier, direction, predicates, min_confidence))
+        if depth is not None and level >= depth:
+            truncated = any(_far(e, direction) not in reached for e in edges)
+            break
+        level += 1
+        following: list[str] = []
+        for edge in edges:
+            near, far = _near(edge, direction), _far(edge, direction)
+            cycle = far in _path(near, way)
+            kept.append((edge, cycle))
+            if far not in reached:
+                reached[far], way[far] = level, near
+                following.append(far)
+        frontier = following
+    return _describe(source, start, direction, reached, kept, truncated=truncated)
+
+
+def _near(edge: _Edge, direction: Direction) -> str:
+    return edge.object if direction == "downstream" else edge.subject
+
+
+def _far(edge: _Edge, direction: Direction) -> str:
+    return edge.subject if direction == "downstream" else edge.object
+
+
+def _path(iri: str, way: Mapping[str, str]) -> set[str]:
+    """Return `iri` and everything between it and the start."""
+    path = {iri}
+    while iri in way:
+        iri = way[iri]
+        path.add(iri)
+    return path
+
+
+def _edges(
+    source: Selectable,
+    frontier: list[str],
+    direction: Direction,
+    predicates: tuple[Predicate, ...],
+    min_confidence: float,
+) -> list[_Edge]:
+    names = {predicate_iri(p): p for p in predicates}
+    side = "object" if direction == "downstream" else "subject"
+    found: list[tuple[str, _Edge]] = []
+    for batch in batches(frontier):
+        rows = source.select(f"""
+            SELECT DISTINCT ?st ?s ?p ?o ?c ?label {{
+              VALUES ?near {{ {batch} }} VALUES ?p {{ {terms_of(names)} }}
+              ?st rdf:{side} ?near ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ;
+                  pg:polarity "positive" ; pg:confidence ?c .
+              ?{"s" if side == "object" else "o"} rdfs:label ?label }}""")
+        for row in rows:
+            edge = _Edge(row["st"], row["s"], names[row["p"]], row["o"], float(row["c"]))
+            if edge.confidence >= min_confidence:
+                found.append((row["label"].casefold(), edge))
+    order = {iri: position for position, iri in enumerate(frontier)}
+    found.sort(key=lambda pair: (order[_near(pair[1], direction)], pair[0], pair[1].statement))
+    return list(dict.fromkeys(edge for _, edge in found))
+
+
+def _describe(
+    source: Selectable,
+    start: str,
+    direction: Direction,
+    reached: Mapping[str, int],
+    kept: list[tuple[_Edge, bool]],
+    *,
+    truncated: bool,
+) -> Lineage:
+    labels = read_labels(source, reached)
+    works = _works(source, reached)
+    evidence = read_evidence(source, [edge.statement for edge, _ in kept])
+    members = tuple(Member(iri, labels.get(iri, iri), depth, works.get(iri, ())) for iri, depth in reached.items())
+    steps = tuple(
+        Step(e.subject, e.predicate, e.object, e.confidence, evidence.get(e.statement, ()), cycle) for e, cycle in kept
+    )
+    return Lineage(start, direction, members, steps, truncated)
+
+
+def _works(source: Selectable, iris: Iterable[str]) -> dict[str, tuple[Work, ...]]:
+    """Return the papers that introduce each IRI (a paper stands for itself), with year and institutions."""
+    members = list(iris)
+    papers: dict[str, set[str]] = values_of(source, members, "?y pg:introduces ?x")
+    for iri in values_of(source, members, "?x a ?y . FILTER(?y = pg:Paper)"):
+        papers.setdefault(iri, set()).add(iri)
+    works = sorted({paper for found in papers.values() for paper in found})
+    titles = values_of(source, works, "?x rdfs:label ?y")
+    years = values_of(source, works, "?x dcterms:issued ?y")
+    makers = values_of(source, [*works, *papers], "?x pg:affiliatedWith ?i . ?i rdfs:label ?y")
+    return {
+        iri: tuple(
+            Work(
+                paper,
+                min(titles[paper]),
+                min(years.get(paper, ()), default=""),
+                tuple(sorted(makers.get(paper, set()) | makers.get(iri, set()))),
+            )
+            for paper in sorted(found)
+            if paper in titles
+        )
+        for iri, found in papers.items()
+    }
+
+
+def lineage_predicates(*, with_uses: bool = False) -> tuple[Predicate, ...]:
+    """Return the predicates that lineage follows: extends and improvesOn, and uses on demand.
+
+    >>> lineage_predicates(with_uses=True)
+    ('extends', 'improvesOn', 'uses')
+    """
+    return (*LINEAGE, "uses") if with_uses else LINEAGE

@@ -1,0 +1,76 @@
+"""Parts of a graph to be shown: what is near a thing, its lineage, what is filed under a topic, or some types only."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+
+from papergraph.insight.lineage import Direction
+from papergraph.model import EntityType, Graph, Predicate
+from papergraph.ontology.terms import LINEAGE
+
+
+def neighbourhood(graph: Graph, focus: str, hops: int) -> Graph:
+    """Return the part of `graph` within `hops` relations of the entity `focus`."""
+    reached, frontier = {focus}, {focus}
+    for _ in range(hops):
+        around = {r.object for r in graph.relations if r.subject in frontier}
+        around |= {r.subject for r in graph.relations if r.object in frontier}
+        frontier = around - reached
+        reached |= frontier
+    return _of(graph, reached)
+
+
+def lineage_of(
+    graph: Graph, start: str, directions: Iterable[Direction], predicates: Collection[Predicate] = LINEAGE
+) -> Graph:
+    """Return `start` with what builds on it, or what it builds on, and the papers that introduce any of them."""
+    kept = {start}
+    for direction in directions:
+        reached, frontier = {start}, {start}
+        while frontier:
+            further = set()
+            for relation in graph.relations:
+                if relation.predicate in predicates and relation.polarity == "positive":
+                    near, far = relation.object, relation.subject
+                    if direction == "upstream":
+                        near, far = far, near
+                    if near in frontier:
+                        further.add(far)
+            frontier = further - reached
+            reached |= frontier
+        kept |= reached
+    papers = {r.subject for r in graph.relations if r.predicate == "introduces" and r.object in kept}
+    return _of(graph, kept | papers)
+
+
+def filed_under(graph: Graph, topic: str) -> Graph:
+    """Return a topic with the narrower ones, what is filed under them, and what that introduces."""
+    topics, frontier = {topic}, {topic}
+    while frontier:
+        frontier = {r.subject for r in graph.relations if r.predicate == "broader" and r.object in frontier} - topics
+        topics |= frontier
+    works = {r.subject for r in graph.relations if r.predicate == "hasTopic" and r.object in topics}
+    things = {r.object for r in graph.relations if r.predicate == "introduces" and r.subject in works}
+    papers = {r.subject for r in graph.relations if r.predicate == "introduces" and r.object in works}
+    return _of(graph, topics | works | things | papers)
+
+
+def of_types(graph: Graph, types: Collection[EntityType], keep: Collection[str] = ()) -> Graph:
+    """Return the entities of these types with the relations between them; those in `keep` whatever their type."""
+    return _of(graph, {e.iri for e in graph.entities if e.type in types or e.iri in keep})
+
+
+def most_linked(graph: Graph, most: int, keep: str | None = None) -> Graph:
+    """Return a graph of no more than `most` entities: those with most relations, and `keep`."""
+    if len(graph.entities) <= most:
+        return graph
+    degree = Counter(end for r in graph.relations for end in (r.subject, r.object))
+    order = sorted(graph.entities, key=lambda e: (e.iri != keep, -degree[e.iri], e.iri))
+    return _of(graph, {e.iri for e in order[:most]})
+
+
+def _of(graph: Graph, iris: Collection[str]) -> Graph:
+    entities = tuple(e for e in graph.entities if e.iri in iris)
+    relations = tuple(r for r in graph.relations if r.subject in iris and r.object in iris)
+    return Graph(entities, relations, graph.notes)

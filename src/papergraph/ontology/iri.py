@@ -1,0 +1,134 @@
+"""The same IRI for the same thing, always."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import quote
+
+from papergraph.model import EntityType
+from papergraph.ontology.terms import BASE, KINDS
+from papergraph.text.folding import fold, is_chinese
+
+_WORDS = {"+": " plus ", "#": " sharp ", "*": " star ", "&": " and ", "@": " at ", "%": " percent ", "×": "x"}
+_GREEK = re.compile("[\u03b1-\u03c9]")
+_LONGEST_SLUG = 60
+#: Identifier schemes in the order in which they name a paper.
+SCHEMES = ("arXiv:", "10.", "OpenReview:", "ACL:", "NeurIPS:", "PMLR:", "CVF:", "S2:", "IEEE:", "USENIX:")
+
+_SCHEME = re.compile(r"([A-Za-z][\w.-]*:)(?!//)")
+
+
+def slug(name: str) -> str:
+    """Return `name` in lower-case ASCII letters, digits and hyphens; never empty.
+
+    Chinese goes through pinyin, Greek letters by their names; a name with other letters gets a hash of six digits.
+
+    >>> slug("H₂O+"), slug("清华大学"), slug("Mixtral 8x7B"), slug("β-VAE")
+    ('h2o-plus', 'qing-hua-da-xue', 'mixtral-8x7b', 'beta-vae')
+    """
+    text = unicodedata.normalize("NFKC", name)
+    if is_chinese(text):
+        from pypinyin import lazy_pinyin
+
+        text = " ".join(lazy_pinyin(text))
+    for mark, word in _WORDS.items():
+        text = text.replace(mark, word)
+    letters = _GREEK.sub(_greek_name, unicodedata.normalize("NFKD", text.casefold()))
+    plain = re.sub(r"[^a-z0-9]+", "-", letters.encode("ascii", "ignore").decode()).strip("-")
+    if plain and not any(c.isalnum() for c in letters if not c.isascii()):
+        return plain
+    return f"{plain or 'x'}-{digest(name, length=6)}"
+
+
+def _greek_name(match: re.Match[str]) -> str:
+    """Return ` beta ` for `β`: without it μP and P would be one."""
+    return f" {unicodedata.name(match[0]).rpartition(' ')[2].lower()} "
+
+
+def digest(*parts: str, length: int = 16) -> str:
+    """Return a hash in hexadecimal over `parts`, `length` characters long.
+
+    >>> digest("a", "b") == digest("ab")
+    False
+    """
+    joined = "\x1f".join(p.replace("\x1e", "\x1e0").replace("\x1f", "\x1e1") for p in parts)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+def entity_iri(
+    entity_type: EntityType,
+    name: str,
+    *,
+    identifiers: tuple[str, ...] = (),
+    vocabulary: str = "",
+    base: str = BASE,
+) -> str:
+    """Return the IRI of an entity: a paper by its best identifier, what the vocabulary knows by its id, others by name.
+
+    >>> entity_iri("Paper", "H2O: ...", identifiers=("arXiv:2306.14048",))
+    'https://w3id.org/papergraph/id/paper/arxiv-2306.14048'
+    >>> entity_iri("Method", "Keyformer")
+    'https://w3id.org/papergraph/id/method/keyformer'
+    """
+    kind = KINDS[entity_type]
+    if entity_type == "Paper":
+        return f"{base}{kind}/{_paper_slug(name, identifiers)}"
+    return f"{base}{kind}/{vocabulary.partition('/')[2] or _bounded(name)}"
+
+
+def _paper_slug(name: str, identifiers: tuple[str, ...]) -> str:
+    for scheme in SCHEMES:
+        for identifier in sorted(i for i in identifiers if i.startswith(scheme)):
+            if scheme == "arXiv:":
+                return "arxiv-" + re.sub(r"[^A-Za-z0-9.]+", "-", identifier[6:])
+            return _identifier_slug(identifier)
+    return f"{_bounded(name)}-{digest(fold(name) or name, length=6)}"
+
+
+def _identifier_slug(identifier: str) -> str:
+    """Return `doi-10.1145-…` or `openreview-…`: the scheme in lower case, the rest as it is, since case may matter."""
+    scheme, _, rest = ("doi", "", identifier) if identifier.startswith("10.") else identifier.partition(":")
+    safe = re.sub(r"[^A-Za-z0-9._-]", "-", rest)
+    # One slash parts a DOI's prefix from its suffix; with more marks to replace, two DOIs could meet.
+    clash = "" if len(re.findall(r"[^A-Za-z0-9._-]", rest)) <= 1 else f"-{digest(rest, length=6)}"
+    return f"{scheme.lower()}-{safe}{clash}"
+
+
+def _bounded(name: str) -> str:
+    plain = slug(name)
+    if len(plain) <= _LONGEST_SLUG:
+        return plain
+    return f"{plain[:_LONGEST_SLUG].rsplit('-', 1)[0]}-{digest(plain, length=6)}"
+
+
+def note_iri(path: str, base: str = BASE) -> str:
+    """Return the IRI of a note from its relative path, whose odd characters are percent-encoded.
+
+    >>> note_iri("kv cache/a.md")
+    'https://w3id.org/papergraph/id/note/kv%20cache/a.md'
+    """
+    return f"{base}{KINDS['Note']}/{quote(path, safe='/', errors='surrogatepass')}"
+
+
+def statement_iri(subject: str, predicate: str, obj: str, base: str = BASE) -> str:
+    """Return the IRI of the claim that `subject predicate object`."""
+    return f"{base}{KINDS['Statement']}/{digest(subject, predicate, obj)}"
+
+
+def evidence_iri(statement: str, note: str, sentence: str, extractor: str, base: str = BASE) -> str:
+    """Return the IRI of a piece of evidence; never from the line, so that an edit above does not rename it."""
+    folded = " ".join(unicodedata.normalize("NFKC", sentence).split())
+    return f"{base}{KINDS['Evidence']}/{digest(statement, note, folded, extractor)}"
+
+
+def scheme_of(identifier: str) -> str:
+    """Return the scheme in which a work has no identifier but this; empty for an address, since a work has many.
+
+    >>> scheme_of("arXiv:2306.14048"), scheme_of("10.1145/1.2"), scheme_of("https://a.org/b.pdf")
+    ('arXiv:', '10.', '')
+    """
+    known = next((s for s in SCHEMES if identifier.startswith(s)), "")
+    match = None if known else _SCHEME.match(identifier)
+    return match[1] if match else known

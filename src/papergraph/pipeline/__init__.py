@@ -1,0 +1,1 @@
+"""From notes to a stored graph: the steps in their order, the readers of notes, and what is kept between builds."""

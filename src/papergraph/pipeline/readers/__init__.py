@@ -1,0 +1,13 @@
+"""Extraction note by note, through the cache, in processes that can be replaced.
+
+Notes come from anywhere, so each is read in a process apart, under limits of time and memory: whatever a note does to
+its reader, the others are read.
+"""
+
+from __future__ import annotations
+
+from papergraph.pipeline.fingerprint import data_fingerprint, extraction_fingerprint
+from papergraph.pipeline.readers.crew import extract_notes, extract_text
+from papergraph.pipeline.readers.messages import Outcome
+
+__all__ = ["Outcome", "data_fingerprint", "extract_notes", "extract_text", "extraction_fingerprint"]

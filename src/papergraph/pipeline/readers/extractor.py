@@ -1,0 +1,90 @@
+"""Reading one note, as it happens inside a reader process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from papergraph.errors import ConfigError, NoteError
+from papergraph.extract import Recogniser, extract, load_pipeline
+from papergraph.extract.relate.cues import cue_finder
+from papergraph.model import Extraction
+from papergraph.pipeline.cache import ExtractionCache, cache_key
+from papergraph.pipeline.fingerprint import find_extractor
+from papergraph.pipeline.readers.messages import Outcome, Setting
+from papergraph.sources import NoteFile, decode, detect, read_bytes, read_document
+from papergraph.text.folding import is_chinese
+from papergraph.vocabulary import load_vocabulary
+
+
+class NoteExtractor:
+    """Extracts notes and keeps what they say; damaged notes are repaired with the clean ones of the collection."""
+
+    def __init__(self, setting: Setting) -> None:
+        """Load vocabulary, patterns and extractors.
+
+        Raises:
+            ConfigError: for one that cannot be used.
+        """
+        config = setting.config
+        self._setting = setting
+        self._cache = ExtractionCache(setting.cache)
+        self._vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
+        self._patterns = tuple(Path(p) for p in config.patterns)
+        self._extra = tuple(load_extractor(name) for name in config.extractors)
+        self._clean: tuple[str, ...] | None = None
+        cue_finder(self._patterns)
+        load_pipeline(self._vocabulary, self._extra)
+
+    def clean_texts(self, data: bytes) -> tuple[str, ...]:
+        """Return the undamaged Chinese texts of the collection if `data` is damaged and needs them, else nothing."""
+        try:
+            if not detect(decode(data)[0]):
+                return ()
+        except NoteError:
+            return ()
+        if self._clean is None:
+            self._clean = tuple(sorted(_clean_texts(self._setting.notes)))
+        return self._clean
+
+    def outcome(self, note: NoteFile, data: bytes, clean: tuple[str, ...]) -> Outcome:
+        """Return what a note with the bytes `data` says, and keep it under what it depends on."""
+        key = cache_key(self._setting.fingerprint, note.name, data, *clean)
+        kept = self._cache.read(key) if clean else None
+        if kept is not None:
+            return Outcome(note, kept, frozenset([key]))
+        try:
+            extraction = self._extract(note.name, data, clean)
+        except NoteError as error:
+            return Outcome(note, None, problem=str(error))
+        self._cache.write(key, extraction)
+        return Outcome(note, extraction, frozenset([key]))
+
+    def _extract(self, name: str, data: bytes, clean: tuple[str, ...]) -> Extraction:
+        document = read_document(name, data, clean_texts=clean)
+        return extract(document, self._vocabulary, self._extra, self._patterns)
+
+
+def load_extractor(name: str) -> Recogniser:
+    """Return the third-party recogniser called `name`.
+
+    Raises:
+        ConfigError: if no installed distribution offers it, or it cannot be imported.
+    """
+    point = find_extractor(name)
+    try:
+        loaded: Recogniser = point.load()
+    except Exception as error:
+        raise ConfigError(f"extractor {name!r} ({point.value}) cannot be loaded: {error}") from error
+    return loaded
+
+
+def _clean_texts(notes: tuple[NoteFile, ...]) -> Iterator[str]:
+    """Yield the undamaged Chinese texts among the notes."""
+    for note in notes:
+        try:
+            text, _ = decode(read_bytes(note))
+        except NoteError:
+            continue
+        if is_chinese(text) and not detect(text):
+            yield text

@@ -1,0 +1,53 @@
+"""What a reader process and its owner say to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from papergraph.config import Config
+from papergraph.model import Extraction
+from papergraph.sources import NoteFile
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a reader needs to know before it reads notes."""
+
+    config: Config
+    notes: tuple[NoteFile, ...]
+    """The whole collection: the clean notes of it help to repair the damaged ones."""
+    cache: Path | None
+    """Folder of kept extractions, if any are kept."""
+    fingerprint: str
+    """Of all that an extraction depends on beside its note."""
+    folder: Path
+    """Where relative paths begin: the owner's current folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A note to read: from its file, or from `data` where it has none."""
+
+    note: NoteFile
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one note: an extraction, or the reason why there is none."""
+
+    note: NoteFile
+    extraction: Extraction | None
+    keys: frozenset[str] = frozenset()
+    """Under which the cache may keep it."""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a reader answers to a task."""
+
+    outcome: Outcome
+    spent: bool = False
+    """Whether the reader has grown so large that another should take its place."""

@@ -1,0 +1,217 @@
+"""From notes to a stored graph: the stages in their order, and the only module that knows every one of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from papergraph.assemble.relations import assemble
+from papergraph.config import Config
+from papergraph.export.record import note_record
+from papergraph.model import Extraction, Graph, Problem, Resolution, Run
+from papergraph.pipeline.cache import ExtractionCache
+from papergraph.pipeline.losses import count_sources, read_before, refuse_lost, refuse_unread
+from papergraph.pipeline.readers import data_fingerprint, extract_notes, extract_text
+from papergraph.resolve import resolve
+from papergraph.sources import Found, NoteFile, decode, find_lines, find_notes, read_bytes
+from papergraph.store import GraphStore, Held, Seal, memory_store, replace_graph, write_sources, writing
+from papergraph.system.version import __version__
+from papergraph.text.folding import one_line
+from papergraph.vocabulary import Vocabulary, load_vocabulary
+from papergraph.vocabulary.suggest import Suggestion, suggest_entries
+
+#: Called with the name of the note at hand, its number from 1, and how many there are.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What is known of a build after each of its steps."""
+
+    paths: tuple[Path, ...]
+    config: Config
+    vocabulary: Vocabulary
+    cache: Path | None
+    """Folder of kept extractions, if any are kept."""
+    progress: Progress
+    found: Found = field(default_factory=lambda: Found(()))
+    problems: tuple[Problem, ...] = ()
+    extractions: tuple[Extraction, ...] = ()
+    keys: frozenset[str] = frozenset()
+    """Under which the cache may keep the extractions."""
+    resolution: Resolution = field(default_factory=lambda: Resolution((), ()))
+    graph: Graph = field(default_factory=Graph)
+
+    @property
+    def notes(self) -> tuple[NoteFile, ...]:
+        """The notes that were found, sorted by name."""
+        return self.found.notes
+
+
+def read_step(build: Build) -> Build:
+    """Find the notes."""
+    found = find_notes(build.paths, max_bytes=build.config.max_bytes)
+    return replace(build, found=found, problems=found.problems + found.lost)
+
+
+def extract_step(build: Build) -> Build:
+    """Read and extract each note, unless the cache has it."""
+    extractions: list[Extraction] = []
+    problems, keys = list(build.problems), set[str]()
+    for number, outcome in enumerate(extract_notes(build.notes, build.config, build.cache), 1):
+        build.progress(outcome.note.name, number, len(build.notes))
+        keys |= outcome.keys
+        if outcome.extraction is None:
+            problems.append(Problem(outcome.note.name, outcome.problem))
+            continue
+        found = outcome.extraction
+        problems += [Problem(found.path, w) for w in found.warnings if not w.startswith("was read")]
+        extractions.append(found)
+    return replace(build, extractions=tuple(extractions), problems=tuple(problems), keys=frozenset(keys))
+
+
+def resolve_step(build: Build) -> Build:
+    """Decide which mentions name one thing."""
+    return replace(build, resolution=resolve(build.extractions, build.vocabulary, base=build.config.base))
+
+
+def assemble_step(build: Build) -> Build:
+    """Merge relation mentions into relations, with all their evidence."""
+    return replace(build, graph=assemble(build.extractions, build.resolution, base=build.config.base))
+
+
+#: The pipeline.
+STEPS: tuple[tuple[str, Callable[[Build], Build]], ...] = (
+    ("read", read_step),
+    ("extract", extract_step),
+    ("resolve", resolve_step),
+    ("assemble", assemble_step),
+)
+
+
+def run_pipeline(
+    paths: Sequence[Path],
+    config: Config,
+    *,
+    cache: Path | None = None,
+    progress: Progress | None = None,
+    check: Callable[[str, Build], object] = lambda *_: None,
+) -> Build:
+    """Run every step over the notes in `paths`; a note that cannot be read becomes a problem and stops nothing.
+
+    `check` is told the name of each step and what it made; it may stop the build with an exception of its own.
+
+    Raises:
+        ConfigError: for a vocabulary, pattern file or extractor that cannot be used.
+    """
+    vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
+    build = Build(tuple(paths), config, vocabulary, cache, progress or (lambda *_: None))
+    for name, step in STEPS:
+        build = step(build)
+        check(name, build)
+    return build
+
+
+def build_store(
+    paths: Sequence[Path], config: Config, *, progress: Progress | None = None, allow_empty: bool = False
+) -> tuple[Seal, tuple[Problem, ...]]:
+    """Build the graph of `paths` into the store that `config` names.
+
+    From before the notes are looked for until readers see the graph, nobody else writes the store.
+
+    Raises:
+        ConfigError: as `run_pipeline`.
+        LossError: if there are no notes, or the graph would lose all that it has from one of `paths`. With
+            `allow_empty` folders without notes are read as what they are.
+        BusyError: if another build holds the store.
+        StoreError: if the store cannot be written.
+    """
+    folder = Path(config.store)
+    check = _loss_check(folder, allow_empty=allow_empty)
+    if not folder.exists():  # what finds no notes makes no store
+        check("read", read_step(Build(tuple(paths), config, Vocabulary(()), None, lambda *_: None)))
+    with writing(folder, f"on {' '.join(map(str, paths))}") as held:
+        build = run_pipeline(paths, config, cache=folder / "cache", progress=progress, check=check)
+        seal = replace_graph(held, build.graph, _run(build), base=config.base, threshold=config.threshold)
+        _keep_account(held, build)
+    return seal, build.problems
+
+
+def _loss_check(folder: Path, *, allow_empty: bool) -> Callable[[str, Build], None]:
+    def check(step: str, build: Build) -> None:
+        if step == "read":
+            refuse_lost(build.paths, build.found, read_before(folder), allow_empty=allow_empty)
+        if step == "extract":
+            refuse_unread(build.paths, build.notes, _names(build), build.problems, read_before(folder))
+
+    return check
+
+
+def _keep_account(held: Held, build: Build) -> None:
+    """Keep where the notes came from, and of the extractions those that the graph was made of."""
+    write_sources(held, count_sources(build.paths, build.notes, _names(build)))
+    kept = ExtractionCache(build.cache)
+    kept.used.update(build.keys)
+    kept.prune()
+
+
+def _names(build: Build) -> tuple[str, ...]:
+    return tuple(extraction.path for extraction in build.extractions)
+
+
+def build_in_memory(paths: Sequence[Path], config: Config) -> tuple[GraphStore, tuple[Problem, ...]]:
+    """Build the graph of `paths` in memory; raises ConfigError as `run_pipeline`."""
+    build = run_pipeline(paths, config)
+    return memory_store(build.graph, _run(build), base=config.base, threshold=config.threshold), build.problems
+
+
+def extract_records(paths: Sequence[Path], config: Config) -> tuple[list[dict[str, Any]], tuple[Problem, ...]]:
+    """Return what each note says by itself, as `papergraph extract` prints it; raises ConfigError as `run_pipeline`."""
+    vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
+    build = Build(tuple(paths), config, vocabulary, None, lambda *_: None)
+    build = extract_step(read_step(build))
+    records = [note_record(e, resolve([e], vocabulary, base=config.base)) for e in build.extractions]
+    return records, build.problems
+
+
+def suggest_for(
+    paths: Sequence[Path], config: Config, *, least: int
+) -> tuple[tuple[Suggestion, ...], dict[tuple[str, int], str], tuple[Problem, ...]]:
+    """Return the names in notes that deserve an entry, and the line of text where each is first seen.
+
+    Raises:
+        ConfigError: as `run_pipeline`.
+    """
+    vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
+    build = extract_step(read_step(Build(tuple(paths), config, vocabulary, None, lambda *_: None)))
+    suggestions = suggest_entries(build.extractions, least=least)
+    wanted = {(s.note, s.line) for s in suggestions}
+    lines: dict[tuple[str, int], str] = {}
+    for note in build.notes:
+        numbers = {line for name, line in wanted if name == note.name}
+        if numbers:
+            text, _ = decode(read_bytes(note))
+            starts = (*find_lines(text), len(text))
+            lines.update({(note.name, n): one_line(text[starts[n - 1] : starts[n]]) for n in numbers})
+    return suggestions, lines, build.problems
+
+
+def extract_bytes(name: str, data: bytes, config: Config) -> dict[str, Any]:
+    """Return what the note in `data` says, in the form of `papergraph extract`.
+
+    Raises:
+        NoteError: if it is no text.
+        ConfigError: as `run_pipeline`.
+    """
+    extraction = extract_text(name, data, config)
+    vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
+    return note_record(extraction, resolve([extraction], vocabulary, base=config.base))
+
+
+def _run(build: Build) -> Run:
+    settings = "\n".join((data_fingerprint(build.config), str(build.config.threshold), build.config.base))
+    configuration = hashlib.sha256(settings.encode()).hexdigest()
+    return Run(__version__, configuration, tuple(sorted((e.path, e.sha256) for e in build.extractions)))

@@ -1,0 +1,1 @@
+"""How good a reading is, and whether a graph keeps the rules of its ontology."""

@@ -1,7 +1,0 @@
-"""The same graph on any SPARQL 1.1 server: reading it there, and putting it there."""
-
-from papergraph.remote.endpoint import Endpoint
-from papergraph.remote.graph import PUBLISHED, RemoteGraph
-from papergraph.remote.publish import Published, publish
-
-__all__ = ["PUBLISHED", "Endpoint", "Published", "RemoteGraph", "publish"]

@@ -1,0 +1,79 @@
+"""The application: which path is answered by what."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from papergraph.errors import StoreError
+from papergraph.serve.documents import examples, ontology, void
+from papergraph.serve.entity import entity
+from papergraph.serve.gate import Gate
+from papergraph.serve.graph_page import PATH, graph_page
+from papergraph.serve.graphs import graphs
+from papergraph.serve.pages import ask_page, browse, editor, find, home, style_sheet
+from papergraph.serve.service import Service
+from papergraph.serve.settings import Settings
+from papergraph.serve.sparql import sparql
+
+_ROUTES = [
+    Route("/", home),
+    *(Route(path, sparql, methods=["GET", "POST"]) for path in ("/sparql", "/sparql/")),
+    *(Route(path, graphs) for path in ("/store", "/store/")),
+    *(Route(path, void) for path in ("/void", "/.well-known/void")),
+    *(Route(path, examples) for path in ("/examples", "/.well-known/sparql-examples")),
+    *(Route(path, ontology) for path in ("/ontology", "/shapes")),
+    Route("/id/{rest:path}", entity),
+    Route("/query", ask_page),
+    Route("/find", find),
+    Route("/browse", browse),
+    Route(PATH, graph_page),
+    Route("/style.css", style_sheet),
+    Route("/editor.js", editor),
+]
+
+
+def make_app(settings: Settings) -> Starlette:
+    """Return the application that serves a store.
+
+    Raises:
+        StoreError: if there is no store, or it cannot be opened.
+    """
+    service = Service(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        del app
+        yield
+        service.close()
+
+    middleware = [Middleware(Gate, hosts=settings.hosts, origins=settings.origins)]
+    if settings.origins:
+        middleware.append(Middleware(CORSMiddleware, allow_origins=settings.origins, allow_methods=["GET", "POST"]))
+    handlers = {HTTPException: _refused, StoreError: _unavailable}
+    app = Starlette(routes=_ROUTES, middleware=middleware, exception_handlers=handlers, lifespan=lifespan)
+    app.state.service = service
+    return app
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    """Return a refusal as plain text, which every client can show."""
+    del request
+    status, detail, headers = 500, str(error), None
+    if isinstance(error, HTTPException):
+        status, detail, headers = error.status_code, error.detail, error.headers
+    return PlainTextResponse(f"{detail}\n", status, headers=headers)
+
+
+def _unavailable(request: Request, error: Exception) -> Response:
+    """Return that the store cannot be opened at the moment: a build may be replacing it."""
+    del request
+    return PlainTextResponse(f"{error}\n", 503, headers={"Retry-After": "1"})

@@ -1,0 +1,81 @@
+"""Every IRI of the graph answers at its path below /id/, as a page for people or as RDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from papergraph.export import triples_to_jsonld
+from papergraph.ontology.terms import RDFS
+from papergraph.serve.address import iris_at, service_of
+from papergraph.serve.documents import document, form_of, typed
+from papergraph.serve.entity_page import entity_page
+from papergraph.serve.negotiation import HTML, TRIPLES, Form, form_named
+from papergraph.serve.thing_page import is_thing, thing_page
+from papergraph.store import GraphStore
+
+#: Endings by which a format can be had without a header.
+_ENDINGS = {
+    ".ttl": "turtle",
+    ".nt": "ntriples",
+    ".jsonld": "jsonld",
+    ".rdf": "rdfxml",
+    ".trig": "trig",
+    ".html": "html",
+}
+
+
+def entity(request: Request) -> Response:
+    """Answer with what the graph says about the IRI of this path."""
+    store = service_of(request).graph()
+    iri, form = _meant(request, store)
+    form = form or form_of(request, (*TRIPLES, HTML))
+    if form == HTML:
+        page = thing_page(request, store, iri) if is_thing(store, iri) else entity_page(request, store, iri)
+        return HTMLResponse(page, headers={"Vary": "Accept, Accept-Language"})
+    if form.name == "jsonld":
+        response = typed(triples_to_jsonld(describe_iri(store, iri), store.seal.base).encode(), form)
+    else:
+        response = document(request, describe_iri(store, iri), form)
+    response.headers["Link"] = f'<{iri}>; rel="describes"'
+    return response
+
+
+def _meant(request: Request, store: GraphStore) -> tuple[str, Form | None]:
+    """Return the IRI that the path means, and the format if its ending says so."""
+    path: bytes = request.scope.get("raw_path") or request.url.path.encode()
+    for iri in iris_at(path, store.seal.base):
+        if is_known(store, iri):
+            return iri, None
+    for ending, name in _ENDINGS.items():
+        if path.endswith(ending.encode()):
+            for iri in iris_at(path[: -len(ending)], store.seal.base):
+                if is_known(store, iri):
+                    return iri, form_named(name, (*TRIPLES, HTML))
+    raise HTTPException(404, "the graph knows no such thing")
+
+
+def is_known(store: GraphStore, iri: str) -> bool:
+    """Tell whether the graph says anything about an IRI, which may be malformed."""
+    try:
+        return any(next(quads, None) for quads in (store.quads(iri), store.quads(obj=iri)))
+    except ValueError:
+        return False
+
+
+def describe_iri(store: GraphStore, iri: str) -> Iterator[ox.Triple]:
+    """Yield the triples with the IRI as subject or object, and the labels of whatever they join it with."""
+    others: dict[str, None] = {}
+    for quad in store.quads(iri):
+        yield quad.triple
+        if isinstance(quad.object, ox.NamedNode):
+            others[quad.object.value] = None
+    for quad in store.quads(obj=iri):
+        yield quad.triple
+        others[str(getattr(quad.subject, "value", ""))] = None
+    for other in others:
+        yield from (quad.triple for quad in store.quads(other, RDFS + "label"))

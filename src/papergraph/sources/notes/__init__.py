@@ -1,0 +1,1 @@
+"""The parts of a note: its Markdown, front matter, fields, links and sentences."""

@@ -1,0 +1,112 @@
+"""`Key: value` lines: `> **Institution:** X`, `**机构**：X`, `Authors: X`, `key:: value`, also with broken markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import yaml
+
+from papergraph.errors import ConfigError
+from papergraph.model import Block, Field, Span
+from papergraph.resources import read_resource
+from papergraph.sources.notes.links import identify
+
+#: At the start of a line: markup, a short key, markup, one or two colons, markup. Keys hold no colon and no sentence.
+#: Runs of blanks give nothing back, so that a long one is gone through a few times and not its own length times.
+_FIELD = re.compile(
+    r"(?:[-*+]\s++)?(?P<open>[*_`]{0,3})[ \t]*+(?P<key>[^\W_][^:：\n*`|。，,\[\]()]{0,38}?)[ \t]*+"
+    r"(?P<close>[*_`]{0,3})[ \t]*+(?P<colon>::|[:：])(?P<after>[ \t]*+[*_`]{1,3})?[ \t]*+(?P<value>\S[^\r\n]*+)"
+)
+_INLINE = re.compile(r"[\[(](?P<key>[^\W_][\w \-/]{0,30})::[ \t]*+(?P<value>[^\[\]()\r\n]++)[\])]")
+#: A line; in a table's cell HTML breaks the lines.
+_LINE = re.compile(r"(?:<br\s*+/?>)?(?:(?!<br\s*+/?>)[^\r\n])++", re.IGNORECASE)
+_PLAIN_LINE = re.compile(r"[^\r\n]+")
+_MARKERS = re.compile(r"(?:<br\s*+/?>)?[ \t\u00a0\u3000]*+(?:>[ \t]?)*+[ \t]*+(?:<\w++>)?", re.IGNORECASE)
+_ARXIV_NUMBER = re.compile(r"(\d{4}\.\d{4,5})(?:v\d+)?")
+_CLOSING_TAG = re.compile(r"</\w+>")
+_LONGEST_TAG = 40
+
+
+@cache
+def field_meanings() -> dict[str, str]:
+    """Return what each known key means, from data/patterns/fields.yaml.
+
+    Raises:
+        ConfigError: if the file gives one key two meanings.
+
+    >>> field_meanings()["机构"]
+    'institution'
+    """
+    meanings: dict[str, str] = {}
+    table: dict[str, list[str]] = yaml.safe_load(read_resource("data/patterns/fields.yaml"))
+    for meaning, keys in table.items():
+        for key in keys:
+            if meanings.setdefault(str(key).casefold(), meaning) != meaning:
+                raise ConfigError(f"data/patterns/fields.yaml: {key!r} means {meanings[key]} and {meaning}")
+    return meanings
+
+
+def find_fields(text: str, index: int, block: Block, line_of: dict[int, int]) -> Iterator[Field]:
+    """Yield the fields in block number `index`; `line_of` maps the offset of each line start in the block to its line.
+
+    A key counts if data/patterns/fields.yaml knows it, if it is bold, or if two colons follow it.
+    """
+    has_html = text.find("<", block.span.start, block.span.end) >= 0
+    for line in (_LINE if has_html else _PLAIN_LINE).finditer(text, block.span.start, block.span.end):
+        start = _MARKERS.match(text, line.start(), line.end())
+        number = line_of.get(line.start(), block.line)
+        begin = start.end() if start else line.start()
+        match = _FIELD.match(text, begin, line.end())
+        if match and (field := _field(match, index, number)):
+            yield field
+        if text.find("::", begin, line.end()) < 0:
+            continue
+        for inline in _INLINE.finditer(text, begin, line.end()):
+            if inline.start() != begin or not match:
+                yield _made(inline["key"], inline.span("value"), text, number, index)
+
+
+def _field(match: re.Match[str], index: int, line: int) -> Field | None:
+    key = match["key"].strip().casefold()
+    bold = len(match["open"]) >= 2 and (match["close"] or match["after"])
+    if match["colon"] != "::" and not bold and key not in field_meanings():
+        return None
+    if match["value"].startswith("//"):  # the colon of a URL
+        return None
+    return _made(match["key"], match.span("value"), match.string, line, index)
+
+
+def _made(key: str, value: tuple[int, int], text: str, line: int, index: int) -> Field:
+    start, end = value
+    end = _without_closing_tags(text, start, end)
+    while end > start + 1 and text[end - 1] in " \t\u00a0":
+        end -= 1
+    key = key.strip().casefold()
+    return make_field(key, Span(start, end), text, line, index)
+
+
+def _without_closing_tags(text: str, start: int, end: int) -> int:
+    """Return where a value ends before the closing tags of HTML that end its line."""
+    kept = last = end
+    while last > start:
+        if text[last - 1].isspace():
+            last -= 1
+            continue
+        opening = text.rfind("</", max(start, last - _LONGEST_TAG), last)
+        if opening < 0 or not _CLOSING_TAG.fullmatch(text, opening, last):
+            break
+        kept = last = opening
+    while start < kept < end and text[kept - 1].isspace():
+        kept -= 1
+    return max(start + 1, kept)
+
+
+def make_field(key: str, value: Span, text: str, line: int, block: int) -> Field:
+    """Return a field with what its key means and the paper that its value names."""
+    meaning = field_meanings().get(key, "")
+    written = value.of(text)
+    number = _ARXIV_NUMBER.fullmatch(written) if meaning == "arxiv" else None
+    address = f"https://doi.org/{written}" if meaning == "doi" and written.startswith("10.") else written
+    return Field(key, value, line, block, meaning, f"arXiv:{number[1]}" if number else identify(address))

@@ -1,0 +1,102 @@
+"""Inline markup that CommonMark does not know or leaves alone: tags, wikilinks, bare URLs and HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from papergraph.model import Inline, Span
+from papergraph.sources.notes.links import WRITTEN_ARXIV, clean_url, identify, without_marks
+
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。；、（）【】《》「」|]+", re.IGNORECASE)
+_WIKILINK = re.compile(
+    r"!?\[\[(?P<page>[^\[\]|#^\r\n]{1,200}+)(?:[#^][^\[\]|\r\n]*+)?(?:\|(?P<text>[^\[\]\r\n]++))?\]\](?!\()"
+)
+#: A tag starts with a letter after white space or an opening mark; nested tags use a slash.
+_TAG = re.compile(r"(?:(?<=[\s(（，。；、:：])|^)#(?P<tag>[^\W\d_][\w\-/]*)")
+#: An HTML tag or a character reference; both may stand in cells of tables, where Markdown has no line breaks.
+_HTML = re.compile(
+    r"</?[A-Za-z][A-Za-z0-9-]*+(?:\s[^<>\r\n]{0,300})?/?>|&(?:nbsp|emsp|ensp|thinsp|amp|lt|gt|quot|#\d{2,5});"
+)
+
+
+_Finder = Callable[[str, Span], Iterator[Inline]]
+
+
+def find_inlines(text: str, span: Span, known: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Return `known` (links, code, emphasis) with the tags, wikilinks, bare URLs and HTML of `text` in `span`."""
+    known = tuple(known)
+    taken = [(i.span.start, i.span.end) for i in known if i.kind in {"link", "image", "code", "math", "url"}]
+    found = list(known)
+    for finder in _finders(span.of(text)):
+        taken = _merged(taken)
+        free = list(_free(finder(text, span), taken))
+        found += free
+        taken += ((i.span.start, i.span.end) for i in free)
+    return tuple(sorted(found, key=lambda i: (i.span.start, -i.span.end)))
+
+
+def _merged(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the ranges in order, those that overlap made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _free(inlines: Iterator[Inline], taken: list[tuple[int, int]]) -> Iterator[Inline]:
+    """Yield the inlines that overlap with none of the ranges `taken`; both come in order and without overlaps."""
+    place = 0
+    for inline in inlines:
+        while place < len(taken) and taken[place][1] <= inline.span.start:
+            place += 1
+        if place == len(taken) or inline.span.end <= taken[place][0]:
+            yield inline
+
+
+def _finders(piece: str) -> Iterator[_Finder]:
+    """Yield, in their order, the finders whose literal characters a text holds; most blocks hold none."""
+    lowered = piece.lower()
+    if "://" in piece or "www." in lowered:
+        yield _urls
+    if "rx" in lowered:  # not `arxiv`: case-blind expressions take a dotless i for an i
+        yield _arxiv_numbers
+    if "[[" in piece:
+        yield _wikilinks
+    if "#" in piece:
+        yield _tags
+    if "<" in piece or "&" in piece:
+        yield _html
+
+
+def _urls(text: str, span: Span) -> Iterator[Inline]:
+    for match in _URL.finditer(text, span.start, span.end):
+        url = without_marks(match[0], ".,;:!?)*_`]}'\"")
+        if len(url) > 8:
+            place = Span(match.start(), match.start() + len(url))
+            yield Inline("url", place, place, clean_url(url), identify(url))
+
+
+def _arxiv_numbers(text: str, span: Span) -> Iterator[Inline]:
+    for match in WRITTEN_ARXIV.finditer(text, span.start, span.end):
+        place = Span(*match.span())
+        yield Inline("url", place, place, f"https://arxiv.org/abs/{match[1]}", f"arXiv:{match[1]}")
+
+
+def _wikilinks(text: str, span: Span) -> Iterator[Inline]:
+    for match in _WIKILINK.finditer(text, span.start, span.end):
+        start, end = match.span("text") if match["text"] else match.span("page")
+        yield Inline("wikilink", Span(*match.span()), Span(start, end), match["page"].strip())
+
+
+def _tags(text: str, span: Span) -> Iterator[Inline]:
+    for match in _TAG.finditer(text, span.start, span.end):
+        yield Inline("tag", Span(match.start(), match.end()), Span(*match.span("tag")), match["tag"].rstrip("/-"))
+
+
+def _html(text: str, span: Span) -> Iterator[Inline]:
+    for match in _HTML.finditer(text, span.start, span.end):
+        yield Inline("html", Span(*match.span()), None)

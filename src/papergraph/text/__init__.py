@@ -1,0 +1,1 @@
+"""Text made comparable, and fit for people to read."""
