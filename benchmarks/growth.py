@@ -17,8 +17,8 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from tests.families_of_extraction import FAMILIES as OF_EXTRACTION
-from tests.families_of_reading import FAMILIES as OF_READING
+from tests.extract.families import FAMILIES as OF_EXTRACTION
+from tests.sources.families import FAMILIES as OF_READING
 
 #: What a doubling may cost at most.
 LIMIT = 2.6

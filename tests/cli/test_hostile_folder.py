@@ -11,8 +11,8 @@ import pytest
 
 from papergraph.store import read_seal
 from tests.conftest import NOTES, Run
-from tests.families_of_extraction import FAMILIES as OF_EXTRACTION
-from tests.families_of_reading import FAMILIES as OF_READING
+from tests.extract.families import FAMILIES as OF_EXTRACTION
+from tests.sources.families import FAMILIES as OF_READING
 
 SIZE = 100_000
 #: What once hung or killed a build, and is read now.

@@ -21,7 +21,7 @@ pytest.importorskip("starlette", reason="needs the extra `serve`")
 
 from papergraph.serve import Settings, protocol
 from papergraph.serve import run as server_run
-from tests.server.running import Server, running
+from tests.serve.running import Server, running
 
 
 def _started(*arguments: str | Path) -> tuple[subprocess.Popen[str], str]:

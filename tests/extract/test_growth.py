@@ -11,7 +11,7 @@ from papergraph.resolve import resolve
 from papergraph.sources import parse_document
 from papergraph.system.garbage import rare_collections
 from papergraph.vocabulary import Vocabulary
-from tests.families_of_extraction import FAMILIES
+from tests.extract.families import FAMILIES
 
 #: Four times the characters may cost so many times as much: linear cost would be 4, quadratic 16.
 MOST = 4 * 1.6

@@ -13,8 +13,9 @@ from papergraph.config import Config
 from papergraph.export.record import note_record
 from papergraph.model import Extraction, Graph, Problem, Resolution, Run
 from papergraph.pipeline.cache import ExtractionCache
+from papergraph.pipeline.fingerprint import data_fingerprint
 from papergraph.pipeline.losses import count_sources, read_before, refuse_lost, refuse_unread
-from papergraph.pipeline.readers import data_fingerprint, extract_notes, extract_text
+from papergraph.pipeline.readers import extract_notes, extract_text
 from papergraph.resolve import resolve
 from papergraph.sources import Found, NoteFile, decode, find_lines, find_notes, read_bytes
 from papergraph.store import GraphStore, Held, Seal, memory_store, replace_graph, write_sources, writing

@@ -6,8 +6,7 @@ its reader, the others are read.
 
 from __future__ import annotations
 
-from papergraph.pipeline.fingerprint import data_fingerprint, extraction_fingerprint
 from papergraph.pipeline.readers.crew import extract_notes, extract_text
 from papergraph.pipeline.readers.messages import Outcome
 
-__all__ = ["Outcome", "data_fingerprint", "extract_notes", "extract_text", "extraction_fingerprint"]
+__all__ = ["Outcome", "extract_notes", "extract_text"]

@@ -1,0 +1,81 @@
+"""Whatever may change an extraction changes the fingerprint, and with it what of the cache still counts."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import papergraph
+from papergraph.config import Config
+from papergraph.errors import ConfigError
+from papergraph.pipeline import fingerprint
+from papergraph.pipeline.fingerprint import data_fingerprint, extraction_fingerprint
+from tests.conftest import NOTES, ROOT
+
+
+def test_the_users_files_count_by_what_they_hold(tmp_path: Path) -> None:
+    path = tmp_path / "methods.tsv"
+    config = Config(vocabulary=(str(path),))
+    path.write_text("name\nZorbify\n", encoding="utf-8")
+    first = (data_fingerprint(config), extraction_fingerprint(config))
+    path.write_text("name\nZorbified\n", encoding="utf-8")
+    second = (data_fingerprint(config), extraction_fingerprint(config))
+    assert first[0] != second[0]
+    assert first[1] != second[1]
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"mine\.yaml: cannot be read: No such file"):
+        extraction_fingerprint(Config(patterns=(str(tmp_path / "mine.yaml"),)))
+
+
+def test_the_packages_that_extraction_relies_on_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = extraction_fingerprint(Config())
+    fingerprint._environment.cache_clear()
+    monkeypatch.setattr(fingerprint, "version", lambda package: "99" if package == "pypinyin" else "1")
+    try:
+        assert extraction_fingerprint(Config()) != before
+    finally:
+        fingerprint._environment.cache_clear()
+
+
+def test_the_source_of_a_third_party_extractor_counts(unruly: str) -> None:
+    config = Config(extractors=(unruly,))
+    before = extraction_fingerprint(config)
+    module = Path(os.environ["PYTHONPATH"]) / "unruly.py"
+    module.write_text(module.read_text(encoding="utf-8") + "\nMORE = 1\n", encoding="utf-8")
+    assert extraction_fingerprint(config) != before
+
+
+@pytest.mark.slow
+def test_a_store_that_two_versions_of_the_code_built_equals_a_fresh_one(tmp_path: Path) -> None:
+    """The newer code is a copy in which the rule of list heads is sure of itself in another degree."""
+    changed = tmp_path / "newer"
+    shutil.copytree(Path(papergraph.__file__).parent, changed / "papergraph")
+    for folder in ("data", "ontology", "viz"):
+        shutil.copytree(ROOT / folder, changed / "papergraph" / folder, ignore=shutil.ignore_patterns("node_modules"))
+    rule = changed / "papergraph" / "extract" / "recognise" / "gazetteer.py"
+    source = rule.read_text(encoding="utf-8")
+    assert "0.7 if hit.ambiguous else 0.9" in source
+    rule.write_text(source.replace("0.7 if hit.ambiguous else 0.9", "0.7 if hit.ambiguous else 0.95"), encoding="utf-8")
+    relate = changed / "papergraph" / "extract" / "relate" / "fields.py"
+    relate.write_text(relate.read_text(encoding="utf-8") + "\n# newer\n", encoding="utf-8")
+
+    def build(store: str, code: Path | None) -> bytes:
+        environment = {**os.environ, **({"PYTHONPATH": str(code)} if code else {})}
+        for command in (["build", str(NOTES)], ["export", "--format", "nquads", "-o", str(tmp_path / f"{store}.nq")]):
+            whole = [sys.executable, "-P", "-m", "papergraph", "-q", *command, "--store", str(tmp_path / store)]
+            subprocess.run(whole, check=True, capture_output=True, env=environment)
+        return (tmp_path / f"{store}.nq").read_bytes()
+
+    older = build("reused", None)
+    kept = {p.name for p in (tmp_path / "reused" / "cache").iterdir()}
+    newer = build("reused", changed)
+    assert kept.isdisjoint(p.name for p in (tmp_path / "reused" / "cache").iterdir())
+    assert newer == build("fresh", changed)
+    assert build("reused", None) == older
