@@ -73,17 +73,21 @@ def find_venue(reading: Reading, entry: Entry) -> tuple[str, str, int]:
 
 
 def _venue_in_fields(reading: Reading, block: int) -> tuple[str, str, int] | None:
+    """Return what the fields of a block say: a venue, wherever it stands among them, before a bare year."""
     pattern = _venue_pattern(reading.vocabulary.venue_names)
-    for field in reading.fields_of(block):
-        if field.meaning in {"venue", "year"}:
-            value = field.value.of(reading.text)
-            if match := pattern.search(value):
-                return *_venue(reading.vocabulary, match), field.line
-            if field.meaning == "venue" and (year := _PLAIN_YEAR.search(value)):
-                return value.replace(year[0], "").strip(" ,'’") or value, year[0], field.line
+    fields = [f for f in reading.fields_of(block) if f.meaning in {"venue", "year"}]
+    years = [(year[0], f.line) for f in fields if (year := _PLAIN_YEAR.search(f.value.of(reading.text)))]
+    for field in fields:
+        value = field.value.of(reading.text)
+        if match := pattern.search(value):
+            return *_venue(reading.vocabulary, match), field.line
+        if field.meaning == "venue" and years:
+            name = next((v.name for v in reading.vocabulary.venues if value in (v.name, *v.aliases)), "")
             if year := _PLAIN_YEAR.search(value):
-                return "", year[0], field.line
-    return None
+                return value.replace(year[0], "").strip(" ,'’") or value, year[0], field.line
+            if name:
+                return name, years[0][0], field.line
+    return ("", *years[0]) if years else None
 
 
 def _venue_in_text(reading: Reading, block: int) -> tuple[str, str, int] | None:

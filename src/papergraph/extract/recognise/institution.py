@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from papergraph.extract.patterns import GAP, word_set
 from papergraph.extract.reading import Reading, strip_edges
+from papergraph.extract.recognise.authors import split_authors
 from papergraph.model import Mention, Span
 from papergraph.text.folding import is_chinese
 from papergraph.vocabulary.link_labels import is_no_institution
@@ -46,8 +47,7 @@ def recognise_institution(reading: Reading) -> Iterator[Mention]:
         if field.meaning == "institution":
             yield from _parts(reading, field.value, "field-institution", 0.95)
         elif field.meaning == "authors":
-            found = _parts(reading, field.value, "field-institution", 0.85)
-            yield from (m for m in found if m.vocabulary or is_organisation(m.name))
+            yield from _among_authors(reading, field.value)
     yield from _columns(reading)
     for _, block in reading.readable:
         for match in _CREDITED.finditer(reading.text, block.span.start, block.span.end):
@@ -56,6 +56,17 @@ def recognise_institution(reading: Reading) -> Iterator[Mention]:
                 yield from _parts(reading, Span(*match.span(1)), "credit", 0.75)
             elif any(e.type == "Institution" for e in reading.vocabulary.find(match[group])):
                 yield _mention(reading, Span(*match.span(group)), "credit", 0.75)
+
+
+def _among_authors(reading: Reading, value: Span) -> Iterator[Mention]:
+    """Yield the institutions of a list of authors: those in parentheses behind a name, and those in place of one."""
+    people = list(split_authors(reading.text, value))
+    places = [a.affiliation for a in people if a.affiliation]
+    for place in (*places, value):
+        for found in _parts(reading, place, "field-institution", 0.85):
+            named = any(a.span.start < found.span.end and found.span.start < a.span.end for a in people)
+            if is_organisation(found.name) or (found.vocabulary and not named):
+                yield found
 
 
 def _columns(reading: Reading) -> Iterator[Mention]:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from papergraph.extract.patterns import GAP
-from papergraph.extract.reading import Reading, strip_edges
+from papergraph.extract.reading import Reading
+from papergraph.extract.recognise.authors import split_authors
 from papergraph.extract.recognise.institution import is_organisation
 from papergraph.model import Mention
-from papergraph.text.folding import is_chinese
-
-_SEPARATOR = re.compile(rf"{GAP}(?:[,，、;；|&]|\band\b|等人?|et al\.?)\s*+")
-_NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]+(?:\s+[\w.'’-]+){1,3}", re.UNICODE)
 
 
 def recognise_person(reading: Reading) -> Iterator[Mention]:
@@ -20,15 +15,10 @@ def recognise_person(reading: Reading) -> Iterator[Mention]:
     for field in reading.document.fields:
         if field.meaning != "authors":
             continue
-        position = field.value.start
-        for separator in (*_SEPARATOR.finditer(reading.text, field.value.start, field.value.end), None):
-            end = separator.start() if separator else field.value.end
-            span = strip_edges(reading.text, position, end, " \t*_`[]\"'.@")
-            position = separator.end() if separator else end
-            if span is None or any(e.type == "Institution" for e in reading.vocabulary.find(span.of(reading.text))):
-                continue
-            name = span.of(reading.text)
-            if is_organisation(name):
-                continue
-            if _NAME.fullmatch(name) or (is_chinese(name) and 2 <= len(name) <= 4):
-                yield reading.mention(span, "Person", "field-author", 0.9)
+        for author in split_authors(reading.text, field.value):
+            known = any(
+                e.type == "Institution" and author.name in (e.name, *e.aliases)
+                for e in reading.vocabulary.find(author.name)
+            )
+            if not known and not is_organisation(author.name):
+                yield reading.mention(author.span, "Person", "field-author", 0.9, name=author.name)

@@ -7,16 +7,16 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from papergraph.extract.patterns import GAP, is_container_heading, is_generic, is_template_heading
+from papergraph.extract.patterns import GAP, is_container_heading, is_generic, is_template_heading, word_set
 from papergraph.extract.reading import Reading, lists_papers, strip_edges
-from papergraph.model import Mention, Span
+from papergraph.model import Block, Inline, Mention, Span
 from papergraph.text.folding import is_chinese, tidy
 
 _DATE = re.compile(r"[\d\s./年月日:~\-–—]+|(?:week|day|w)\s*\d+.*", re.IGNORECASE)
 _DATED = re.compile(r"\d{4}\s*[./年-]\s*\d")
 #: A Logseq block reference, whose text stands in another note.
 _REFERENCE = re.compile(r"\(\([0-9a-f-]{36}\)\)")
-_SEPARATOR = re.compile(rf"{GAP}[,，、;；|]\s*+")
+_SEPARATOR = re.compile(rf"{GAP}[,，、;；|]\s*+|(?<=\S)\s++(?=#)")
 _LONGEST = 60
 #: A note on one paper cites a few others; a list of papers has more.
 _FEWEST_LISTED = 6
@@ -39,7 +39,7 @@ def recognise_topic(
         elif block.kind == "item" and index not in titles and _files_papers(reading, index, titles):
             yield from _category(reading, index, "item-topic", 0.75)
         for inline in block.inlines:
-            if inline.kind == "tag" and inline.inner is not None:
+            if inline.kind == "tag" and inline.inner is not None and not _is_no_tag(reading, block, inline):
                 yield _topic(reading, inline.inner, "tag", 0.9)
     for field in reading.document.fields:
         if field.meaning == "tags":
@@ -176,17 +176,24 @@ def _files_all_the_same(reading: Reading, index: int) -> bool:
     return any(b.kind == "heading" and not is_template_heading(b.span.of(reading.text)) for b in below)
 
 
+def _is_no_topic(tag: str) -> bool:
+    """Tell whether a tag says when a note was written or how far its author has got, and not what it is about."""
+    return bool(_DATE.fullmatch(tag)) or is_container_heading(tag) or tag.casefold() in word_set("generic", "tags")
+
+
+def _is_no_tag(reading: Reading, block: Block, inline: Inline) -> bool:
+    """Tell whether `#` stands for a number, as in the header of a column (`#Param`), or the tag files no work."""
+    assert inline.inner is not None  # noqa: S101  a tag has a name
+    return (block.kind == "cell" and block.row == 0) or _is_no_topic(inline.inner.of(reading.text))
+
+
 def _listed(reading: Reading, value: Span) -> Iterator[Mention]:
     position = value.start
     for separator in (*_SEPARATOR.finditer(reading.text, value.start, value.end), None):
         end = separator.start() if separator else value.end
         span = strip_edges(reading.text, position, end, " \t*_`#[]\"'")
         position = separator.end() if separator else end
-        if (
-            span is not None
-            and 2 <= len(span.of(reading.text)) <= 40
-            and not is_container_heading(span.of(reading.text))
-        ):
+        if span is not None and 2 <= len(span.of(reading.text)) <= 40 and not _is_no_topic(span.of(reading.text)):
             yield _topic(reading, span, "field-topic", 0.85)
 
 

@@ -11,12 +11,13 @@ import yaml
 from papergraph.errors import ConfigError
 from papergraph.model import Block, Field, Span
 from papergraph.resources import read_resource
+from papergraph.sources.notes.inline import is_left_by_tools, without_traces
 from papergraph.sources.notes.links import identify
 
 #: At the start of a line: markup, a short key, markup, one or two colons, markup. Keys hold no colon and no sentence.
 #: Runs of blanks give nothing back, so that a long one is gone through a few times and not its own length times.
 _FIELD = re.compile(
-    r"(?:[-*+]\s++)?(?P<open>[*_`]{0,3})[ \t]*+(?P<key>[^\W_][^:：\n*`|。，,\[\]()]{0,38}?)[ \t]*+"
+    r"(?:[-*+]\s++)?(?P<open>[*_`]{0,3})[ \t]*+(?P<key>[^\W_](?:[^:：\n*`|。，,\[\]()]|\(s\)){0,38}?)[ \t]*+"
     r"(?P<close>[*_`]{0,3})[ \t]*+(?P<colon>::|[:：])(?P<after>[ \t]*+[*_`]{1,3})?[ \t]*+(?P<value>\S[^\r\n]*+)"
 )
 _INLINE = re.compile(r"[\[(](?P<key>[^\W_][\w \-/]{0,30})::[ \t]*+(?P<value>[^\[\]()\r\n]++)[\])]")
@@ -25,6 +26,8 @@ _LINE = re.compile(r"(?:<br\s*+/?>)?(?:(?!<br\s*+/?>)[^\r\n])++", re.IGNORECASE)
 _PLAIN_LINE = re.compile(r"[^\r\n]+")
 _MARKERS = re.compile(r"(?:<br\s*+/?>)?[ \t\u00a0\u3000]*+(?:>[ \t]?)*+[ \t]*+(?:<\w++>)?", re.IGNORECASE)
 _ARXIV_NUMBER = re.compile(r"(\d{4}\.\d{4,5})(?:v\d+)?")
+#: Between the words of a key.
+_SEPARATORS = re.compile(r"[\s_-]+")
 _CLOSING_TAG = re.compile(r"</\w+>")
 _LONGEST_TAG = 40
 
@@ -46,6 +49,48 @@ def field_meanings() -> dict[str, str]:
             if meanings.setdefault(str(key).casefold(), meaning) != meaning:
                 raise ConfigError(f"data/patterns/fields.yaml: {key!r} means {meanings[key]} and {meaning}")
     return meanings
+
+
+@cache
+def meaning_of(key: str) -> str:
+    """Return what a key means, with or without what data/patterns/field-keys.yaml lets stand around it; "" if unknown.
+
+    >>> (
+    ...     meaning_of("第一作者"),
+    ...     meaning_of("arxiv-id"),
+    ...     meaning_of("Author(s)"),
+    ...     meaning_of("发表会议/期刊"),
+    ...     meaning_of("colour"),
+    ... )
+    ('authors', 'arxiv', 'authors', 'venue', '')
+    """
+    plain = _SEPARATORS.sub(" ", key).strip().casefold()
+    waiting, seen = [plain], {plain}
+    for form in waiting:
+        if meaning := field_meanings().get(form):
+            return meaning
+        shorter = [f for f in _shorter(form) if f and f not in seen]
+        seen.update(shorter)
+        waiting += shorter
+    return ""
+
+
+@cache
+def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    table: dict[str, list[str]] = yaml.load(read_resource("data/patterns/field-keys.yaml"), Loader=yaml.BaseLoader)  # noqa: S506
+    before, after = ([str(word).casefold() for word in table[side]] for side in ("before", "after"))
+    return tuple(sorted(before, key=len, reverse=True)), tuple(sorted(after, key=len, reverse=True))
+
+
+def _shorter(key: str) -> Iterator[str]:
+    """Yield a key without one of the words that may stand before or after it; English words end at a blank."""
+    before, after = _affixes()
+    for word in before:
+        if key.startswith(word) and (not word.isascii() or key[len(word) :].startswith(" ")):
+            yield key[len(word) :].strip()
+    for word in after:
+        if key.endswith(word) and (not word.isalpha() or not word.isascii() or key[: -len(word)].endswith(" ")):
+            yield key[: -len(word)].strip()
 
 
 def find_fields(text: str, index: int, block: Block, line_of: dict[int, int]) -> Iterator[Field]:
@@ -71,16 +116,16 @@ def find_fields(text: str, index: int, block: Block, line_of: dict[int, int]) ->
 def _field(match: re.Match[str], index: int, line: int) -> Field | None:
     key = match["key"].strip().casefold()
     bold = len(match["open"]) >= 2 and (match["close"] or match["after"])
-    if match["colon"] != "::" and not bold and key not in field_meanings():
+    if match["colon"] != "::" and not bold and not meaning_of(key):
         return None
-    if match["value"].startswith("//"):  # the colon of a URL
+    if match["value"].startswith("//") or is_left_by_tools(match["value"]):  # the colon of a URL; nothing filled in yet
         return None
     return _made(match["key"], match.span("value"), match.string, line, index)
 
 
 def _made(key: str, value: tuple[int, int], text: str, line: int, index: int) -> Field:
     start, end = value
-    end = _without_closing_tags(text, start, end)
+    end = max(start + 1, without_traces(text, start, _without_closing_tags(text, start, end)))
     while end > start + 1 and text[end - 1] in " \t\u00a0":
         end -= 1
     key = key.strip().casefold()
@@ -105,7 +150,7 @@ def _without_closing_tags(text: str, start: int, end: int) -> int:
 
 def make_field(key: str, value: Span, text: str, line: int, block: int) -> Field:
     """Return a field with what its key means and the paper that its value names."""
-    meaning = field_meanings().get(key, "")
+    meaning = meaning_of(key)
     written = value.of(text)
     number = _ARXIV_NUMBER.fullmatch(written) if meaning == "arxiv" else None
     address = f"https://doi.org/{written}" if meaning == "doi" and written.startswith("10.") else written

@@ -13,10 +13,13 @@ import yaml
 from papergraph.errors import NoteError
 from papergraph.model import Field, Span
 from papergraph.sources.notes.fields import make_field
+from papergraph.sources.notes.inline import is_left_by_tools
 from papergraph.sources.notes.lines import find_lines
 
 _FENCE = re.compile(r"\ufeff?(?P<fence>---|\+\+\+)[ \t]*(?:\r\n|\r|\n)")
 _LIMIT = 64_000
+#: Keys whose value in one line is a list, with blanks between its elements.
+_TAGS = frozenset({"tag", "tags"})
 #: A line of front matter that is read without YAML: a key with a value, or an element of a list.
 _ENTRY = re.compile(
     r"^(?:(?P<key>[^\W_][\w -]{0,40}?)[ \t]*+[:=]|[ \t]*+-)[ \t]++(?P<value>\S[^\r\n]*+)$", re.MULTILINE
@@ -95,7 +98,7 @@ def read_lines(text: str) -> tuple[tuple[Field, ...], int]:
     for match in _ENTRY.finditer(text, body.start, min(body.end, body.start + _LIMIT)):
         key = match["key"] or key
         value = strip_quotes(text, *match.span("value"))
-        if value and key:
+        if value and key and not is_left_by_tools(match["value"]):
             fields.append(body.field(key, value))
     return tuple(fields), start
 
@@ -151,7 +154,19 @@ def _yaml_fields(body: _Body) -> Iterator[Field]:
             waiting = depth == 1
             value = _scalar(body, event.start_mark.index, event.end_mark.index)
             if value and key:
-                yield body.field(key, value)
+                yield from _values(body, key, value, alone=depth == 1)
+
+
+def _values(body: _Body, key: str, value: Span, *, alone: bool) -> Iterator[Field]:
+    """Yield the field of a value, unless no template has filled it in; of tags in one line (`tags: a b`) one each."""
+    written = value.of(body.text)
+    if is_left_by_tools(written):
+        return
+    if alone and key.casefold() in _TAGS and "," not in written:
+        for word in re.finditer(r"\S+", written):
+            yield body.field(key, Span(value.start + word.start(), value.start + word.end()))
+        return
+    yield body.field(key, value)
 
 
 def _refuse_bombs(event: yaml.Event, depth: int, body: _Body) -> None:

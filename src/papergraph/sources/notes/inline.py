@@ -1,4 +1,4 @@
-"""Inline markup that CommonMark does not know or leaves alone: tags, wikilinks, bare URLs and HTML."""
+"""Inline markup that CommonMark does not know or leaves alone: tags, wikilinks, URLs, HTML, and what tools leave."""
 
 from __future__ import annotations
 
@@ -18,6 +18,36 @@ _TAG = re.compile(r"(?:(?<=[\s(（，。；、:：])|^)#(?P<tag>[^\W\d_][\w\-/]*
 _HTML = re.compile(
     r"</?[A-Za-z][A-Za-z0-9-]*+(?:\s[^<>\r\n]{0,300})?/?>|&(?:nbsp|emsp|ensp|thinsp|amp|lt|gt|quot|#\d{2,5});"
 )
+#: `#fff000` is a colour.
+_COLOUR = re.compile(r"(?=[a-z]*+\d)(?:[\da-f]{3}|[\da-f]{6}|[\da-f]{8})", re.IGNORECASE)
+#: What tools leave in notes and nobody reads: fields of templates and block ids in braces, references to blocks in
+#: double parentheses, attributes of blocks (`{: id="..."}`), commands of templates (`<% ... %>`).
+_TRACE = re.compile(
+    r"\{\{[^{}\r\n]{0,200}+\}\}|\{:[^{}\r\n]{0,500}+\}|<%[^%\r\n]{0,300}+%>"
+    r"|!?\(\((?=[\w-]*+[\dA-Z_-])[\w-]{8,40}+\)\)"
+)
+_LONGEST_TRACE = 600
+
+
+def is_left_by_tools(text: str) -> bool:
+    """Tell whether `text` is nothing but what tools leave: fields of templates, references and attributes of blocks.
+
+    >>> is_left_by_tools("#{{title}}"), is_left_by_tools("((64f0c3a1-5b7e))"), is_left_by_tools("H2O {: id='x'}")
+    (True, True, False)
+    """
+    return _TRACE.search(text) is not None and not any(c.isalnum() for c in _TRACE.sub("", text))
+
+
+def without_traces(text: str, start: int, end: int) -> int:
+    """Return where a piece of text ends before what tools leave behind it."""
+    while end > start and text[end - 1] in "})>":
+        traces = list(_TRACE.finditer(text, max(start, end - _LONGEST_TRACE), end))
+        if not traces or traces[-1].end() != end:
+            break
+        end = traces[-1].start()
+        while end > start and text[end - 1].isspace():
+            end -= 1
+    return end
 
 
 _Finder = Callable[[str, Span], Iterator[Inline]]
@@ -68,6 +98,8 @@ def _finders(piece: str) -> Iterator[_Finder]:
         yield _wikilinks
     if "#" in piece:
         yield _tags
+    if "{{" in piece or "{:" in piece or "((" in piece or "<%" in piece:
+        yield _traces
     if "<" in piece or "&" in piece:
         yield _html
 
@@ -94,7 +126,14 @@ def _wikilinks(text: str, span: Span) -> Iterator[Inline]:
 
 def _tags(text: str, span: Span) -> Iterator[Inline]:
     for match in _TAG.finditer(text, span.start, span.end):
+        if _COLOUR.fullmatch(match["tag"]):
+            continue
         yield Inline("tag", Span(match.start(), match.end()), Span(*match.span("tag")), match["tag"].rstrip("/-"))
+
+
+def _traces(text: str, span: Span) -> Iterator[Inline]:
+    for match in _TRACE.finditer(text, span.start, span.end):
+        yield Inline("html", Span(*match.span()), None)
 
 
 def _html(text: str, span: Span) -> Iterator[Inline]:

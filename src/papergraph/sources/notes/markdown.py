@@ -16,7 +16,7 @@ from typing import Any
 import pyromark
 
 from papergraph.model import Block, BlockKind, Inline, InlineKind, Span
-from papergraph.sources.notes.inline import find_inlines
+from papergraph.sources.notes.inline import find_inlines, is_left_by_tools
 from papergraph.sources.notes.links import clean_url, identify
 from papergraph.sources.notes.sentences import split_sentences
 
@@ -42,6 +42,12 @@ _DEEPEST = 64
 #: How far a title may stand from the `#` before it.
 _LONGEST_MARKERS = 1000
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
+#: What outliners write before a task, in capitals, with its priority.
+_TASK = re.compile(
+    r"(?:TODO|DOING|DONE|LATER|NOW|WAITING|WAIT|CANCELL?ED|IN-PROGRESS)[ \t]++(?:\[#[A-C]\][ \t]++)?(?=\S)"
+)
+#: A page's title as some exports write it.
+_TITLE_LINE = re.compile(r"[ \t]*<title>[^<>\r\n]+</title>", re.IGNORECASE)
 _HTML_LINE = re.compile(r"<[^<>]*>?|(?P<text>[^<>\r\n]+)")
 
 
@@ -252,6 +258,10 @@ class _Reader:
 
     def _add(self, leaf: _Leaf, span: Span) -> None:
         inside = self.containers[-1] if self.containers else _NOWHERE
+        if leaf.kind in {"item", "paragraph"} and (task := _TASK.match(self.text, span.start, span.end)):
+            span = Span(task.end(), span.end)
+        if is_left_by_tools(span.of(self.text)):
+            leaf.kind, leaf.depth = "html", 0
         parent, quoted = inside.parent, inside.quoted
         depth = leaf.depth if leaf.kind == "heading" else inside.items
         if leaf.kind == "heading":
@@ -334,7 +344,8 @@ class _Reader:
                 span = _trimmed(self.text, begin, begin + len(match["text"]))
                 if span is not None:
                     found = True
-                    self._add(_Leaf("paragraph"), span)
+                    titled = _TITLE_LINE.match(line[0])
+                    self._add(_Leaf("heading", depth=1) if titled else _Leaf("paragraph"), span)
         if not found and (span := _trimmed(self.text, start, end)):
             self._add(_Leaf("html"), span)
 

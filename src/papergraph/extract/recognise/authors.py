@@ -1,0 +1,129 @@
+"""Lists of authors as people write them: marks of affiliation, `Last, First`, links to pages of people."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from papergraph.extract.patterns import GAP
+from papergraph.extract.reading import strip_edges
+from papergraph.model import Span
+from papergraph.text.folding import is_chinese, tidy
+
+_WIKILINK = re.compile(r"\[\[(?P<page>[^\[\]|\r\n]{1,200}+)(?:\|[^\[\]\r\n]*+)?\]\]")
+_LINK = re.compile(r"\[(?P<name>[^\[\]\r\n]{1,80}+)\]\([^()\r\n]*+\)")
+#: Between two authors, outside of parentheses.
+_SEPARATOR = re.compile(rf"{GAP}(?:[,，、;；|&]|\band\b|等人?|et al\.?)\s*+")
+_SEMICOLON = re.compile(rf"{GAP}[;；]\s*+")
+#: `(DeepMind)` behind a name.
+_AFFILIATION = re.compile(r"[(（](?P<place>[^()（）\r\n]{2,80}+)[)）]")
+#: Numbers and signs behind a name: `¹`, `^1,2^`, `$^{1}$`, `*`, `†`, `<sup>1</sup>`.
+_MARKS = re.compile(
+    r"\$\^?\{?[\d,*†‡ \\a-z{}]*\}?\$|\^[\d,*†‡ ]+\^?|<sup>[^<>]{0,20}</sup>"
+    r"|\[[\d,*†‡ ]{1,9}\]|[⁰¹²³⁴-⁹*†‡§¶#]+|\d+(?:,\d+)*",
+    re.IGNORECASE,
+)
+#: What no separator of a list stands in.
+_CLOSED = (_WIKILINK, _LINK, _AFFILIATION, _MARKS)
+_EDGES = " \t\r\n*_`[]\"'“”.@,，;；:："
+_INITIAL = re.compile(r"[^\W\d_]\.?")
+#: Parts of family names that are written small.
+_PARTICLES = frozenset(
+    ["al", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "van", "von"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """One author of a list."""
+
+    span: Span
+    """Where the name stands, marks excluded."""
+    name: str
+    """First name first."""
+    affiliation: Span | None = None
+    """What stands in parentheses behind the name."""
+
+
+def split_authors(text: str, value: Span) -> Iterator[Author]:
+    """Yield the authors that the value of a field lists; what reads like no person's name is left out.
+
+    >>> text = "Gu, Albert; Dao, Tri"
+    >>> [a.name for a in split_authors(text, Span(0, len(text)))]
+    ['Albert Gu', 'Tri Dao']
+    >>> text = "Jeff Donahue^1,2^, [[xingyao-wang]] and Karen Simonyan (DeepMind)"
+    >>> [a.name for a in split_authors(text, Span(0, len(text)))]
+    ['Jeff Donahue', 'Xingyao Wang', 'Karen Simonyan']
+    """
+    written = value.of(text)
+    by_semicolon = all("," in part for part in _SEMICOLON.split(written) if part.strip()) and ";" in written
+    for part in _parts(text, value, _SEMICOLON if by_semicolon else _SEPARATOR):
+        if author := _author(text, part):
+            yield author
+
+
+def _parts(text: str, value: Span, separator: re.Pattern[str]) -> Iterator[Span]:
+    """Yield what stands between separators; those within marks, links and parentheses count for none."""
+    closed = [m.span() for pattern in _CLOSED for m in pattern.finditer(text, value.start, value.end)]
+    closed.sort()
+    position = value.start
+    for match in separator.finditer(text, value.start, value.end):
+        before = bisect_left(closed, (match.end(), 0))
+        if before and closed[before - 1][1] >= match.end():
+            continue
+        if position < match.start():
+            yield Span(position, match.start())
+        position = match.end()
+    if position < value.end:
+        yield Span(position, value.end)
+
+
+def _author(text: str, part: Span) -> Author | None:
+    if link := _WIKILINK.search(text, part.start, part.end):
+        page = link["page"].rsplit("/", 1)[-1].strip().lstrip("@")
+        return _named(Span(*link.span()), _of_slug(page))
+    if link := _LINK.search(text, part.start, part.end):
+        return _named(Span(*link.span("name")), link["name"])
+    place = _AFFILIATION.search(text, part.start, part.end)
+    end = place.start() if place else part.end
+    mark = _MARKS.search(text, part.start + 1, end) if end > part.start + 1 else None
+    span = strip_edges(text, part.start, mark.start() if mark else end, _EDGES)
+    if span is None:
+        return None
+    found = _named(span, span.of(text))
+    return Author(found.span, found.name, Span(*place.span("place")) if place else None) if found else None
+
+
+def _of_slug(page: str) -> str:
+    """Return the name that a page's name in lower case with hyphens stands for."""
+    if re.fullmatch(r"[^\W\d_]+(?:-[^\W\d_]+){1,3}", page) and page.islower():
+        return " ".join(word.capitalize() for word in page.split("-"))
+    return page
+
+
+def _named(span: Span, written: str) -> Author | None:
+    name = tidy(written.replace("**", ""))
+    last, comma, first = name.partition(",")
+    if comma and first.strip() and "," not in first:
+        name = f"{first.strip()} {last.strip()}"
+    return Author(span, name) if is_person(name) else None
+
+
+def is_person(name: str) -> bool:
+    """Tell whether a name reads like a person's: two to five words with capitals, or two to four Chinese characters.
+
+    >>> [is_person(n) for n in ("Łukasz Kaiser", "Noam Shazeer", "Edward J. Hu", "Laurens van der Maaten", "张三")]
+    [True, True, True, True, True]
+    >>> [is_person(n) for n in ("DeepMind", "the authors", "BERT: Pre-training", "2017")]
+    [False, False, False, False]
+    """
+    if is_chinese(name):
+        return 2 <= len(name.replace("·", "")) <= 4 and all(is_chinese(c) or c == "·" for c in name)
+    words = name.split()
+    if not 2 <= len(words) <= 5 or any(c.isdigit() or c in ":/\\()[]{}<>|" for c in name):
+        return False
+    return all(w[0].isupper() or w.casefold() in _PARTICLES for w in words) and any(
+        len(w.strip(".")) > 1 and not _INITIAL.fullmatch(w) for w in words
+    )
