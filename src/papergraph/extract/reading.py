@@ -173,6 +173,9 @@ def _hidden(block: Block) -> Iterator[Span]:
     for inline in block.inlines:
         if inline.kind in {"url", "math", "image", "html"}:
             yield inline.span
+        elif inline.kind == "wikilink" and inline.inner is not None:
+            if inline.span.start + 2 < inline.inner.start:  # `[[folder/page|text]]`
+                yield Span(inline.span.start, inline.inner.start)
         elif inline.kind == "link":
             if inline.inner is None:
                 yield inline.span

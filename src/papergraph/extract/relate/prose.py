@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from papergraph.extract.annotation import Annotation
 from papergraph.extract.patterns import is_acted_upon, word_set
@@ -44,6 +46,8 @@ _NAMED = ("Method", "Model", "Dataset", "Hardware", "Institution")
 _SHORT = 12
 #: A first line with more characters announces nothing.
 _LONGEST_LINE = 200
+#: Markup whose inside is what people read.
+_WRAPPERS = frozenset({"link", "wikilink", "bold", "emphasis", "strike", "code"})
 _PRIVATE = re.compile(MARK)
 #: White space in a row that patterns see at most: they allow some almost everywhere, and try every way to share it.
 _MOST_BLANKS = 8
@@ -91,9 +95,27 @@ def relate_prose(annotation: Annotation) -> Iterator[RelationMention]:
 
 def _masked(context: Context, number: int, span: Span, named: tuple[int, ...]) -> Sentence:
     places = [(context.mentions[i].span.start - span.start, len(context.mentions[i].surface)) for i in named]
-    masked = _BLANKS.sub(_fewer, mask(span.of(context.document.text), places))
+    markup = [(m.start - span.start, m.end - m.start) for m in _markup(context, number, span)]
+    masked = _BLANKS.sub(_fewer, mask(span.of(context.document.text), places, markup))
     about, paper, cited = context.once(_surroundings, number)
     return Sentence(span, masked, named, about, paper, cited)
+
+
+def _markup(context: Context, number: int, span: Span) -> Iterator[Span]:
+    """Yield what of a sentence nobody sees: the marks around links and emphasis, the targets of links, HTML."""
+    inlines = context.document.blocks[number].inlines
+    first = bisect_left(inlines, span.start, key=lambda i: i.span.start)
+    for inline in islice(inlines, first, None):
+        if inline.span.start >= span.end:
+            return
+        if not span.covers(inline.span):
+            continue
+        if inline.kind == "html":
+            yield inline.span
+        elif inline.kind in _WRAPPERS and inline.inner is not None:
+            for start, end in ((inline.span.start, inline.inner.start), (inline.inner.end, inline.span.end)):
+                if start < end:
+                    yield Span(start, end)
 
 
 def _surroundings(context: Context, number: int) -> tuple[int, int, bool]:
@@ -106,22 +128,27 @@ def _fewer(blanks: re.Match[str]) -> str:
     return blanks[0][:_MOST_BLANKS]
 
 
-def mask(text: str, places: list[tuple[int, int]]) -> str:
+def mask(text: str, places: list[tuple[int, int]], markup: list[tuple[int, int]] | None = None) -> str:
     """Return `text` with each place (offset, length) as one private-use character, numbered from the first.
 
     Private-use characters of the text itself, such as bullets of a word processor, are no marks: each becomes U+FFFD.
+    What `markup` lists (offset, length) is left out, and names in it as well.
 
     >>> mask("H2O beats Quest", [(0, 3), (10, 5)]) == chr(0xE000) + " beats " + chr(0xE001)
+    True
+    >>> mask("H2O beats **Quest**", [(0, 3), (12, 5)], [(10, 2), (17, 2)]) == chr(0xE000) + " beats " + chr(0xE001)
     True
     >>> mask(chr(0xF0B7) + " H2O", [(2, 3)]) == chr(0xFFFD) + " " + chr(0xE000)
     True
     """
     text = _PRIVATE.sub("\ufffd", text)
+    marked = [(start, length, chr(FIRST_MARK + number)) for number, (start, length) in enumerate(places)]
+    dropped = [(start, length, "") for start, length in markup or ()]
     pieces, position = [], 0
-    for number, (start, length) in enumerate(places):
+    for start, length, shown in sorted(marked + dropped, key=lambda p: (p[0], p[2])):
         if start < position:
             continue
-        pieces += [text[position:start], chr(FIRST_MARK + number)]
+        pieces += [text[position:start], shown]
         position = start + length
     return "".join([*pieces, text[position:]])
 
