@@ -56,7 +56,16 @@ def is_parted_well(text: str, folded: FoldedText, start: int, end: int, form: st
             return False  # Llama 38B is no Llama 3 8B
         if gap and not _may_part(text, folded, i, gap, seam):
             return False
+        if i == start + 1 and _is_lettered(form, seam):
+            joined = gap and (_HYPHEN.fullmatch(gap) or text[folded.offsets[start]].isupper())
+            if not joined:
+                return False
     return True
+
+
+def _is_lettered(form: str, seam: _Seam) -> bool:
+    """Tell whether a hyphen behind a single first letter makes the name: `A-Softmax` is no softmax, `m-a-p` no map."""
+    return seam.separator == "-" and form[1:2] == "-" and form[0].isalpha() and form[2:3].isalpha()
 
 
 def _may_part(text: str, folded: FoldedText, i: int, gap: str, seam: _Seam) -> bool:

@@ -112,7 +112,9 @@ def _chinese_before(short: str, before: str, end: int) -> Span | None:
 
 
 def _is_term(words: str) -> bool:
-    """Tell whether words may spell a name out: they do not begin with `on` or `the`, and hold no number."""
+    """Tell whether words may spell a name out: no venue, no number in them, and no `on` or `the` before them."""
+    if not word_set("generic", "venue_words").isdisjoint(words.casefold().split()):
+        return False
     return words.split(maxsplit=1)[0].casefold() not in word_set("generic", "function_words") and not re.search(
         r"(?<![A-Za-z-])\d", words
     )

@@ -24,7 +24,7 @@ _COLOUR = re.compile(r"(?=[a-z]*+\d)(?:[\da-f]{3}|[\da-f]{6}|[\da-f]{8})", re.IG
 #: double parentheses, attributes of blocks (`{: id="..."}`), commands of templates (`<% ... %>`).
 _TRACE = re.compile(
     r"\{\{[^{}\r\n]{0,200}+\}\}|\{:[^{}\r\n]{0,500}+\}|<%[^%\r\n]{0,300}+%>"
-    r"|!?\(\((?=[\w-]*+[\dA-Z_-])[\w-]{8,40}+\)\)"
+    r"|!?\(\((?=[a-z]*+[\dA-Z_-])[\w-]{8,40}+\)\)"
 )
 _LONGEST_TRACE = 600
 
