@@ -82,8 +82,9 @@ def _parts(text: str, value: Span, separator: re.Pattern[str]) -> Iterator[Span]
 
 def _author(text: str, part: Span) -> Author | None:
     if link := _WIKILINK.search(text, part.start, part.end):
-        page = link["page"].rsplit("/", 1)[-1].strip().lstrip("@")
-        return _named(Span(*link.span()), _of_slug(page))
+        start = link.start("page") + link["page"].rfind("/") + 1
+        place = strip_edges(text, start, link.end("page"), _EDGES)
+        return _named(place, _of_slug(place.of(text))) if place else None
     if link := _LINK.search(text, part.start, part.end):
         return _named(Span(*link.span("name")), link["name"])
     place = _AFFILIATION.search(text, part.start, part.end)

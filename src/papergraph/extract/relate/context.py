@@ -211,7 +211,8 @@ def readable(document: Document, span: Span) -> str:
         for inline in islice(block.inlines, inside, None):
             if inline.span.start >= span.end:
                 break
-            shown = inline.inner.of(document.text) if inline.kind == "link" and inline.inner else None
+            is_link = inline.kind in {"link", "wikilink"} and inline.inner is not None
+            shown = inline.inner.of(document.text) if is_link and inline.inner else None
             shown = " " if inline.kind == "html" else shown
             if shown is not None and span.covers(inline.span) and inline.span.start >= position:
                 pieces.append(document.text[position : inline.span.start] + shown)
