@@ -12,8 +12,8 @@ from papergraph.errors import ConfigError
 from papergraph.extract import extract
 from papergraph.extract.annotation import Annotation, Entry
 from papergraph.extract.relate import RELATERS
-from papergraph.extract.relate.patterns import Group, load_patterns
 from papergraph.extract.relate.prose import relate_prose
+from papergraph.extract.relate.sentence_patterns import Group, load_patterns
 from papergraph.model import EntityType, Mention, Span
 from papergraph.ontology.terms import DOMAINS
 from papergraph.sources import parse_document

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from papergraph.extract import annotate, extract
-from papergraph.extract.relate.context import Context
+from papergraph.extract.context import Context
 from papergraph.extract.relate.sentence import LONGEST, MOST_NAMES, sentences_of
 from papergraph.model import Span
 from papergraph.sources import parse_document

@@ -63,7 +63,7 @@ def test_a_store_that_two_versions_of_the_code_built_equals_a_fresh_one(tmp_path
     source = rule.read_text(encoding="utf-8")
     assert "0.7 if hit.ambiguous else 0.9" in source
     rule.write_text(source.replace("0.7 if hit.ambiguous else 0.9", "0.7 if hit.ambiguous else 0.95"), encoding="utf-8")
-    relate = changed / "papergraph" / "extract" / "relate" / "fields.py"
+    relate = changed / "papergraph" / "extract" / "relate" / "field_values.py"
     relate.write_text(relate.read_text(encoding="utf-8") + "\n# newer\n", encoding="utf-8")
 
     def build(store: str, code: Path | None) -> bytes:

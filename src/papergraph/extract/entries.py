@@ -10,10 +10,10 @@ from functools import cache
 from itertools import islice
 
 from papergraph.extract.annotation import Entry
-from papergraph.extract.patterns import read_lists
 from papergraph.extract.reading import Reading
 from papergraph.extract.recognise.note_title import find_subject
 from papergraph.extract.recognise.title import section
+from papergraph.extract.word_lists import read_lists
 from papergraph.model import Mention, Span
 
 _THINGS = frozenset({"Method", "Model", "Dataset"})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from papergraph.extract.agree import agree_on_types
 from papergraph.extract.annotation import Annotation
 from papergraph.extract.attributes import find_attributes
 from papergraph.extract.entries import Places, find_entries
@@ -24,7 +23,8 @@ from papergraph.extract.recognise.shape import recognise_shape
 from papergraph.extract.recognise.title import recognise_title
 from papergraph.extract.recognise.title_name import recognise_title_name
 from papergraph.extract.recognise.topic import recognise_topic
-from papergraph.extract.select import select_mentions
+from papergraph.extract.score.agree import agree_on_types
+from papergraph.extract.score.select import select_mentions
 from papergraph.extract.shapes import guess_type
 from papergraph.model import Block, Coreference, Document, Mention, Span
 from papergraph.text.folding import is_chinese

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from papergraph.extract.patterns import is_generic, word_set
 from papergraph.extract.reading import Reading
+from papergraph.extract.word_lists import is_generic, word_set
 from papergraph.model import Span
 from papergraph.text.folding import is_chinese
 

@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from papergraph.extract.patterns import word_pattern
 from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.title_shapes import is_title
+from papergraph.extract.word_lists import word_pattern
 from papergraph.model import Block, Mention, Span
 from papergraph.text.folding import is_chinese
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import ahocorasick_rs
 
-from papergraph.extract.patterns import is_generic
 from papergraph.extract.reading import Reading
+from papergraph.extract.word_lists import is_generic
 from papergraph.model import Mention, Span
 from papergraph.text.folding import is_chinese
 

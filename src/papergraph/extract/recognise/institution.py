@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papergraph.extract.patterns import GAP, word_set
 from papergraph.extract.reading import Reading, strip_edges
+from papergraph.extract.word_lists import GAP, word_set
 from papergraph.model import Mention, Span
 from papergraph.text.folding import is_chinese
 from papergraph.vocabulary.link_labels import is_no_institution

@@ -8,10 +8,10 @@ from functools import cache
 from typing import Any
 
 from papergraph.extract.literals import Literals
-from papergraph.extract.patterns import is_generic, read_lists, word_set
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped
 from papergraph.extract.title_shapes import is_section_head, is_short_name
+from papergraph.extract.word_lists import is_generic, read_lists, word_set
 from papergraph.model import EntityType, Mention, Span
 from papergraph.text.folding import is_chinese
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from papergraph.extract.patterns import is_generic, read_lists
 from papergraph.extract.reading import Reading, paper_links, strip_edges
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_head_name, is_venue
 from papergraph.extract.title_shapes import is_section_head
+from papergraph.extract.word_lists import is_generic, read_lists
 from papergraph.model import Block, Mention, Span
 from papergraph.text.folding import is_chinese
 

@@ -10,10 +10,10 @@ from itertools import islice
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from papergraph.extract.patterns import is_generic, word_pattern
 from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.shapes import guess_type, is_name_shaped
 from papergraph.extract.title_shapes import is_clear_title
+from papergraph.extract.word_lists import is_generic, word_pattern
 from papergraph.model import Mention, Span
 
 _THINGS = frozenset({"Method", "Model", "Dataset"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papergraph.extract.patterns import GAP
 from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.recognise.institution import is_organisation
+from papergraph.extract.word_lists import GAP
 from papergraph.model import Mention
 from papergraph.text.folding import is_chinese
 

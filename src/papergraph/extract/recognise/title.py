@@ -8,12 +8,12 @@ from dataclasses import replace
 from itertools import islice
 
 from papergraph.extract.elsewhere import also_at
-from papergraph.extract.patterns import is_template_heading
 from papergraph.extract.reading import Reading, article_links, lists_papers, paper_links, strip_edges
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.title_shapes import clean_title, is_clear_title, is_sentence, is_title
+from papergraph.extract.word_lists import is_template_heading
 from papergraph.model import Block, Field, Inline, Mention, Span
 from papergraph.ontology.iri import scheme_of
 from papergraph.text.folding import is_chinese

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from papergraph.extract.patterns import is_generic, word_set
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue
 from papergraph.extract.title_shapes import LONGEST_TITLE, SHORT_NAME, is_short_name
+from papergraph.extract.word_lists import is_generic, word_set
 from papergraph.model import EntityType, Mention, Span
 from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import VocabularyEntry

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from papergraph.extract.patterns import GAP, is_container_heading, is_generic, is_template_heading
 from papergraph.extract.reading import Reading, lists_papers, strip_edges
+from papergraph.extract.word_lists import GAP, is_container_heading, is_generic, is_template_heading
 from papergraph.model import Mention, Span
 from papergraph.text.folding import is_chinese, tidy
 

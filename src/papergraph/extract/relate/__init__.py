@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from papergraph.extract.annotation import Annotation
+from papergraph.extract.identity import find_identities
 from papergraph.extract.relate.credit import relate_credits
-from papergraph.extract.relate.fields import relate_fields
+from papergraph.extract.relate.field_values import relate_fields
 from papergraph.extract.relate.filing import relate_filing
-from papergraph.extract.relate.identity import find_identities
 from papergraph.extract.relate.introduction import relate_introductions
 from papergraph.extract.relate.maker import relate_makers
 from papergraph.extract.relate.nesting import relate_nesting

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from papergraph.extract.patterns import read_lists
-from papergraph.extract.relate.context import Context
+from papergraph.extract.context import Context
+from papergraph.extract.word_lists import read_lists
 from papergraph.model import Block, Span
 
 #: So many letters of a clause may be neither names nor dates nor words of data/patterns/credits.yaml.

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from papergraph.extract.annotation import Annotation, Entry
-from papergraph.extract.patterns import read_lists
+from papergraph.extract.context import Context, evidence_span
 from papergraph.extract.relate.byline import find_bylines, find_openers, joined
-from papergraph.extract.relate.context import Context, evidence_span
+from papergraph.extract.word_lists import read_lists
 from papergraph.model import Field, RelationMention, Span
 
 #: How many blocks below its title tell who made a work.

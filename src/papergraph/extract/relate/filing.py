@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papergraph.extract.annotation import Annotation, Entry
-from papergraph.extract.relate.context import Context
+from papergraph.extract.context import Context
 from papergraph.model import RelationMention
 
 #: Tags of the front matter speak of every work of a note on a few, not of those of a long list.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papergraph.extract.annotation import Annotation
-from papergraph.extract.relate.context import Context, evidence_span
+from papergraph.extract.context import Context, evidence_span
 from papergraph.extract.relate.title import ingredients
 from papergraph.model import RelationMention
 

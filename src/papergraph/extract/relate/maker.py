@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from papergraph.extract.annotation import Annotation
-from papergraph.extract.patterns import read_lists, word_pattern
-from papergraph.extract.relate.context import Context
+from papergraph.extract.context import Context
 from papergraph.extract.relate.sentence import sentences_of
+from papergraph.extract.word_lists import read_lists, word_pattern
 from papergraph.model import RelationMention, Span
 
 _WORKS = ("Method", "Model", "Dataset")

@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 
 from papergraph.extract.annotation import Annotation, Entry
-from papergraph.extract.patterns import word_set
-from papergraph.extract.relate.context import Context, evidence_span
+from papergraph.extract.context import Context, evidence_span
+from papergraph.extract.word_lists import word_set
 from papergraph.model import Block, RelationMention
 from papergraph.text.folding import fold
 

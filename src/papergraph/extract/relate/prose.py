@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from papergraph.extract.annotation import Annotation
-from papergraph.extract.patterns import is_acted_upon, word_set
-from papergraph.extract.relate.context import Context
+from papergraph.extract.context import Context
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
     clause_start,
@@ -18,8 +17,9 @@ from papergraph.extract.relate.discourse import (
     is_unreal,
     speaks_of_own_work,
 )
-from papergraph.extract.relate.patterns import FIRST_MARK, LAST_MARK, MARK, Group, Pattern
 from papergraph.extract.relate.sentence import sentences_of
+from papergraph.extract.relate.sentence_patterns import FIRST_MARK, LAST_MARK, MARK, Group, Pattern
+from papergraph.extract.word_lists import is_acted_upon, word_set
 from papergraph.model import RelationMention, Span
 from papergraph.ontology.terms import DOMAINS
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from papergraph.extract.annotation import Annotation
-from papergraph.extract.relate.context import Context, evidence_span
+from papergraph.extract.context import Context, evidence_span
 from papergraph.model import Block, Predicate, RelationMention
 
 #: Share of a table's cells that hold a number, from which on it is one of results.

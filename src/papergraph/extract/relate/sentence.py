@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papergraph.extract.relate.context import Context
+from papergraph.extract.context import Context
 from papergraph.model import Block, Span
 
 #: Characters and names of a sentence; a longer one is a text without full stops, and is read piece by piece.

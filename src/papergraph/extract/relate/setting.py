@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from papergraph.extract.annotation import Annotation
-from papergraph.extract.patterns import word_pattern
-from papergraph.extract.relate.context import Context, evidence_span
+from papergraph.extract.context import Context, evidence_span
+from papergraph.extract.word_lists import word_pattern
 from papergraph.model import Block, RelationMention
 
 #: A longer heading or item is a sentence that happens to speak of experiments.

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from papergraph.extract.annotation import Annotation
+from papergraph.extract.context import Context
 from papergraph.extract.recognise.institution import INSTITUTION_HEADERS
-from papergraph.extract.relate.context import Context
 from papergraph.model import Block, Predicate, RelationMention, Span
 
 _HEADERS: dict[str, tuple[Predicate, ...]] = {

@@ -8,9 +8,9 @@ from functools import cache
 from typing import get_args
 
 from papergraph.extract.annotation import Annotation, Entry
-from papergraph.extract.patterns import is_acted_upon, word_pattern, word_set
-from papergraph.extract.relate.context import Context
+from papergraph.extract.context import Context
 from papergraph.extract.title_shapes import LONGEST_TITLE
+from papergraph.extract.word_lists import is_acted_upon, word_pattern, word_set
 from papergraph.model import Predicate, RelationMention, Span
 from papergraph.text.folding import is_chinese
 

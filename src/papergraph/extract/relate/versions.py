@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from papergraph.extract.annotation import Annotation
-from papergraph.extract.patterns import word_set
-from papergraph.extract.relate.context import Context, evidence_span
+from papergraph.extract.context import Context, evidence_span
+from papergraph.extract.word_lists import word_set
 from papergraph.model import Predicate, RelationMention
 
 _NUMBERED = re.compile(r"(.*?[A-Za-z])[- ]?v?(\d+(?:\.\d+)?)")

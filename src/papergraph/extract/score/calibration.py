@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cache
 
-from papergraph.extract.patterns import read_lists
+from papergraph.extract.word_lists import read_lists
 
 
 @cache

@@ -8,10 +8,10 @@ from functools import cached_property
 from itertools import islice
 
 from papergraph.extract.annotation import Annotation, Entry
+from papergraph.extract.identity import find_identities
 from papergraph.extract.once import Once
-from papergraph.extract.patterns import is_acted_upon
-from papergraph.extract.relate.calibration import calibrate
-from papergraph.extract.relate.identity import find_identities
+from papergraph.extract.score.calibration import calibrate
+from papergraph.extract.word_lists import is_acted_upon
 from papergraph.model import Block, Document, Mention, Predicate, RelationMention, Span, Tier
 from papergraph.ontology.terms import DOMAINS
 from papergraph.text.folding import fold, one_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papergraph.extract.annotation import Annotation
-from papergraph.extract.relate.context import Context
+from papergraph.extract.context import Context
 from papergraph.model import Predicate, RelationMention, Span
 
 #: Letters of a list of methods that belong to no name: `and`, `, a new decoder`.
