@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from importlib import import_module
 from pathlib import Path
 
 from papergraph.export.record import note_record
@@ -90,16 +89,11 @@ def ablation(sets: list[tuple[tuple[Facts, ...], list[Document]]]) -> Iterator[s
     documents = [document for _, some in sets for document in some]
     whole = measure(gold, documents)
     rows = [("nothing", f"{whole.entity_total.f1:.3f}", f"{whole.relation_total.f1:.3f}")]
-    for stage, name in (("recognise", "RECOGNISERS"), ("relate", "RELATERS")):
-        module = import_module(f"papergraph.extract.{stage}")
-        steps = getattr(module, name)
-        for step, _ in steps:
-            setattr(module, name, tuple(s for s in steps if s[0] != step))
-            result = measure(gold, documents)
-            entities = f"{result.entity_total.f1:.3f} ({result.entity_total.f1 - whole.entity_total.f1:+.3f})"
-            relations = f"{result.relation_total.f1:.3f} ({result.relation_total.f1 - whole.relation_total.f1:+.3f})"
-            rows.append((f"{name.lower()[:-1]} {step}", entities, relations))
-        setattr(module, name, steps)
+    for name, find in {r.find.__name__: r.find for r in RULES.rows if r.kind in {"recogniser", "relater"}}.items():
+        result = measure(gold, documents, Rules(tuple(r for r in RULES.rows if r.find is not find)))
+        entities = f"{result.entity_total.f1:.3f} ({result.entity_total.f1 - whole.entity_total.f1:+.3f})"
+        relations = f"{result.relation_total.f1:.3f} ({result.relation_total.f1 - whole.relation_total.f1:+.3f})"
+        rows.append((name, entities, relations))
     yield from table("left out | entities F1 | relations F1", rows)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergraph.extract import RECOGNISERS, annotate, extract
+from papergraph.extract import annotate, extract
 from papergraph.extract.annotation import Annotation
 from papergraph.model import Mention
 from papergraph.sources import parse_document
@@ -119,12 +119,6 @@ def test_no_text_stops_recognition(note: str) -> None:
     except Exception:
         return
     check(annotate(document, SHIPPED))
-
-
-def test_the_recognisers_run_in_this_order() -> None:
-    assert [name for name, _ in RECOGNISERS] == [
-        *("gazetteer", "list-head", "note-title", "introduced", "institution", "hardware", "person", "shape"),
-    ]
 
 
 def test_a_recogniser_of_a_third_party_adds_its_mentions(vocabulary: Vocabulary) -> None:

@@ -19,8 +19,9 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from papergraph.extract.annotation import Annotation
-from papergraph.extract.recognise import Recogniser, annotate
-from papergraph.extract.relate import relate
+from papergraph.extract.registry import rules_with
+from papergraph.extract.rules import Rule
+from papergraph.extract.stages import annotate, relate
 from papergraph.model import Block, Document, RelationMention
 from papergraph.model import Span as Place
 from papergraph.vocabulary import Vocabulary, load_vocabulary
@@ -75,7 +76,7 @@ def make_relations(nlp: Language, name: str) -> Relations:  # noqa: ARG001  spaC
 class Mentions:
     """Writes the mentions of a text to `doc.spans["papergraph"]` and `doc.ents`, and all else to `doc._.annotation`."""
 
-    def __init__(self, vocabulary: Vocabulary, extra: Iterable[Recogniser] = ()) -> None:
+    def __init__(self, vocabulary: Vocabulary, extra: Iterable[Rule] = ()) -> None:
         self.vocabulary = vocabulary
         self.extra = tuple(extra)
 
@@ -94,13 +95,16 @@ class Mentions:
 class Relations:
     """Writes the relation mentions of a text to `doc._.relations`."""
 
+    def __init__(self, extra: Iterable[Rule] = ()) -> None:
+        self.extra = tuple(extra)
+
     def __call__(self, doc: Doc) -> Doc:
         """Relate the mentions of `doc`."""
-        doc._.relations = relate(doc._.annotation)
+        doc._.relations = relate(doc._.annotation, rules_with(self.extra))
         return doc
 
 
-def load_pipeline(vocabulary: Vocabulary, extra: tuple[Recogniser, ...] = ()) -> Language:
+def load_pipeline(vocabulary: Vocabulary, extra: tuple[Rule, ...] = ()) -> Language:
     """Return the pipeline for a vocabulary, built once.
 
     >>> nlp = load_pipeline(load_vocabulary())
@@ -118,16 +122,18 @@ def load_pipeline(vocabulary: Vocabulary, extra: tuple[Recogniser, ...] = ()) ->
         assert isinstance(mentions, Mentions)  # noqa: S101  the factory above made it
         # A config of spaCy can hold names and numbers only, so the loaded vocabulary is handed over here.
         mentions.vocabulary, mentions.extra = vocabulary, extra
-        nlp.add_pipe("papergraph_relations")
+        relations = nlp.add_pipe("papergraph_relations")
+        assert isinstance(relations, Relations)  # noqa: S101  the factory above made it
+        relations.extra = extra
         _PIPELINES[key] = nlp
     return _PIPELINES[key]
 
 
-_PIPELINES: dict[tuple[str, tuple[Recogniser, ...]], Language] = {}
+_PIPELINES: dict[tuple[str, tuple[Rule, ...]], Language] = {}
 
 
-def run_pipeline(
-    document: Document, vocabulary: Vocabulary, extra: tuple[Recogniser, ...], pattern_files: tuple[Path, ...]
+def annotate_and_relate(
+    document: Document, vocabulary: Vocabulary, extra: tuple[Rule, ...], pattern_files: tuple[Path, ...]
 ) -> tuple[Annotation, tuple[RelationMention, ...]]:
     """Return what the pipeline finds in a document that was read."""
     nlp = load_pipeline(vocabulary, extra)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papergraph.extract.reading import Reading, strip_edges
-from papergraph.extract.recognise.institution import is_organisation
+from papergraph.extract.context import Context
+from papergraph.extract.organisation import is_organisation
+from papergraph.extract.reading import strip_edges
 from papergraph.extract.word_lists import GAP
 from papergraph.model import Mention
 from papergraph.text.folding import is_chinese
@@ -15,8 +16,9 @@ _SEPARATOR = re.compile(rf"{GAP}(?:[,，、;；|&]|\band\b|等人?|et al\.?)\s*+
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.'’-]+(?:\s+[\w.'’-]+){1,3}", re.UNICODE)
 
 
-def recognise_person(reading: Reading) -> Iterator[Mention]:
+def recognise_person(context: Context) -> Iterator[Mention]:
     """Yield a Person for each author in a field such as `authors:`; institutions in such a field are not people."""
+    reading = context.reading
     for field in reading.document.fields:
         if field.meaning != "authors":
             continue
@@ -31,4 +33,4 @@ def recognise_person(reading: Reading) -> Iterator[Mention]:
             if is_organisation(name):
                 continue
             if _NAME.fullmatch(name) or (is_chinese(name) and 2 <= len(name) <= 4):
-                yield reading.mention(span, "Person", "field-author", 0.9)
+                yield reading.mention(span, "Person", "field-author")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from papergraph.extract.annotation import Annotation
 from papergraph.extract.context import Context
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
@@ -77,11 +76,10 @@ class Sentence:
         return [self.mention(c) for c in match["O"] if FIRST_MARK <= ord(c) <= LAST_MARK]
 
 
-def relate_prose(annotation: Annotation) -> Iterator[RelationMention]:
+def relate_prose(context: Context) -> Iterator[RelationMention]:
     """Yield what the sentences of the note state; a question or a wish states nothing, a negation its opposite."""
-    context = Context(annotation)
-    finder = cue_finder(annotation.pattern_files)
-    for number, block in enumerate(annotation.document.blocks):
+    finder = cue_finder(context.annotation.pattern_files)
+    for number, block in enumerate(context.document.blocks):
         if block.kind not in {"paragraph", "item", "cell"}:
             continue
         for span, named in sentences_of(context, block, *_NAMED):
@@ -91,7 +89,7 @@ def relate_prose(annotation: Annotation) -> Iterator[RelationMention]:
 
 def _masked(context: Context, number: int, span: Span, named: tuple[int, ...]) -> Sentence:
     places = [(context.mentions[i].span.start - span.start, len(context.mentions[i].surface)) for i in named]
-    masked = _BLANKS.sub(_fewer, mask(span.of(context.document.text), places))
+    masked = _BLANKS.sub(_fewer, mask(span.of(context.text), places))
     about, paper, cited = context.once(_surroundings, number)
     return Sentence(span, masked, named, about, paper, cited)
 
@@ -150,7 +148,7 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
 
 def _is_described(context: Context, sentence: Sentence, subject: int) -> bool:
     """Tell whether a sentence stands in the short description of what `subject` is, given by its own entry."""
-    entry = context.entry_of(context.block_of_offset(sentence.span.start))
+    entry = context.entry_of(context.reading.block_at(sentence.span.start))
     return (
         entry is not None
         and subject == sentence.about
@@ -299,6 +297,6 @@ def _is_background(context: Context, number: int) -> bool:
 def _opens_background(context: Context, number: int) -> bool:
     """Tell whether the first line of a block announces other people's work."""
     span = context.document.blocks[number].span
-    lines = context.document.text[span.start : min(span.end, span.start + _LONGEST_LINE)].splitlines()
+    lines = context.text[span.start : min(span.end, span.start + _LONGEST_LINE)].splitlines()
     first = _PUNCTUATION.sub(" ", lines[0]).strip().casefold() if lines else ""
     return first in word_set("discourse", "background") and first not in {"背景", "background"}
