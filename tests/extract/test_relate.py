@@ -82,9 +82,8 @@ COUNTER_EXAMPLES = [(n, e) for n, g in enumerate(GROUPS) for e in g.counter_exam
 def test_nothing_is_read_from_a_counter_example(number: int, example: str, vocabulary: Vocabulary) -> None:
     annotation, _ = marked(example, GROUPS[number], vocabulary)
     predicate = GROUPS[number].patterns[0].predicate
-    assert [
-        r for r in relate_prose(Context.of(annotation, RULES)) if r.predicate == predicate and r.polarity == "positive"
-    ] == []
+    claims = relate_prose(Context.of(annotation, RULES))
+    assert [r for r in claims if r.predicate == predicate and r.polarity == "positive"] == []
 
 
 def test_every_group_has_an_example() -> None:

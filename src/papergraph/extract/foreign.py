@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from papergraph.errors import ConfigError
-from papergraph.extract.context import Context, Recogniser
+from papergraph.extract.context import Context
 from papergraph.extract.rules import Rule
 from papergraph.model import PREDICATES, Mention, RelationMention
+
+_OF_MENTIONS = frozenset({"recogniser", "mention scorer"})
 
 
 def rules_of(name: str, offered: Any, origin: str = "") -> tuple[Rule, ...]:
@@ -33,27 +34,17 @@ def rules_of(name: str, offered: Any, origin: str = "") -> tuple[Rule, ...]:
     raise ConfigError(f"extractor {name!r} of {origin} must be {wanted}, not {type(offered).__name__}")
 
 
-def as_rules(extra: Iterable[Rule | Recogniser]) -> tuple[Rule, ...]:
-    """Return rules as they are, and each plain recogniser as a rule named after its function."""
-    return tuple(e if isinstance(e, Rule) else Rule(_name(e), "recogniser", find=e) for e in extra)
-
-
-def _name(function: Callable[..., object]) -> str:
-    return getattr(function, "__name__", type(function).__name__)
-
-
 def check_found(rule: Rule, context: Context, found: tuple[Any, ...]) -> None:
     """Refuse what a rule of a third party found if it is of the wrong type, in the wrong place or too sure.
 
     Raises:
         ConfigError: naming the rule and its distribution.
     """
-    wanted: type[Mention] | type[RelationMention] = (
-        Mention if rule.kind in {"recogniser", "mention scorer"} else RelationMention
-    )
+    kind: Any = Mention if rule.kind in _OF_MENTIONS else RelationMention
+    things = "mentions" if kind is Mention else "relation mentions"
     for one in found:
-        if not isinstance(one, wanted):
-            raise _error(rule, f"returned {type(one).__name__} instead of {wanted.__name__}")
+        if not isinstance(one, kind):
+            raise _error(rule, f"returned a {type(one).__name__} among its {things}")
         if not 0 <= one.confidence <= 1:
             raise _error(rule, f"gave {_shown(one)} the confidence {one.confidence}, which is not between 0 and 1")
         if isinstance(one, Mention):
@@ -72,7 +63,7 @@ def check_judged(rule: Rule, context: Context, judged: tuple[Any, ...]) -> None:
         ConfigError: naming the scorer and its distribution.
     """
     check_found(rule, context, judged)
-    before = context.mentions if rule.kind == "mention scorer" else context.relations
+    before: tuple[Any, ...] = context.mentions if rule.kind == "mention scorer" else context.relations
     if len(judged) != len(before):
         raise _error(rule, f"returned {len(judged)} of {len(before)} that it was given; it may leave none out")
     for old, new in zip(before, judged, strict=True):

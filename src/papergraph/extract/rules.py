@@ -99,7 +99,7 @@ class Rule:
         return dict(self.cases)[case] if case else self.confidence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rules:
     """The rules in force, in the order in which they run."""
 

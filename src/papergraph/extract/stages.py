@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from papergraph.extract.annotation import Annotation
 from papergraph.extract.attributes import find_attributes
-from papergraph.extract.context import Context, Recogniser
+from papergraph.extract.context import Context
 from papergraph.extract.definitions import definitions_of
 from papergraph.extract.entries import Placed, find_entries
-from papergraph.extract.foreign import as_rules, check_found, check_judged
+from papergraph.extract.foreign import check_found, check_judged
 from papergraph.extract.quantities import same_devices
 from papergraph.extract.reading import Reading
-from papergraph.extract.registry import OURS, RULES, rules_with
+from papergraph.extract.registry import OURS, RULES
 from papergraph.extract.rules import Rule, Rules
 from papergraph.model import Block, Coreference, Document, Mention, RelationMention, Span
 from papergraph.vocabulary import Vocabulary
 
 
-def annotate(document: Document, vocabulary: Vocabulary, extra: Iterable[Rule | Recogniser] = ()) -> Annotation:
-    """Return the document with its mentions, entries, coreferences and attributes; `extra` are further rules."""
+def annotate(document: Document, vocabulary: Vocabulary, rules: Rules = RULES) -> Annotation:
+    """Return the document with its mentions, entries, coreferences and attributes, as `rules` find them."""
     document = _with_a_block(document)
-    reading = Reading(document, vocabulary, rules_with(as_rules(extra)))
+    reading = Reading(document, vocabulary, rules)
     context = Context(reading, Annotation(document, vocabulary))
-    for step in reading.rules.steps("recogniser"):
+    for step in rules.steps("recogniser"):
         context = context.knowing((*context.mentions, *_run(step, context)))
-    for step in reading.rules.steps("mention scorer"):
+    for step in rules.steps("mention scorer"):
         context = context.knowing(_run(step, context))
     mentions = context.mentions
     entries, owner = find_entries(reading, Placed.of(reading, mentions))

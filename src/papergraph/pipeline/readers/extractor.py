@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from papergraph.errors import ConfigError, NoteError
-from papergraph.extract import Rule, extract, load_pipeline
+from papergraph.extract import Rule, extract, load_pipeline, rules_with
 from papergraph.extract.foreign import rules_of
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.model import Extraction
@@ -32,10 +32,10 @@ class NoteExtractor:
         self._cache = ExtractionCache(setting.cache)
         self._vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
         self._patterns = tuple(Path(p) for p in config.patterns)
-        self._extra = tuple(rule for name in config.extractors for rule in load_extractor(name))
+        self._rules = rules_with(tuple(rule for name in config.extractors for rule in load_extractor(name)))
         self._clean: tuple[str, ...] | None = None
         cue_finder(self._patterns)
-        load_pipeline(self._vocabulary, self._extra)
+        load_pipeline(self._vocabulary, self._rules)
 
     def clean_texts(self, data: bytes) -> tuple[str, ...]:
         """Return the undamaged Chinese texts of the collection if `data` is damaged and needs them, else nothing."""
@@ -63,7 +63,7 @@ class NoteExtractor:
 
     def _extract(self, name: str, data: bytes, clean: tuple[str, ...]) -> Extraction:
         document = read_document(name, data, clean_texts=clean)
-        return extract(document, self._vocabulary, self._extra, self._patterns)
+        return extract(document, self._vocabulary, self._rules, self._patterns)
 
 
 def load_extractor(name: str) -> tuple[Rule, ...]:
