@@ -15,7 +15,7 @@ from papergraph.config import Config
 from papergraph.errors import ConfigError
 from papergraph.pipeline import fingerprint
 from papergraph.pipeline.fingerprint import data_fingerprint, extraction_fingerprint
-from tests.conftest import NOTES, ROOT
+from tests.conftest import NOTES, ROOT, Install
 
 
 def test_the_users_files_count_by_what_they_hold(tmp_path: Path) -> None:
@@ -50,6 +50,17 @@ def test_the_source_of_a_third_party_extractor_counts(unruly: str) -> None:
     module = Path(os.environ["PYTHONPATH"]) / "unruly.py"
     module.write_text(module.read_text(encoding="utf-8") + "\nMORE = 1\n", encoding="utf-8")
     assert extraction_fingerprint(config) != before
+
+
+def test_so_does_every_module_of_its_package(install: Install) -> None:
+    install("several", "RULES = ()")
+    folder = Path(os.environ["PYTHONPATH"])
+    (folder / "several").mkdir()
+    (folder / "several.py").rename(folder / "several" / "__init__.py")
+    (folder / "several" / "words.py").write_text("WORDS = 1\n", encoding="utf-8")
+    before = extraction_fingerprint(Config(extractors=("several",)))
+    (folder / "several" / "words.py").write_text("WORDS = 2\n", encoding="utf-8")
+    assert extraction_fingerprint(Config(extractors=("several",))) != before
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ Kind = Literal["recogniser", "relater", "mention scorer", "relation scorer"]
 Role = Literal[
     "note-paper",  # gives the title of the paper that the whole note is about, as a field or front matter does
     "heading",  # a heading is the title of a paper
-    "linked",  # the text of a link, or the text before it, is the title of a paper
+    "linked",  # the text of a link, or the text before it, is its title or name
     "address",  # the address of a paper without its title
     "alone",  # a list item is nothing but the title of a paper
     "passing",  # a paper that a sentence only mentions, with the link to its own note
