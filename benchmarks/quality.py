@@ -93,7 +93,7 @@ def ablation(sets: list[tuple[tuple[Facts, ...], list[Document]]]) -> Iterator[s
         result = measure(gold, documents, Rules(tuple(r for r in RULES.rows if r.find is not rule.find)))
         entities = f"{result.entity_total.f1:.3f} ({result.entity_total.f1 - whole.entity_total.f1:+.3f})"
         relations = f"{result.relation_total.f1:.3f} ({result.relation_total.f1 - whole.relation_total.f1:+.3f})"
-        rows.append((rule.find.__name__, entities, relations))
+        rows.append((f"{rule.kind} {rule.find.__name__.partition('_')[2]}", entities, relations))
     yield from table("left out | entities F1 | relations F1", rows)
 
 

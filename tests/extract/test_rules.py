@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,7 @@ def test_the_scorers_run_in_this_order() -> None:
 def test_the_rows_of_one_function_stand_together_under_names_of_their_own(rows: tuple[Rule, ...]) -> None:
     assert len({r.name for r in rows}) == len(rows)
     finds = [r.find for r in rows]
-    changes = sum(left is not right for left, right in zip(finds, finds[1:], strict=False))
+    changes = sum(left is not right for left, right in pairwise(finds))
     assert changes + 1 == len(set(finds))
 
 
@@ -258,7 +259,7 @@ def test_a_scorer_changes_confidences(kind: str, vocabulary: Vocabulary) -> None
 @pytest.mark.parametrize(
     ("kind", "wrong", "message"),
     [
-        ("recogniser", lambda c: ["SnapKV"], "returned a str among its mentions"),
+        ("recogniser", lambda c: ["SnapKV"], "returned a value of type str among its mentions"),
         ("recogniser", lambda c: [replace(c.mentions[0], surface="x")], "found 'x' where the text has 'SnapKV'"),
         ("recogniser", lambda c: [replace(c.mentions[0], confidence=7.0)], "the confidence 7.0, which is not between"),
         ("relater", lambda c: [c.claim(0, "uses", 9, Span(0, 6), "zorb", "prose")], "that there are not: 0 and 9"),
@@ -278,7 +279,7 @@ def test_what_a_rule_of_a_third_party_may_not_do_is_told_with_its_distribution(
 
 
 def test_a_rule_needs_a_name_that_no_other_has() -> None:
-    with pytest.raises(ConfigError, match="the recogniser 'shape' of zorb-rules 1.0 needs another name"):
+    with pytest.raises(ConfigError, match=r"the recogniser 'shape' of zorb-rules 1\.0 needs another name"):
         rules_with(rule("shape", "recogniser", list))
 
 
@@ -319,7 +320,7 @@ def test_an_entry_point_offers_rules_or_a_recogniser(source: str, kinds: list[st
     [
         (
             "recognise = 7",
-            "'offering' of offering 1.0 must be a Rule, a tuple of Rules or a recogniser function, not int",
+            "of offering 1.0 must be a Rule, a tuple of Rules or a recogniser function, not int",
         ),
         ("recognise = ()", "must be a Rule, a tuple of Rules or a recogniser function, not tuple"),
         ("recognise = Rule('a', 'b', find=list)", "cannot be loaded: the rule 'a' has the kind 'b'"),
@@ -336,7 +337,7 @@ def test_a_note_that_a_wrong_rule_fails_on_is_left_out_with_the_reason(tmp_path:
     (tmp_path / "a.md").write_text("We use SnapKV.\n", encoding="utf-8")
     graph = pg.build(tmp_path / "a.md", config=Config(extractors=("liar",)))
     assert [str(p) for p in graph.problems] == [
-        "a.md: the recogniser 'liar' of liar 1.0 returned a int among its mentions"
+        "a.md: the recogniser 'liar' of liar 1.0 returned a value of type int among its mentions"
     ]
 
 

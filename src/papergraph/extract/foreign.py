@@ -44,7 +44,7 @@ def check_found(rule: Rule, context: Context, found: tuple[Any, ...]) -> None:
     things = "mentions" if kind is Mention else "relation mentions"
     for one in found:
         if not isinstance(one, kind):
-            raise _error(rule, f"returned a {type(one).__name__} among its {things}")
+            raise _error(rule, f"returned a value of type {type(one).__name__} among its {things}")
         if not 0 <= one.confidence <= 1:
             raise _error(rule, f"gave {_shown(one)} the confidence {one.confidence}, which is not between 0 and 1")
         if isinstance(one, Mention):
