@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
-import papergraph
 from papergraph.ask.query import read_queries
 from papergraph.cli import COMMANDS
 from papergraph.config import read_config
-from papergraph.extract import Rule
+from papergraph.extract import Rule, extract
+from papergraph.sources import parse_document
+from papergraph.vocabulary import load_vocabulary
 from tests.conftest import NOTES, ROOT, Run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -161,9 +162,12 @@ def test_the_data_of_the_page_on_extending_adds_names_and_claims(tmp_path: Path)
     (tmp_path / "my-names.tsv").write_text(names, encoding="utf-8")
     (tmp_path / "my-patterns.yaml").write_text(patterns, encoding="utf-8")
     (tmp_path / "papergraph.toml").write_text(code_of("toml")[0], encoding="utf-8")
-    (tmp_path / "a.md").write_text("佐布 zorbifies LoRA.\n", encoding="utf-8")
-    graph = papergraph.build(tmp_path / "a.md", config=read_config(tmp_path / "papergraph.toml"))
-    assert "extends" in str(graph.show("Zorb"))
+    config = read_config(tmp_path / "papergraph.toml")
+    vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
+    document = parse_document("佐布 zorbifies LoRA.\n", "a.md")
+    found = extract(document, vocabulary, pattern_files=tuple(map(Path, config.patterns)))
+    assert [vocabulary.by_id(m.vocabulary).name for m in found.mentions] == ["Zorb", "LoRA"]
+    assert [(r.subject, r.predicate, r.object) for r in found.relations] == [(0, "extends", 1)]
 
 
 def test_the_page_on_extending_explains_every_field_of_a_rule_and_every_value() -> None:

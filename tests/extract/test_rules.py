@@ -143,7 +143,7 @@ def test_no_code_compares_the_names_of_rules() -> None:
 
 
 def test_every_name_that_signs_something_has_a_row(vocabulary: Vocabulary) -> None:
-    notes = sorted((ROOT / "data" / "notes").glob("*.md"))[::4]
+    notes = sorted((ROOT / "data" / "notes").glob("*.md"))[::9]
     for path in notes:
         found = extract(parse_document(path.read_text(encoding="utf-8"), path.name), vocabulary)
         known = {("recogniser", m.extractor) for m in found.mentions} | {
@@ -332,6 +332,7 @@ def test_an_entry_point_that_offers_none_is_refused(source: str, message: str, i
         load_extractor("offering")
 
 
+@pytest.mark.slow
 def test_a_note_that_a_wrong_rule_fails_on_is_left_out_with_the_reason(tmp_path: Path, install: Install) -> None:
     install("liar", "def recognise(context):\n    return [1]\n")
     (tmp_path / "a.md").write_text("We use SnapKV.\n", encoding="utf-8")

@@ -82,7 +82,8 @@ class Context(Once):
     def within(self, span: Span, *types: str) -> Iterator[int]:
         """Yield the mentions that lie inside `span`, in order; of these types only, if any are given."""
         starts, order = self._by_place
-        for index in order[bisect_left(starts, span.start) : bisect_left(starts, span.end)]:
+        for position in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
+            index = order[position]
             mention = self.mentions[index]
             if mention.span.end <= span.end and (not types or mention.type in types):
                 yield index
