@@ -11,11 +11,10 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from importlib import import_module
 from pathlib import Path
 
 from papergraph.export.record import note_record
-from papergraph.extract import extract
+from papergraph.extract import RULES, Rules, extract
 from papergraph.model import Document
 from papergraph.quality.evaluate import Evaluation, Facts, Score, evaluate, facts_of_record, read_gold
 from papergraph.resolve import resolve
@@ -35,9 +34,9 @@ def read_set(gold_folder: Path, notes_folder: Path) -> tuple[tuple[Facts, ...], 
     return gold, [read_document(n.name, read_bytes(n)) for n in notes if Path(n.name).name in wanted]
 
 
-def measure(gold: Iterable[Facts], documents: Iterable[Document]) -> Evaluation:
+def measure(gold: Iterable[Facts], documents: Iterable[Document], rules: Rules = RULES) -> Evaluation:
     """Extract from notes and compare with gold."""
-    extractions = (extract(document, VOCABULARY) for document in documents)
+    extractions = (extract(document, VOCABULARY, rules) for document in documents)
     records = (note_record(e, resolve([e], VOCABULARY)) for e in extractions)
     return evaluate(gold, map(facts_of_record, records))
 
@@ -90,16 +89,11 @@ def ablation(sets: list[tuple[tuple[Facts, ...], list[Document]]]) -> Iterator[s
     documents = [document for _, some in sets for document in some]
     whole = measure(gold, documents)
     rows = [("nothing", f"{whole.entity_total.f1:.3f}", f"{whole.relation_total.f1:.3f}")]
-    for stage, name in (("recognise", "RECOGNISERS"), ("relate", "RELATERS")):
-        module = import_module(f"papergraph.extract.{stage}")
-        steps = getattr(module, name)
-        for step, _ in steps:
-            setattr(module, name, tuple(s for s in steps if s[0] != step))
-            result = measure(gold, documents)
-            entities = f"{result.entity_total.f1:.3f} ({result.entity_total.f1 - whole.entity_total.f1:+.3f})"
-            relations = f"{result.relation_total.f1:.3f} ({result.relation_total.f1 - whole.relation_total.f1:+.3f})"
-            rows.append((f"{name.lower()[:-1]} {step}", entities, relations))
-        setattr(module, name, steps)
+    for rule in (*RULES.steps("recogniser"), *RULES.steps("relater")):
+        result = measure(gold, documents, Rules(tuple(r for r in RULES.rows if r.find is not rule.find)))
+        entities = f"{result.entity_total.f1:.3f} ({result.entity_total.f1 - whole.entity_total.f1:+.3f})"
+        relations = f"{result.relation_total.f1:.3f} ({result.relation_total.f1 - whole.relation_total.f1:+.3f})"
+        rows.append((f"{rule.kind} {rule.find.__name__.partition('_')[2]}", entities, relations))
     yield from table("left out | entities F1 | relations F1", rows)
 
 

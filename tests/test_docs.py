@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import shlex
 import shutil
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from papergraph.ask.query import read_queries
 from papergraph.cli import COMMANDS
+from papergraph.config import read_config
+from papergraph.extract import Rule, extract
+from papergraph.sources import parse_document
+from papergraph.vocabulary import load_vocabulary
 from tests.conftest import NOTES, ROOT, Run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -56,8 +62,6 @@ def test_the_sparql_of_the_readme_runs(run: Run, demo_store: Path) -> None:
 
 
 def test_the_settings_of_the_readme_are_valid(tmp_path: Path) -> None:
-    from papergraph.config import read_config
-
     (text,) = [text for kind, text in BLOCKS if kind == "toml"]
     (tmp_path / "papergraph.toml").write_text(text, encoding="utf-8")
     assert read_config(tmp_path / "papergraph.toml").threshold == 0.6
@@ -137,6 +141,40 @@ def test_the_picture_of_the_layers_is_that_of_the_contracts() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     picture = re.findall(r"^ {4}(\w+(?: \| \w+)*)(?:  .*)?$", text, re.MULTILINE)
     assert picture == layers
+
+
+EXTENDING = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+
+
+def code_of(kind: str) -> list[str]:
+    """Return the blocks of one kind in the page on extending papergraph."""
+    return [text for found, text in re.findall(r"```(\w+)\n(.*?)```", EXTENDING, re.DOTALL) if found == kind]
+
+
+def test_the_python_of_the_page_on_extending_runs_and_prints_what_it_says() -> None:
+    session = doctest.DocTestParser().get_doctest("\n".join(code_of("pycon")), {}, "extending.md", None, None)
+    assert len(session.examples) > 20
+    assert doctest.DocTestRunner().run(session).failed == 0
+
+
+def test_the_data_of_the_page_on_extending_adds_names_and_claims(tmp_path: Path) -> None:
+    (names,), (patterns,) = code_of("tsv"), code_of("yaml")
+    (tmp_path / "my-names.tsv").write_text(names, encoding="utf-8")
+    (tmp_path / "my-patterns.yaml").write_text(patterns, encoding="utf-8")
+    (tmp_path / "papergraph.toml").write_text(code_of("toml")[0], encoding="utf-8")
+    config = read_config(tmp_path / "papergraph.toml")
+    vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
+    document = parse_document("佐布 zorbifies LoRA.\n", "a.md")
+    found = extract(document, vocabulary, pattern_files=tuple(map(Path, config.patterns)))
+    assert [vocabulary.by_id(m.vocabulary).name for m in found.mentions] == ["Zorb", "LoRA"]
+    assert [(r.subject, r.predicate, r.object) for r in found.relations] == [(0, "extends", 1)]
+
+
+def test_the_page_on_extending_explains_every_field_of_a_rule_and_every_value() -> None:
+    for field in fields(Rule):
+        assert field.name == "origin" or f"| `{field.name}` |" in EXTENDING
+    for value in ("Document", "Block", "Mention", "Entry", "contributions", "Reading", "Context", "Annotation", "Rule"):
+        assert f"**{value}**" in EXTENDING
 
 
 SAFETY = (ROOT / "docs" / "safety.md").read_text(encoding="utf-8")

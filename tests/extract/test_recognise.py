@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergraph.extract import RECOGNISERS, annotate, extract
+from papergraph.extract import annotate, extract, rules_with
 from papergraph.extract.annotation import Annotation
+from papergraph.extract.foreign import rules_of
 from papergraph.model import Mention
 from papergraph.sources import parse_document
 from papergraph.vocabulary import Vocabulary, load_vocabulary
@@ -121,12 +122,6 @@ def test_no_text_stops_recognition(note: str) -> None:
     check(annotate(document, SHIPPED))
 
 
-def test_the_recognisers_run_in_this_order() -> None:
-    assert [name for name, _ in RECOGNISERS] == [
-        *("gazetteer", "list-head", "note-title", "introduced", "institution", "hardware", "person", "shape"),
-    ]
-
-
 def test_a_recogniser_of_a_third_party_adds_its_mentions(vocabulary: Vocabulary) -> None:
     document = parse_document("the zorb is here\n", "a.md")
 
@@ -135,7 +130,7 @@ def test_a_recogniser_of_a_third_party_adds_its_mentions(vocabulary: Vocabulary)
 
         yield reading.mention(Span(4, 8), "Method", "zorb", 0.9)
 
-    annotation = annotate(document, vocabulary, (find_zorb,))
+    annotation = annotate(document, vocabulary, rules_with(rules_of("zorb", find_zorb)))
     assert [(m.name, m.extractor) for m in annotation.mentions] == [("zorb", "zorb")]
 
 

@@ -11,9 +11,10 @@ import pytest
 from papergraph.errors import ConfigError
 from papergraph.extract import extract
 from papergraph.extract.annotation import Annotation, Entry
-from papergraph.extract.relate import RELATERS
-from papergraph.extract.relate.patterns import Group, load_patterns
+from papergraph.extract.context import Context
+from papergraph.extract.registry import RULES
 from papergraph.extract.relate.prose import relate_prose
+from papergraph.extract.relate.sentence_patterns import Group, load_patterns
 from papergraph.model import EntityType, Mention, Span
 from papergraph.ontology.terms import DOMAINS
 from papergraph.sources import parse_document
@@ -68,7 +69,7 @@ def test_each_example_is_read_by_its_group(number: int, example: str, vocabulary
     names = [m.name for m in annotation.mentions]
     read = {
         (names[r.subject], names[r.object])
-        for r in relate_prose(annotation)
+        for r in relate_prose(Context.of(annotation, RULES))
         if r.predicate == group.patterns[0].predicate
     }
     assert stated <= read
@@ -81,7 +82,8 @@ COUNTER_EXAMPLES = [(n, e) for n, g in enumerate(GROUPS) for e in g.counter_exam
 def test_nothing_is_read_from_a_counter_example(number: int, example: str, vocabulary: Vocabulary) -> None:
     annotation, _ = marked(example, GROUPS[number], vocabulary)
     predicate = GROUPS[number].patterns[0].predicate
-    assert [r for r in relate_prose(annotation) if r.predicate == predicate and r.polarity == "positive"] == []
+    claims = relate_prose(Context.of(annotation, RULES))
+    assert [r for r in claims if r.predicate == predicate and r.polarity == "positive"] == []
 
 
 def test_every_group_has_an_example() -> None:
@@ -94,13 +96,13 @@ def test_every_group_has_an_example() -> None:
 )
 def test_questions_and_wishes_state_nothing(sentence: str, vocabulary: Vocabulary) -> None:
     annotation, _ = marked(sentence, next(g for g in GROUPS if g.patterns[0].predicate == "outperforms"), vocabulary)
-    assert list(relate_prose(annotation)) == []
+    assert list(relate_prose(Context.of(annotation, RULES))) == []
 
 
 @pytest.mark.parametrize("sentence", ["[S A1] 没有使用 [O B1]。", "[S A1] does not outperform [O B1]."])
 def test_a_denial_is_a_negative_claim(sentence: str, vocabulary: Vocabulary) -> None:
     annotation, _ = marked(sentence, next(g for g in GROUPS if g.patterns[0].predicate == "uses"), vocabulary)
-    assert [r.polarity for r in relate_prose(annotation)] == ["negative"]
+    assert [r.polarity for r in relate_prose(Context.of(annotation, RULES))] == ["negative"]
 
 
 def read_cases() -> list[tuple[str, str, list[str]]]:
@@ -124,25 +126,6 @@ def test_case(title: str, note: str, facts: list[str], vocabulary: Vocabulary) -
     for relation in extraction.relations:
         assert relation.line == note.count("\n", 0, relation.span.start) + 1
         assert relation.sentence
-
-
-def test_the_relaters_run_in_this_order() -> None:
-    assert [name for name, _ in RELATERS] == [
-        *(
-            "introduction",
-            "credit",
-            "filing",
-            "fields",
-            "nesting",
-            "tables",
-            "results",
-            "settings",
-            "title",
-            "versions",
-            "maker",
-            "prose",
-        ),
-    ]
 
 
 @pytest.mark.parametrize(

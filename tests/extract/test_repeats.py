@@ -15,8 +15,8 @@ import pytest
 
 import papergraph
 from papergraph.errors import ConfigError
-from papergraph.extract.relate.patterns import check_patterns, load_patterns
 from papergraph.extract.relate.repeats import check_repeats
+from papergraph.extract.relate.sentence_patterns import check_patterns, load_patterns
 
 #: A repeat of at least so many times counts as one without bound.
 WIDE = 100

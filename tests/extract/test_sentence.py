@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from papergraph.extract import annotate, extract
-from papergraph.extract.relate.context import Context
+from papergraph.extract.context import Context
+from papergraph.extract.registry import RULES
 from papergraph.extract.relate.sentence import LONGEST, MOST_NAMES, sentences_of
 from papergraph.model import Span
 from papergraph.sources import parse_document
@@ -11,7 +12,7 @@ from papergraph.vocabulary import Vocabulary
 
 
 def read(note: str, vocabulary: Vocabulary) -> list[tuple[Span, tuple[int, ...]]]:
-    context = Context(annotate(parse_document(note, "a.md"), vocabulary))
+    context = Context.of(annotate(parse_document(note, "a.md"), vocabulary), RULES)
     return [found for block in context.document.blocks for found in sentences_of(context, block, "Method")]
 
 

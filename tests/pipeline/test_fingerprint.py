@@ -15,7 +15,7 @@ from papergraph.config import Config
 from papergraph.errors import ConfigError
 from papergraph.pipeline import fingerprint
 from papergraph.pipeline.fingerprint import data_fingerprint, extraction_fingerprint
-from tests.conftest import NOTES, ROOT
+from tests.conftest import NOTES, ROOT, Install
 
 
 def test_the_users_files_count_by_what_they_hold(tmp_path: Path) -> None:
@@ -52,6 +52,17 @@ def test_the_source_of_a_third_party_extractor_counts(unruly: str) -> None:
     assert extraction_fingerprint(config) != before
 
 
+def test_so_does_every_module_of_its_package(install: Install) -> None:
+    install("several", "RULES = ()")
+    folder = Path(os.environ["PYTHONPATH"])
+    (folder / "several").mkdir()
+    (folder / "several.py").rename(folder / "several" / "__init__.py")
+    (folder / "several" / "words.py").write_text("WORDS = 1\n", encoding="utf-8")
+    before = extraction_fingerprint(Config(extractors=("several",)))
+    (folder / "several" / "words.py").write_text("WORDS = 2\n", encoding="utf-8")
+    assert extraction_fingerprint(Config(extractors=("several",))) != before
+
+
 @pytest.mark.slow
 def test_a_store_that_two_versions_of_the_code_built_equals_a_fresh_one(tmp_path: Path) -> None:
     """The newer code is a copy in which the rule of list heads is sure of itself in another degree."""
@@ -59,11 +70,11 @@ def test_a_store_that_two_versions_of_the_code_built_equals_a_fresh_one(tmp_path
     shutil.copytree(Path(papergraph.__file__).parent, changed / "papergraph")
     for folder in ("data", "ontology", "viz"):
         shutil.copytree(ROOT / folder, changed / "papergraph" / folder, ignore=shutil.ignore_patterns("node_modules"))
-    rule = changed / "papergraph" / "extract" / "recognise" / "gazetteer.py"
+    rule = changed / "papergraph" / "extract" / "registry.py"
     source = rule.read_text(encoding="utf-8")
-    assert "0.7 if hit.ambiguous else 0.9" in source
-    rule.write_text(source.replace("0.7 if hit.ambiguous else 0.9", "0.7 if hit.ambiguous else 0.95"), encoding="utf-8")
-    relate = changed / "papergraph" / "extract" / "relate" / "fields.py"
+    assert "(50, 2, 0.85)" in source
+    rule.write_text(source.replace("(50, 2, 0.85)", "(50, 2, 0.87)"), encoding="utf-8")
+    relate = changed / "papergraph" / "extract" / "relate" / "field_values.py"
     relate.write_text(relate.read_text(encoding="utf-8") + "\n# newer\n", encoding="utf-8")
 
     def build(store: str, code: Path | None) -> bytes:

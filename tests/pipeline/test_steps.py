@@ -11,7 +11,7 @@ import pytest
 import papergraph as pg
 from papergraph.config import Config
 from papergraph.errors import ConfigError, NoteError, UnknownNameError
-from papergraph.extract import RECOGNISERS, extract
+from papergraph.extract import extract
 from papergraph.model import Span
 from papergraph.pipeline.cache import ExtractionCache
 from papergraph.pipeline.steps import STEPS
@@ -72,11 +72,6 @@ def test_a_third_party_adds_an_extractor(tmp_path: Path, install: Install) -> No
         pg.build(tmp_path, config=Config(extractors=("shuot",)))
     with pytest.raises(ConfigError, match="cannot be loaded"):
         pg.build(tmp_path, config=Config(extractors=("broken",)))
-
-
-def test_the_recognisers_have_names() -> None:
-    names = [name for name, _ in RECOGNISERS]
-    assert len(names) == len(set(names))
 
 
 def test_the_python_interface(tmp_path: Path) -> None:

@@ -2,40 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from papergraph.extract.nlp import load_pipeline, run_pipeline
-from papergraph.extract.recognise import RECOGNISERS, Recogniser, annotate
-from papergraph.extract.relate import RELATERS, relate
+from papergraph.extract.context import Context, Recogniser, Relater
+from papergraph.extract.nlp import annotate_and_relate, load_pipeline
+from papergraph.extract.registry import RECOGNISERS, RELATERS, RULES, SCORERS, rules_with
+from papergraph.extract.rules import Rule, Rules
+from papergraph.extract.stages import annotate, relate
 from papergraph.model import Document, Extraction
 from papergraph.vocabulary import Vocabulary
 
 __all__ = [
     "RECOGNISERS",
     "RELATERS",
+    "RULES",
+    "SCORERS",
+    "Context",
     "Recogniser",
+    "Relater",
+    "Rule",
+    "Rules",
     "annotate",
     "extract",
     "load_pipeline",
     "relate",
+    "rules_with",
 ]
 
 
 def extract(
     document: Document,
     vocabulary: Vocabulary,
-    extra: Iterable[Recogniser] = (),
+    rules: Rules = RULES,
     pattern_files: tuple[Path, ...] = (),
 ) -> Extraction:
     """Return what `document` says: mentions, coreferences, attributes and relation mentions.
 
-    `extra` are recognisers of third parties, which run after our own; `pattern_files` are the user's sentence patterns.
+    `rules` are ours, alone or by `rules_with` with those of third parties; `pattern_files` are the user's sentence
+    patterns.
 
     Raises:
-        ConfigError: for a pattern file that is wrong.
+        ConfigError: for a pattern file that is wrong, or a rule of a third party that finds what cannot be used.
     """
-    annotation, relations = run_pipeline(document, vocabulary, tuple(extra), pattern_files)
+    annotation, relations = annotate_and_relate(document, vocabulary, rules, pattern_files)
     return Extraction(
         path=document.path,
         sha256=document.sha256,

@@ -29,11 +29,11 @@ class Annotation:
 
     document: Document
     vocabulary: Vocabulary
-    mentions: tuple[Mention, ...]
+    mentions: tuple[Mention, ...] = ()
     """Sorted by span; spans of mentions do not partly overlap; one mention may lie inside a paper's title."""
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry, ...] = ()
     """In the order of the note."""
-    block_entry: tuple[int, ...]
+    block_entry: tuple[int, ...] = ()
     """For each block of the document the index of its innermost entry; -1 for none."""
     coreferences: tuple[Coreference, ...] = ()
     attributes: tuple[Attribute, ...] = ()

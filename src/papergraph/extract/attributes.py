@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from papergraph.extract.annotation import Entry
+from papergraph.extract.quantities import find_quantities
 from papergraph.extract.reading import Reading
-from papergraph.extract.recognise.hardware import find_quantities
 from papergraph.model import Attribute, Mention
 from papergraph.vocabulary import Vocabulary
 
@@ -32,7 +32,7 @@ def find_attributes(reading: Reading, mentions: tuple[Mention, ...], entries: tu
             yield from _of_paper(reading, mentions, entry)
     quantities = {q.mention.span: q for q in find_quantities(reading)}
     for index, mention in enumerate(mentions):
-        if (quantity := quantities.get(mention.span)) and mention.extractor == "hardware-quantity":
+        if (quantity := quantities.get(mention.span)) and reading.has_role(mention, "described"):
             if quantity.memory_gb:
                 yield Attribute(index, "memoryGB", str(quantity.memory_gb), mention.line)
             yield Attribute(index, "hardwareClass", "server GPU", mention.line)

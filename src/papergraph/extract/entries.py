@@ -10,10 +10,10 @@ from functools import cache
 from itertools import islice
 
 from papergraph.extract.annotation import Entry
-from papergraph.extract.patterns import read_lists
+from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
 from papergraph.extract.reading import Reading
-from papergraph.extract.recognise.note_title import find_subject
-from papergraph.extract.recognise.title import section
+from papergraph.extract.subject import find_subject
+from papergraph.extract.word_lists import read_lists
 from papergraph.model import Mention, Span
 
 _THINGS = frozenset({"Method", "Model", "Dataset"})
@@ -23,10 +23,12 @@ _LONGEST_CUE = 14
 _MOST = 32
 #: Where a note that is named after a method gives the address of its paper.
 _FIRST_BLOCKS = 6
+#: Sentences of a paragraph that is about the paper whose address it gives.
+_SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Placed:
     """Mentions by the block that they stand in."""
 
     mentions: tuple[Mention, ...]
@@ -34,7 +36,7 @@ class Places:
     """For each block the indices of its mentions, in order."""
 
     @classmethod
-    def of(cls, reading: Reading, mentions: tuple[Mention, ...]) -> Places:
+    def of(cls, reading: Reading, mentions: tuple[Mention, ...]) -> Placed:
         """Sort `mentions` into the blocks of the document."""
         found: dict[int, list[int]] = {}
         for index, mention in enumerate(mentions):
@@ -67,7 +69,7 @@ class _Anchor:
     """The whole note is about it."""
 
 
-def find_entries(reading: Reading, places: Places) -> tuple[tuple[Entry, ...], tuple[int, ...]]:
+def find_entries(reading: Reading, places: Placed) -> tuple[tuple[Entry, ...], tuple[int, ...]]:
     """Return the entries of the note in order, and for each block the index of its innermost entry (-1 for none)."""
     anchors = _opening_anchors(reading, places)
     owner, parents = _owners(reading, anchors)
@@ -82,7 +84,7 @@ def find_entries(reading: Reading, places: Places) -> tuple[tuple[Entry, ...], t
     return tuple(_with_shared_names(entries, places)), tuple(owner)
 
 
-def _opening_anchors(reading: Reading, places: Places) -> list[_Anchor]:
+def _opening_anchors(reading: Reading, places: Placed) -> list[_Anchor]:
     """Return what opens entries, in order; of the works that one block or one row of a table lists the first ones."""
     opened: Counter[int] = Counter()
     kept = []
@@ -117,7 +119,7 @@ def _owners(reading: Reading, anchors: list[_Anchor]) -> tuple[list[int], list[i
     return owner, parents
 
 
-def _anchors(reading: Reading, places: Places) -> Iterator[_Anchor]:
+def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
     """Yield what opens an entry, block by block."""
     seen: dict[str, int] = {}
     whole = find_subject(reading, places.mentions)
@@ -125,7 +127,7 @@ def _anchors(reading: Reading, places: Places) -> Iterator[_Anchor]:
         seen.update(dict.fromkeys(places.mentions[whole].identifiers, whole))
         is_paper = places.mentions[whole].type == "Paper"
         block = max(0, reading.block_at(places.mentions[whole].span.start))
-        paper = whole if is_paper else _early_link(places)
+        paper = whole if is_paper else _early_link(reading, places)
         if paper >= 0:
             seen.update(dict.fromkeys(places.mentions[paper].identifiers, paper))
         yield _Anchor(block, paper, -1 if is_paper else whole, whole=True)
@@ -133,22 +135,21 @@ def _anchors(reading: Reading, places: Places) -> Iterator[_Anchor]:
         if block < 0:
             continue
         papers = [i for i in indices if places.mentions[i].type == "Paper" and i != whole]
-        heads = [i for i in indices if places.mentions[i].extractor == "list-head"]
+        heads = [i for i in indices if reading.has_role(places.mentions[i], "opens-entry")]
         fresh = [p for p in papers if not _is_repeated(places.mentions[p], seen)]
         for paper in fresh:
             if _opens(reading, block, places.mentions[paper]):
                 seen.update(dict.fromkeys(places.mentions[paper].identifiers, paper))
                 before = [h for h in heads if places.mentions[h].span.start < places.mentions[paper].span.end]
                 yield _Anchor(block, paper, before[0] if before and paper == fresh[0] else -1)
-        if not papers and heads and places.mentions[heads[0]].confidence >= 0.8:
+        if not papers and heads and is_sure_head(reading, places.mentions[heads[0]]):
             yield _Anchor(block, -1, heads[0])
 
 
-def _early_link(places: Places) -> int:
+def _early_link(reading: Reading, places: Placed) -> int:
     """Return the only bare address of a paper among the first blocks; -1 for none or several."""
-    found = [
-        i for b in range(_FIRST_BLOCKS) for i in places.of_type(b, "Paper") if places.mentions[i].extractor == "link"
-    ]
+    early = (i for b in range(_FIRST_BLOCKS) for i in places.of_type(b, "Paper"))
+    found = [i for i in early if reading.has_role(places.mentions[i], "address")]
     return found[0] if len(found) == 1 else -1
 
 
@@ -159,16 +160,16 @@ def _is_repeated(paper: Mention, seen: dict[str, int]) -> bool:
 def _opens(reading: Reading, block: int, paper: Mention) -> bool:
     """Tell whether a paper is what its block is about, and not only cited in it."""
     place = reading.document.blocks[block]
-    if place.kind == "heading" or paper.extractor == "title-item":
+    if place.kind == "heading" or reading.has_role(paper, "alone"):
         return True
-    if paper.extractor == "title-page":
+    if reading.has_role(paper, "passing"):
         return False
     lead = paper.span.start - place.span.start
     if place.kind == "cell":
         return True
     if place.kind == "item":
-        return lead <= 60 or paper.extractor == "title-link"
-    return lead <= 60 or (paper.extractor == "link" and len(reading.document.blocks[block].sentences) <= 12)
+        return lead <= LONGEST_LEAD or reading.has_role(paper, "linked")
+    return lead <= LONGEST_LEAD or (reading.has_role(paper, "address") and len(place.sentences) <= _SHORT)
 
 
 def _extent(reading: Reading, anchor: _Anchor, opening: frozenset[int]) -> set[int]:
@@ -178,7 +179,7 @@ def _extent(reading: Reading, anchor: _Anchor, opening: frozenset[int]) -> set[i
     if anchor.whole:
         return set(range(len(blocks)))
     if place.kind == "heading":
-        return {anchor.block, *section(reading, anchor.block)}
+        return {anchor.block, *reading.section(anchor.block)}
     if place.kind == "item":
         return {anchor.block, *reading.below(anchor.block)}
     if place.kind == "cell":
@@ -195,12 +196,12 @@ def _extent(reading: Reading, anchor: _Anchor, opening: frozenset[int]) -> set[i
     return extent
 
 
-def _contributions(reading: Reading, places: Places, blocks: tuple[int, ...], paper: int, head: int) -> tuple[int, ...]:
+def _contributions(reading: Reading, places: Placed, blocks: tuple[int, ...], paper: int, head: int) -> tuple[int, ...]:
     """Return the first mention of each thing that the work introduces, by the surest sign that the note gives."""
     title = places.mentions[paper].span if paper >= 0 else None
     found: list[int] = list(_cited_for(reading, places, paper)) if paper >= 0 else []
     if title and not found:
-        found += [i for i in places.inside(title) if places.mentions[i].extractor == "title-name"]
+        found += [i for i in places.inside(title) if reading.has_role(places.mentions[i], "own-name")]
     if title and not found:
         same = (i for i in places.inside(title) if places.mentions[i].span == title)
         found += [i for i in same if places.mentions[i].type in _THINGS]
@@ -209,13 +210,15 @@ def _contributions(reading: Reading, places: Places, blocks: tuple[int, ...], pa
     if not found and title:
         found += _sourced(reading, places, blocks, places.mentions[paper].identifiers)
     if not found:
-        found += list(islice(_introduced(places, blocks), 3)) or list(_leading(reading, places, blocks, title is None))
-    if not found and title and places.mentions[paper].extractor == "title-article":
+        found += islice(_introduced(reading, places, blocks), 3)
+    if not found and title:
+        found += _leading(reading, places, blocks)
+    if not found and title and reading.has_role(places.mentions[paper], "headline"):
         found += [i for i in places.inside(title) if places.mentions[i].type == "Model"][:1]
     return tuple(dict.fromkeys(found))
 
 
-def _sourced(reading: Reading, places: Places, blocks: tuple[int, ...], identifiers: tuple[str, ...]) -> list[int]:
+def _sourced(reading: Reading, places: Placed, blocks: tuple[int, ...], identifiers: tuple[str, ...]) -> list[int]:
     """Return the first mention in the entry of what the vocabulary knows to come from this very paper."""
     for block in blocks:
         for index in places.of_type(block, *_THINGS):
@@ -225,10 +228,10 @@ def _sourced(reading: Reading, places: Places, blocks: tuple[int, ...], identifi
     return []
 
 
-def _cited_for(reading: Reading, places: Places, paper: int) -> Iterator[int]:
+def _cited_for(reading: Reading, places: Placed, paper: int) -> Iterator[int]:
     """Yield the name right before a title in brackets, whose paper that is: `AdaLoRA（论文：**...**）`."""
     mention = places.mentions[paper]
-    if mention.extractor != "title-cited":
+    if not reading.has_role(mention, "cited"):
         return
     for index in range(paper - 1, max(-1, paper - 3), -1):
         name = places.mentions[index]
@@ -238,17 +241,15 @@ def _cited_for(reading: Reading, places: Places, paper: int) -> Iterator[int]:
             return
 
 
-def _introduced(places: Places, blocks: tuple[int, ...]) -> Iterator[int]:
+def _introduced(reading: Reading, places: Placed, blocks: tuple[int, ...]) -> Iterator[int]:
     for block in blocks:
         for index in places.of_type(block, *_THINGS):
-            if places.mentions[index].extractor == "introduced":
+            if reading.has_role(places.mentions[index], "introduced"):
                 yield index
 
 
-def _leading(reading: Reading, places: Places, blocks: tuple[int, ...], unnamed: bool) -> Iterator[int]:
+def _leading(reading: Reading, places: Placed, blocks: tuple[int, ...]) -> Iterator[int]:
     """Yield the name that the description begins with: `TDPO 试图 ...` right after the title."""
-    if unnamed:
-        return
     for block in blocks[:3]:
         place = reading.document.blocks[block]
         papers = [places.mentions[i].span.end for i in places.of_type(block, "Paper")]
@@ -261,12 +262,7 @@ def _leading(reading: Reading, places: Places, blocks: tuple[int, ...], unnamed:
             end = between.rfind(")")
             gap = between[end + 1 :].strip(" \t\r\n>*_`，,:：。.")
             sourced = mention.vocabulary and reading.vocabulary.by_id(mention.vocabulary).source
-            if (
-                not gap
-                and not sourced
-                and mention.extractor in {"shape", "gazetteer", "acronym"}
-                and _acts(reading, mention)
-            ):
+            if not gap and not sourced and reading.has_role(mention, "plain") and _acts(reading, mention):
                 yield index
             return
 
@@ -283,7 +279,7 @@ def _acting_words() -> tuple[str, ...]:
     return (*lists["acts_zh"], *(f"{word} " for word in lists["acts_en"]))
 
 
-def _with_shared_names(entries: list[Entry], places: Places) -> Iterator[Entry]:
+def _with_shared_names(entries: list[Entry], places: Placed) -> Iterator[Entry]:
     """Drop from each entry what is only cited: a contribution that an earlier entry's title claims already."""
     for entry in entries:
         unique: dict[str, int] = {}

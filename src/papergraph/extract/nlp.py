@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,8 +18,9 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from papergraph.extract.annotation import Annotation
-from papergraph.extract.recognise import Recogniser, annotate
-from papergraph.extract.relate import relate
+from papergraph.extract.registry import RULES
+from papergraph.extract.rules import Rules
+from papergraph.extract.stages import annotate, relate
 from papergraph.model import Block, Document, RelationMention
 from papergraph.model import Span as Place
 from papergraph.vocabulary import Vocabulary, load_vocabulary
@@ -75,14 +75,14 @@ def make_relations(nlp: Language, name: str) -> Relations:  # noqa: ARG001  spaC
 class Mentions:
     """Writes the mentions of a text to `doc.spans["papergraph"]` and `doc.ents`, and all else to `doc._.annotation`."""
 
-    def __init__(self, vocabulary: Vocabulary, extra: Iterable[Recogniser] = ()) -> None:
+    def __init__(self, vocabulary: Vocabulary, rules: Rules = RULES) -> None:
         self.vocabulary = vocabulary
-        self.extra = tuple(extra)
+        self.rules = rules
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate `doc`; a text that is no read note counts as one paragraph."""
         document = doc._.document or plain_document(doc.text)
-        annotation = annotate(document, self.vocabulary, self.extra)
+        annotation = annotate(document, self.vocabulary, self.rules)
         spans = [doc.char_span(m.span.start, m.span.end, m.type, alignment_mode="expand") for m in annotation.mentions]
         found = [s for s in spans if s is not None]
         doc.spans[SPANS_KEY] = found
@@ -94,20 +94,23 @@ class Mentions:
 class Relations:
     """Writes the relation mentions of a text to `doc._.relations`."""
 
+    def __init__(self, rules: Rules = RULES) -> None:
+        self.rules = rules
+
     def __call__(self, doc: Doc) -> Doc:
         """Relate the mentions of `doc`."""
-        doc._.relations = relate(doc._.annotation)
+        doc._.relations = relate(doc._.annotation, self.rules)
         return doc
 
 
-def load_pipeline(vocabulary: Vocabulary, extra: tuple[Recogniser, ...] = ()) -> Language:
+def load_pipeline(vocabulary: Vocabulary, rules: Rules = RULES) -> Language:
     """Return the pipeline for a vocabulary, built once.
 
     >>> nlp = load_pipeline(load_vocabulary())
     >>> [(e.text, e.label_) for e in nlp("Keyformer 改进了 SnapKV。").ents]
     [('Keyformer', 'Method'), ('SnapKV', 'Method')]
     """
-    key = (vocabulary.digest, extra)
+    key = (vocabulary.digest, rules)
     if key not in _PIPELINES:
         # Lexemes without attributes such as shapes, which nobody asks for, are made four times as fast.
         nlp = Language(
@@ -117,20 +120,22 @@ def load_pipeline(vocabulary: Vocabulary, extra: tuple[Recogniser, ...] = ()) ->
         mentions = nlp.add_pipe("papergraph_mentions")
         assert isinstance(mentions, Mentions)  # noqa: S101  the factory above made it
         # A config of spaCy can hold names and numbers only, so the loaded vocabulary is handed over here.
-        mentions.vocabulary, mentions.extra = vocabulary, extra
-        nlp.add_pipe("papergraph_relations")
+        mentions.vocabulary, mentions.rules = vocabulary, rules
+        relations = nlp.add_pipe("papergraph_relations")
+        assert isinstance(relations, Relations)  # noqa: S101  the factory above made it
+        relations.rules = rules
         _PIPELINES[key] = nlp
     return _PIPELINES[key]
 
 
-_PIPELINES: dict[tuple[str, tuple[Recogniser, ...]], Language] = {}
+_PIPELINES: dict[tuple[str, Rules], Language] = {}
 
 
-def run_pipeline(
-    document: Document, vocabulary: Vocabulary, extra: tuple[Recogniser, ...], pattern_files: tuple[Path, ...]
+def annotate_and_relate(
+    document: Document, vocabulary: Vocabulary, rules: Rules, pattern_files: tuple[Path, ...]
 ) -> tuple[Annotation, tuple[RelationMention, ...]]:
     """Return what the pipeline finds in a document that was read."""
-    nlp = load_pipeline(vocabulary, extra)
+    nlp = load_pipeline(vocabulary, rules)
     doc = nlp.make_doc(document.text)
     doc._.document = document
     for name, component in nlp.pipeline:

@@ -1,13 +1,14 @@
-"""A document prepared for recognition: which parts of its blocks are text that people read."""
+"""A note as rules read it: its document, which parts of the blocks are text for people, and the rules in force."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from papergraph.extract.once import Once
+from papergraph.extract.rules import Role, Rule, Rules
 from papergraph.model import Block, Document, EntityType, Field, Inline, Mention, Span
 from papergraph.text.folding import tidy
 from papergraph.vocabulary import Vocabulary
@@ -20,10 +21,12 @@ _SEVERAL = 3
 
 @dataclass(frozen=True)
 class Reading(Once):
-    """A document with its vocabulary and what recognisers ask of it."""
+    """A document with its vocabulary, and what rules ask of its blocks and fields."""
 
     document: Document
     vocabulary: Vocabulary
+    rules: Rules = field(default_factory=Rules)
+    """Those in force, ours and those of third parties: they say how sure a name of a rule is."""
 
     @property
     def text(self) -> str:
@@ -81,6 +84,10 @@ class Reading(Once):
             open_headings.append(index)
         return {**ends, **dict.fromkeys(open_headings, len(blocks))}
 
+    def section(self, heading: int) -> range:
+        """Return the blocks under a heading, down to the next heading of its level or above."""
+        return range(heading + 1, self.section_ends[heading])
+
     @cached_property
     def siblings(self) -> dict[int, tuple[int, ...]]:
         """For each heading the headings of its level under the same heading, itself among them."""
@@ -129,13 +136,17 @@ class Reading(Once):
         span: Span,
         entity_type: EntityType,
         extractor: str,
-        confidence: float,
+        sure: float | str = "",
         *,
         name: str = "",
         vocabulary: str = "",
         identifiers: tuple[str, ...] = (),
     ) -> Mention:
-        """Return a mention at `span`, named after its text unless a `name` is given."""
+        """Return a mention at `span`, named after its text unless a `name` is given.
+
+        `sure` is a case of the rule that signs as `extractor`, or how sure it is of this mention, 0 to 1; without it
+        the rule's own confidence holds.
+        """
         surface = span.of(self.text)
         return Mention(
             span=span,
@@ -144,10 +155,18 @@ class Reading(Once):
             type=entity_type,
             name=name or tidy(surface.replace("**", "") if entity_type == "Paper" else surface),
             extractor=extractor,
-            confidence=confidence,
+            confidence=self.rules.named("recogniser", extractor).sure(sure) if isinstance(sure, str) else sure,
             vocabulary=vocabulary,
             identifiers=identifiers,
         )
+
+    def rule_of(self, mention: Mention) -> Rule:
+        """Return the rule that found a mention."""
+        return self.rules.named("recogniser", mention.extractor)
+
+    def has_role(self, mention: Mention, role: Role) -> bool:
+        """Tell whether the rule that found a mention gives it a role, such as `opens-entry`."""
+        return role in self.rule_of(mention).roles
 
 
 def paper_links(block: Block) -> tuple[Inline, ...]:

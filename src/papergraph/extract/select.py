@@ -6,29 +6,15 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
+from papergraph.extract.rules import Rules
 from papergraph.model import Mention, Span
 
-#: Rules whose word counts more at the same place come first.
-_RANK = (
-    "field-institution",
-    "field-author",
-    "title-name",
-    "hardware-quantity",
-    "list-head",
-    "note-title",
-    "introduced",
-    "gazetteer",
-    "acronym",
-    "credit",
-    "echo",
-    "shape",
-)
 #: Mentions of these types may hold or share the place of others: a title holds names, a heading may be a method.
 _LAYERS = frozenset({"Paper", "Topic"})
 
 
-def select_mentions(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """Return the mentions that stand, sorted by place: the longest first, then the more trusted rule.
+def select_mentions(rules: Rules, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Return the mentions that stand, sorted by place: the longest first, then those of the rule with the smaller rank.
 
     Papers and topics are layers of their own: they may hold other mentions, but not overlap their like.
     """
@@ -36,7 +22,7 @@ def select_mentions(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     for mention in mentions:
         layer = mention.type if mention.type in _LAYERS else ""
         by_layer.setdefault(layer, []).append(mention)
-    layers = {layer: _choose(found) for layer, found in by_layer.items()}
+    layers = {layer: _choose(rules, found) for layer, found in by_layer.items()}
     frames = sorted((m.span for layer in sorted(_LAYERS) for m in layers.get(layer, ())), key=lambda s: s.start)
     layers[""] = [m for m in layers.get("", ()) if not _crosses(m.span, frames)]
     kept = [m for layer in layers.values() for m in layer]
@@ -52,10 +38,10 @@ def _crosses(span: Span, frames: list[Span]) -> bool:
     return False
 
 
-def _choose(mentions: list[Mention]) -> list[Mention]:
+def _choose(rules: Rules, mentions: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
     taken: dict[int, int] = {}
-    for mention in sorted(mentions, key=_order):
+    for mention in sorted(mentions, key=lambda m: _order(rules, m)):
         hit = next((taken[c] for c in range(mention.span.start, mention.span.end) if c in taken), None)
         if hit is None:
             for c in range(mention.span.start, mention.span.end):
@@ -72,6 +58,6 @@ def _explains(kept: Mention, mention: Mention) -> bool:
     return alike and kept.span == mention.span and bool(mention.vocabulary) and not kept.vocabulary
 
 
-def _order(mention: Mention) -> tuple[int, int, int, str]:
-    rank = _RANK.index(mention.extractor) if mention.extractor in _RANK else len(_RANK)
+def _order(rules: Rules, mention: Mention) -> tuple[int, int, int, str]:
+    rank = rules.named("recogniser", mention.extractor).rank
     return (mention.span.start - mention.span.end, rank, mention.span.start, mention.type)

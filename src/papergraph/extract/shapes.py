@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import ahocorasick_rs
 
-from papergraph.extract.patterns import is_generic, word_set
+from papergraph.extract.word_lists import is_generic, word_set
 from papergraph.model import EntityType
 from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import Vocabulary

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from papergraph.extract.patterns import is_generic, word_pattern, word_set
 from papergraph.extract.shapes import is_name_shaped
+from papergraph.extract.word_lists import is_generic, word_pattern, word_set
 from papergraph.text.folding import is_chinese
 
 _TITLE_WORDS = re.compile(

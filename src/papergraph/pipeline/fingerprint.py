@@ -106,11 +106,18 @@ def _user_files(paths: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
 
 
 def _extractor_state(point: EntryPoint) -> str:
-    """Return what tells one state of an extractor from another: its distribution's version and its module's source."""
+    """Return what tells one state of an extractor from another: its distribution's version and the source of its code.
+
+    That is its module, or the whole package that the module stands in: its rules may be spread over all of it.
+    """
     release = f"{point.dist.name} {point.dist.version}" if point.dist else ""
+    digest = hashlib.sha256()
     try:
-        spec = find_spec(point.module)
-        source = Path(spec.origin).read_bytes() if spec and spec.origin else b""
-    except (ImportError, OSError):  # it will be told when it is loaded
-        source = b""
-    return f"{release} {point.value} {hashlib.sha256(source).hexdigest()}"
+        spec = find_spec(point.module.partition(".")[0])
+        folders = spec.submodule_search_locations if spec else None
+        sources = [p for folder in folders or () for p in Path(folder).rglob("*.py")]
+        for path in sorted(sources) or ([Path(spec.origin)] if spec and spec.origin else []):
+            digest.update(path.read_bytes())
+    except (ImportError, OSError):  # loading it will say so
+        pass
+    return f"{release} {point.value} {digest.hexdigest()}"

@@ -42,8 +42,9 @@ def suggest_entries(extractions: Iterable[Extraction], *, least: int = 3) -> tup
     seen: dict[str, list[tuple[str, Mention]]] = defaultdict(list)
     same: dict[str, str] = {}
     for extraction in sorted(extractions, key=lambda e: e.path):
-        for mention in extraction.mentions:
-            if mention.type in _LISTED and not mention.vocabulary and mention.extractor != "hardware-quantity":
+        described = {a.mention for a in extraction.attributes if a.key == "hardwareClass"}
+        for index, mention in enumerate(extraction.mentions):
+            if mention.type in _LISTED and not mention.vocabulary and index not in described:
                 seen[_key(mention)].append((extraction.path, mention))
         for pair in extraction.coreferences:
             left, right = _key(extraction.mentions[pair.left]), _key(extraction.mentions[pair.right])

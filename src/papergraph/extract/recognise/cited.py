@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from papergraph.extract.patterns import word_pattern
+from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.title_shapes import is_title
+from papergraph.extract.word_lists import word_pattern
 from papergraph.model import Block, Mention, Span
 from papergraph.text.folding import is_chinese
 
@@ -44,15 +45,16 @@ _REFERENCES: tuple[_Style, ...] = (
 _ARXIV = re.compile(r"arxiv[^\n]{0,20}?(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})", re.IGNORECASE)
 
 
-def recognise_cited(reading: Reading) -> Iterator[Mention]:
+def recognise_cited(context: Context) -> Iterator[Mention]:
     """Yield a Paper for each reference, and for each title that a cue such as 论文 sets apart in bold or in quotes."""
+    reading = context.reading
     styles = [style for style in _REFERENCES if style[0].search(reading.text)]
     for index, block in reading.readable:
         if block.kind == "heading":
             continue
         for span in (*_references(reading, block, styles), *_set_apart(reading, block)):
             identifiers = _identifiers(reading, index, span)
-            yield reading.mention(span, "Paper", "title-cited", 0.85, identifiers=identifiers)
+            yield reading.mention(span, "Paper", "title-cited", identifiers=identifiers)
 
 
 def _references(reading: Reading, block: Block, styles: Sequence[_Style]) -> Iterator[Span]:

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import ahocorasick_rs
 
-from papergraph.extract.patterns import is_generic
+from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
+from papergraph.extract.word_lists import is_generic
 from papergraph.model import Mention, Span
 from papergraph.text.folding import is_chinese
 
-#: Rules that see a name told: in a title, a definition, at the head of an entry.
-_TOLD = frozenset({"title-name", "introduced", "acronym", "list-head", "note-title"})
 _SURE = 0.8
 _WORD = re.compile(r"[A-Za-z0-9_-]")
 #: Shorter names, and Chinese ones of fewer characters, are parts of too much else.
 _SHORTEST, _SHORTEST_ZH = 3, 4
 
 
-def recognise_echo(reading: Reading, told: Iterable[Mention]) -> Iterator[Mention]:
+def recognise_echo(context: Context) -> Iterator[Mention]:
     """Yield the further places of unknown names that the note tells; case counts, and names are whole words."""
+    reading = context.reading
     names: dict[str, Mention] = {}
-    for mention in told:
-        if mention.extractor in _TOLD and mention.confidence >= _SURE and _is_telling(mention):
+    for mention in context.mentions:
+        if reading.has_role(mention, "explained") and mention.confidence >= _SURE and _is_telling(reading, mention):
             names.setdefault(mention.surface, mention)
     if not names:
         return
@@ -34,7 +34,7 @@ def recognise_echo(reading: Reading, told: Iterable[Mention]) -> Iterator[Mentio
         for span in _whole_names(reading.text, places, block.span):
             if reading.is_visible(index, span.start, span.end):
                 first = names[span.of(reading.text)]
-                yield reading.mention(span, first.type, "echo", 0.6, name=first.name)
+                yield reading.mention(span, first.type, "echo", name=first.name)
 
 
 def _places(text: str, names: Sequence[str]) -> list[tuple[int, int]]:
@@ -58,12 +58,12 @@ def _whole_names(text: str, places: Sequence[tuple[int, int]], block: Span) -> I
             last = end
 
 
-def _is_telling(mention: Mention) -> bool:
+def _is_telling(reading: Reading, mention: Mention) -> bool:
     """Tell whether a name is unknown to the vocabulary and too special to be a common word."""
     name = mention.surface
     if mention.vocabulary or is_generic(name) or mention.type in {"Paper", "Topic", "Person"}:
         return False
-    if mention.extractor == "acronym" and mention.type == "Model":
+    if reading.has_role(mention, "defined") and mention.type == "Model":
         return False  # a kind of model, such as VLM
     if is_chinese(name):
         return len(name) >= _SHORTEST_ZH

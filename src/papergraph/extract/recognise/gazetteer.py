@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import islice
 
+from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
 from papergraph.model import Mention, Span
 from papergraph.vocabulary import Hit, VocabularyEntry
@@ -28,11 +29,12 @@ _REACH = 40
 _PROVENANCE = re.compile(r"(?:来自|出自|由|@|\bfrom|\bby)\s*$")
 
 
-def recognise_gazetteer(reading: Reading) -> Iterator[Mention]:
+def recognise_gazetteer(context: Context) -> Iterator[Mention]:
     """Yield the names in the readable text of every block; topics are left to headings and tags.
 
     What settles an ambiguous form at one place of the note settles it at the others: a note does not change its mind.
     """
+    reading = context.reading
     settled: dict[str, VocabularyEntry] = {}
     unsettled: list[tuple[Span, Hit]] = []
     for index, block in reading.readable:
@@ -52,15 +54,15 @@ def recognise_gazetteer(reading: Reading) -> Iterator[Mention]:
                 continue
             if hit.ambiguous:
                 settled.setdefault(span.of(reading.text), entry)
-            yield _known(reading, span, entry, 0.7 if hit.ambiguous else 0.9)
+            yield _known(reading, span, entry, "ambiguous" if hit.ambiguous else "")
     for span, hit in unsettled:
         entry = settled.get(span.of(reading.text))
         if entry is not None and entry.id in hit.entries:
-            yield _known(reading, span, entry, 0.6)
+            yield _known(reading, span, entry, "settled")
 
 
-def _known(reading: Reading, span: Span, entry: VocabularyEntry, confidence: float) -> Mention:
-    return reading.mention(span, entry.type, "gazetteer", confidence, vocabulary=entry.id)
+def _known(reading: Reading, span: Span, entry: VocabularyEntry, case: str) -> Mention:
+    return reading.mention(span, entry.type, "gazetteer", case, vocabulary=entry.id)
 
 
 def choose_entry(reading: Reading, index: int, hit: Hit) -> VocabularyEntry | None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papergraph.extract.patterns import GAP, word_set
+from papergraph.extract.authors import split_authors
+from papergraph.extract.context import Context
+from papergraph.extract.organisation import is_organisation
 from papergraph.extract.reading import Reading, strip_edges
-from papergraph.extract.recognise.authors import split_authors
+from papergraph.extract.table_headers import INSTITUTION_HEADERS
+from papergraph.extract.word_lists import GAP
 from papergraph.model import Mention, Span
-from papergraph.text.folding import is_chinese
 from papergraph.vocabulary.link_labels import is_no_institution
 
-#: In the header of a column of institutions.
-INSTITUTION_HEADERS = ("institution", "affiliation", "org", "company", "机构", "单位", "公司", "团队", "组织")
 _SEPARATOR = re.compile(
     rf"(?:(?<!\s)\s++(?=@)|{GAP}(?:[,，、;；/|&+]|\band\b|以及|和(?=[\u4e00-\u9fff]{{2,}})|与)\s*+)"
 )
@@ -30,22 +30,12 @@ _VALUE_END = re.compile(rf"等?[。！？]|{GAP}等(?=\s*$)|(?<!\s)\s++et al\b")
 _LONGEST_CREDIT = 8
 
 
-def is_organisation(name: str) -> bool:
-    """Tell whether a name that nobody listed is an organisation's by one of its words.
-
-    >>> is_organisation("Great Bay University"), is_organisation("Ming-Yu Liu")
-    (True, False)
-    """
-    words = word_set("generic", "organisation_words")
-    parts = name.casefold().replace(".", " ").split()
-    return any(p in words for p in parts) or any(is_chinese(w) and name.endswith(w) for w in words)
-
-
-def recognise_institution(reading: Reading) -> Iterator[Mention]:
+def recognise_institution(context: Context) -> Iterator[Mention]:
     """Yield an Institution for each part of an institution field and for each credit such as `(@SJTU)`."""
+    reading = context.reading
     for field in reading.document.fields:
         if field.meaning == "institution":
-            yield from _parts(reading, field.value, "field-institution", 0.95)
+            yield from _parts(reading, field.value, "field-institution")
         elif field.meaning == "authors":
             yield from _among_authors(reading, field.value)
     yield from _columns(reading)
@@ -53,9 +43,9 @@ def recognise_institution(reading: Reading) -> Iterator[Mention]:
         for match in _CREDITED.finditer(reading.text, block.span.start, block.span.end):
             group = 1 if match[1] else 2
             if group == 1 and match[1][0].isupper() and len(match[1].split()) <= _LONGEST_CREDIT:
-                yield from _parts(reading, Span(*match.span(1)), "credit", 0.75)
+                yield from _parts(reading, Span(*match.span(1)), "credit")
             elif any(e.type == "Institution" for e in reading.vocabulary.find(match[group])):
-                yield _mention(reading, Span(*match.span(group)), "credit", 0.75)
+                yield _mention(reading, Span(*match.span(group)), "credit")
 
 
 def _among_authors(reading: Reading, value: Span) -> Iterator[Mention]:
@@ -63,7 +53,7 @@ def _among_authors(reading: Reading, value: Span) -> Iterator[Mention]:
     people = list(split_authors(reading.text, value))
     places = [a.affiliation for a in people if a.affiliation]
     for place in (*places, value):
-        for found in _parts(reading, place, "field-institution", 0.85):
+        for found in _parts(reading, place, "field-institution", "authors"):
             named = any(a.span.start < found.span.end and found.span.start < a.span.end for a in people)
             if is_organisation(found.name) or (found.vocabulary and not named):
                 yield found
@@ -79,10 +69,10 @@ def _columns(reading: Reading) -> Iterator[Mention]:
         if block.row == 0 and any(h in block.span.of(reading.text).casefold() for h in INSTITUTION_HEADERS):
             columns.add(place)
         elif block.row > 0 and place in columns and not any(i.kind == "link" for i in block.inlines):
-            yield from _parts(reading, block.span, "field-institution", 0.9)
+            yield from _parts(reading, block.span, "field-institution", "column")
 
 
-def _parts(reading: Reading, value: Span, extractor: str, confidence: float) -> Iterator[Mention]:
+def _parts(reading: Reading, value: Span, extractor: str, case: str = "") -> Iterator[Mention]:
     if stop := _VALUE_END.search(reading.text, value.start, value.end):
         if stop.start() == value.start:
             return
@@ -91,7 +81,7 @@ def _parts(reading: Reading, value: Span, extractor: str, confidence: float) -> 
     if whole is None:
         return
     if any(e.type == "Institution" for e in reading.vocabulary.find(whole.of(reading.text))):
-        yield _mention(reading, whole, extractor, confidence)
+        yield _mention(reading, whole, extractor, case)
         return
     position = value.start
     for separator in (*_SEPARATOR.finditer(reading.text, value.start, value.end), None):
@@ -104,9 +94,9 @@ def _parts(reading: Reading, value: Span, extractor: str, confidence: float) -> 
             and any(c.isalpha() for c in span.of(reading.text))
             and not is_no_institution(span.of(reading.text))
         ):
-            yield _mention(reading, span, extractor, confidence)
+            yield _mention(reading, span, extractor, case)
 
 
-def _mention(reading: Reading, span: Span, extractor: str, confidence: float) -> Mention:
+def _mention(reading: Reading, span: Span, extractor: str, case: str = "") -> Mention:
     entry = next((e for e in reading.vocabulary.find(span.of(reading.text)) if e.type == "Institution"), None)
-    return reading.mention(span, "Institution", extractor, confidence, vocabulary=entry.id if entry else "")
+    return reading.mention(span, "Institution", extractor, case, vocabulary=entry.id if entry else "")

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from papergraph.extract.context import Context
 from papergraph.extract.literals import Literals
-from papergraph.extract.patterns import is_generic, read_lists, word_set
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped
 from papergraph.extract.title_shapes import is_section_head, is_short_name
+from papergraph.extract.word_lists import is_generic, read_lists, word_set
 from papergraph.model import EntityType, Mention, Span
 from papergraph.text.folding import is_chinese
 
@@ -27,9 +28,9 @@ _AFTER_QUOTES = re.compile(r"[”」\"》]*\s*([(（][A-Za-z][^()（）\n]{2,40}
 _QUOTED = re.compile(r"[“「\"《]([^“”「」\"《》]{2,40})[”」\"》]")
 
 
-def recognise_introduced(reading: Reading) -> Iterator[Mention]:
+def recognise_introduced(context: Context) -> Iterator[Mention]:
     """Yield the name that a sentence introduces: 提出了名为 X 的方法, we propose X, a model called X."""
-    lists = read_lists("introduced")
+    reading, lists = context.reading, read_lists("introduced")
     chinese, english = _introduction_patterns(tuple(lists["verbs_zh"]), tuple(lists["verbs_en"]))
     verbs = _verbs().places(reading.text)
     for index, block in reading.readable:
@@ -95,7 +96,6 @@ def _after_verb(
             span,
             entry.type if entry else _type_at(reading, span),
             "introduced",
-            0.8,
             vocabulary=entry.id if entry else "",
         )
         return
@@ -136,7 +136,7 @@ def _is_quoted_name(reading: Reading, quoted: re.Match[str], verb: str, lists: d
 
 
 def _introduced(reading: Reading, span: Span) -> Mention:
-    return reading.mention(span, _type_at(reading, span), "introduced", 0.8)
+    return reading.mention(span, _type_at(reading, span), "introduced")
 
 
 def _type_at(reading: Reading, span: Span) -> EntityType:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
-from papergraph.extract.patterns import is_generic, read_lists
+from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading, paper_links, strip_edges
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_head_name, is_venue
 from papergraph.extract.title_shapes import is_section_head
+from papergraph.extract.word_lists import is_generic, read_lists
 from papergraph.model import Block, Mention, Span
 from papergraph.text.folding import is_chinese
 
@@ -25,8 +27,26 @@ _HEAD_END = re.compile(
 )
 
 
-def recognise_head(reading: Reading) -> Iterator[Mention]:
-    """Yield the name at the head of a list item or bold line: `- LoRA-FA: freezes ...`, `- CLA [Title](url)`."""
+def recognise_head(context: Context) -> Iterator[Mention]:
+    """Yield the name at the head of a list item or bold line: `- LoRA-FA: freezes ...`, `- CLA [Title](url)`.
+
+    An institution before the name is no part of it: `Deepmind PAV` is PAV.
+    """
+    institutions = frozenset(m.span.start for m in context.mentions if m.type == "Institution")
+    for head in _heads(context.reading):
+        if head.span.start in institutions and " " in head.surface:
+            yield _without_maker(head)
+        else:
+            yield head
+
+
+def _without_maker(head: Mention) -> Mention:
+    name = head.surface.split(" ", 1)[1]
+    span = Span(head.span.end - len(name), head.span.end)
+    return replace(head, span=span, surface=name, type="Method", name=name, vocabulary="")
+
+
+def _heads(reading: Reading) -> Iterator[Mention]:
     for index, block in reading.readable:
         if block.kind in {"item", "paragraph"} and (opener := _opener(reading, index, block)):
             yield opener
@@ -51,7 +71,7 @@ def recognise_head(reading: Reading) -> Iterator[Mention]:
                 span,
                 entry.type if entry else guess_type(name, "", after),
                 "list-head",
-                0.85 if known or is_head_name(name) else 0.7,
+                "" if known or is_head_name(name) else "plain",
                 vocabulary=entry.id if entry else "",
             )
 
@@ -65,7 +85,7 @@ def _opener(reading: Reading, index: int, block: Block) -> Mention | None:
         if not _acts().match(reading.text, page.span.end) or not (known or is_head_name(name)):
             return None
         kind = known.type if known else guess_type(name, "", "")
-        return reading.mention(page.inner, kind, "list-head", 0.75, vocabulary=known.id if known else "")
+        return reading.mention(page.inner, kind, "list-head", "acting", vocabulary=known.id if known else "")
     start = block.span.start
     is_tagged = any(i.kind in {"tag", "url"} for i in block.inlines)
     if not is_tagged and not _acts().search(reading.text, start, start + _LONGEST_NAME):
@@ -85,7 +105,7 @@ def _opener(reading: Reading, index: int, block: Block) -> Mention | None:
         return None
     kind = entries[0].type if entries else guess_type(name, "", reading.text[end : end + 40])
     return reading.mention(
-        span, kind, "list-head", 0.8 if is_news else 0.75, vocabulary=entries[0].id if entries else ""
+        span, kind, "list-head", "news" if is_news else "acting", vocabulary=entries[0].id if entries else ""
     )
 
 

@@ -26,7 +26,7 @@ def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator
     title = span.of(reading.text)
     if is_clear_title(title) or (whole and is_title(title)) or _is_among_titles(reading, index, block, span):
         identifiers = tuple(dict.fromkeys(i.identifier for i in _links_below(reading, index)))
-        yield reading.mention(span, "Paper", "title-item", 0.6, identifiers=identifiers)
+        yield reading.mention(span, "Paper", "title-item", identifiers=identifiers)
 
 
 def links_below(reading: Reading, index: int) -> frozenset[Inline]:

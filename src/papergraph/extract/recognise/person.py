@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papergraph.extract.reading import Reading
-from papergraph.extract.recognise.authors import split_authors
-from papergraph.extract.recognise.institution import is_organisation
+from papergraph.extract.authors import split_authors
+from papergraph.extract.context import Context
+from papergraph.extract.organisation import is_organisation
 from papergraph.model import Mention
 
 
-def recognise_person(reading: Reading) -> Iterator[Mention]:
+def recognise_person(context: Context) -> Iterator[Mention]:
     """Yield a Person for each author in a field such as `authors:`; institutions in such a field are not people."""
+    reading = context.reading
     for field in reading.document.fields:
         if field.meaning != "authors":
             continue
@@ -21,4 +22,4 @@ def recognise_person(reading: Reading) -> Iterator[Mention]:
                 for e in reading.vocabulary.find(author.name)
             )
             if not known and not is_organisation(author.name):
-                yield reading.mention(author.span, "Person", "field-author", 0.9, name=author.name)
+                yield reading.mention(author.span, "Person", "field-author", name=author.name)

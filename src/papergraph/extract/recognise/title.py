@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
+from papergraph.extract.context import Context
 from papergraph.extract.elsewhere import also_at
-from papergraph.extract.patterns import is_template_heading
 from papergraph.extract.reading import Reading, article_links, lists_papers, paper_links, strip_edges
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.title_shapes import clean_title, is_clear_title, is_sentence, is_title
+from papergraph.extract.word_lists import is_template_heading
 from papergraph.model import Block, Field, Inline, Mention, Span
 from papergraph.ontology.iri import scheme_of
 from papergraph.text.folding import is_chinese
@@ -29,9 +30,9 @@ _ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 _FIRST_BLOCKS = 12
 
 
-def recognise_title(reading: Reading) -> Iterator[Mention]:
+def recognise_title(context: Context) -> Iterator[Mention]:
     """Yield a Paper for every work that the note lists or discusses as a work."""
-    for paper in _found(reading):
+    for paper in _found(context.reading):
         name = clean_title(paper.name)
         yield paper if name == paper.name else replace(paper, name=name)
 
@@ -44,11 +45,6 @@ def _found(reading: Reading) -> Iterator[Mention]:
             yield from _block(reading, index, block)
     yield from _front_matter(reading)
     yield from _field_title(reading)
-
-
-def section(reading: Reading, index: int) -> Iterator[int]:
-    """Yield the blocks under the heading `index`, down to the next heading of its level or above."""
-    yield from range(index + 1, reading.section_ends[index])
 
 
 def heading_link(reading: Reading, index: int) -> Inline | None:
@@ -79,7 +75,7 @@ def _is_other_title(reading: Reading, heading: Block, link: Inline) -> bool:
 
 def _first_blocks(reading: Reading, index: int) -> Iterator[int]:
     """Yield the first blocks right under a heading, where a note gives a paper's address and institution."""
-    for later in islice(section(reading, index), 6):
+    for later in islice(reading.section(index), 6):
         if reading.document.blocks[later].kind == "heading":
             return
         yield later
@@ -114,9 +110,9 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         for f in reading.fields_of(later)
     )
     if (identifiers or institution) and (is_title(title) or (is_chinese(title) and len(title) >= 8)):
-        yield reading.mention(span, "Paper", "title-heading", 0.95, identifiers=identifiers)
+        yield reading.mention(span, "Paper", "title-heading", identifiers=identifiers)
     elif is_clear_title(title) and not _is_section(reading, block, span):
-        yield reading.mention(span, "Paper", "title-heading", 0.7)
+        yield reading.mention(span, "Paper", "title-heading", "unlinked")
 
 
 def _heading_identifiers(reading: Reading, index: int) -> tuple[str, ...]:
@@ -156,7 +152,7 @@ def _field_title(reading: Reading) -> Iterator[Mention]:
         near = (f for n in range(_FIRST_BLOCKS) for f in reading.fields_of(n))
         found = tuple(dict.fromkeys(f.identifier for f in near if f.identifier))
         identifiers = found if len(found) == 1 else ()
-        yield reading.mention(field.value, "Paper", "title-field", 0.9, identifiers=identifiers)
+        yield reading.mention(field.value, "Paper", "title-field", identifiers=identifiers)
         return
 
 
@@ -193,14 +189,13 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         told.update(also)
         identifiers = (link.identifier, *(i.identifier for i in also))
         if span is not None:
-            yield reading.mention(span, "Paper", "title-link", 0.95, identifiers=identifiers)
+            yield reading.mention(span, "Paper", "title-link", identifiers=identifiers)
         elif link.identifier not in seen:
             place = link.inner if link.kind == "link" and link.inner and _is_url(reading, link) else link.span
             yield reading.mention(
                 place,
                 "Paper",
                 "link",
-                0.9,
                 name=link.target or link.span.of(reading.text),
                 identifiers=identifiers,
             )
@@ -212,7 +207,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     articles = [a for a in article_links(block) if a.span.start - block.span.start <= 12 and _is_article(reading, a)]
     for link in articles[:1]:
         if link.inner is not None:
-            yield reading.mention(link.inner, "Paper", "title-article", 0.7, identifiers=(link.target,))
+            yield reading.mention(link.inner, "Paper", "title-article", identifiers=(link.target,))
     if not articles:
         yield from recognise_lone_title(reading, index, block)
 
@@ -225,7 +220,7 @@ def _pages(reading: Reading, block: Block) -> Iterator[Mention]:
         if block.kind == "item" and page.span.start - block.span.start <= _LEADING:
             continue  # the item is about it
         if page.inner and is_title(title) and sum(w[0].isupper() for w in words) >= _TITLED * len(words):
-            yield reading.mention(page.inner, "Paper", "title-page", 0.75)
+            yield reading.mention(page.inner, "Paper", "title-page")
 
 
 def _is_article(reading: Reading, link: Inline) -> bool:
@@ -303,7 +298,7 @@ def _front_matter(reading: Reading) -> Iterator[Mention]:
         title = field.value.of(reading.text)
         if field.meaning == "title" and is_title(title) and not reading.once(_lists_papers, _FEWEST_LISTED):
             identifiers = _said_of_it(reading) or _linked_by_it(reading)
-            yield reading.mention(field.value, "Paper", "title-front-matter", 0.9, identifiers=identifiers)
+            yield reading.mention(field.value, "Paper", "title-front-matter", identifiers=identifiers)
             return
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from papergraph.extract.patterns import is_generic, word_set
+from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue
 from papergraph.extract.title_shapes import LONGEST_TITLE, SHORT_NAME, is_short_name
+from papergraph.extract.word_lists import is_generic, word_set
 from papergraph.model import EntityType, Mention, Span
 from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import VocabularyEntry
@@ -29,12 +30,13 @@ _REPORTS = frozenset({"report", "card", "paper", "survey", "study"})
 _THINGS = frozenset({"Method", "Model", "Dataset"})
 
 
-def recognise_title_name(reading: Reading, papers: Iterable[Mention]) -> Iterator[Mention]:
+def recognise_title_name(context: Context) -> Iterator[Mention]:
     """Yield the short name that a title gives the work's contribution: before its colon, or in brackets at its end."""
-    for paper in papers:
-        if paper.extractor == "link" or len(paper.surface) > LONGEST_TITLE or "http" in paper.surface:
+    reading = context.reading
+    for paper in context.papers:
+        if reading.has_role(paper, "address") or len(paper.surface) > LONGEST_TITLE or "http" in paper.surface:
             continue
-        span = _before_colon(reading, paper) or _in_brackets(paper) or _at_end(reading, paper) or _whole(paper)
+        span = _before_colon(reading, paper) or _in_brackets(paper) or _at_end(reading, paper) or _whole(reading, paper)
         if span is None:
             continue
         name = span.of(reading.text)
@@ -43,7 +45,6 @@ def recognise_title_name(reading: Reading, papers: Iterable[Mention]) -> Iterato
             span,
             entry.type if entry else _type(name, reading.text[span.end : paper.span.end].lstrip(":： *")),
             "title-name",
-            0.95,
             vocabulary=entry.id if entry else "",
         )
 
@@ -90,10 +91,10 @@ def _at_end(reading: Reading, paper: Mention) -> Span | None:
     return Span(paper.span.start + match.start(1), paper.span.start + match.end(1))
 
 
-def _whole(paper: Mention) -> Span | None:
+def _whole(reading: Reading, paper: Mention) -> Span | None:
     """Return all of a title that is too short for one, and so is a name: `[Tree of Thoughts](https://arxiv.org/...)`."""
     words = paper.surface.split()
-    if paper.extractor != "title-link" or len(words) > _LONGEST_NAME or is_chinese(paper.surface):
+    if not reading.has_role(paper, "linked") or len(words) > _LONGEST_NAME or is_chinese(paper.surface):
         return None
     last = words[-1].casefold()
     if last in _REPORTS or (len(words) > 1 and (last.endswith("ing") or last in word_set("titles", "subjects"))):

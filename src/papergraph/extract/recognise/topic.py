@@ -7,8 +7,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from papergraph.extract.patterns import GAP, is_container_heading, is_generic, is_template_heading, word_set
+from papergraph.extract.context import Context
+from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
 from papergraph.extract.reading import Reading, lists_papers, strip_edges
+from papergraph.extract.word_lists import GAP, is_container_heading, is_generic, is_template_heading, word_set
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.text.folding import is_chinese, tidy
 
@@ -22,28 +24,37 @@ _LONGEST = 60
 _FEWEST_LISTED = 6
 
 
-def recognise_topic(
-    reading: Reading, titles: frozenset[int], filed: tuple[int, ...], *, told: bool = False
-) -> Iterator[Mention]:
+def recognise_topic(context: Context) -> Iterator[Mention]:
     """Yield a Topic for each heading or item that files others, and for each tag.
 
-    `titles` are the blocks with papers, `filed` the sorted ones that open with a paper or a name; `told` says that a
-    field gives the title of a paper that the note is about. The headings of a note on one paper are no topics.
+    The headings of a note on one paper are no topics.
     """
+    reading, papers = context.reading, context.papers
+    titles = frozenset(reading.block_at(p.span.start) for p in papers)
+    told = any(reading.has_role(p, "note-paper") for p in papers)
     whole = (told or bool(reading.headings and reading.headings[0] in titles)) and len(titles) < _FEWEST_LISTED
-    works = Works.of(reading, titles, filed)
+    works = Works.of(reading, titles, _filed(context))
     for index, block in reading.readable:
         if block.kind == "heading":
             if not whole and index not in titles and _files_works(reading, index, works):
-                yield from _category(reading, index, "heading-topic", 0.9)
+                yield from _category(reading, index, "heading-topic")
         elif block.kind == "item" and index not in titles and _files_papers(reading, index, titles):
-            yield from _category(reading, index, "item-topic", 0.75)
+            yield from _category(reading, index, "item-topic")
         for inline in block.inlines:
             if inline.kind == "tag" and inline.inner is not None and not _is_no_tag(reading, block, inline):
-                yield _topic(reading, inline.inner, "tag", 0.9)
+                yield _topic(reading, inline.inner, "tag")
     for field in reading.document.fields:
         if field.meaning == "tags":
             yield from _listed(reading, field.value)
+
+
+def _filed(context: Context) -> tuple[int, ...]:
+    """Return the blocks that open with a paper or with a name, sorted: what a category files."""
+    reading = context.reading
+    heads = (m for m in context.mentions if is_sure_head(reading, m))
+    places = ((reading.block_at(m.span.start), m.span.start) for m in (*context.papers, *heads))
+    blocks = reading.document.blocks
+    return tuple(sorted({b for b, start in places if b >= 0 and start - blocks[b].span.start <= LONGEST_LEAD}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +151,11 @@ def _are_entries(reading: Reading, items: list[int]) -> bool:
     return heads * 2 >= len(items)
 
 
-def _category(reading: Reading, index: int, extractor: str, confidence: float) -> Iterator[Mention]:
+def _category(reading: Reading, index: int, extractor: str) -> Iterator[Mention]:
     block = reading.document.blocks[index]
     text = block.span.of(reading.text)
     plain = re.sub(r"[*_`#]+", "", text).strip().rstrip(":：")
-    if is_generic(plain) and extractor == "item-topic":
+    if is_generic(plain) and block.kind == "item":
         return
     if is_container_heading(plain) or (is_template_heading(plain) and not _files_all_the_same(reading, index)):
         return
@@ -162,7 +173,7 @@ def _category(reading: Reading, index: int, extractor: str, confidence: float) -
     if span and number and number.end() < span.end - span.start:
         span = Span(span.start + number.end(), span.end)
     if span is not None:
-        yield _topic(reading, span, extractor, confidence)
+        yield _topic(reading, span, extractor)
 
 
 def _files_all_the_same(reading: Reading, index: int) -> bool:
@@ -194,10 +205,10 @@ def _listed(reading: Reading, value: Span) -> Iterator[Mention]:
         span = strip_edges(reading.text, position, end, " \t*_`#[]\"'")
         position = separator.end() if separator else end
         if span is not None and 2 <= len(span.of(reading.text)) <= 40 and not _is_no_topic(span.of(reading.text)):
-            yield _topic(reading, span, "field-topic", 0.85)
+            yield _topic(reading, span, "field-topic")
 
 
-def _topic(reading: Reading, span: Span, extractor: str, confidence: float) -> Mention:
+def _topic(reading: Reading, span: Span, extractor: str) -> Mention:
     name = tidy(span.of(reading.text)).replace("_", " ")
     entry = next((e for e in reading.vocabulary.find(name) if e.type == "Topic"), None)
-    return reading.mention(span, "Topic", extractor, confidence, name=name, vocabulary=entry.id if entry else "")
+    return reading.mention(span, "Topic", extractor, name=name, vocabulary=entry.id if entry else "")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from papergraph.extract.patterns import read_lists
-from papergraph.extract.relate.context import Context
+from papergraph.extract.context import Context
+from papergraph.extract.word_lists import read_lists
 from papergraph.model import Block, Span
 
 #: So many letters of a clause may be neither names nor dates nor words of data/patterns/credits.yaml.
@@ -47,7 +47,7 @@ def find_bylines(context: Context, place: Span, own: int) -> Iterator[int]:
     """
     if next(context.within(place, "Institution"), -1) < 0:
         return
-    for line in _LINE.finditer(context.document.text, place.start, place.end):
+    for line in _LINE.finditer(context.text, place.start, place.end):
         if line.end() - line.start() > _LONGEST_LINE:
             continue
         clauses = tuple(_clauses(context, Span(*line.span()), own))
@@ -70,7 +70,7 @@ def find_openers(context: Context, block: Block) -> Iterator[int]:
         for index in context.within(sentence, "Institution"):
             mention = context.mentions[index]
             is_near = 0 <= mention.span.start - start <= _LONGEST_LEAD
-            before = context.document.text[start : mention.span.start] if is_near else "x"
+            before = context.text[start : mention.span.start] if is_near else "x"
             if not _LETTER.search(_byline_words().sub(" ", _LINK_TARGET.sub(" ", before))):
                 yield from joined(context, index)
             break
@@ -84,7 +84,7 @@ def joined(context: Context, first: int) -> Iterator[int]:
     near = min(end + _LONGEST_LINE, block.span.end)
     for index in context.within(Span(end, max(end + 1, near)), "Institution"):
         start = context.mentions[index].span.start
-        if start - end > _LONGEST_JOINT or not _JOINT.fullmatch(context.document.text, end, start):
+        if start - end > _LONGEST_JOINT or not _JOINT.fullmatch(context.text, end, start):
             return
         yield index
         end = context.mentions[index].span.end
@@ -107,7 +107,7 @@ def _clauses(context: Context, line: Span, own: int) -> Iterator[_Clause]:
 
 def _without_names(context: Context, line: Span, own: int) -> tuple[str, tuple[int, ...]]:
     """Return the line with institutions, venues, links and the work's own names as spaces, and its institutions."""
-    text = context.document.text[line.start : line.end]
+    text = context.text[line.start : line.end]
     kept = []
     for index in context.within(line):
         mention = context.mentions[index]
@@ -116,7 +116,7 @@ def _without_names(context: Context, line: Span, own: int) -> tuple[str, tuple[i
         text = _blank(text, mention.span.start - line.start, mention.span.end - line.start)
         if mention.type == "Institution" and not context.in_title(index):
             kept.append(index)
-    block = context.document.blocks[max(0, context.block_of_offset(line.start))]
+    block = context.document.blocks[max(0, context.reading.block_at(line.start))]
     first = bisect_left(block.inlines, line.start, key=lambda i: i.span.start)
     last = bisect_left(block.inlines, line.end, key=lambda i: i.span.start)
     for inline in block.inlines[first:last]:
@@ -129,7 +129,7 @@ def _without_names(context: Context, line: Span, own: int) -> tuple[str, tuple[i
                 + "。".ljust(inline.span.end - inline.span.start)
                 + text[inline.span.end - line.start :]
             )
-    venues = _venues(context.annotation.vocabulary.venue_names)
+    venues = _venues(context.vocabulary.venue_names)
     return venues.sub(lambda m: " " * len(m[0]), text), tuple(kept)
 
 

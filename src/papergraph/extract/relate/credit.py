@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from papergraph.extract.annotation import Annotation, Entry
-from papergraph.extract.patterns import read_lists
+from papergraph.extract.annotation import Entry
+from papergraph.extract.context import Context, evidence_span
 from papergraph.extract.relate.byline import find_bylines, find_openers, joined
-from papergraph.extract.relate.context import Context, evidence_span
+from papergraph.extract.word_lists import read_lists
 from papergraph.model import Field, RelationMention, Span
 
 #: How many blocks below its title tell who made a work.
@@ -21,10 +21,9 @@ _LONGEST_KIND = 40
 _REACH = 120
 
 
-def relate_credits(annotation: Annotation) -> Iterator[RelationMention]:
+def relate_credits(context: Context) -> Iterator[RelationMention]:
     """Yield `affiliatedWith` from each work to the institutions that its fields, title and first lines name."""
-    context = Context(annotation)
-    for entry in annotation.entries:
+    for entry in context.annotation.entries:
         subject = entry.paper if entry.paper >= 0 else context.subject(entry)
         if subject >= 0:
             yield from _fields(context, entry, subject)
@@ -39,9 +38,7 @@ def _fields(context: Context, entry: Entry, subject: int) -> Iterator[RelationMe
     for number in (-1, *entry.blocks) if 0 in entry.blocks else entry.blocks:
         for field in fields.get(number, ()):
             for index in context.within(field.value, "Institution"):
-                yield context.claim(
-                    subject, "affiliatedWith", index, field.value, "field-institution", "structure", 0.95
-                )
+                yield context.claim(subject, "affiliatedWith", index, field.value, "field-institution", "structure")
 
 
 def _fields_by_block(context: Context, meanings: tuple[str, ...]) -> dict[int, list[Field]]:
@@ -54,7 +51,7 @@ def _fields_by_block(context: Context, meanings: tuple[str, ...]) -> dict[int, l
 
 def _title_line(context: Context, entry: Entry, subject: int) -> Iterator[RelationMention]:
     """Take an institution before the work's name (`DeepMind PAV: ...`) or credited behind it (`(@SJTU)`)."""
-    text, block = context.document.text, context.document.blocks[entry.blocks[0]]
+    text, block = context.text, context.document.blocks[entry.blocks[0]]
     head = min((context.mentions[i].span.start for i in (entry.paper, *entry.contributions) if i >= 0), default=0)
     for index in context.within(block.span, "Institution"):
         mention = context.mentions[index]
@@ -64,9 +61,9 @@ def _title_line(context: Context, entry: Entry, subject: int) -> Iterator[Relati
         start = max(block.span.start, mention.span.start - _REACH)
         credited = _credit("crediting").search(text, start, mention.span.start)
         bracketed = text[mention.span.end : mention.span.end + 1] in {")", "）"}
-        if mention.extractor == "credit" or credited or bracketed or (before and not in_title):
+        if context.has_role(index, "credit") or credited or bracketed or (before and not in_title):
             span = evidence_span(block, mention)
-            yield context.claim(subject, "affiliatedWith", index, span, "title-institution", "structure", 0.85)
+            yield context.claim(subject, "affiliatedWith", index, span, "title-institution", "structure")
 
 
 def _bylines(context: Context, entry: Entry, subject: int) -> Iterator[RelationMention]:
@@ -76,7 +73,7 @@ def _bylines(context: Context, entry: Entry, subject: int) -> Iterator[RelationM
         block = context.document.blocks[number]
         for index in find_bylines(context, block.span, own):
             span = evidence_span(block, context.mentions[index])
-            yield context.claim(subject, "affiliatedWith", index, span, "byline", "structure", 0.85)
+            yield context.claim(subject, "affiliatedWith", index, span, "byline", "structure")
 
 
 def _told(context: Context, entry: Entry, subject: int) -> Iterator[RelationMention]:
@@ -86,22 +83,22 @@ def _told(context: Context, entry: Entry, subject: int) -> Iterator[RelationMent
         for index in find_openers(context, block):
             if _makes(context, entry, index):
                 span = evidence_span(block, context.mentions[index])
-                yield context.claim(subject, "affiliatedWith", index, span, "opener", "prose", 0.7)
+                yield context.claim(subject, "affiliatedWith", index, span, "opener", "prose")
         for index in context.within(block.span, "Institution"):
             mention = context.mentions[index]
             span = evidence_span(block, mention)
             start = max(span.start, mention.span.start - _REACH)
             # Some of the words count at the start of their sentence only.
             opening = "" if start == span.start else "，"
-            if _credit("crediting_in_text").search(opening + context.document.text[start : mention.span.start]):
+            if _credit("crediting_in_text").search(opening + context.text[start : mention.span.start]):
                 for other in joined(context, index):
-                    yield context.claim(subject, "affiliatedWith", other, span, "credited", "prose", 0.75)
+                    yield context.claim(subject, "affiliatedWith", other, span, "credited", "prose")
 
 
 def _makes(context: Context, entry: Entry, maker: int) -> bool:
     """Tell whether an institution that opens a sentence is there for this work, and not as in `Google 的 BERT`."""
     end = context.mentions[maker].span.end
-    owns = _OWNING.match(context.document.text, end)
+    owns = _OWNING.match(context.text, end)
     if not owns:
         return True
     own = context.subject(entry)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import ahocorasick_rs
 
-from papergraph.extract.relate.patterns import Group, load_patterns
+from papergraph.extract.relate.sentence_patterns import Group, load_patterns
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Whom a clause is about, and whether it says what it seems to say.
 
-All functions work on masked sentences, in which every mention is one private-use character (see `patterns.py`).
+All functions work on masked sentences, in which every mention is one private-use character: see
+`sentence_patterns.py`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from papergraph.extract.literals import Literals
-from papergraph.extract.patterns import read_lists, word_pattern
-from papergraph.extract.relate.patterns import MARK
+from papergraph.extract.relate.sentence_patterns import MARK
+from papergraph.extract.word_lists import read_lists, word_pattern
 
 _CLAUSE_END = re.compile(r"[，,。；;：:!?！？]")
 _MARK = re.compile(MARK)

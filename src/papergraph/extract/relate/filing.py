@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papergraph.extract.annotation import Annotation, Entry
-from papergraph.extract.relate.context import Context
+from papergraph.extract.annotation import Entry
+from papergraph.extract.context import Context
 from papergraph.model import RelationMention
 
 #: Tags of the front matter speak of every work of a note on a few, not of those of a long list.
 _FEW = 5
 
 
-def relate_filing(annotation: Annotation) -> Iterator[RelationMention]:
+def relate_filing(context: Context) -> Iterator[RelationMention]:
     """Yield `hasTopic` from each work to its nearest category and its tags, and `broader` between nested categories."""
-    context = Context(annotation)
     categories = _categories(context)
     tagged = _tags(context)
-    shared = [i for f in annotation.document.fields if f.meaning == "tags" for i in context.within(f.value, "Topic")]
-    few = sum(e.parent < 0 for e in annotation.entries) <= _FEW
-    for entry in annotation.entries:
+    shared = [i for f in context.document.fields if f.meaning == "tags" for i in context.within(f.value, "Topic")]
+    few = sum(e.parent < 0 for e in context.annotation.entries) <= _FEW
+    for entry in context.annotation.entries:
         subject = entry.paper if entry.paper >= 0 else context.subject(entry)
         if subject < 0:
             continue
@@ -27,7 +26,7 @@ def relate_filing(annotation: Annotation) -> Iterator[RelationMention]:
         if few and entry.parent < 0:
             for topic in shared:
                 yield context.claim(
-                    subject, "hasTopic", topic, context.mentions[topic].span, "field-topic", "structure", 0.9
+                    subject, "hasTopic", topic, context.mentions[topic].span, "field-topic", "structure"
                 )
     yield from _broader(context, categories)
 
@@ -39,10 +38,10 @@ def _filed(
     heading = _nearest_heading(context, entry.blocks[0], categories)
     for place in dict.fromkeys(p for p in (nearest, heading) if p >= 0):
         topic = categories[place]
-        yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "category", "structure", 0.9)
+        yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "category", "structure")
     for block in entry.blocks:
         for topic in tagged.get(block, ()):
-            yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "tag", "structure", 0.9)
+            yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "tag", "structure")
 
 
 def nearest_category(context: Context, block: int, categories: dict[int, int]) -> int:
@@ -61,17 +60,14 @@ def _nearest_heading(context: Context, block: int, categories: dict[int, int]) -
 
 
 def _categories(context: Context) -> dict[int, int]:
-    return {
-        context.block_of(index): index
-        for index, mention in enumerate(context.mentions)
-        if mention.extractor in {"heading-topic", "item-topic"}
-    }
+    categories = (i for i in range(len(context.mentions)) if context.has_role(i, "category"))
+    return {context.block_of(index): index for index in categories}
 
 
 def _tags(context: Context) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
-    for index, mention in enumerate(context.mentions):
-        if mention.extractor == "tag":
+    for index in range(len(context.mentions)):
+        if context.has_role(index, "tag"):
             found.setdefault(context.block_of(index), []).append(index)
     return found
 
@@ -81,5 +77,5 @@ def _broader(context: Context, categories: dict[int, int]) -> Iterator[RelationM
         above = nearest_category(context, block, categories)
         if above >= 0:
             yield context.claim(
-                topic, "broader", categories[above], context.mentions[topic].span, "nested-category", "structure", 0.9
+                topic, "broader", categories[above], context.mentions[topic].span, "nested-category", "structure"
             )

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from papergraph.extract.annotation import Annotation
-from papergraph.extract.patterns import read_lists, word_pattern
-from papergraph.extract.relate.context import Context
+from papergraph.extract.context import Context
 from papergraph.extract.relate.sentence import sentences_of
+from papergraph.extract.word_lists import read_lists, word_pattern
 from papergraph.model import RelationMention, Span
 
 _WORKS = ("Method", "Model", "Dataset")
@@ -18,10 +17,9 @@ _REACH = 48
 _JOINT = re.compile(r"\s*(?:[、,，/&]|和|与|及|以及|and|,\s*and|、?等)\s*")
 
 
-def relate_makers(annotation: Annotation) -> Iterator[RelationMention]:
+def relate_makers(context: Context) -> Iterator[RelationMention]:
     """Yield `affiliatedWith` from works to the institutions that sentences name as their makers."""
-    context = Context(annotation)
-    for block in annotation.document.blocks:
+    for block in context.document.blocks:
         if block.kind == "heading":
             continue
         for sentence, makers in sentences_of(context, block, "Institution", in_titles=True):
@@ -31,20 +29,20 @@ def relate_makers(annotation: Annotation) -> Iterator[RelationMention]:
                     continue
                 subject = _paper_of(context, work)
                 for maker in _joined(context, makers, index):
-                    yield context.claim(subject, "affiliatedWith", maker, sentence, "maker", "prose", 0.75)
+                    yield context.claim(subject, "affiliatedWith", maker, sentence, "maker", "prose")
 
 
 def _paper_of(context: Context, work: int) -> int:
     """Return the paper of a work that its own entry introduces, else the work; news about a work is no paper of it."""
     entry = context.entry_of(context.block_of(work))
-    if entry is None or entry.paper < 0 or context.mentions[entry.paper].extractor == "title-article":
+    if entry is None or entry.paper < 0 or context.has_role(entry.paper, "headline"):
         return work
     return entry.paper if any(context.is_same(work, c) for c in entry.contributions) else work
 
 
 def _work_of(context: Context, maker: int, works: list[int], sentence: Span) -> int:
     """Return what a sentence says that an institution made; -1 for nothing."""
-    text, place = context.document.text, context.mentions[maker].span
+    text, place = context.text, context.mentions[maker].span
     later = [w for w in works if context.mentions[w].span.start >= place.end]
     if (
         later
@@ -68,7 +66,7 @@ def _work_of(context: Context, maker: int, works: list[int], sentence: Span) -> 
 def _is_made(context: Context, work: int) -> bool:
     """Tell whether a work is one that somebody made, and not a field's common technique such as MoE."""
     name = context.mentions[work].name
-    return all(known.type != "Topic" for known in context.annotation.vocabulary.find(name))
+    return all(known.type != "Topic" for known in context.vocabulary.find(name))
 
 
 def _newest(context: Context, works: list[int]) -> int:
@@ -83,7 +81,7 @@ def _joined(context: Context, makers: tuple[int, ...], last: int) -> list[int]:
     joined = [last]
     for index in reversed(makers[: makers.index(last)]):
         left, right = context.mentions[index].span, context.mentions[joined[-1]].span
-        if left.end > right.start or not _JOINT.fullmatch(context.document.text, left.end, right.start):
+        if left.end > right.start or not _JOINT.fullmatch(context.text, left.end, right.start):
             break
         joined.append(index)
     return joined

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
-from papergraph.extract.annotation import Annotation, Entry
-from papergraph.extract.patterns import word_set
-from papergraph.extract.relate.context import Context, evidence_span
+from papergraph.extract.annotation import Entry
+from papergraph.extract.context import Context, evidence_span
+from papergraph.extract.word_lists import word_set
 from papergraph.model import Block, RelationMention
 from papergraph.text.folding import fold
 
@@ -28,11 +28,10 @@ _SIGN = re.compile(r"-{1,3}>|=>|→|⟶")
 _ARROW = re.compile(rf"\s*(?:{_SIGN.pattern})\s*")
 
 
-def relate_nesting(annotation: Annotation) -> Iterator[RelationMention]:
+def relate_nesting(context: Context) -> Iterator[RelationMention]:
     """Yield `extends` for variants filed under their method, and for chains `A --> B --> C`."""
-    context = Context(annotation)
     listed: dict[int, list[int]] = {}
-    for entry in annotation.entries:
+    for entry in context.annotation.entries:
         subject = context.subject(entry)
         if subject < 0 or context.mentions[subject].type not in {"Method", "Model"}:
             continue
@@ -41,9 +40,9 @@ def relate_nesting(annotation: Annotation) -> Iterator[RelationMention]:
             listed.setdefault(base, []).append(subject)
     for base, subjects in listed.items():
         for subject in subjects if len(subjects) >= _FEWEST else ():
-            block = annotation.document.blocks[context.block_of(subject)]
+            block = context.document.blocks[context.block_of(subject)]
             span = evidence_span(block, context.mentions[subject])
-            yield context.claim(subject, "extends", base, span, "listed-variant", "structure", 0.85)
+            yield context.claim(subject, "extends", base, span, "listed-variant", "structure")
     yield from _chains(context)
     yield from _parts(context)
     yield from _rankings(context)
@@ -51,7 +50,7 @@ def relate_nesting(annotation: Annotation) -> Iterator[RelationMention]:
 
 def _rankings(context: Context) -> Iterator[RelationMention]:
     """Yield `outperforms` for each name of a ranking and the next: `A > B > C`."""
-    text = context.document.text
+    text = context.text
     for block in context.document.blocks:
         run: list[int] = []
         for index in context.within(block.span, "Method", "Model"):
@@ -67,7 +66,7 @@ def _rankings(context: Context) -> Iterator[RelationMention]:
 def _ranked(context: Context, block: Block, run: list[int]) -> Iterator[RelationMention]:
     for better, worse in pairwise(run) if len(run) >= _RANKED else ():
         span = evidence_span(block, context.mentions[better])
-        yield context.claim(better, "outperforms", worse, span, "ranking", "structure", 0.85)
+        yield context.claim(better, "outperforms", worse, span, "ranking", "structure")
 
 
 def _parts(context: Context) -> Iterator[RelationMention]:
@@ -82,9 +81,9 @@ def _parts(context: Context) -> Iterator[RelationMention]:
         first = next(context.within(block.span, "Method"), -1)
         if first < 0 or context.is_same(first, subject) or not context.is_technique(first):
             continue
-        opens = not _LETTER.search(context.document.text, block.span.start, context.mentions[first].span.start)
+        opens = not _LETTER.search(context.text, block.span.start, context.mentions[first].span.start)
         if opens and context.fits("uses", subject, first):
-            yield context.claim(subject, "uses", first, block.sentences[0], "listed-part", "structure", 0.6)
+            yield context.claim(subject, "uses", first, block.sentences[0], "listed-part", "structure")
 
 
 def is_apart(context: Context, block: Block) -> bool:
@@ -93,7 +92,7 @@ def is_apart(context: Context, block: Block) -> bool:
 
 
 def _speaks_of_others(context: Context, heading: int) -> bool:
-    return _apart().search(context.document.blocks[heading].span.of(context.document.text)) is not None
+    return _apart().search(context.document.blocks[heading].span.of(context.text)) is not None
 
 
 @cache
@@ -107,7 +106,7 @@ def _heads(context: Context, entry: Entry, subject: int) -> bool:
     if entry.paper >= 0 and context.mentions[entry.paper].span.covers(context.mentions[subject].span):
         return False
     block = context.document.blocks[entry.blocks[0]]
-    return not _LETTER.search(context.document.text, block.span.start, context.mentions[subject].span.start)
+    return not _LETTER.search(context.text, block.span.start, context.mentions[subject].span.start)
 
 
 def _base(context: Context, block: int) -> int:
@@ -129,10 +128,10 @@ def _method_named_by(context: Context, block: int) -> int:
     span = context.document.blocks[block].span
     if span.end - span.start > _LONGEST:
         return -1
-    text = fold(span.of(context.document.text))
+    text = fold(span.of(context.text))
     for index in context.within(span, "Method", "Model"):
         mention = context.mentions[index]
-        known = context.annotation.vocabulary.find(mention.name)
+        known = context.vocabulary.find(mention.name)
         is_field = any(e.type == "Topic" for e in known)
         if fold(mention.name) == text and known and not is_field:
             return index
@@ -140,11 +139,11 @@ def _method_named_by(context: Context, block: int) -> int:
 
 
 def _chains(context: Context) -> Iterator[RelationMention]:
-    text = context.document.text
+    text = context.text
     for block in context.document.blocks:
         if not _SIGN.search(text, block.span.start, block.span.end):
             continue
         names = list(context.within(block.span, "Method", "Model"))
         for older, newer in pairwise(names):
             if _ARROW.fullmatch(text, context.mentions[older].span.end, context.mentions[newer].span.start):
-                yield context.claim(newer, "extends", older, block.span, "chain", "structure", 0.8)
+                yield context.claim(newer, "extends", older, block.span, "chain", "structure")

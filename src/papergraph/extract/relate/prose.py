@@ -8,9 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from papergraph.extract.annotation import Annotation
-from papergraph.extract.patterns import is_acted_upon, word_set
-from papergraph.extract.relate.context import Context
+from papergraph.extract.context import Context
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
     clause_start,
@@ -20,8 +18,9 @@ from papergraph.extract.relate.discourse import (
     is_unreal,
     speaks_of_own_work,
 )
-from papergraph.extract.relate.patterns import FIRST_MARK, LAST_MARK, MARK, Group, Pattern
 from papergraph.extract.relate.sentence import sentences_of
+from papergraph.extract.relate.sentence_patterns import FIRST_MARK, LAST_MARK, MARK, Group, Pattern
+from papergraph.extract.word_lists import is_acted_upon, word_set
 from papergraph.model import RelationMention, Span
 from papergraph.ontology.terms import DOMAINS
 
@@ -81,11 +80,10 @@ class Sentence:
         return [self.mention(c) for c in match["O"] if FIRST_MARK <= ord(c) <= LAST_MARK]
 
 
-def relate_prose(annotation: Annotation) -> Iterator[RelationMention]:
+def relate_prose(context: Context) -> Iterator[RelationMention]:
     """Yield what the sentences of the note state; a question or a wish states nothing, a negation its opposite."""
-    context = Context(annotation)
-    finder = cue_finder(annotation.pattern_files)
-    for number, block in enumerate(annotation.document.blocks):
+    finder = cue_finder(context.annotation.pattern_files)
+    for number, block in enumerate(context.document.blocks):
         if block.kind not in {"paragraph", "item", "cell"}:
             continue
         for span, named in sentences_of(context, block, *_NAMED):
@@ -96,7 +94,7 @@ def relate_prose(annotation: Annotation) -> Iterator[RelationMention]:
 def _masked(context: Context, number: int, span: Span, named: tuple[int, ...]) -> Sentence:
     places = [(context.mentions[i].span.start - span.start, len(context.mentions[i].surface)) for i in named]
     markup = [(m.start - span.start, m.end - m.start) for m in _markup(context, number, span)]
-    masked = _BLANKS.sub(_fewer, mask(span.of(context.document.text), places, markup))
+    masked = _BLANKS.sub(_fewer, mask(span.of(context.text), places, markup))
     about, paper, cited = context.once(_surroundings, number)
     return Sentence(span, masked, named, about, paper, cited)
 
@@ -177,7 +175,7 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
 
 def _is_described(context: Context, sentence: Sentence, subject: int) -> bool:
     """Tell whether a sentence stands in the short description of what `subject` is, given by its own entry."""
-    entry = context.entry_of(context.block_of_offset(sentence.span.start))
+    entry = context.entry_of(context.reading.block_at(sentence.span.start))
     return (
         entry is not None
         and subject == sentence.about
@@ -326,6 +324,6 @@ def _is_background(context: Context, number: int) -> bool:
 def _opens_background(context: Context, number: int) -> bool:
     """Tell whether the first line of a block announces other people's work."""
     span = context.document.blocks[number].span
-    lines = context.document.text[span.start : min(span.end, span.start + _LONGEST_LINE)].splitlines()
+    lines = context.text[span.start : min(span.end, span.start + _LONGEST_LINE)].splitlines()
     first = _PUNCTUATION.sub(" ", lines[0]).strip().casefold() if lines else ""
     return first in word_set("discourse", "background") and first not in {"背景", "background"}

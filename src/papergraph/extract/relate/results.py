@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from papergraph.extract.annotation import Annotation
-from papergraph.extract.relate.context import Context, evidence_span
+from papergraph.extract.context import Context, evidence_span
 from papergraph.model import Block, Predicate, RelationMention
 
 #: Share of a table's cells that hold a number, from which on it is one of results.
@@ -25,11 +24,10 @@ class _Line:
     results: tuple[Block, ...]
 
 
-def relate_results(annotation: Annotation) -> Iterator[RelationMention]:
+def relate_results(context: Context) -> Iterator[RelationMention]:
     """Yield that a work is compared with, or outperforms, the methods that share a table of results with it."""
-    context = Context(annotation)
     tables: dict[int, list[Block]] = defaultdict(list)
-    for block in annotation.document.blocks:
+    for block in context.document.blocks:
         if block.kind == "cell":
             tables[block.table].append(block)
     for _, cells in sorted(tables.items()):
@@ -41,7 +39,7 @@ def relate_results(annotation: Annotation) -> Iterator[RelationMention]:
 
 
 def _holds_results(context: Context, cells: Sequence[Block]) -> bool:
-    inner = [c.span.of(context.document.text) for c in cells if c.row > 0 and c.column > 0]
+    inner = [c.span.of(context.text) for c in cells if c.row > 0 and c.column > 0]
     return bool(inner) and sum(any(ch.isdecimal() for ch in text) for text in inner) >= _NUMERIC * len(inner)
 
 
@@ -66,13 +64,13 @@ def _compared(context: Context, lines: Sequence[_Line]) -> Iterator[RelationMent
     own = next((line for line in lines if _is_own(context, line)), None)
     if own is None or sum(_is_listed(context, line) for line in lines) > 1:
         return
-    subject = context.about(context.block_of_offset(own.label.span.start), in_table=False)
-    bold = sum("**" in c.span.of(context.document.text) for c in own.results)
+    subject = context.about(context.reading.block_at(own.label.span.start), in_table=False)
+    bold = sum("**" in c.span.of(context.text) for c in own.results)
     predicate: Predicate = "outperforms" if own.results and bold >= _BEST * len(own.results) else "comparedWith"
     for line in lines:
         if context.fits(predicate, subject, line.method) and not context.is_same(subject, line.method):
             span = evidence_span(line.label, context.mentions[line.method])
-            yield context.claim(subject, predicate, line.method, span, "results", "structure", 0.8)
+            yield context.claim(subject, predicate, line.method, span, "results", "structure")
 
 
 def _measured(
@@ -87,14 +85,14 @@ def _measured(
     for line in lines if data else ():
         for cell in line.results:
             dataset = data.get(cell.column if by_row else cell.row, -1)
-            text = cell.span.of(context.document.text)
+            text = cell.span.of(context.text)
             if dataset >= 0 and any(c.isdecimal() for c in text):
                 span = evidence_span(cell, context.mentions[line.method])
-                yield context.claim(line.method, "evaluatedOn", dataset, span, "results", "structure", 0.8)
+                yield context.claim(line.method, "evaluatedOn", dataset, span, "results", "structure")
 
 
 def _is_own(context: Context, line: _Line) -> bool:
-    subject = context.about(context.block_of_offset(line.label.span.start), in_table=False)
+    subject = context.about(context.reading.block_at(line.label.span.start), in_table=False)
     if subject < 0:
         return False
     name, other = context.mentions[subject].name, context.mentions[line.method].name

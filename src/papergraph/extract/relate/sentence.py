@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papergraph.extract.relate.context import Context
+from papergraph.extract.context import Context
 from papergraph.model import Block, Span
 
 #: Characters and names of a sentence; a longer one is a text without full stops, and is read piece by piece.
@@ -25,7 +25,7 @@ def sentences_of(
     if next(context.within(block.span, *types), -1) < 0:
         return
     for sentence in block.sentences:
-        for piece in _pieces(context.document.text, sentence):
+        for piece in _pieces(context.text, sentence):
             named = tuple(i for i in context.within(piece, *types) if in_titles or not context.in_title(i))
             yield from _in_groups(context, piece, named)
 

@@ -6,22 +6,20 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from papergraph.extract.annotation import Annotation
-from papergraph.extract.patterns import word_pattern
-from papergraph.extract.relate.context import Context, evidence_span
+from papergraph.extract.context import Context, evidence_span
+from papergraph.extract.word_lists import word_pattern
 from papergraph.model import Block, RelationMention
 
 #: A longer heading or item is a sentence that happens to speak of experiments.
 _LONGEST = 60
 
 
-def relate_settings(annotation: Annotation) -> Iterator[RelationMention]:
+def relate_settings(context: Context) -> Iterator[RelationMention]:
     """Yield `evaluatedOn` from each work to the datasets that stand under its headings and items on experiments.
 
     A dataset in a sentence about training is left to the sentence.
     """
-    context = Context(annotation)
-    for number, block in enumerate(annotation.document.blocks):
+    for number, block in enumerate(context.document.blocks):
         datasets = [i for i in context.within(block.span, "Dataset") if not context.in_title(i)]
         if block.kind == "heading" or not datasets:
             continue
@@ -35,17 +33,17 @@ def relate_settings(annotation: Annotation) -> Iterator[RelationMention]:
             continue
         for index in datasets:
             span = evidence_span(block, context.mentions[index])
-            if not _training().search(span.of(context.document.text)):
-                yield context.claim(subject, "evaluatedOn", index, span, "experiments", "structure", 0.75)
+            if not _training().search(span.of(context.text)):
+                yield context.claim(subject, "evaluatedOn", index, span, "experiments", "structure")
 
 
 def _trained(context: Context, number: int, block: Block, dataset: int) -> Iterator[RelationMention]:
     """Yield that a work was trained on what opens an item below a heading on its training data."""
     subject, mention = context.about(number), context.mentions[dataset]
-    opens = not any(c.isalpha() for c in context.document.text[block.span.start : mention.span.start])
+    opens = not any(c.isalpha() for c in context.text[block.span.start : mention.span.start])
     if opens and subject >= 0 and context.mentions[subject].type in {"Method", "Model", "Paper"}:
         span = evidence_span(block, mention)
-        yield context.claim(subject, "trainedOn", dataset, span, "experiments", "structure", 0.75)
+        yield context.claim(subject, "trainedOn", dataset, span, "experiments", "structure")
 
 
 def _stands_under(context: Context, block: Block, words: re.Pattern[str]) -> bool:
@@ -57,7 +55,7 @@ def _stands_under(context: Context, block: Block, words: re.Pattern[str]) -> boo
         parent = context.document.blocks[parent].parent
     places = (context.document.blocks[i].span for i in above)
     short = (place for place in places if place.end - place.start <= _LONGEST)
-    return any(words.search(place.of(context.document.text)) for place in short)
+    return any(words.search(place.of(context.text)) for place in short)
 
 
 @cache

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from papergraph.extract.annotation import Annotation
-from papergraph.extract.recognise.institution import INSTITUTION_HEADERS
-from papergraph.extract.relate.context import Context
+from papergraph.extract.context import Context
+from papergraph.extract.table_headers import INSTITUTION_HEADERS
 from papergraph.model import Block, Predicate, RelationMention, Span
 
 _HEADERS: dict[str, tuple[Predicate, ...]] = {
@@ -40,16 +39,15 @@ _HEADERS: dict[str, tuple[Predicate, ...]] = {
 }
 
 
-def relate_tables(annotation: Annotation) -> Iterator[RelationMention]:
+def relate_tables(context: Context) -> Iterator[RelationMention]:
     """Yield the relations of each row's work with what its other cells name, by the words of the header."""
-    context = Context(annotation)
     rows: dict[tuple[int, int], list[Block]] = defaultdict(list)
-    for block in annotation.document.blocks:
+    for block in context.document.blocks:
         if block.kind == "cell":
             rows[block.table, block.row].append(block)
     for (table, row), cells in sorted(rows.items()):
         if row > 0:
-            header = {c.column: c.span.of(annotation.document.text).casefold() for c in rows.get((table, 0), ())}
+            header = {c.column: c.span.of(context.text).casefold() for c in rows.get((table, 0), ())}
             yield from _row(context, cells, header)
 
 
@@ -62,7 +60,7 @@ def _row(context: Context, cells: list[Block], header: dict[int, str]) -> Iterat
     for paper in context.within(span, "Paper"):
         outside = not context.mentions[paper].span.covers(context.mentions[subject].span)
         if outside and context.fits("introduces", paper, subject) and head.span.covers(context.mentions[subject].span):
-            yield context.claim(paper, "introduces", subject, span, "table", "structure", 0.85)
+            yield context.claim(paper, "introduces", subject, span, "table", "structure")
     for cell in cells:
         for word, predicates in _HEADERS.items():
             if cell is head or word not in header.get(cell.column, ""):
@@ -70,7 +68,7 @@ def _row(context: Context, cells: list[Block], header: dict[int, str]) -> Iterat
             for obj in context.within(cell.span):
                 for predicate in predicates:
                     if obj != subject and context.fits(predicate, subject, obj):
-                        yield context.claim(subject, predicate, obj, span, "table", "structure", 0.85)
+                        yield context.claim(subject, predicate, obj, span, "table", "structure")
             break
 
 
@@ -83,7 +81,7 @@ def _head(context: Context, cells: list[Block]) -> Block:
 
 def _subject(context: Context, head: Block) -> int:
     """Return what a row is about: what its entry's paper contributes, else the first method or paper of its cell."""
-    entry = context.entry_of(context.block_of_offset(head.span.start))
+    entry = context.entry_of(context.reading.block_at(head.span.start))
     if entry is not None and entry.paper >= 0 and head.span.covers(context.mentions[entry.paper].span):
         return context.subject(entry)
     works = list(context.within(head.span, "Method", "Model", "Paper"))

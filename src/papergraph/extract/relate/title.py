@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import get_args
 
-from papergraph.extract.annotation import Annotation, Entry
-from papergraph.extract.patterns import is_acted_upon, word_pattern, word_set
-from papergraph.extract.relate.context import Context
+from papergraph.extract.annotation import Entry
+from papergraph.extract.context import Context
 from papergraph.extract.title_shapes import LONGEST_TITLE
+from papergraph.extract.word_lists import is_acted_upon, word_pattern, word_set
 from papergraph.model import Predicate, RelationMention, Span
 from papergraph.text.folding import is_chinese
 
@@ -20,21 +19,22 @@ _HYPHENED = re.compile(r"[A-Za-z]\w*-$")
 _JOINT = re.compile(r"\s*(?:[,，、&+/-]|and|和|与|,\s*and)\s*", re.IGNORECASE)
 #: How many words before a name can say something of it.
 _WINDOW = 4
-_CONFIDENCE: dict[str, float] = {"extends": 0.8, "improvesOn": 0.75, "uses": 0.8}
-_READINGS = ("extends", "improvesOn", "uses", "about")
+_CLAIMS: tuple[Predicate, ...] = ("extends", "improvesOn", "uses")
+#: Lists of words that tell what a title says of the name behind them; `about` says nothing.
+_WORDS = (*_CLAIMS, "about")
 
-Reading = tuple[Predicate, float] | None
+#: A predicate, and the case of the rule that claims it.
+Said = tuple[Predicate, str] | None
 
 
-def relate_titles(annotation: Annotation) -> Iterator[RelationMention]:
+def relate_titles(context: Context) -> Iterator[RelationMention]:
     """Yield what each work's titles say of it; headlines of news are sentences, and read as such."""
-    context = Context(annotation)
-    for entry in annotation.entries:
+    for entry in context.annotation.entries:
         for paper in titles(context, entry):
             span = context.mentions[paper].span
             if span.end - span.start > LONGEST_TITLE:
                 continue
-            if context.mentions[paper].extractor != "title-article":
+            if not context.has_role(paper, "headline"):
                 yield from _methods(context, entry, span)
             yield from _hardware(context, entry, span)
 
@@ -61,39 +61,39 @@ def ingredients(context: Context, entry: Entry) -> frozenset[int]:
     return frozenset(
         c
         for c in found
-        if context.mentions[c].extractor == "gazetteer"
+        if context.has_role(c, "listed")
         and not context.is_source(entry.paper, c)
-        and _read(context, title, c) == ("uses", _CONFIDENCE["uses"])
+        and _read(context, title, c) == ("uses", "")
     )
 
 
 def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMention]:
-    text = title.of(context.document.text)
+    text = title.of(context.text)
     if _studies().search(text):
         return
     used = ingredients(context, entry)
     subject = entry.paper if used else context.subject(entry)
     own = {i for i in entry.contributions if i not in used}
-    reading: Reading = None
+    said: Said = None
     position = 0
     for index in context.within(title, "Method", "Model"):
         place = context.mentions[index].span
-        joined = position and _JOINT.fullmatch(context.document.text, position, place.start)
+        joined = position and _JOINT.fullmatch(context.text, position, place.start)
         position = place.end
-        if not (joined and reading):
-            reading = _read(context, title, index)
-        said = reading or _named(context, index)
-        if said is None or index in own or any(context.is_same(index, o) for o in own):
+        if not (joined and said):
+            said = _read(context, title, index)
+        claimed = said or _named(context, index)
+        if claimed is None or index in own or any(context.is_same(index, o) for o in own):
             continue
-        predicate, confidence = said
+        predicate, case = claimed
         if _is_worked_on(context.mentions[index].name, predicate) or not context.fits(predicate, subject, index):
             continue
-        yield context.claim(subject, predicate, index, title, f"title-{predicate}", "structure", confidence)
+        yield context.claim(subject, predicate, index, title, f"title-{predicate}", "structure", case)
 
 
-def _read(context: Context, title: Span, index: int) -> Reading:
+def _read(context: Context, title: Span, index: int) -> Said:
     """Return what the words before a name in a title say of it; None for nothing."""
-    before = context.document.text[title.start : context.mentions[index].span.start]
+    before = context.text[title.start : context.mentions[index].span.start]
     parts = _COLON.split(before)
     clause = parts[-1]
     if is_chinese(clause):
@@ -102,46 +102,46 @@ def _read(context: Context, title: Span, index: int) -> Reading:
     if words and _HYPHENED.fullmatch(words[-1]):
         words.pop()
     for word in reversed(words[-_WINDOW:]):
-        for kind in _READINGS:
+        for kind in _WORDS:
             if word.casefold() in word_set("title-relations", kind):
                 return _verdict(kind, word, words)
         if word in (words[0], words[-1]) and _GERUND.search(word):
             return _modifier(context, title, index)
     # `X: Fast Speculative Decoding ...`: the noun that a title is about is what the work is, most of the time.
     if len(words) <= _WINDOW and (len(parts) > 1 or not words) and before.strip():
-        return "uses", 0.6
+        return "uses", "opening"
     return _modifier(context, title, index)
 
 
-def _named(context: Context, index: int) -> Reading:
+def _named(context: Context, index: int) -> Said:
     """Return that a work uses a method that its title names, whatever the title says of it, save its field."""
     name = context.mentions[index].name.casefold()
     fields = word_set("title-relations", "worked_on") | word_set("title-relations", "fields_of_work")
-    return None if name in fields else ("uses", 0.6)
+    return None if name in fields else ("uses", "named")
 
 
-def _modifier(context: Context, title: Span, index: int) -> Reading:
+def _modifier(context: Context, title: Span, index: int) -> Said:
     """Return that a work uses what its title calls a model by: `Efficient MoE Language Models`."""
     mention = context.mentions[index]
     if mention.name.casefold() in word_set("title-relations", "worked_on"):
         return None
-    after = context.document.text[mention.span.end : title.end]
-    return ("uses", 0.65) if _modified().match(after) else None
+    after = context.text[mention.span.end : title.end]
+    return ("uses", "modifier") if _modified().match(after) else None
 
 
-def _verdict(kind: str, word: str, words: list[str]) -> Reading:
+def _verdict(kind: str, word: str, words: list[str]) -> Said:
     if kind == "about":
         origin = word.casefold() == "from" and any(
             w.casefold() in word_set("title-relations", "origins") for w in words
         )
-        return ("extends", 0.75) if origin else None
-    return next((p, _CONFIDENCE[kind]) for p in get_args(Predicate) if p == kind)
+        return ("extends", "origin") if origin else None
+    return next(((predicate, "") for predicate in _CLAIMS if predicate == kind), None)
 
 
-def _read_chinese(clause: str) -> Reading:
+def _read_chinese(clause: str) -> Said:
     found = [
         (match.end(), kind)
-        for kind in _READINGS
+        for kind in _WORDS
         for match in re.finditer(word_pattern("title-relations", kind), clause[-12:], re.IGNORECASE)
     ]
     kind = max(found)[1] if found else "about"
@@ -157,7 +157,7 @@ def _is_worked_on(name: str, predicate: Predicate) -> bool:
 def _hardware(context: Context, entry: Entry, title: Span) -> Iterator[RelationMention]:
     subject = context.subject(entry)
     for index in context.within(title, "Hardware"):
-        yield context.claim(subject, "targetsHardware", index, title, "title-hardware", "structure", 0.85)
+        yield context.claim(subject, "targetsHardware", index, title, "title-hardware", "structure")
 
 
 @cache

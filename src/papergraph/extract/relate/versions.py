@@ -8,9 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from papergraph.extract.annotation import Annotation
-from papergraph.extract.patterns import word_set
-from papergraph.extract.relate.context import Context, evidence_span
+from papergraph.extract.context import Context, evidence_span
+from papergraph.extract.word_lists import word_set
 from papergraph.model import Predicate, RelationMention
 
 _NUMBERED = re.compile(r"(.*?[A-Za-z])[- ]?v?(\d+(?:\.\d+)?)")
@@ -22,9 +21,8 @@ _SHORTEST_BASE = 3
 _LONGEST = 100
 
 
-def relate_versions(annotation: Annotation) -> Iterator[RelationMention]:
+def relate_versions(context: Context) -> Iterator[RelationMention]:
     """Yield `extends` from each work to the work of the same note whose name its own is a version of."""
-    context = Context(annotation)
     first: dict[str, int] = {}
     for index, mention in enumerate(context.mentions):
         if mention.type in {"Method", "Model"}:
@@ -44,7 +42,7 @@ def relate_versions(annotation: Annotation) -> Iterator[RelationMention]:
 def _claim(context: Context, subject: int, predicate: Predicate, obj: int, extractor: str) -> RelationMention:
     block = context.document.blocks[max(0, context.block_of(subject))]
     span = evidence_span(block, context.mentions[subject])
-    return context.claim(subject, predicate, obj, span, extractor, "structure", 0.7)
+    return context.claim(subject, predicate, obj, span, extractor, "structure")
 
 
 def _contributions(context: Context) -> Iterator[int]:

@@ -64,7 +64,7 @@ class _Reader:
             if self._gauge is not None:
                 confine.limit_memory(now + allowed)
             outcome = self._outcome(task, owner)
-        except NoteError as error:
+        except (NoteError, ConfigError) as error:  # the note is damaged, or a rule of a third party is wrong
             outcome = Outcome(task.note, None, problem=str(error))
         except MemoryError:
             return Reply(Outcome(task.note, None, problem=out_of_memory(self._config)), spent=True)

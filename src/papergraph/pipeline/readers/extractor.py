@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from papergraph.errors import ConfigError, NoteError
-from papergraph.extract import Recogniser, extract, load_pipeline
+from papergraph.extract import Rule, extract, load_pipeline, rules_with
+from papergraph.extract.foreign import rules_of
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.model import Extraction
 from papergraph.pipeline.cache import ExtractionCache, cache_key
@@ -31,10 +32,10 @@ class NoteExtractor:
         self._cache = ExtractionCache(setting.cache)
         self._vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
         self._patterns = tuple(Path(p) for p in config.patterns)
-        self._extra = tuple(load_extractor(name) for name in config.extractors)
+        self._rules = rules_with(tuple(rule for name in config.extractors for rule in load_extractor(name)))
         self._clean: tuple[str, ...] | None = None
         cue_finder(self._patterns)
-        load_pipeline(self._vocabulary, self._extra)
+        load_pipeline(self._vocabulary, self._rules)
 
     def clean_texts(self, data: bytes) -> tuple[str, ...]:
         """Return the undamaged Chinese texts of the collection if `data` is damaged and needs them, else nothing."""
@@ -62,21 +63,22 @@ class NoteExtractor:
 
     def _extract(self, name: str, data: bytes, clean: tuple[str, ...]) -> Extraction:
         document = read_document(name, data, clean_texts=clean)
-        return extract(document, self._vocabulary, self._extra, self._patterns)
+        return extract(document, self._vocabulary, self._rules, self._patterns)
 
 
-def load_extractor(name: str) -> Recogniser:
-    """Return the third-party recogniser called `name`.
+def load_extractor(name: str) -> tuple[Rule, ...]:
+    """Return the rules that the third-party extractor called `name` offers.
 
     Raises:
-        ConfigError: if no installed distribution offers it, or it cannot be imported.
+        ConfigError: if no installed distribution offers it, it cannot be imported, or it is no rule.
     """
     point = find_extractor(name)
+    origin = f"{point.dist.name} {point.dist.version}" if point.dist else point.value
     try:
-        loaded: Recogniser = point.load()
+        offered = point.load()
     except Exception as error:
-        raise ConfigError(f"extractor {name!r} ({point.value}) cannot be loaded: {error}") from error
-    return loaded
+        raise ConfigError(f"extractor {name!r} of {origin} ({point.value}) cannot be loaded: {error}") from error
+    return rules_of(name, offered, origin)
 
 
 def _clean_texts(notes: tuple[NoteFile, ...]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from papergraph.extract.context import Context
 from papergraph.extract.shapes import guess_type, nearest_kind
 from papergraph.model import ENTITY_TYPES, EntityType, Mention
 from papergraph.text.folding import fold
@@ -16,15 +17,14 @@ _THINGS = frozenset({"Method", "Model", "Dataset"})
 _JOINT = re.compile(
     r"\s*(?:[(（\[][^()（）\[\]\n]{0,24}[)）\]])?\s*(?:[,，、/+&;；]|\band\b|\bor\b|和|与|及|以及|或)\s*(?:and\s+)?[*_`]*\s*"
 )
-#: How much a mention's type counts by the rule that found it; a rule that saw the word for its kind counts most.
-_WEIGHTS = {"title-name": 4, "introduced": 2, "list-head": 2}
 _LOOK = 24
 #: Characters between two members of an enumeration at most.
 _LONGEST_JOINT = 120
 
 
-def agree_on_types(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+def agree_on_types(context: Context) -> tuple[Mention, ...]:
     """Return the mentions, sorted as they came, with one type for each name that the vocabulary does not know."""
+    text, mentions = context.text, context.mentions
     listed = dict(_types_in_enumerations(text, mentions))
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
     known: dict[str, EntityType] = {}
@@ -36,7 +36,7 @@ def agree_on_types(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...
         kind = listed.get(index, mention.type)
         ballot = votes[fold(mention.name)]
         # `Method` is what a guess falls back on; any other type was said.
-        ballot[kind] += _WEIGHTS.get(mention.extractor, 1) + (0 if kind == "Method" else 1)
+        ballot[kind] += context.reading.rule_of(mention).weight + (0 if kind == "Method" else 1)
         start, end = mention.span.start, mention.span.end
         said, distance = nearest_kind(text[max(0, start - _LOOK) : start], text[end : end + _LOOK])
         if distance <= 1:

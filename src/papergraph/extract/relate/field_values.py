@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papergraph.extract.annotation import Annotation
-from papergraph.extract.relate.context import Context
+from papergraph.extract.context import Context
 from papergraph.model import Predicate, RelationMention, Span
 
 #: Letters of a list of methods that belong to no name: `and`, `, a new decoder`.
@@ -24,10 +23,9 @@ _PREDICATES: dict[str, Predicate] = {
 }
 
 
-def relate_fields(annotation: Annotation) -> Iterator[RelationMention]:
+def relate_fields(context: Context) -> Iterator[RelationMention]:
     """Yield the relation that each field of an entry states with the names in its value."""
-    context = Context(annotation)
-    for field in annotation.document.fields:
+    for field in context.document.fields:
         predicate = _PREDICATES.get(field.meaning)
         if predicate is None:
             continue
@@ -39,10 +37,10 @@ def relate_fields(annotation: Annotation) -> Iterator[RelationMention]:
         subject = entry.paper if predicate in {"authoredBy", "introduces"} else context.subject(entry)
         for obj in context.within(field.value):
             if subject >= 0 and obj != subject and context.fits(predicate, subject, obj):
-                yield context.claim(subject, predicate, obj, field.value, f"field-{field.meaning}", "structure", 0.95)
+                yield context.claim(subject, predicate, obj, field.value, f"field-{field.meaning}", "structure")
 
 
 def _is_list(context: Context, value: Span) -> bool:
     """Tell whether a value is names and hardly more: a sentence on a method speaks of other methods too."""
     named = sum(len(context.mentions[i].surface) for i in context.within(value))
-    return sum(c.isalnum() for c in value.of(context.document.text)) - named <= _FREE_CHARACTERS
+    return sum(c.isalnum() for c in value.of(context.text)) - named <= _FREE_CHARACTERS

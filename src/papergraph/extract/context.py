@@ -1,61 +1,104 @@
-"""What relaters ask of an annotation: which mentions stand where, and whom a block is about."""
+"""What every rule is given: the note, what was found in it so far, and whom each of its blocks is about."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
 from papergraph.extract.annotation import Annotation, Entry
+from papergraph.extract.identity import find_identities
 from papergraph.extract.once import Once
-from papergraph.extract.patterns import is_acted_upon
-from papergraph.extract.relate.calibration import calibrate
-from papergraph.extract.relate.identity import find_identities
-from papergraph.model import Block, Document, Mention, Predicate, RelationMention, Span, Tier
+from papergraph.extract.reading import Reading
+from papergraph.extract.rules import Role, Rules
+from papergraph.extract.select import select_mentions
+from papergraph.extract.word_lists import is_acted_upon
+from papergraph.model import Block, Document, EntityType, Mention, Predicate, RelationMention, Span, Tier
 from papergraph.ontology.terms import DOMAINS
 from papergraph.text.folding import fold, one_line
+from papergraph.vocabulary import Vocabulary
 
 _LONGEST_SENTENCE = 300
 #: How often a note must name its only work outside of that work's entry to be about it as a whole.
 _NAMED_OUTSIDE = 2
 
 
+@dataclass(frozen=True)
 class Context(Once):
-    """An annotation with its mentions indexed by place."""
+    """A note with what the rules before found in it.
 
-    def __init__(self, annotation: Annotation) -> None:
-        self.annotation = annotation
-        self.mentions = annotation.mentions
+    A recogniser sees the mentions that the recognisers before it found, unsorted and overlapping. A relater sees those
+    that stand, the entries and all else that recognition knows; a scorer of relations sees the claims too.
+    """
+
+    reading: Reading
+    annotation: Annotation
+    """What is known so far; while mentions are looked for, it has no entries."""
+    relations: tuple[RelationMention, ...] = ()
+    """The claims of all relaters, for scorers of relations."""
+
+    @classmethod
+    def of(cls, annotation: Annotation, rules: Rules) -> Context:
+        """Return the context of an annotation."""
+        return cls(Reading(annotation.document, annotation.vocabulary, rules), annotation)
+
+    def knowing(self, mentions: Iterable[Mention]) -> Context:
+        """Return the context with these mentions instead of those before."""
+        return Context(self.reading, replace(self.annotation, mentions=tuple(mentions)))
 
     @property
     def document(self) -> Document:
-        """The document."""
+        """The note as it was read."""
         return self.annotation.document
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [m.span.start for m in self.mentions]
+    @property
+    def text(self) -> str:
+        """The text of the note, in which every span counts."""
+        return self.annotation.document.text
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The names that the shipped vocabulary and the user's files list."""
+        return self.annotation.vocabulary
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """What was found so far; relations speak of them by their index."""
+        return self.annotation.mentions
 
     @cached_property
-    def _block_starts(self) -> list[int]:
-        return [b.span.start for b in self.document.blocks]
+    def papers(self) -> tuple[Mention, ...]:
+        """The papers found so far that stand."""
+        return select_mentions(self.reading.rules, (m for m in self.mentions if m.type == "Paper"))
+
+    @cached_property
+    def _by_place(self) -> tuple[list[int], list[int]]:
+        """Where the mentions start, sorted, and which mention starts there."""
+        order = sorted(range(len(self.mentions)), key=lambda i: self.mentions[i].span.start)
+        return [self.mentions[i].span.start for i in order], order
 
     def within(self, span: Span, *types: str) -> Iterator[int]:
         """Yield the mentions that lie inside `span`, in order; of these types only, if any are given."""
-        first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-        for index in range(first, last):
+        starts, order = self._by_place
+        for position in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
+            index = order[position]
             mention = self.mentions[index]
             if mention.span.end <= span.end and (not types or mention.type in types):
                 yield index
 
+    def has_role(self, mention: int, role: Role) -> bool:
+        """Tell whether the rule that found a mention gives it a role, such as `headline`."""
+        return self.reading.has_role(self.mentions[mention], role)
+
+    def mention(self, span: Span, entity_type: EntityType, extractor: str, sure: float | str = "") -> Mention:
+        """Return a mention at `span`, signed by the rule `extractor`; see `Reading.mention`."""
+        return self.reading.mention(span, entity_type, extractor, sure)
+
     def block_of(self, mention: int) -> int:
         """Return the index of the block that holds a mention; -1 for front matter."""
-        return self.block_of_offset(self.mentions[mention].span.start)
-
-    def block_of_offset(self, offset: int) -> int:
-        """Return the index of the last block that starts at or before `offset`; -1 for front matter."""
-        return bisect_right(self._block_starts, offset) - 1
+        return self.reading.block_at(self.mentions[mention].span.start)
 
     def subject(self, entry: Entry) -> int:
         """Return whom the entry is about: what it introduces, else its paper; -1 for nothing."""
@@ -160,7 +203,7 @@ class Context(Once):
     @cached_property
     def _titles(self) -> tuple[Span, ...]:
         """The titles of papers, in order; none overlaps another."""
-        return tuple(m.span for m in self.mentions if m.type == "Paper" and m.extractor != "title-article")
+        return tuple(m.span for m in self.mentions if m.type == "Paper" and not self.reading.has_role(m, "headline"))
 
     def entry_of(self, block: int) -> Entry | None:
         """Return the innermost entry that a block belongs to."""
@@ -180,9 +223,14 @@ class Context(Once):
         span: Span,
         extractor: str,
         tier: Tier,
-        confidence: float,
+        sure: float | str = "",
     ) -> RelationMention:
-        """Return a relation mention whose evidence is `span`; `confidence` is how sure the rule says it is."""
+        """Return a relation mention whose evidence is `span`.
+
+        `sure` is a case of the rule that signs as `extractor`, or how sure it is of this claim, 0 to 1; without it the
+        rule's own confidence holds.
+        """
+        rule = self.reading.rules.named("relater", extractor)
         return RelationMention(
             subject=subject,
             predicate=predicate,
@@ -192,8 +240,12 @@ class Context(Once):
             sentence=self.once(_shown, span),
             extractor=extractor,
             tier=tier,
-            confidence=calibrate(confidence),
+            confidence=rule.sure(sure) if isinstance(sure, str) else sure,
         )
+
+
+Recogniser = Callable[[Context], Iterable[Mention]]
+Relater = Callable[[Context], Iterable[RelationMention]]
 
 
 def _shown(context: Context, span: Span) -> str:

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from papergraph.extract.patterns import GAP
 from papergraph.extract.reading import strip_edges
+from papergraph.extract.word_lists import GAP
 from papergraph.model import Span
 from papergraph.text.folding import is_chinese, tidy
 

@@ -1,0 +1,17 @@
+"""Organisations by the words in their names."""
+
+from __future__ import annotations
+
+from papergraph.extract.word_lists import word_set
+from papergraph.text.folding import is_chinese
+
+
+def is_organisation(name: str) -> bool:
+    """Tell whether a name that nobody listed is an organisation's by one of its words.
+
+    >>> is_organisation("Great Bay University"), is_organisation("Ming-Yu Liu")
+    (True, False)
+    """
+    words = word_set("generic", "organisation_words")
+    parts = name.casefold().replace(".", " ").split()
+    return any(p in words for p in parts) or any(is_chinese(w) and name.endswith(w) for w in words)

@@ -1,0 +1,99 @@
+"""The one work that a whole note is about: by its front matter, its first heading, or its file name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from papergraph.extract.reading import Reading
+from papergraph.model import Mention, Span
+
+#: A note with this many papers of its own is a list, whatever its first heading says.
+_FEWEST_IN_LIST = 3
+#: A note has no more places for its title.
+MOST_PLACES = 8
+#: Times that a note names what it is about, if only its title says so.
+_OFTEN = 3
+#: The paper that a note is about stands in one of its first blocks.
+_FIRST_BLOCKS = 6
+
+
+def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
+    """Return the mention of the one work that the whole note is about, if it is about one.
+
+    A title in the front matter or in a field says so; else the only paper of the note, where one of the first blocks,
+    or the file's name, gives it; else the name in the note's title.
+    """
+    front = next((i for i, m in enumerate(mentions) if reading.has_role(m, "note-paper")), None)
+    if front is not None:
+        return front
+    papers = [i for i, m in enumerate(mentions) if m.type == "Paper" and not reading.has_role(m, "headline")]
+    works = {
+        _identity(mentions[i])
+        for i in papers
+        if not reading.has_role(mentions[i], "address") or _is_listed(reading, mentions[i])
+    }
+    if (first := _first_heading(reading, mentions, papers, works)) is not None:
+        return first
+    headed = any(reading.has_role(mentions[i], "heading") for i in papers)
+    named = next((i for i, m in enumerate(mentions) if reading.has_role(m, "names-note")), None)
+    if len(works) == 1 and not headed:
+        only = next(i for i in papers if _identity(mentions[i]) in works)
+        block = reading.block_at(mentions[only].span.start)
+        early = block < _FIRST_BLOCKS and (named is not None or reading.document.blocks[block].kind != "item")
+        if (early and (named is not None or len(reading.headings) > 1)) or _is_file_name(reading, mentions[only]):
+            return only
+    if headed:
+        return None
+    if named is not None and (len(works) < _FEWEST_IN_LIST or _protagonist(reading, mentions) == named):
+        return named
+    return None if works else _protagonist(reading, mentions)
+
+
+def _protagonist(reading: Reading, mentions: Sequence[Mention]) -> int | None:
+    """Return the method that the title of a note without papers names and that the note speaks of most."""
+    told = Counter(m.name for m in mentions if m.type in {"Method", "Model"})
+    places = tuple(islice(title_places(reading), MOST_PLACES))
+    named = [i for i, m in enumerate(mentions) if m.name in told and any(p.covers(m.span) for p in places)]
+    best = max(named, key=lambda i: (told[mentions[i].name], -i), default=-1)
+    most = max(told.values(), default=0)
+    return best if best >= 0 and told[mentions[best].name] == most >= _OFTEN else None
+
+
+def _first_heading(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int], works: set[str]) -> int | None:
+    """Return the paper whose title is the note's first heading, if the note lists hardly another."""
+    if not reading.headings or len(works) >= _FEWEST_IN_LIST:
+        return None
+    place = reading.document.blocks[reading.headings[0]].span
+    headed = (i for i in papers if reading.has_role(mentions[i], "heading"))
+    return next((i for i in headed if place.covers(mentions[i].span)), None)
+
+
+def _is_listed(reading: Reading, paper: Mention) -> bool:
+    """Tell whether a list item or a table gives the paper, so that it is one of several."""
+    return reading.document.blocks[reading.block_at(paper.span.start)].kind in {"item", "cell"}
+
+
+def _identity(mention: Mention) -> str:
+    return mention.identifiers[0] if mention.identifiers else mention.name.casefold()
+
+
+def _is_file_name(reading: Reading, paper: Mention) -> bool:
+    """Tell whether the file is named after a paper; file names have no colons and may hold `%3A` for them."""
+    stem = unquote(PurePosixPath(reading.document.path).stem)
+    plain = re.sub(r"[\W_]+", " ", stem).casefold().strip()
+    return len(plain) >= 12 and plain == re.sub(r"[\W_]+", " ", paper.name).casefold().strip()
+
+
+def title_places(reading: Reading) -> Iterator[Span]:
+    """Yield where a note may give its own title: fields of the front matter, and its only heading of level 1."""
+    for field in reading.fields_of(-1):
+        if field.meaning == "title":
+            yield field.value
+    tops = [i for i in reading.headings if reading.document.blocks[i].depth == 1]
+    if reading.headings and tops[:1] == list(reading.headings[:1]) and len(tops) == 1:
+        yield reading.document.blocks[tops[0]].span
