@@ -15,6 +15,8 @@ from papergraph.vocabulary import Vocabulary
 _ARXIV_YEAR = re.compile(r"arXiv:(\d\d)(?:0[1-9]|1[0-2])\.")
 _PLAIN_YEAR = re.compile(r"(?<!\d)(?:19[89]|20[0-3])\d(?!\d)")
 _CODE = re.compile(r"https?://(?:www\.)?(?:github|gitlab|gitee)\.com/[\w.-]+/[\w.-]+")
+#: Where the fields of a work stand: in so many blocks of its entry.
+_FIRST_BLOCKS = 8
 #: English words that are venues only in capitals with a year.
 _YEAR = r"[\s'’‘]*(?P<year>(?:19|20)?\d\d)(?![\d.]\d)"
 
@@ -52,7 +54,7 @@ def _of_paper(reading: Reading, mentions: tuple[Mention, ...], entry: Entry) -> 
     if preprint or year:
         # The preprint is when the work appeared; the venue's year may be a year later.
         yield Attribute(entry.paper, "year", f"20{preprint}" if preprint else year, paper.line)
-    for block in entry.blocks[:8]:
+    for block in entry.blocks[:_FIRST_BLOCKS]:
         if code := reading.once(_code_in, block):
             yield Attribute(entry.paper, "code", code, reading.document.blocks[block].line)
             return
@@ -66,8 +68,9 @@ def _code_in(reading: Reading, block: int) -> str:
 
 def find_venue(reading: Reading, entry: Entry) -> tuple[str, str, int]:
     """Return venue, year and line of an entry: `[ICLR24]`, `，NeurIPS 2023`, a field; empty strings if none is said."""
-    first = entry.blocks[0]
-    found = reading.once(_venue_in_fields, -1) or reading.once(_venue_in_fields, first)
+    places = (-1, *entry.blocks[:_FIRST_BLOCKS])
+    said = [found for b in places if (found := reading.once(_venue_in_fields, b))]
+    found = next((s for s in said if s[0]), None) or next(iter(said), None)
     found = found or next(filter(None, (reading.once(_venue_in_text, b) for b in entry.blocks[:3])), None)
     return found or ("", "", 0)
 

@@ -83,8 +83,8 @@ def _parts(text: str, value: Span, separator: re.Pattern[str]) -> Iterator[Span]
 def _author(text: str, part: Span) -> Author | None:
     if link := _WIKILINK.search(text, part.start, part.end):
         start = link.start("page") + link["page"].rfind("/") + 1
-        place = strip_edges(text, start, link.end("page"), _EDGES)
-        return _named(place, _of_slug(place.of(text))) if place else None
+        page = strip_edges(text, start, link.end("page"), _EDGES)
+        return _named(page, _of_slug(page.of(text))) if page else None
     if link := _LINK.search(text, part.start, part.end):
         return _named(Span(*link.span("name")), link["name"])
     place = _AFFILIATION.search(text, part.start, part.end)

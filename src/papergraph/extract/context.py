@@ -200,6 +200,14 @@ class Context(Once):
         before = bisect_right(self._titles, place.start, key=lambda t: t.start)
         return before > 0 and self._titles[before - 1].covers(place)
 
+    def is_whole_title(self, mention: int) -> bool:
+        """Tell whether a mention is all that stands for the title of a paper: `[SnapKV](https://arxiv.org/...)`."""
+        return self.mentions[mention].span in self._title_spans
+
+    @cached_property
+    def _title_spans(self) -> frozenset[Span]:
+        return frozenset(self._titles)
+
     @cached_property
     def _titles(self) -> tuple[Span, ...]:
         """The titles of papers, in order; none overlaps another."""

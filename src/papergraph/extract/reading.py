@@ -174,6 +174,14 @@ def paper_links(block: Block) -> tuple[Inline, ...]:
     return tuple(i for i in block.inlines if i.kind in {"link", "url"} and i.identifier)
 
 
+def is_page_link(inline: Inline) -> bool:
+    """Tell whether an inline leads to another note: a wikilink, or a link to a Markdown file beside this one."""
+    target = inline.target.partition("#")[0].casefold()
+    return inline.kind == "wikilink" or (
+        inline.kind == "link" and "://" not in target and target.endswith((".md", ".markdown"))
+    )
+
+
 def article_links(block: Block) -> tuple[Inline, ...]:
     """Return the links of a block whose long text is the title of an article that is no known kind of paper."""
     return tuple(

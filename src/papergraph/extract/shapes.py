@@ -30,6 +30,9 @@ _CLAUSE_END = re.compile(r"[。；;！？!?\n]|\.\s|[，,](?!\s*(?:一|是|an?\b
 #: Q-Hitter, P-Tuning: capital letters and a capitalised word; Spec-Bench: what ends as datasets do.
 _LETTERED = re.compile(r"[A-Z]{1,3}-[A-Z][a-z]{2,}$|[A-Z]\w+-(?:Bench|Eval|QA|Arena|Corpus)$")
 _KINDS: dict[str, EntityType] = {"dataset": "Dataset", "model": "Model", "method": "Method"}
+_CONNECTIVES = frozenset(
+    {"vs", "as", "and", "or", "to", "of", "by", "for", "with", "in", "on", "the", "a", "at", "from"}
+)
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 #: Names of variables in code (`isCitizenOf`), degrees of parallelism (`TP4`), identifiers of videos (`CqiL5QQnN64`).
 _DATASET_NAME = re.compile(r"QA$|Bench")
@@ -66,6 +69,32 @@ def is_name_shaped(name: str) -> bool:
     if any(c.isupper() and not c.isascii() for c in name) and any(c.isupper() and c.isascii() for c in name):
         return True  # ΨPO
     return bool(_CAMEL.search(name) or _VERSION.match(name) or _SIZE.search(name))
+
+
+def name_within(word: str) -> tuple[int, str]:
+    """Return where the name in a hyphenated word begins, and the name: without a prefix or a participle that joins it.
+
+    Words that are whole phrases hold no name of their own.
+
+    >>> [name_within(w) for w in ("GPT-4-built", "non-YOLO", "CNN-vs-transformer", "LoRA-XS")]
+    [(0, 'GPT-4'), (4, 'YOLO'), (0, ''), (0, 'LoRA-XS')]
+    """
+    parts = word.split("-")
+    if len(parts) == 1:
+        return 0, word
+    if any(part in _CONNECTIVES for part in parts[1:]):
+        return 0, ""
+    lead = 0
+    while len(parts) > 1 and parts[0] in word_set("generic", "prefixes"):
+        lead += len(parts.pop(0)) + 1
+    while len(parts) > 1 and parts[-1].islower() and _joins(parts[-1]):
+        parts.pop()
+    return lead, "-".join(parts)
+
+
+def _joins(part: str) -> bool:
+    """Tell whether the last part of a word says what was done with what stands before it: GPT-4-built, LoRA-tuned."""
+    return is_adjective(part) or part in word_set("generic", "participles") or (len(part) > 4 and part.endswith("ed"))
 
 
 def is_adjective(part: str) -> bool:

@@ -20,6 +20,7 @@ _SENTENCE_VERBS = re.compile(
     re.IGNORECASE,
 )
 _SECTION_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|\d+\s+(?=[A-Z])")
+_AT_COLON = re.compile(r"(:|\s[–—]\s)")
 _REPORT = re.compile(r"[A-Z][\w.+-]*(?: [\w.+-]+){0,3} (?:Technical|Tech) Report")
 _GERUND = re.compile(r"[A-Z][a-z]+ing\b")
 _ORDINAL = re.compile(r"[\divx]+[a-z]?[.)]?|[a-z]")
@@ -43,6 +44,7 @@ def is_short_name(name: str) -> bool:
         0 < len(words) <= 4
         and len(name) <= 40
         and not is_generic(name)
+        and name.casefold() not in word_set("generic", "method") | word_set("generic", "model")
         and any(c.isupper() or c.isdigit() for c in name)
         and not name.endswith("?")
         and not is_section_head(name)
@@ -97,10 +99,10 @@ def is_clear_title(text: str) -> bool:
         return False
     if _SECTION_NUMBER.match(text) or re.search(r"[=^<>|→]", text) or is_enumeration(text):
         return False
-    head, colon, rest = text.partition(":")
+    head, colon, rest = _AT_COLON.split(text, maxsplit=1) if _AT_COLON.search(text) else (text, "", "")
     if colon and is_short_name(head):
         return _is_subtitle(rest.strip())
-    if text.endswith(".") or re.search(r"[/（）]|\s-\s", text):
+    if text.endswith(".") or re.search(r"[/（）]|\s[-–—]\s", text):
         return False
     capitals = sum(w[0].isupper() for w in words)
     if len(words) < 5 or capitals < 0.6 * len(words) or _PRONOUN.search(text):

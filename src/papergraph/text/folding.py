@@ -11,6 +11,8 @@ _SEPARATORS = re.compile(
 )
 #: Between the lines of one block of Markdown: the indent and quote marks of the next line.
 _BREAK = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:>[ \t]?)*[ \t]*")
+#: A sign that Markdown would read otherwise, behind its backslash (CommonMark 0.31, section 2.4).
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACES = re.compile(r"\s+")
 #: Invisible characters that people paste along with a name: soft hyphen, zero-width characters, BOM, bidi marks.
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -18,12 +20,13 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def tidy(name: str) -> str:
-    r"""Return `name` on one line: NFC, invisible characters gone, white space folded, ends trimmed.
+    r"""Return `name` on one line: NFC, invisible characters and Markdown's escapes gone, white space folded.
 
     >>> tidy("  Heavy-Hitter\n   Oracle ")
     'Heavy-Hitter Oracle'
     """
-    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", name))).strip()
+    plain = _ESCAPED.sub(r"\1", name) if "\\" in name else name
+    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", plain))).strip()
 
 
 @lru_cache(maxsize=65_536)

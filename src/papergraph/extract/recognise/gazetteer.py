@@ -9,6 +9,7 @@ from itertools import islice
 
 from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
+from papergraph.extract.shapes import NAME_WORD
 from papergraph.model import Mention, Span
 from papergraph.vocabulary import Hit, VocabularyEntry
 
@@ -26,6 +27,8 @@ _WINDOW, _AROUND = 4_000, 4_000
 _BESIDE, _BELOW = 2, 50
 #: Right before the name of an organisation that made something, in so many characters.
 _REACH = 40
+#: The first part of a longer name: capitalised, and followed by another part or by a number.
+_FAMILY = re.compile(r"[A-Z][a-z]{2,}(?=[A-Z]|-?\d|-[A-Z])")
 _PROVENANCE = re.compile(r"(?:来自|出自|由|@|\bfrom|\bby)\s*$")
 
 
@@ -76,6 +79,8 @@ def choose_entry(reading: Reading, index: int, hit: Hit) -> VocabularyEntry | No
     if clear and len(entries) == 1:
         return clear[0]
     place = block.span.start + hit.start
+    if not clear and len(entries) == 1 and surface in reading.once(_families, index):
+        return entries[0]
     cues = [reading.once(_cues, (index, hit.start // _WINDOW, surface, e.id)) for e in entries]
     scored = sorted(((-found, e.id, e) for found, e in zip(cues, entries, strict=True)), key=lambda s: (s[0], s[1]))
     if scored[0][0] == 0 and _PROVENANCE.search(reading.text, max(block.span.start, place - _REACH), place):
@@ -83,6 +88,13 @@ def choose_entry(reading: Reading, index: int, hit: Hit) -> VocabularyEntry | No
     # Where one thing has the name to itself, another needs more than one cue to be meant.
     best = scored[0][2] if scored[0][0] < (-1 if clear else 0) else None
     return best or (clear[0] if clear else None)
+
+
+def _families(reading: Reading, index: int) -> frozenset[str]:
+    """Return the capitalised words of a block with which longer names in it begin: Muon where MuonClip stands."""
+    span = reading.document.blocks[index].span
+    words = (m[0] for m in NAME_WORD.finditer(reading.text, span.start, span.end))
+    return frozenset(m[0] for w in words if (m := _FAMILY.match(w)))
 
 
 def _coordinated(reading: Reading, text: str, hits: tuple[Hit, ...], number: int) -> VocabularyEntry | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
-from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue
+from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue, name_within
 from papergraph.model import Mention, Span
 
 _SIZE = re.compile(r" \d{1,4}(?:\.\d+)?[BM]\b")
@@ -20,25 +20,27 @@ def recognise_shape(context: Context) -> Iterator[Mention]:
     """Yield names that only their form gives away: SnapKV, VB-LoRA, Llama-2-13B."""
     reading = context.reading
     for index, block in reading.readable:
-        text = reading.text
-        for match in NAME_WORD.finditer(text, block.span.start, block.span.end):
-            name = match[0].rstrip(".-")
-            if _is_sized(reading, name) and reading.is_visible(index, match.start(), match.end()):
-                yield reading.mention(Span(match.start(), match.start() + len(name)), "Model", "shape", "sized")
-                continue
-            if (
-                not is_name_shaped(name)
-                or is_venue(reading.vocabulary, name)
-                or not reading.is_visible(index, match.start(), match.end())
-            ):
-                continue
-            sized = _SIZE.match(text, match.end())
-            if sized and match.end() == match.start() + len(name):
-                yield reading.mention(Span(match.start(), sized.end()), "Model", "shape", "sized")
-                continue
-            span = Span(match.start(), match.start() + len(name))
-            before, after = text[max(0, span.start - 16) : span.start], text[span.end : span.end + 18]
-            yield reading.mention(span, guess_type(name, before, after), "shape")
+        for match in NAME_WORD.finditer(reading.text, block.span.start, block.span.end):
+            lead, name = name_within(match[0].rstrip(".-"))
+            start = match.start() + lead
+            if name and reading.is_visible(index, start, start + len(name)):
+                yield from _named(reading, Span(start, start + len(name)), match.end())
+
+
+def _named(reading: Reading, span: Span, word_end: int) -> Iterator[Mention]:
+    """Yield the mention of a name, with its size behind it if there is one."""
+    text, name = reading.text, span.of(reading.text)
+    if _is_sized(reading, name):
+        yield reading.mention(span, "Model", "shape", "sized")
+        return
+    if not is_name_shaped(name) or is_venue(reading.vocabulary, name):
+        return
+    sized = _SIZE.match(text, span.end) if span.end == word_end else None
+    if sized:
+        yield reading.mention(Span(span.start, sized.end()), "Model", "shape", "sized")
+        return
+    before, after = text[max(0, span.start - 16) : span.start], text[span.end : span.end + 18]
+    yield reading.mention(span, guess_type(name, before, after), "shape")
 
 
 def _is_sized(reading: Reading, name: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from papergraph.extract.context import Context
 from papergraph.extract.elsewhere import also_at
-from papergraph.extract.reading import Reading, article_links, lists_papers, paper_links, strip_edges
+from papergraph.extract.reading import Reading, article_links, is_page_link, lists_papers, paper_links, strip_edges
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.title_span import title_span
@@ -109,7 +109,10 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         for later in _first_blocks(reading, index)
         for f in reading.fields_of(later)
     )
-    if (identifiers or institution) and (is_title(title) or (is_chinese(title) and len(title) >= 8)):
+    described = index == reading.headings[0] and _is_described(reading, index)
+    if (identifiers or institution) and (
+        is_title(title) or (described and not is_left_out(title)) or (is_chinese(title) and len(title) >= 8)
+    ):
         yield reading.mention(span, "Paper", "title-heading", identifiers=identifiers)
     elif is_clear_title(title) and not _is_section(reading, block, span):
         yield reading.mention(span, "Paper", "title-heading", "unlinked")
@@ -121,7 +124,9 @@ def _heading_identifiers(reading: Reading, index: int) -> tuple[str, ...]:
         return (link.identifier,)
     if index != reading.headings[0]:
         return ()
-    front = {f.identifier for f in reading.fields_of(-1)}
+    numbers = {"arxiv", "doi"}
+    fields = (f for b in range(-1, _FIRST_BLOCKS) for f in reading.fields_of(b) if b < 0 or f.meaning in numbers)
+    front = {f.identifier for f in fields}
     blocks = reading.document.blocks[:_FIRST_BLOCKS]
     links = [i for b in range(len(blocks)) for i in reading.paper_links[b]]
     bare = all(is_link_label(reading, i) or _is_url(reading, i) for i in links)
@@ -165,7 +170,8 @@ def _is_section(reading: Reading, block: Block, title: Span) -> bool:
 
 
 def _is_titled(reading: Reading, heading: int) -> bool:
-    return is_clear_title(reading.document.blocks[heading].span.of(reading.text))
+    described = heading == reading.headings[0] and _is_described(reading, heading)
+    return described or is_clear_title(reading.document.blocks[heading].span.of(reading.text))
 
 
 def _has_title(reading: Reading, block: int) -> bool:
@@ -219,7 +225,12 @@ def _pages(reading: Reading, block: Block) -> Iterator[Mention]:
         words = title.split()
         if block.kind == "item" and page.span.start - block.span.start <= _LEADING:
             continue  # the item is about it
-        if page.inner and is_title(title) and sum(w[0].isupper() for w in words) >= _TITLED * len(words):
+        if (
+            page.inner
+            and is_title(title)
+            and not is_chinese(title)
+            and sum(w[0].isupper() for w in words) >= _TITLED * len(words)
+        ):
             yield reading.mention(page.inner, "Paper", "title-page")
 
 
@@ -257,6 +268,10 @@ def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
         if inner and (is_title(inner.of(reading.text)) or len(inner.of(reading.text)) >= 3):
             return inner
         return link.inner
+    if any(
+        f.value.covers(link.span) for f in reading.fields_of(reading.block_at(link.span.start)) if f.meaning != "title"
+    ):
+        return None
     span = title_span(reading, start, link.span.start)
     text = span.of(reading.text) if span is not None else ""
     return span if is_title(text) and not is_chinese(text) and not is_sentence(text) else None
@@ -264,7 +279,7 @@ def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
 
 def _row_title(reading: Reading, block: Block, link: Inline) -> Span | None:
     """Return the title of a table's row in another cell than the link: `| **A title**<br>... | [paper](...) |`."""
-    if block.kind != "cell" or not is_link_label(reading, link):
+    if block.kind != "cell" or not (is_link_label(reading, link) or link.span == block.span):
         return None
     return reading.once(_title_in_row, (block.table, block.row))
 
@@ -275,6 +290,9 @@ def _title_in_row(reading: Reading, row: tuple[int, int]) -> Span | None:
         cell = reading.document.blocks[index]
         if reading.paper_links[index]:
             continue
+        page = next((i.inner for i in cell.inlines if i.span == cell.span and is_page_link(i)), None)
+        if page:
+            return page
         bold = next((i.inner for i in cell.inlines if i.kind == "bold" and i.span.start == cell.span.start), None)
         span = bold or title_span(reading, cell.span.start, cell.span.end)
         text = span.of(reading.text) if span else ""
@@ -296,10 +314,22 @@ def _lists_papers(reading: Reading, least: int) -> bool:
 def _front_matter(reading: Reading) -> Iterator[Mention]:
     for field in reading.fields_of(-1):
         title = field.value.of(reading.text)
-        if field.meaning == "title" and is_title(title) and not reading.once(_lists_papers, _FEWEST_LISTED):
+        named = is_title(title) or (_is_catalogued(reading) and not is_left_out(title))
+        if field.meaning == "title" and named and not reading.once(_lists_papers, _FEWEST_LISTED):
             identifiers = _said_of_it(reading) or _linked_by_it(reading)
             yield reading.mention(field.value, "Paper", "title-front-matter", identifiers=identifiers)
             return
+
+
+def _is_catalogued(reading: Reading) -> bool:
+    """Tell whether front matter describes a paper: by its authors or venue, and its number."""
+    meanings = {f.meaning for f in reading.fields_of(-1)}
+    return bool(_said_of_it(reading)) and not meanings.isdisjoint({"authors", "venue", "year"})
+
+
+def is_left_out(title: str) -> bool:
+    """Tell whether what is given for a title is too little of one: a single plain word."""
+    return len(title.split()) < 2 and not is_chinese(title)
 
 
 def _said_of_it(reading: Reading) -> tuple[str, ...]:

@@ -52,7 +52,11 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
 def _known(reading: Reading, name: str, paper: Mention) -> VocabularyEntry | None:
     """Return what a title's name means: what this very paper introduced, else what has the name to itself."""
     entries = [e for e in reading.vocabulary.find(name) if e.type in _THINGS]
-    return min(entries, key=lambda e: (e.source not in paper.identifiers, name in e.ambiguous, e.id), default=None)
+    return min(
+        entries,
+        key=lambda e: (e.source not in paper.identifiers, name not in e.forms, name in e.ambiguous, e.id),
+        default=None,
+    )
 
 
 def _before_colon(reading: Reading, paper: Mention) -> Span | None:

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 
 from papergraph.extract.context import Context
 from papergraph.model import Predicate, RelationMention, Span
+from papergraph.text.folding import is_chinese
 
 #: Letters of a list of methods that belong to no name: `and`, `, a new decoder`.
 _FREE_CHARACTERS = 20
+#: What is said of methods, whose values may be sentences that speak of others too.
+_OF_NAMES = frozenset({"introduces", "extends", "improvesOn", "uses", "comparedWith", "outperforms"})
+#: Of Chinese, which says as much in fewer: 和, 以及.
+_FREE_CHINESE = 3
 _PREDICATES: dict[str, Predicate] = {
     "dataset": "evaluatedOn",
     "training": "trainedOn",
@@ -32,7 +37,7 @@ def relate_fields(context: Context) -> Iterator[RelationMention]:
         entry = context.entry_of(max(0, field.block))
         if entry is None:
             continue
-        if predicate == "introduces" and not _is_list(context, field.value):
+        if predicate in _OF_NAMES and not _is_list(context, field.value):
             continue
         subject = entry.paper if predicate in {"authoredBy", "introduces"} else context.subject(entry)
         for obj in context.within(field.value):
@@ -42,5 +47,7 @@ def relate_fields(context: Context) -> Iterator[RelationMention]:
 
 def _is_list(context: Context, value: Span) -> bool:
     """Tell whether a value is names and hardly more: a sentence on a method speaks of other methods too."""
-    named = sum(len(context.mentions[i].surface) for i in context.within(value))
-    return sum(c.isalnum() for c in value.of(context.text)) - named <= _FREE_CHARACTERS
+    text = value.of(context.text)
+    for i in context.within(value):
+        text = text.replace(context.mentions[i].surface, "")
+    return sum(map(str.isalnum, text)) <= _FREE_CHARACTERS and sum(map(is_chinese, text)) <= _FREE_CHINESE

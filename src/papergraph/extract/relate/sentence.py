@@ -26,8 +26,17 @@ def sentences_of(
         return
     for sentence in block.sentences:
         for piece in _pieces(context.text, sentence):
-            named = tuple(i for i in context.within(piece, *types) if in_titles or not context.in_title(i))
+            named = tuple(
+                i
+                for i in context.within(piece, *types)
+                if in_titles or not context.in_title(i) or context.is_whole_title(i)
+            )
             yield from _in_groups(context, piece, named)
+
+
+def _is_read(context: Context, mention: int) -> bool:
+    """Tell whether a name is part of a sentence, and not only of a title in it."""
+    return not context.in_title(mention) or context.is_whole_title(mention)
 
 
 def _pieces(text: str, sentence: Span) -> Iterator[Span]:

@@ -50,6 +50,12 @@ def without_traces(text: str, start: int, end: int) -> int:
     return end
 
 
+_ANCHOR = re.compile(
+    r"<a\s[^<>\r\n]{0,300}?href\s?=\s?[\"'](?P<url>[^\"'<>\s]{1,2000})[\"'][^<>\r\n]{0,300}>"
+    r"(?:\s|<[biu]>|<(?:strong|em|code|span)>)*(?P<text>[^<>\r\n]{1,600})(?:</\w{1,8}>|\s)*</a>",
+    re.IGNORECASE,
+)
+
 _Finder = Callable[[str, Span], Iterator[Inline]]
 
 
@@ -90,6 +96,8 @@ def _free(inlines: Iterator[Inline], taken: list[tuple[int, int]]) -> Iterator[I
 def _finders(piece: str) -> Iterator[_Finder]:
     """Yield, in their order, the finders whose literal characters a text holds; most blocks hold none."""
     lowered = piece.lower()
+    if "<a " in lowered:
+        yield _anchors
     if "://" in piece or "www." in lowered:
         yield _urls
     if "rx" in lowered:  # not `arxiv`: case-blind expressions take a dotless i for an i
@@ -102,6 +110,14 @@ def _finders(piece: str) -> Iterator[_Finder]:
         yield _traces
     if "<" in piece or "&" in piece:
         yield _html
+
+
+def _anchors(text: str, span: Span) -> Iterator[Inline]:
+    """Yield the links that are written in HTML."""
+    for match in _ANCHOR.finditer(text, span.start, span.end):
+        if match["text"].strip():
+            place = Span(*match.span("text"))
+            yield Inline("link", Span(*match.span()), place, clean_url(match["url"]), identify(match["url"]))
 
 
 def _urls(text: str, span: Span) -> Iterator[Inline]:
