@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from papergraph.ask.query import read_queries
+from papergraph.ask.named import read_queries
 from papergraph.cli import COMMANDS
 from tests.conftest import NOTES, ROOT, Run
 
@@ -95,7 +95,7 @@ def test_there_are_ten_competency_questions() -> None:
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda q: q.name)
 def test_each_query_asks_in_both_languages_and_answers(query: object, run: Run, demo_store: Path) -> None:
-    from papergraph.ask.query import NamedQuery
+    from papergraph.ask.named import NamedQuery
 
     assert isinstance(query, NamedQuery)
     assert query.question.isascii()

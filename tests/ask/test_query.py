@@ -5,16 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from papergraph.ask.answer import STREAMED
-from papergraph.ask.query import (
-    NamedQuery,
-    ask,
-    ask_for_text,
-    choose_query,
-    fill_parameters,
-    read_queries,
-    render_answer,
-)
+from papergraph.ask.answer import STREAMED, render_answer
+from papergraph.ask.named import NamedQuery, choose_query, fill_parameters, read_queries
+from papergraph.ask.query import ask, ask_for_text
 from papergraph.errors import ConfigError, LimitError, QueryError, UnknownNameError
 from papergraph.model import Entity, Graph
 from papergraph.store import Dataset, GraphStore, memory_store

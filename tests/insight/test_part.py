@@ -122,4 +122,4 @@ def test_a_direction_needs_a_lineage(run: Run, demo_store: Path) -> None:
 def test_what_the_other_options_left_out_is_told(run: Run, demo_store: Path) -> None:
     outcome = run("view", "--store", demo_store, "--lineage", "H2O", "--focus", "Jamba", "-o", "-")
     assert outcome.code == 2
-    assert "Jamba does not stand in what the other options leave" in outcome.err
+    assert "no entity in what the other options leave of the graph named 'Jamba'" in outcome.err
