@@ -146,7 +146,7 @@ def _solutions(answer: Answer, form: str) -> str:
     """Write SPARQL's own JSON, and let the engine make the other formats of it."""
     if answer.kind == "ask" and form in {"csv", "tsv"}:
         return f"{str(answer.truth).lower()}\n"  # the formats have no word for it; this is what endpoints send
-    record = answer_record(answer)
+    record = _solutions_record(answer)
     if form == "json":
         return json_text(record) + "\n"
     text = json.dumps(record)
@@ -161,6 +161,10 @@ def answer_record(answer: Answer) -> Any:
     """Return the answer as plain values, the shape of `query --json`: SPARQL's JSON, for triples a list of JSON-LD."""
     if answer.kind == "construct":
         return json.loads(render_triples(answer, _TRIPLES["json"]))
+    return _solutions_record(answer)
+
+
+def _solutions_record(answer: Answer) -> dict[str, Any]:
     if answer.kind == "ask":
         return {"head": {}, "boolean": answer.truth}
     bindings = [

@@ -117,7 +117,7 @@ class LineageAnswer:
 class ProfileAnswer:
     """A profile: it iterates over the relations of the entity, and shows itself as text, in a notebook as tables.
 
-    It is true if the entity has relations.
+    It is true even if the entity has no relations: who asks about what does not exist gets an error.
     """
 
     profile: Profile
@@ -132,6 +132,10 @@ class ProfileAnswer:
     def __len__(self) -> int:
         """Return the number of relations."""
         return len(self.profile.facts)
+
+    def __bool__(self) -> bool:
+        """Tell that there is such an entity."""
+        return True
 
     def to_dict(self) -> dict[str, Any]:
         """Return what `papergraph show --json` prints."""

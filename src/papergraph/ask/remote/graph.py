@@ -204,18 +204,16 @@ class RemoteGraph:
 
     def _names(self) -> NameTable:
         if self._table is None:
-            forms: dict[str, list[str]] = {}
-            for iri in self._subjects("Entity"):
-                forms.setdefault(iri, [])
-            for batch in batches(forms):
+            names: dict[str, tuple[list[str], list[str]]] = {iri: ([], []) for iri in self._subjects("Entity")}
+            for batch in batches(names):
                 for row in self.select(
-                    f"SELECT ?x ?form {{ VALUES ?x {{ {batch} }} VALUES ?p {{ {_terms(_NAMES)} }} ?x ?p ?form }}"
+                    f"SELECT ?x ?p ?form {{ VALUES ?x {{ {batch} }} VALUES ?p {{ {_terms(_NAMES)} }} ?x ?p ?form }}"
                 ):
-                    forms[row["x"]].append(row["form"])
-            labels = read_labels(self, forms)
+                    names[row["x"]][row["p"] == DCTERMS + "identifier"].append(row["form"])
+            labels = read_labels(self, names)
             entities = (
-                Entity(iri, "Method", labels.get(iri, iri), tuple(dict.fromkeys(names)), (), (), ())
-                for iri, names in forms.items()
+                Entity(iri, "Method", labels.get(iri, iri), tuple(dict.fromkeys(aliases)), tuple(identifiers), (), ())
+                for iri, (aliases, identifiers) in names.items()
             )
             self._table = NameTable(names_to_json(Graph(tuple(entities), (), ())))
         return self._table
