@@ -134,7 +134,7 @@ def test_each_kind_says_which_limits_it_can_keep(memory: Source, tmp_path: Path)
     assert memory.limits(seconds=math.inf, rows=7).rows == 7
     for wish in ({"seconds": 3.0}, {"megabytes": 100}):
         with pytest.raises(StoreError, match="limits need a graph in a folder"):
-            memory.limits(**wish)  # type: ignore[arg-type]  # a number for each
+            memory.limits(**wish)
     with own_server() as server:
         publish(memory, server.endpoint)
         remote = RemoteGraph(server.endpoint)
