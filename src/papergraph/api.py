@@ -226,8 +226,7 @@ def build(
     """Build a graph from notes, or those of the settings: in memory, or into the folder `store`.
 
     The settings are `config`, else those of the nearest `papergraph.toml`. Notes that cannot be read are listed in
-    `problems` of the result; with `strict` they raise. With `allow_empty` folders may
-    be empty.
+    `problems` of the result; with `strict` they raise. A folder may be without notes with `allow_empty` only.
 
     Raises:
         LossError: if there are no notes, none can be read, or the store would lose all that it has from one of `paths`.

@@ -65,7 +65,8 @@ class _Local(ABC):
     def __repr__(self) -> str:
         seal = self.store.seal
         entities, relations = (sum(n for _, n in counts) for counts in (seal.entities, seal.relations))
-        return f"{entities} entities, {relations} relations, {len(seal.run.inputs)} notes"
+        notes = len(seal.run.inputs)
+        return f"{entities} entities, {relations} relations, {notes} {'note' if notes == 1 else 'notes'}"
 
 
 class MemoryGraph(_Local):
