@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papergraph.ask.choose import Choice, choose
-from papergraph.ask.local import MemoryGraph, StoredGraph
+from papergraph.ask.local import MemoryGraph
 from papergraph.ask.named import NamedQuery, fill_parameters, find_query, read_queries
-from papergraph.ask.opening import open_source
+from papergraph.ask.opening import open_source, open_stored
 from papergraph.config import Config, find_config, read_config
 from papergraph.errors import ConfigError, NoteError
 from papergraph.insight.lineage import Direction, lineage_predicates, trace_lineage
@@ -246,7 +246,7 @@ def build(
         source = MemoryGraph(opened)
     else:
         _, problems = build_store(chosen, replace(settings, store=str(store)), allow_empty=allow_empty)
-        source = StoredGraph(Path(store)).opened()
+        source = open_stored(Path(store))
     if strict and problems:
         raise NoteError("; ".join(map(str, problems)))
     return KnowledgeGraph(source, settings, problems)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import math
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from papergraph.insight.show import read_profile
 from papergraph.store import memory_store, write_generation
 from tests import graphs
 from tests.ask.remote.own_server import own_server
+from tests.conftest import ROOT, Run
 
 KINDS = ("memory", "folder", "server")
 ROWS = "SELECT ?m ?l { ?m pg:improvesOn method:h2o ; rdfs:label ?l } ORDER BY ?l"
@@ -164,3 +166,33 @@ def test_settings_say_which_graph_is_looked_for_on_a_server(memory: Source) -> N
         assert other.base == Config().base
         with pytest.raises(EndpointError, match="holds no graph"):
             open_source(Config(base="https://example.org/kg/"), endpoint=server.endpoint)
+
+
+def test_nothing_above_asks_which_kind_of_source_it_has_or_opens_one_by_itself() -> None:
+    below = {"ask", "store", "pipeline"}
+    for path in sorted((ROOT / "src" / "papergraph").rglob("*.py")):
+        if path.relative_to(ROOT / "src" / "papergraph").parts[0] not in below:
+            text = path.read_text(encoding="utf-8")
+            kinds = r"(?:GraphStore|MemoryGraph|StoredGraph|RemoteGraph|Endpoint)"
+            asked = re.findall(rf"isinstance\([^)]*{kinds}\b|\bopen_store\(|\bRemoteGraph\(", text)
+            assert not asked, (path, asked)
+
+
+def test_commands_ask_a_server_as_they_ask_a_store(run: Run, memory: Source, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    write_generation(store, graphs.small_graph(), graphs.RUN)
+    with own_server() as server:
+        publish(memory, server.endpoint)
+        there, here = ("--endpoint", server.url), ("--store", store)
+        for command in (
+            ("query", "what-builds-on", "--param", "method=h2o", "--format", "csv"),
+            ("lineage", "Keyformer", "--upstream"),
+            ("show", "H2O"),
+        ):
+            assert run(*command, *there).out == run(*command, *here).out, command
+        for place, name in ((there, "there"), (here, "here")):
+            assert run("export", "--format", "bibtex", "-o", tmp_path / name, *place).code == 0
+        assert (tmp_path / "there").read_bytes() == (tmp_path / "here").read_bytes()
+        assert "lies on a server" in run("export", "--format", "turtle", "-o", tmp_path / "no", *there).err
+        refused = run("query", "ASK {}", "--memory", "100", *there)
+        assert (refused.code, "for the server to say" in refused.err) == (1, True)

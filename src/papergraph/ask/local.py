@@ -103,10 +103,9 @@ class StoredGraph(_Local):
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def opened(self) -> StoredGraph:
+    def open(self) -> None:
         """Open the store now; raises StoreError as `store`."""
         self.store  # noqa: B018  opened by being looked at
-        return self
 
     @cached_property
     def store(self) -> GraphStore:

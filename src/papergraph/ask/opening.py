@@ -27,5 +27,12 @@ def open_source(config: Config, *, endpoint: Endpoint | None = None, at_once: bo
         from papergraph.ask.remote import RemoteGraph
 
         return RemoteGraph(endpoint, config.base)
-    stored = StoredGraph(Path(config.store))
-    return stored.opened() if at_once else stored
+    return open_stored(Path(config.store), at_once=at_once)
+
+
+def open_stored(folder: Path, *, at_once: bool = True) -> StoredGraph:
+    """Open the store in `folder`, now or with the first question; raises StoreError when it is opened."""
+    stored = StoredGraph(folder)
+    if at_once:
+        stored.open()
+    return stored
