@@ -65,6 +65,7 @@ class KnowledgeGraph:
 
         With a `timeout` in seconds or a limit of `memory` in MB, a query of a graph in a folder runs in a process of
         its own, which is stopped when it is over; without, in this one. No query can harm it, but one may keep it busy.
+        Of the two the one that is not given is 60 s or 4,096 MB, as for `papergraph query`; a `timeout` of 0 is none.
 
         Raises:
             QueryError: for SPARQL that is wrong.

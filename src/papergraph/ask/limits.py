@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 #: Rows are held in memory, about 1 kB each; two patterns that share no variable make millions.
@@ -27,14 +28,14 @@ OWN_LIMITS = Limits(seconds=60.0, megabytes=4096, rows=MOST_ROWS, answer_bytes=4
 
 
 def own_limits(*, seconds: float | None = None, megabytes: int | None = None, rows: int | None = None) -> Limits:
-    """Return `OWN_LIMITS` with what is given in place of its own values.
+    """Return `OWN_LIMITS` with what is given in place of its own values; 0 `seconds` are no limit of time.
 
-    >>> own_limits(seconds=5).megabytes
-    4096
+    >>> own_limits(seconds=5).megabytes, own_limits(seconds=0).seconds
+    (4096, inf)
     """
     return replace(
         OWN_LIMITS,
-        seconds=OWN_LIMITS.seconds if seconds is None else seconds,
+        seconds=OWN_LIMITS.seconds if seconds is None else seconds or math.inf,
         megabytes=OWN_LIMITS.megabytes if megabytes is None else megabytes,
         rows=OWN_LIMITS.rows if rows is None else rows,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -84,7 +83,7 @@ class MemoryGraph(_Local):
 
     def limits(self, *, seconds: float | None = None, megabytes: int | None = None, rows: int | None = None) -> Limits:
         """Return limits of rows; raises StoreError for others."""
-        if (seconds or math.inf) < math.inf or megabytes:
+        if seconds or megabytes:
             raise StoreError("limits need a graph in a folder: build it with pg.build(..., store=FOLDER)")
         return own_limits(rows=rows)
 

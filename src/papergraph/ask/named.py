@@ -116,7 +116,7 @@ def fill_parameters(source: Nameable, query: NamedQuery, given: Mapping[str, str
         elif not _holds(source, default):
             raise QueryError(
                 f"{query.name} asks about {default} unless told otherwise, and this graph does not hold it: "
-                f"name something else with --param {name}=NAME"
+                f"name something else with --param {name}=NAME (from Python: {name}=NAME)"
             )
     return text
 

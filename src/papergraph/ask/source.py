@@ -86,7 +86,7 @@ class Source(Nameable, Readable, Protocol):
         ...
 
     def limits(self, *, seconds: float | None = None, megabytes: int | None = None, rows: int | None = None) -> Limits:
-        """Return limits for a query, ours where None is given; infinite `seconds` are no limit, 0 `rows` are any.
+        """Return limits for a query, ours where None is given; 0 `seconds` are no limit of time, and 0 `rows` any.
 
         Raises:
             StoreError: for a limit that this kind of source cannot keep; says what can.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -108,7 +107,7 @@ def query(
     if explained:
         text = _explained(source, asked, given)
     else:
-        limits = source.limits(seconds=math.inf if timeout == 0 else timeout, megabytes=memory, rows=rows or 0)
+        limits = source.limits(seconds=timeout, megabytes=memory, rows=rows or 0)
         text = _answer(source, asked, given, chosen, limits)
     write_output(output, text, exact=chosen != "table" and not explained)
 
