@@ -1,3 +1,5 @@
+"""SPARQL over an open store: what it sees, and what it may not do."""
+
 from __future__ import annotations
 
 import pytest

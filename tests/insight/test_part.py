@@ -142,3 +142,9 @@ def test_a_cut_narrows_by_topic_lineage_focus_and_types_one_after_the_other(grap
         cut(graph, Part(lineage="H2O", focus="Jamba"), choose)
     with pytest.raises(ValueError, match="goes with lineage"):
         Part(direction="upstream")
+
+
+def test_what_is_no_topic_is_not_taken_for_one(run: Run, demo_store: Path) -> None:
+    outcome = run("view", "--store", demo_store, "--topic", "H2O", "-o", "-")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "no topic named 'H2O'" in outcome.err

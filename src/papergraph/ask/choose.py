@@ -26,9 +26,12 @@ class Choice:
     """The entity that a name means, why, and which else it could mean."""
 
     name: str
+    """What was asked for."""
     candidate: Candidate
     match: Match
+    """How the name fits: as `IRI`, `label`, `alias` or `identifier`."""
     preference: Preference
+    """Why this one: `the only one`, `the type asked for`, `its type`, `its label`, `named most often` or `its IRI`."""
     alternatives: tuple[Candidate, ...] = ()
     """The others with this name, likeliest first."""
 

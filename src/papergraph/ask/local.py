@@ -6,17 +6,18 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from papergraph.ask.answer import Answer, render_answer
 from papergraph.ask.limits import MOST_ROWS, Limits, own_limits
-from papergraph.ask.named import NamedQuery, fill_parameters
-from papergraph.ask.query import ask
-from papergraph.ask.worker import Task, ask_for_answer, ask_worker
 from papergraph.errors import StoreError
 from papergraph.model import Graph
 from papergraph.store import Candidate, GraphStore, open_store
+
+if TYPE_CHECKING:
+    from papergraph.ask.answer import Answer
+    from papergraph.ask.named import NamedQuery
 
 
 class _Local(ABC):
@@ -89,10 +90,15 @@ class MemoryGraph(_Local):
 
     def ask(self, sparql: str, *, limits: Limits | None = None) -> Answer:
         """Return the answer to SPARQL, in this process."""
+        from papergraph.ask.query import ask
+
         return ask(self.store, sparql, most_rows=(limits.rows if limits else 0) or MOST_ROWS)
 
     def answer(self, query: NamedQuery, given: Mapping[str, str], form: str, *, limits: Limits, width: int = 0) -> str:
         """Return the answer to a query with parameters as text."""
+        from papergraph.ask.answer import render_answer
+        from papergraph.ask.named import fill_parameters
+
         return render_answer(self.ask(fill_parameters(self, query, given), limits=limits), form, width=width)
 
 
@@ -118,10 +124,16 @@ class StoredGraph(_Local):
     def ask(self, sparql: str, *, limits: Limits | None = None) -> Answer:
         """Return the answer to SPARQL, in this process, or with limits in one of its own."""
         if limits is None:
+            from papergraph.ask.query import ask
+
             return ask(self.store, sparql)
+        from papergraph.ask.worker import ask_for_answer
+
         return ask_for_answer(self.folder, sparql, self.base, limits)
 
     def answer(self, query: NamedQuery, given: Mapping[str, str], form: str, *, limits: Limits, width: int = 0) -> str:
         """Return the answer to a query with parameters as text, from a process that is stopped when it is over."""
+        from papergraph.ask.worker import Task, ask_worker
+
         task = Task(query.text, form, form, width, limits=limits, name=query.name, given=tuple(given.items()))
         return ask_worker(self.folder, task).body.decode()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from papergraph.errors import UnknownNameError
 from papergraph.insight.lineage import Direction
@@ -55,7 +56,7 @@ def cut(graph: Graph, part: Part, choose: Chooser) -> Cut:
     """
     centre = None
     if part.topic:
-        centre = choose(part.topic, "Topic")
+        centre = _topic(graph, part.topic, choose)
         graph = filed_under(graph, centre)
     if part.lineage:
         centre = choose(part.lineage, None)
@@ -70,6 +71,15 @@ def cut(graph: Graph, part: Part, choose: Chooser) -> Cut:
             "entity in what the other options leave of the graph", part.focus or part.lineage or part.topic or ""
         )
     return Cut(graph, centre)
+
+
+def _topic(graph: Graph, name: str, choose: Chooser) -> str:
+    """Return the IRI of a topic; raises UnknownNameError if what has this name is something else."""
+    iri = choose(name, "Topic")
+    topics = {e.iri: e.label for e in graph.entities if e.type == "Topic"}
+    if iri not in topics:
+        raise UnknownNameError("topic", name, tuple(get_close_matches(name, topics.values())))
+    return iri
 
 
 def neighbourhood(graph: Graph, focus: str, hops: int) -> Graph:

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class QueryAnswer:
-    """An answer to SPARQL: its rows are dictionaries by variable, and it shows itself as a table.
+    """An answer to SPARQL: it iterates over its rows, dictionaries by variable, and shows itself as a table.
 
-    It is true if there are rows; the answer to an ASK is true if that is the answer.
+    Its length is the number of rows. It is true if there are any; the answer to an ASK is true if that is the answer.
     """
 
     answer: Answer
@@ -77,7 +77,7 @@ class QueryAnswer:
 class LineageAnswer:
     """A lineage: it iterates over what was reached, and shows itself as a tree, in a notebook as Markdown.
 
-    It is true if anything was reached beyond the start.
+    Its length is how many were reached beyond the start; it is true if there are any.
     """
 
     lineage: Lineage
@@ -117,7 +117,7 @@ class LineageAnswer:
 class ProfileAnswer:
     """A profile: it iterates over the relations of the entity, and shows itself as text, in a notebook as tables.
 
-    It is true even if the entity has no relations: who asks about what does not exist gets an error.
+    Its length is the number of relations. It is true even without any: a name that nothing has is an error.
     """
 
     profile: Profile
