@@ -55,7 +55,7 @@ def check(ctx: click.Context, shacl: bool, only_store: bool, as_json: bool, stor
 
 
 def _findings(session: Session, *, shacl: bool) -> tuple[tuple[Violation, ...], tuple[Doubt, ...]]:
-    opened = session.open_store()
+    opened = session.open_source()
     violations: tuple[Violation, ...] = ()
     if shacl:
         from papergraph.quality.shapes import validate

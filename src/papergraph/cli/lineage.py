@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.choice import choose_entity
 from papergraph.cli.session import Session, endpoint_options, paint, store_option, terminal_width, write_output
 from papergraph.insight.lineage import lineage_predicates, trace_lineage
 from papergraph.model import PREDICATES, Predicate
@@ -60,7 +59,7 @@ def lineage(
     opened = session.open_source(store, endpoint)
     answer = trace_lineage(
         opened,
-        choose_entity(session, opened, name),
+        session.choose(opened, name),
         direction="upstream" if direction == "upstream" else "downstream",
         depth=depth,
         predicates=relations or lineage_predicates(with_uses=uses),

@@ -8,8 +8,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from papergraph.ask.source import Readable
 from papergraph.ontology.terms import BIBO, DCTERMS, FABIO, PG, RDF, RDFS, SCHEMA, SKOS, XSD, prefixes
-from papergraph.store import GraphStore
 
 _ID: dict[str, str] = {"@type": "@id"}
 _LANGUAGE: dict[str, str] = {"@container": "@language"}
@@ -46,11 +46,11 @@ _NAMES: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-def to_jsonld(store: GraphStore) -> str:
+def to_jsonld(source: Readable) -> str:
     """Return JSON-LD: the nodes of the default graph, then one named graph per note."""
-    writer = _Writer(prefixes(store.seal.base))
+    writer = _Writer(prefixes(source.base))
     by_graph: dict[str, list[ox.Quad]] = {}
-    for quad in store.quads():
+    for quad in source.quads():
         by_graph.setdefault(getattr(quad.graph_name, "value", ""), []).append(quad)
     nodes = writer.nodes(by_graph.pop("", []))
     for name in sorted(by_graph):

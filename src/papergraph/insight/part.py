@@ -3,11 +3,83 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
 
+from papergraph.errors import UnknownNameError
 from papergraph.insight.lineage import Direction
 from papergraph.model import EntityType, Graph, Predicate
 from papergraph.ontology.terms import LINEAGE
+
+#: Returns the IRI that a name means, that of an entity of the type if there is one.
+Chooser = Callable[[str, EntityType | None], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a graph is wanted; the whole of it unless something is said."""
+
+    focus: str | None = None
+    """Only what is near the entity of this name."""
+    hops: int = 2
+    """How many relations far."""
+    lineage: str | None = None
+    """Only what the entity of this name builds on, and what builds on it."""
+    direction: Direction | None = None
+    """With `lineage`: one of the two only."""
+    topic: str | None = None
+    """Only what is filed under the topic of this name, or a narrower one."""
+    types: tuple[EntityType, ...] = ()
+    """Only entities of these types; the one in the centre stays."""
+
+    def __post_init__(self) -> None:
+        """Refuse a direction of nothing; raises ValueError."""
+        if self.direction and not self.lineage:
+            raise ValueError(f"direction={self.direction!r} goes with lineage=NAME")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A part of a graph."""
+
+    graph: Graph
+    centre: str | None = None
+    """IRI of the entity that it is about, if it is about one."""
+
+
+def cut(graph: Graph, part: Part, choose: Chooser) -> Cut:
+    """Return a part of `graph`: topic, lineage, focus and types narrow it one after the other.
+
+    Raises:
+        UnknownNameError: for a name that nothing has, or whose entity what came before it has left out.
+    """
+    centre = None
+    if part.topic:
+        centre = _topic(graph, part.topic, choose)
+        graph = filed_under(graph, centre)
+    if part.lineage:
+        centre = choose(part.lineage, None)
+        graph = lineage_of(graph, centre, (part.direction,) if part.direction else ("upstream", "downstream"))
+    if part.focus:
+        centre = choose(part.focus, None)
+        graph = neighbourhood(graph, centre, part.hops)
+    if part.types:
+        graph = of_types(graph, part.types, (centre,) if centre else ())
+    if centre and all(e.iri != centre for e in graph.entities):
+        raise UnknownNameError(
+            "entity in what the other options leave of the graph", part.focus or part.lineage or part.topic or ""
+        )
+    return Cut(graph, centre)
+
+
+def _topic(graph: Graph, name: str, choose: Chooser) -> str:
+    """Return the IRI of a topic; raises UnknownNameError if what has this name is something else."""
+    iri = choose(name, "Topic")
+    topics = {e.iri: e.label for e in graph.entities if e.type == "Topic"}
+    if iri not in topics:
+        raise UnknownNameError("topic", name, tuple(get_close_matches(name, topics.values())))
+    return iri
 
 
 def neighbourhood(graph: Graph, focus: str, hops: int) -> Graph:

@@ -141,7 +141,7 @@ def build_store(
     return seal, build.problems
 
 
-def _loss_check(folder: Path, *, allow_empty: bool) -> Callable[[str, Build], None]:
+def _loss_check(folder: Path | None, *, allow_empty: bool) -> Callable[[str, Build], None]:
     def check(step: str, build: Build) -> None:
         if step == "read":
             refuse_lost(build.paths, build.found, read_before(folder), allow_empty=allow_empty)
@@ -163,9 +163,16 @@ def _names(build: Build) -> tuple[str, ...]:
     return tuple(extraction.path for extraction in build.extractions)
 
 
-def build_in_memory(paths: Sequence[Path], config: Config) -> tuple[GraphStore, tuple[Problem, ...]]:
-    """Build the graph of `paths` in memory; raises ConfigError as `run_pipeline`."""
-    build = run_pipeline(paths, config)
+def build_in_memory(
+    paths: Sequence[Path], config: Config, *, allow_empty: bool = False
+) -> tuple[GraphStore, tuple[Problem, ...]]:
+    """Build the graph of `paths` in memory.
+
+    Raises:
+        ConfigError: as `run_pipeline`.
+        LossError: if there are no notes, or none can be read; with `allow_empty` folders may be empty.
+    """
+    build = run_pipeline(paths, config, check=_loss_check(None, allow_empty=allow_empty))
     return memory_store(build.graph, _run(build), base=config.base, threshold=config.threshold), build.problems
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from papergraph.ask.answer import MOST_ROWS, Answer, read_answer
+from papergraph.ask.answer import Answer, read_answer
+from papergraph.ask.limits import MOST_ROWS
 from papergraph.errors import EndpointError
 from papergraph.text.terminal import printable, shorten
 
