@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from papergraph.model import Entity, Graph, Relation
-from papergraph.ontology.iri import scheme_of
+from papergraph.ontology.identifiers import scheme_of
 from papergraph.text.folding import fold
 from papergraph.vocabulary.link_labels import names_a_work
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from papergraph.model import ENTITY_TYPES, Entity, Graph, Relation
+from papergraph.ontology.identifiers import page_of
 from papergraph.ontology.terms import KINDS
 from papergraph.page.layout import Layout
 
@@ -30,11 +31,6 @@ PREDICATES = (
 )
 #: Evidence beyond this is counted, not shown: the page stays small.
 _MOST_EVIDENCE = 12
-_LINKS = (
-    ("arXiv:", "https://arxiv.org/abs/"),
-    ("10.", "https://doi.org/10."),
-    ("OpenReview:", "https://openreview.net/forum?id="),
-)
 
 assert set(TYPES) == set(ENTITY_TYPES)  # noqa: S101  both tables are ours
 
@@ -153,15 +149,8 @@ class _Numbers:
 
 def _node_details(entity: Entity, notes: _Numbers) -> list[Any]:
     values = [[key, value] for key, value in entity.attributes if key not in {"title", "url"}]
-    links = [link for identifier in entity.identifiers if (link := _link(identifier))]
+    links = [[identifier, page] for identifier in entity.identifiers if (page := page_of(identifier))]
     return [values, links, [notes[note] for note in sorted({p.note for p in entity.places})]]
-
-
-def _link(identifier: str) -> list[str]:
-    for scheme, address in _LINKS:
-        if identifier.startswith(scheme):
-            return [identifier, address + identifier.removeprefix(scheme)]
-    return [identifier, identifier] if identifier.startswith(("http://", "https://")) else []
 
 
 def _edge_details(relation: Relation, notes: _Numbers, sentences: _Numbers) -> list[Any]:

@@ -17,9 +17,10 @@ from typing import Any
 
 from papergraph.errors import ConfigError
 from papergraph.model import ENTITY_TYPES, PREDICATES
+from papergraph.ontology.identifiers import ARXIV_NUMBER
 from papergraph.text.folding import fold, is_chinese
 
-_ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?:v\d+)?(?![\d])")
+_ARXIV = re.compile(rf"(?<![\d.])({ARXIV_NUMBER})(?:v\d+)?(?!\d)")
 _TYPE_GROUP = {"Model": "Method"}
 _PREDICATE_GROUP = {
     "extends": "buildsOn",

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from papergraph.model import Entity, EntityType, Evidence, Graph, NoteRecord, Relation
-from papergraph.ontology.terms import BIBO, DCTERMS, FABIO, PG, RDF, RDFS, SCHEMA, SKOS, SUPER, class_iri, predicate_iri
+from papergraph.ontology.identifiers import find_scheme, page_of
+from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SCHEMA, SKOS, SUPER, class_iri, predicate_iri
 from papergraph.rdf.values import attribute_value, integer, link, number, tagged, text
 from papergraph.text.folding import is_chinese
 
@@ -95,18 +96,10 @@ def _classes(entity_type: EntityType) -> tuple[str, ...]:
 
 def _identifier(iri: NamedNode, identifier: str) -> Iterator[Quad]:
     yield Quad(iri, NamedNode(DCTERMS + "identifier"), text(identifier), _DEFAULT)
-    page = ""
-    if identifier.startswith("arXiv:"):
-        yield Quad(iri, NamedNode(FABIO + "hasArXivId"), text(identifier[6:]), _DEFAULT)
-        page = f"https://arxiv.org/abs/{identifier[6:]}"
-    elif identifier.startswith("10."):
-        yield Quad(iri, NamedNode(BIBO + "doi"), text(identifier), _DEFAULT)
-        page = f"https://doi.org/{identifier}"
-    elif identifier.startswith("OpenReview:"):
-        page = f"https://openreview.net/forum?id={identifier[11:]}"
-    elif identifier.startswith(("https://", "http://")):
-        page = identifier
-    if page and (node := link(page)):
+    scheme = find_scheme(identifier)
+    if scheme and scheme.property:
+        yield Quad(iri, NamedNode(scheme.property), text(scheme.number(identifier)), _DEFAULT)
+    if (page := page_of(identifier)) and (node := link(page)):
         yield Quad(iri, NamedNode(SCHEMA + "sameAs"), node, _DEFAULT)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from papergraph.model import Coreference, Extraction, Mention
-from papergraph.ontology.iri import scheme_of
+from papergraph.ontology.identifiers import scheme_of
+from papergraph.resolve.identifiers import stated_identifiers
 from papergraph.resolve.joins import Claims, Link, Tie
-from papergraph.resolve.schemes import stated_identifiers
 from papergraph.resolve.titles import Variants, find_variants, title_keys
 from papergraph.text.folding import fold
 from papergraph.vocabulary import Vocabulary

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from papergraph.insight.lineage import trace_lineage
 from papergraph.insight.show import read_profile
 from papergraph.model import ENTITY_TYPES, Evidence
+from papergraph.ontology.identifiers import SCHEMES, page_of
 from papergraph.ontology.iri import note_iri
 from papergraph.ontology.terms import KINDS
 from papergraph.serve.address import path_of, service_of
@@ -20,7 +21,6 @@ from papergraph.store import GraphStore
 
 #: How far lineages are drawn.
 _DEPTH = 4
-_LINKS = {"arXiv": "https://arxiv.org/abs/", "doi": "https://doi.org/"}
 
 
 def is_thing(store: GraphStore, iri: str) -> bool:
@@ -63,9 +63,8 @@ def _key(store: GraphStore, iri: str) -> str:
 
 
 def _link(name: str, value: str) -> str:
-    if value.startswith(("https://", "http://")):
-        return value
-    return _LINKS[name] + quote(value, safe="/.") if name in _LINKS else ""
+    scheme = next((s for s in SCHEMES if s.name == name), None)
+    return quote(page_of(scheme.identifier(value)), safe="/:.") if scheme else page_of(value)
 
 
 def _place(request: Request, evidence: Evidence) -> str:
