@@ -149,6 +149,10 @@ class Document:
         """Return the 1-based line that holds the character at `offset`."""
         return bisect_right(self.line_starts, offset)
 
+    def block_at(self, offset: int) -> int:
+        """Return the index of the last block that starts at or before `offset`; -1 for front matter."""
+        return bisect_right(self.blocks, offset, key=lambda block: block.span.start) - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

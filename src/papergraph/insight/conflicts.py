@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from papergraph.model import Entity, Graph, Relation
 from papergraph.ontology.identifiers import scheme_of
+from papergraph.ontology.kinds import LISTED, group_of
 from papergraph.text.folding import fold
 from papergraph.vocabulary.link_labels import names_a_work
 
@@ -130,11 +131,11 @@ def _two_introductions(graph: Graph) -> Iterator[Doubt]:
 def _ambiguous_names(graph: Graph) -> Iterator[Doubt]:
     named: dict[tuple[str, str], list[Entity]] = defaultdict(list)
     for entity in graph.entities:
-        if entity.type in {"Method", "Model", "Dataset", "Institution", "Hardware"}:
+        if entity.type in LISTED:
             for name in {fold(n) for n in (entity.label, *entity.aliases)}:
                 named[name, "name"].append(entity)
     for (name, _), entities in named.items():
-        if name and len(entities) > 1 and len({e.type for e in entities} - {"Model"}) == 1:
+        if name and len(entities) > 1 and len({group_of(e.type) for e in entities}) == 1:
             place = entities[0].places[0]
             owners = " / ".join(e.label for e in entities)
             yield Doubt(f"{place.note}:{place.line}", "ambiguous name", f"one name for several things: {owners}")

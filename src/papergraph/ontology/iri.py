@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from papergraph.model import EntityType
 from papergraph.ontology.identifiers import ARXIV, Scheme, find_scheme, identifier_rank
-from papergraph.ontology.terms import BASE, KINDS
+from papergraph.ontology.kinds import KINDS
+from papergraph.ontology.terms import BASE
 from papergraph.text.folding import fold, is_chinese
 
 _WORDS = {"+": " plus ", "#": " sharp ", "*": " star ", "&": " and ", "@": " at ", "%": " percent ", "×": "x"}

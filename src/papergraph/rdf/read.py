@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pyoxigraph import NamedNode, Quad
 
 from papergraph.model import ENTITY_TYPES, PREDICATES, Entity, Evidence, Graph, NoteRecord, Place, Relation
+from papergraph.ontology.kinds import narrowest
 from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SKOS, class_iri, predicate_iri
 from papergraph.rdf.values import read_attributes
 
@@ -41,7 +42,9 @@ def _value(term: object) -> str:
 
 
 def _read_entity(iri: str, properties: _Properties, kinds: set[str], paths: dict[str, str]) -> Entity:
-    types = [t for t in ENTITY_TYPES if class_iri(t) in kinds]
+    kind = narrowest([t for t in ENTITY_TYPES if class_iri(t) in kinds])
+    if kind is None:
+        raise ValueError(f"{iri} has no class of ours")
     places = []
     for text, note in properties[PG + "mentionedAt"]:
         if match := _PLACE.fullmatch(text):
@@ -49,7 +52,7 @@ def _read_entity(iri: str, properties: _Properties, kinds: set[str], paths: dict
     label = properties[RDFS + "label"][0][0]
     return Entity(
         iri=iri,
-        type="Model" if "Model" in types else types[0],
+        type=kind,
         label=label,
         aliases=tuple(
             sorted(v for name in ("prefLabel", "altLabel") for v, _ in properties[SKOS + name] if v != label)

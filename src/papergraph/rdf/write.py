@@ -10,6 +10,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from papergraph.model import Entity, EntityType, Evidence, Graph, NoteRecord, Relation
 from papergraph.ontology.identifiers import find_scheme, page_of
+from papergraph.ontology.kinds import group_of
 from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SCHEMA, SKOS, SUPER, class_iri, predicate_iri
 from papergraph.rdf.values import attribute_value, integer, link, number, tagged, text
 from papergraph.text.folding import is_chinese
@@ -86,9 +87,7 @@ def translated_label(entity: Entity) -> str:
 
 def _classes(entity_type: EntityType) -> tuple[str, ...]:
     """Return every class of an entity: engines that do not infer must find a Model among the Methods."""
-    classes = [class_iri(entity_type), class_iri("Entity")]
-    if entity_type == "Model":
-        classes.append(class_iri("Method"))
+    classes = list(dict.fromkeys(class_iri(kind) for kind in (entity_type, "Entity", group_of(entity_type))))
     if entity_type == "Topic":
         classes.append(SKOS + "Concept")
     return tuple(classes)

@@ -11,7 +11,7 @@ from papergraph.insight.show import read_profile
 from papergraph.model import ENTITY_TYPES, Evidence
 from papergraph.ontology.identifiers import SCHEMES, page_of
 from papergraph.ontology.iri import note_iri
-from papergraph.ontology.terms import KINDS
+from papergraph.ontology.kinds import KINDS
 from papergraph.serve.address import path_of, service_of
 from papergraph.serve.graph_page import PATH as GRAPH
 from papergraph.serve.panels import SHOWN, history, lineage_panel, panels

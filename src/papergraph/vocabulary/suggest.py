@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from papergraph.model import EntityType, Extraction, Mention
+from papergraph.ontology.kinds import LISTED
 from papergraph.text.folding import fold
-
-_LISTED: frozenset[EntityType] = frozenset({"Method", "Model", "Dataset", "Institution", "Hardware"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def suggest_entries(extractions: Iterable[Extraction], *, least: int = 3) -> tup
     same: dict[str, str] = {}
     for extraction in sorted(extractions, key=lambda e: e.path):
         for mention in extraction.mentions:
-            if mention.type in _LISTED and not mention.vocabulary and mention.extractor != "hardware-quantity":
+            if mention.type in LISTED and not mention.vocabulary and mention.extractor != "hardware-quantity":
                 seen[_key(mention)].append((extraction.path, mention))
         for pair in extraction.coreferences:
             left, right = _key(extraction.mentions[pair.left]), _key(extraction.mentions[pair.right])

@@ -15,8 +15,8 @@ from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.shapes import guess_type, is_name_shaped
 from papergraph.extract.title_shapes import is_clear_title
 from papergraph.model import Mention, Span
+from papergraph.ontology.kinds import THINGS
 
-_THINGS = frozenset({"Method", "Model", "Dataset"})
 _COLON = re.compile(r"[:：]\s*\S")
 _YEAR = re.compile(r"\s*[(（\[【]?(?:19|20)\d\d(?:[-./]\d{1,2})*[)）\]】]?\s*")
 #: A note with this many papers of its own is a list, whatever its first heading says.
@@ -36,7 +36,7 @@ def recognise_note_title(reading: Reading) -> Iterator[Mention]:
         if span is None or _COLON.search(reading.text, span.start, span.end):
             continue
         name = span.of(reading.text)
-        entry = next((e for e in reading.vocabulary.find(name) if e.type in _THINGS), None)
+        entry = next((e for e in reading.vocabulary.find(name) if e.type in THINGS), None)
         if entry is None and (is_generic(name) or " " in name or not is_name_shaped(name)):
             continue
         kind = entry.type if entry else guess_type(name, "", reading.text[span.end : place.end])

@@ -37,10 +37,6 @@ class Context(Once):
     def _starts(self) -> list[int]:
         return [m.span.start for m in self.mentions]
 
-    @cached_property
-    def _block_starts(self) -> list[int]:
-        return [b.span.start for b in self.document.blocks]
-
     def within(self, span: Span, *types: str) -> Iterator[int]:
         """Yield the mentions that lie inside `span`, in order; of these types only, if any are given."""
         first, last = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
@@ -55,7 +51,7 @@ class Context(Once):
 
     def block_of_offset(self, offset: int) -> int:
         """Return the index of the last block that starts at or before `offset`; -1 for front matter."""
-        return bisect_right(self._block_starts, offset) - 1
+        return self.document.block_at(offset)
 
     def subject(self, entry: Entry) -> int:
         """Return whom the entry is about: what it introduces, else its paper; -1 for nothing."""
@@ -205,7 +201,7 @@ def readable(document: Document, span: Span) -> str:
     pieces: list[str] = []
     position = span.start
     blocks = document.blocks
-    first = max(0, bisect_right(blocks, span.start, key=lambda b: b.span.start) - 1)
+    first = max(0, document.block_at(span.start))
     for block in blocks[first : first + 1]:
         inside = bisect_left(block.inlines, span.start, key=lambda i: i.span.start)
         for inline in islice(block.inlines, inside, None):
