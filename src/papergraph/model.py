@@ -306,6 +306,13 @@ class Graph:
     entities: tuple[Entity, ...] = ()
     relations: tuple[Relation, ...] = ()
     notes: tuple[NoteRecord, ...] = ()
+    threshold: float = field(default=0.0, compare=False)
+    """Least confidence, 0 to 1, of the claims that it asserts; it remembers the others with their evidence only."""
+
+    def asserts(self, relation: Relation, min_confidence: float | None = None) -> bool:
+        """Tell whether a claim is positive and reaches the threshold, or `min_confidence` if that is given."""
+        least = self.threshold if min_confidence is None else min_confidence
+        return relation.polarity == "positive" and relation.confidence >= least
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ def make_payload(graph: Graph, layout: Layout) -> Payload:
                 "confidence": [round(r.confidence * 100) for r in relations],
             },
             "denied": [n for n, r in enumerate(relations) if r.polarity == "negative"],
+            "weak": [n for n, r in enumerate(relations) if r.polarity == "positive" and not graph.asserts(r)],
             "regions": [[r.name, r.x, r.y, r.radius, r.parent] for r in layout.regions],
         },
         _details(graph, relations),

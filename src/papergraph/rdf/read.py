@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode, Quad
 
@@ -34,7 +34,20 @@ def from_quads(quads: Iterable[Quad]) -> Graph:
     paths = {note.iri: note.path for note in notes}
     entities = [_read_entity(i, values[i], kinds[i], paths) for i in sorted(values) if PG + "Entity" in kinds[i]]
     relations = [_read_relation(i, values, paths) for i in sorted(values) if PG + "Statement" in kinds[i]]
-    return Graph(tuple(entities), tuple(relations), notes)
+    return Graph(tuple(entities), tuple(relations), notes, _threshold(relations, values))
+
+
+def _threshold(relations: Iterable[Relation], values: Mapping[str, _Properties]) -> float:
+    """Return a threshold that tells the claims that are triples too from those that are not."""
+    asserted, weak = 1.0, False
+    for relation in relations:
+        if relation.polarity == "positive":
+            objects = values[relation.subject].get(predicate_iri(relation.predicate), ())
+            if any(value == relation.object for value, _ in objects):
+                asserted = min(asserted, relation.confidence)
+            else:
+                weak = True
+    return asserted if weak else 0.0
 
 
 def _value(term: object) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from papergraph.insight.lineage import Direction, Lineage, Step
+from papergraph.insight.branches import Branch, branches
+from papergraph.insight.lineage import Direction, Lineage
 from papergraph.insight.show import Fact, Profile
 from papergraph.model import Evidence, Predicate
-from papergraph.ontology.terms import predicate_iri
+from papergraph.ontology.terms import LINEAGE, predicate_iri
 
 #: Rows that a panel shows at once; the rest folds open.
 SHOWN = 12
@@ -79,34 +81,29 @@ def panels(profile: Profile, address: Callable[[str], str]) -> Iterator[Panel]:
             yield Panel(key, rows, _query(profile.iri, relations))
 
 
-def lineage_panel(lineage: Lineage, address: Callable[[str], str]) -> Panel | None:
-    """Return a lineage as nested rows; None if there is none."""
-    drawn = {lineage.start}
-
-    def grow(iri: str) -> tuple[Row, ...]:
-        rows = []
-        for step in lineage.next_steps(iri):
-            far = lineage.far_end(step)
-            member, seen = lineage.member(far), far in drawn
-            drawn.add(far)
-            rows.append(
-                Row(
-                    member.label,
-                    address(far),
-                    f"says_{step.predicate}",
-                    step.confidence,
-                    denied=False,
-                    evidence=step.evidence,
-                    children=() if seen else grow(far),
-                    year=next((w.year for w in member.works if w.year), ""),
-                    remark="cycle" if step.cycle else "see_above" if seen else "",
-                )
-            )
-        return tuple(rows)
-
-    rows = grow(lineage.start)
+def lineage_panel(lineage: Lineage, address: Callable[[str], str], depth: int) -> Panel | None:
+    """Return a lineage that was traced to this `depth` as a tree of rows, or nothing."""
+    below: dict[int, list[Row]] = defaultdict(list)
+    for branch in reversed(tuple(branches(lineage))):  # so that a row is made when those below it are
+        children = tuple(reversed(below.pop(branch.depth + 1, [])))
+        below[branch.depth].append(_branch_row(branch, address, children))
     key = "built_on_by" if lineage.direction == "downstream" else "builds_on"
-    return Panel(key, rows, _lineage_query(lineage.start, lineage.direction)) if rows else None
+    rows = tuple(reversed(below[1]))
+    return Panel(key, rows, _lineage_query(lineage.start, lineage.direction, depth)) if rows else None
+
+
+def _branch_row(branch: Branch, address: Callable[[str], str], children: tuple[Row, ...]) -> Row:
+    return Row(
+        branch.member.label,
+        address(branch.member.iri),
+        f"says_{branch.step.predicate}",
+        branch.step.confidence,
+        denied=False,
+        evidence=branch.step.evidence,
+        children=children,
+        year=next((w.year for w in branch.member.works if w.year), ""),
+        remark="see_above" if branch.mark == "repeated" else branch.mark,
+    )
 
 
 def history(lineages: Sequence[Lineage], address: Callable[[str], str]) -> tuple[tuple[str, tuple[Row, ...]], ...]:
@@ -156,10 +153,11 @@ def _query(iri: str, relations: Sequence[tuple[Predicate, bool]]) -> str:
     )
 
 
-def _lineage_query(iri: str, direction: Direction) -> str:
-    path = "(pg:extends|pg:improvesOn)+"
+def _lineage_query(iri: str, direction: Direction, depth: int) -> str:
+    step = "|".join(f"pg:{predicate}" for predicate in LINEAGE)
+    path = "/".join([f"({step})", *[f"({step})?"] * (depth - 1)])
     pattern = f"?other {path} <{iri}>" if direction == "downstream" else f"<{iri}> {path} ?other"
     return f"SELECT DISTINCT ?other ?label {{\n  {pattern} .\n  ?other rdfs:label ?label\n}} ORDER BY ?label"
 
 
-__all__ = ["SHOWN", "Panel", "Row", "Step", "history", "lineage_panel", "panels"]
+__all__ = ["SHOWN", "Panel", "Row", "history", "lineage_panel", "panels"]

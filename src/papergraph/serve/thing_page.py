@@ -46,7 +46,7 @@ def thing_page(request: Request, store: GraphStore, iri: str) -> str:
         profile=profile,
         path=path_of(iri, store.base),
         values=[(name, value, _link(name, value)) for name, value in profile.values if value != profile.label],
-        lineages=[p for lineage in lineages if (p := lineage_panel(lineage, address))],
+        lineages=[p for lineage in lineages if (p := lineage_panel(lineage, address, _DEPTH))],
         years=history(lineages, address),
         panels=list(panels(profile, address)),
         shown=SHOWN,
