@@ -9,7 +9,8 @@ import pytest
 from papergraph.ask.query import ask
 from papergraph.insight.lineage import Direction, trace_lineage
 from papergraph.insight.show import read_profile
-from papergraph.serve.panels import Panel, Row, lineage_panel, panels
+from papergraph.serve.lineage import lineage_panel
+from papergraph.serve.panels import Panel, Row, panels
 from papergraph.store import GraphStore, memory_store, open_store
 from tests import graphs
 from tests.insight import lineages

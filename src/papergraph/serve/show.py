@@ -14,7 +14,8 @@ from papergraph.ontology.iri import note_iri
 from papergraph.ontology.kinds import KINDS
 from papergraph.serve.address import path_of, service_of
 from papergraph.serve.graph_page import PATH as GRAPH
-from papergraph.serve.panels import SHOWN, history, lineage_panel, panels
+from papergraph.serve.lineage import history, lineage_panel
+from papergraph.serve.panels import SHOWN, panels
 from papergraph.serve.templates import render
 from papergraph.serve.words import words_of
 from papergraph.store import GraphStore
@@ -29,7 +30,7 @@ def is_thing(store: GraphStore, iri: str) -> bool:
     return iri.startswith(kinds) and store.knows(iri)
 
 
-def thing_page(request: Request, store: GraphStore, iri: str) -> str:
+def show_page(request: Request, store: GraphStore, iri: str) -> str:
     """Return the page; works without scripts."""
     words = words_of(request)
 
