@@ -327,12 +327,14 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that kept a note, or a part of one, from being read."""
+    """Something that a note says and the graph lacks."""
 
     path: str
     message: str
     line: int = 0
     """1-based; 0 where the whole file is meant."""
+    kind: Literal["unread", "left out"] = "unread"
+    """The note, or a part of it, could not be read; or a claim was read, and does not fit the others."""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path
