@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode, Quad
 
-from papergraph.model import ENTITY_TYPES, PREDICATES, Entity, Evidence, Graph, NoteRecord, Place, Relation
+from papergraph.model import ENTITY_TYPES, PREDICATES, Entity, Evidence, Graph, NoteRecord, Relation
 from papergraph.ontology.kinds import narrowest
 from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SKOS, class_iri, predicate_iri
-from papergraph.rdf.values import read_attributes
+from papergraph.rdf.values import read_attributes, read_place
 
-_PLACE = re.compile(r"(\d+):(\d+)-(\d+):(.*)", re.DOTALL)
 _PREDICATE_OF = {predicate_iri(p): p for p in PREDICATES}
 #: For each property the pairs of value and graph.
 _Properties = dict[str, list[tuple[str, str]]]
@@ -60,8 +58,8 @@ def _read_entity(iri: str, properties: _Properties, kinds: set[str], paths: dict
         raise ValueError(f"{iri} has no class of ours")
     places = []
     for text, note in properties[PG + "mentionedAt"]:
-        if match := _PLACE.fullmatch(text):
-            places.append(Place(paths[note], int(match[1]), int(match[2]), int(match[3]), match[4]))
+        if place := read_place(paths[note], text):
+            places.append(place)
     label = properties[RDFS + "label"][0][0]
     return Entity(
         iri=iri,

@@ -12,7 +12,7 @@ from papergraph.model import Entity, EntityType, Evidence, Graph, NoteRecord, Re
 from papergraph.ontology.identifiers import find_scheme, page_of
 from papergraph.ontology.kinds import group_of
 from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SCHEMA, SKOS, SUPER, class_iri, predicate_iri
-from papergraph.rdf.values import attribute_value, integer, link, number, tagged, text
+from papergraph.rdf.values import attribute_value, integer, link, number, place_value, tagged, text
 from papergraph.text.folding import is_chinese
 
 _LATIN = re.compile("[A-Za-z]")
@@ -57,8 +57,7 @@ def _entity(entity: Entity, notes: dict[str, NamedNode]) -> Iterator[Quad]:
     for place in entity.places:
         note = notes[place.note]
         yield Quad(note, NamedNode(PG + "mentions"), iri, note)
-        where = f"{place.line}:{place.start}-{place.end}:{place.surface}"
-        yield Quad(iri, NamedNode(PG + "mentionedAt"), text(where), note)
+        yield Quad(iri, NamedNode(PG + "mentionedAt"), place_value(place), note)
 
 
 def _names(iri: NamedNode, entity: Entity) -> Iterator[Quad]:
