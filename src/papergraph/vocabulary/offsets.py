@@ -9,7 +9,7 @@ from itertools import compress
 
 from papergraph.text.folding import compatible
 
-#: What may stand between the parts of a name and is left out of the search; all of it is dropped by `names.fold` too.
+#: What may stand between the parts of a name and is left out of the search; `text.folding.fold` drops all of it too.
 _DROPPED = re.compile(
     r"[\s\-\u2010-\u2015_\u00b7\u2022/\\>$^~\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]",
 )
