@@ -86,7 +86,7 @@ class KnowledgeGraph:
         depth: int | None = None,
         uses: bool = False,
         relations: tuple[Predicate, ...] = (),
-        min_confidence: float = 0.0,
+        min_confidence: float | None = None,
     ) -> LineageAnswer:
         """Return what builds on `name` (downstream) or what it builds on (upstream).
 

@@ -49,7 +49,8 @@ EXPECTED: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
         {"dataset": "MMLU"},
         [("Llama 2", "yes", ONE, "13", "Llama 2 on MMLU"), ("Keyformer", "not in the notes", "", "", "")],
     ),
-    "contradictions": ({}, [("denied claim", "SnapKV", "Keyformer")]),
+    "conflicts": ({}, []),
+    "denied": ({}, [("SnapKV", "outperforms", "Keyformer", f"{TWO}:7", "SnapKV 在 MMLU 上并不优于 Keyformer。")]),
     "gaps": ({}, [("Llama 2", "1")]),
     "weak-claims": (
         {},

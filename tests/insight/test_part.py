@@ -6,12 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from papergraph.errors import UnknownNameError
+from papergraph.insight.lineage import Direction, trace_lineage
 from papergraph.insight.part import Part, cut, filed_under, lineage_of, most_linked, neighbourhood, of_types
 from papergraph.model import EntityType, Graph
 from papergraph.store import open_store
 from tests.conftest import Run
+from tests.insight import lineages
 from tests.page.test_page import island_of
 
 
@@ -47,6 +51,18 @@ def test_upstream_and_downstream_are_each_other_s_way_back(graph: Graph, h2o: st
     down = {e.iri for e in lineage_of(graph, h2o, ["downstream"]).entities if e.type in {"Method", "Model"}}
     for iri in down - {h2o}:
         assert h2o in {e.iri for e in lineage_of(graph, iri, ["upstream"]).entities}
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 500), st.sampled_from(["upstream", "downstream"]))
+def test_the_part_holds_the_members_of_the_lineage(seed: int, direction: Direction) -> None:
+    store = lineages.store_of(lineages.random_claims(seed))
+    start = lineages.iri("a")
+    part = lineage_of(store.read_graph(), start, [direction])
+    assert labels(part) == {m.label for m in trace_lineage(store, start, direction=direction).members}
+    strong = lineage_of(store.read_graph(), start, [direction], min_confidence=0.9)
+    traced = trace_lineage(store, start, direction=direction, min_confidence=0.9)
+    assert labels(strong) == {m.label for m in traced.members}
 
 
 def test_a_topic_brings_its_works_and_what_they_introduce(graph: Graph) -> None:

@@ -14,7 +14,8 @@ from papergraph.ask.choose import choose
 from papergraph.ask.source import Nameable
 from papergraph.errors import ConfigError, QueryError, UnknownNameError
 from papergraph.model import ENTITY_TYPES, EntityType
-from papergraph.ontology.terms import KINDS, prefixes
+from papergraph.ontology.kinds import KINDS
+from papergraph.ontology.terms import prefixes
 from papergraph.resources import list_resources, read_resource
 
 _NAME = re.compile(r"[\w-]+")

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
 )
 @click.option("--uses", is_flag=True, help="Follow `uses` as well.")
 @click.option(
-    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="C", help="Leave out claims below C (0 to 1)."
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="C",
+    help="Follow claims of confidence C (0 to 1) and more; default: those that reach the threshold of the graph.",
 )
 @click.option("--format", "form", type=click.Choice(LINEAGE_FORMATS), default="tree", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
@@ -48,7 +51,7 @@ def lineage(
     depth: int | None,
     relations: tuple[Predicate, ...],
     uses: bool,
-    min_confidence: float,
+    min_confidence: float | None,
     form: str,
     as_json: bool,
     output: Path | None,

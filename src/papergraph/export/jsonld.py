@@ -9,7 +9,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from papergraph.ask.source import Readable
-from papergraph.ontology.terms import BIBO, DCTERMS, FABIO, PG, RDF, RDFS, SCHEMA, SKOS, XSD, prefixes
+from papergraph.ontology.identifiers import ARXIV, DOI
+from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SCHEMA, SKOS, XSD, prefixes
 
 _ID: dict[str, str] = {"@type": "@id"}
 _LANGUAGE: dict[str, str] = {"@container": "@language"}
@@ -27,8 +28,8 @@ _NAMES: dict[str, tuple[str, dict[str, str]]] = {
     DCTERMS + "title": ("title", {}),
     DCTERMS + "issued": ("issued", {"@type": "xsd:gYear"}),
     DCTERMS + "identifier": ("identifier", {}),
-    FABIO + "hasArXivId": ("arXivId", {}),
-    BIBO + "doi": ("doi", {}),
+    ARXIV.property: ("arXivId", {}),
+    DOI.property: (DOI.name, {}),
     SCHEMA + "sameAs": ("sameAs", _ID),
     SCHEMA + "url": ("url", {}),
     PG + "sentence": ("sentence", _LANGUAGE),

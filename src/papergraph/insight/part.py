@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import partial
+from itertools import chain
 
 from papergraph.errors import UnknownNameError
-from papergraph.insight.lineage import Direction
-from papergraph.model import EntityType, Graph, Predicate
+from papergraph.insight.walk import Direction, near_end, walk
+from papergraph.model import EntityType, Graph, Predicate, Relation
 from papergraph.ontology.terms import LINEAGE
 
 #: Returns the IRI that a name means, that of an entity of the type if there is one.
@@ -94,26 +96,29 @@ def neighbourhood(graph: Graph, focus: str, hops: int) -> Graph:
 
 
 def lineage_of(
-    graph: Graph, start: str, directions: Iterable[Direction], predicates: Collection[Predicate] = LINEAGE
+    graph: Graph,
+    start: str,
+    directions: Iterable[Direction],
+    predicates: Collection[Predicate] = LINEAGE,
+    min_confidence: float | None = None,
 ) -> Graph:
-    """Return `start` with what builds on it, or what it builds on, and the papers that introduce any of them."""
+    """Return `start` with what builds on it, or what it builds on, and the papers that introduce any of them.
+
+    The claims that count are those of `trace_lineage`.
+    """
+    counted = [r for r in graph.relations if r.predicate in predicates and graph.asserts(r, min_confidence)]
     kept = {start}
     for direction in directions:
-        reached, frontier = {start}, {start}
-        while frontier:
-            further = set()
-            for relation in graph.relations:
-                if relation.predicate in predicates and relation.polarity == "positive":
-                    near, far = relation.object, relation.subject
-                    if direction == "upstream":
-                        near, far = far, near
-                    if near in frontier:
-                        further.add(far)
-            frontier = further - reached
-            reached |= frontier
-        kept |= reached
+        beside: dict[str, list[Relation]] = defaultdict(list)
+        for relation in counted:
+            beside[near_end(relation, direction)].append(relation)
+        kept |= walk(start, partial(_beside, beside), direction).depths.keys()
     papers = {r.subject for r in graph.relations if r.predicate == "introduces" and r.object in kept}
     return _of(graph, kept | papers)
+
+
+def _beside(relations: Mapping[str, Sequence[Relation]], reached: Sequence[str]) -> Iterator[Relation]:
+    return chain.from_iterable(relations.get(iri, ()) for iri in reached)
 
 
 def filed_under(graph: Graph, topic: str) -> Graph:
@@ -145,4 +150,4 @@ def most_linked(graph: Graph, most: int, keep: str | None = None) -> Graph:
 def _of(graph: Graph, iris: Collection[str]) -> Graph:
     entities = tuple(e for e in graph.entities if e.iri in iris)
     relations = tuple(r for r in graph.relations if r.subject in iris and r.object in iris)
-    return Graph(entities, relations, graph.notes)
+    return replace(graph, entities=entities, relations=relations)

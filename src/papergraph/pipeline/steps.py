@@ -69,7 +69,7 @@ def extract_step(build: Build) -> Build:
             problems.append(Problem(outcome.note.name, outcome.problem))
             continue
         found = outcome.extraction
-        problems += [Problem(found.path, w) for w in found.warnings if not w.startswith("was read")]
+        problems += [Problem(found.path, warning) for warning in found.warnings]
         extractions.append(found)
     return replace(build, extractions=tuple(extractions), problems=tuple(problems), keys=frozenset(keys))
 
@@ -80,8 +80,9 @@ def resolve_step(build: Build) -> Build:
 
 
 def assemble_step(build: Build) -> Build:
-    """Merge relation mentions into relations, with all their evidence."""
-    return replace(build, graph=assemble(build.extractions, build.resolution, base=build.config.base))
+    """Merge relation mentions into relations, with all their evidence; what has to be left out becomes a problem."""
+    graph, left_out = assemble(build.extractions, build.resolution, base=build.config.base)
+    return replace(build, graph=graph, problems=build.problems + left_out)
 
 
 #: The pipeline.

@@ -15,7 +15,7 @@ from papergraph.ask.named import read_queries
 from papergraph.ask.worker import Reply
 from papergraph.errors import UnknownNameError
 from papergraph.model import ENTITY_TYPES
-from papergraph.ontology.terms import KINDS
+from papergraph.ontology.kinds import KINDS
 from papergraph.page.island import island
 from papergraph.resources import read_resource
 from papergraph.serve.address import origin_of, path_of, service_of

@@ -21,7 +21,7 @@ from tests.ask.remote.servers import oxigraph, oxigraph_binary, virtuoso
 from tests.conftest import Run
 
 #: Virtuoso's property paths fail: it cannot compile the one, and does not heed the VALUES of the other.
-_BEYOND_VIRTUOSO = {"contradictions", "where-from"}
+_BEYOND_VIRTUOSO = {"conflicts", "where-from"}
 
 
 @pytest.fixture(scope="module")

@@ -22,9 +22,10 @@ from papergraph.ask.remote.endpoint import Endpoint
 from papergraph.ask.remote.reading import read_reply
 from papergraph.ask.statements import batches, read_labels
 from papergraph.errors import EndpointError, StoreError, UnknownNameError
-from papergraph.model import ENTITY_TYPES, Entity, Graph
-from papergraph.ontology.terms import BASE, DCTERMS, PG, RDFS, SKOS, class_iri, prefixes
-from papergraph.rdf import from_quads
+from papergraph.model import ENTITY_TYPES, Entity, Graph, Place
+from papergraph.ontology.kinds import narrowest
+from papergraph.ontology.terms import BASE, DCTERMS, PG, RDF, RDFS, SKOS, class_iri, prefixes
+from papergraph.rdf import from_quads, place_value
 from papergraph.store.names import Candidate, NameTable, likeness, names_to_json
 from papergraph.text.terminal import printable, shorten
 
@@ -40,8 +41,8 @@ _BATCH = 60
 _FORM = re.compile(r"(?:\s|#[^\r\n]*|PREFIX\s*[^\s<]*\s*<[^>]*>|BASE\s*<[^>]*>)*(\w+)", re.IGNORECASE)
 #: Seconds that stand for no limit of time.
 _LONGEST = 1_000_000.0
-#: Virtuoso 7 answers ASK with a table of one number.
-_VIRTUOSO_TRUTH = ("__ASK_RETVAL",)
+#: The place of a mention whose note is known and whose line is not.
+_SOMEWHERE = place_value(Place("", 0, 0, 0, ""))
 _NAMES = (RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", DCTERMS + "identifier")
 
 
@@ -101,12 +102,9 @@ class RemoteGraph:
         endpoint = replace(self._endpoint, seconds=min(allowed.seconds, _LONGEST))
         data, kind = endpoint.query(f"{declared} {sparql}", wanted)
         try:
-            answer = read_reply(data, kind, self.base, most_rows=allowed.rows or MOST_ROWS)
+            return read_reply(data, kind, self.base, most_rows=allowed.rows or MOST_ROWS)
         except EndpointError as error:
             raise EndpointError(f"{self._endpoint.url}: {error}") from error
-        if answer.variables == _VIRTUOSO_TRUTH:
-            return Answer("ask", truth=any(row[0].value != "0" for row in answer.rows), base=self.base)
-        return answer
 
     def select(self, sparql: str) -> Iterator[dict[str, str]]:
         """Yield the rows of a SELECT query of ours as strings.
@@ -199,7 +197,7 @@ class RemoteGraph:
             )
         }
         labels = read_labels(self, unique)
-        known = ((iri, next((t for t in _NARROWEST if class_iri(t) in kinds[iri]), "")) for iri in unique)
+        known = ((iri, narrowest([t for t in ENTITY_TYPES if class_iri(t) in kinds[iri]])) for iri in unique)
         return tuple(Candidate(iri, kind, labels.get(iri, iri), counts.get(iri, 0)) for iri, kind in known if kind)
 
     def _names(self) -> NameTable:
@@ -247,7 +245,7 @@ class RemoteGraph:
     def _notes(self) -> Iterator[ox.Quad]:
         wanted = (DCTERMS + "identifier", PG + "sha256", PG + "encoding")
         for iri in (notes := list(self._subjects("Note"))):
-            yield ox.Quad(ox.NamedNode(iri), _TYPE, ox.NamedNode(PG + "Note"))
+            yield ox.Quad(ox.NamedNode(iri), ox.NamedNode(RDF + "type"), ox.NamedNode(PG + "Note"))
         for subject, predicate, obj in self._triples(notes, f"VALUES ?p {{ {_terms(wanted)} }}"):
             yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), obj)
 
@@ -265,14 +263,7 @@ class RemoteGraph:
             yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), obj, graph)
         for subject, within in notes.items():
             for note in within if len(within) > 1 else ():
-                yield ox.Quad(
-                    ox.NamedNode(subject), ox.NamedNode(PG + "mentionedAt"), ox.Literal("0:0-0:"), ox.NamedNode(note)
-                )
-
-
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-#: A Model is a Method too, and the narrower name tells more.
-_NARROWEST = ("Model", *(t for t in ENTITY_TYPES if t != "Model"))
+                yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(PG + "mentionedAt"), _SOMEWHERE, ox.NamedNode(note))
 
 
 def _is_elsewhere() -> StoreError:
