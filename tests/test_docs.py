@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import importlib.util
 import re
 import shlex
 import shutil
@@ -12,12 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from papergraph.ask.query import read_queries
+import papergraph as pg
+from papergraph.ask.named import read_queries
 from papergraph.cli import COMMANDS
 from papergraph.config import read_config
 from papergraph.extract import Rule, extract
 from papergraph.sources import parse_document
 from papergraph.vocabulary import load_vocabulary
+from tests.ask.remote.own_server import own_server
 from tests.conftest import NOTES, ROOT, Run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -54,6 +57,43 @@ def test_the_python_of_the_readme_runs(vault: Path, capsys: pytest.CaptureFixtur
     assert "Keyformer" in printed
     assert "Jamba" in printed
     assert (vault / "graph.html").is_file()
+
+
+GUIDE = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+
+
+def test_every_example_of_the_guide_to_python_gives_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (note,) = re.findall(r"```markdown\n(.*?)```", GUIDE, re.DOTALL)
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "kv-cache.md").write_text(note, encoding="utf-8")
+    examples = re.findall(r"```pycon\n(.*?)```", GUIDE, re.DOTALL)
+    assert len(examples) >= 12
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    names: dict[str, object] = {}
+    with own_server() as server:
+        for number, example in enumerate(examples):
+            if "to_pandas" in example and importlib.util.find_spec("pandas") is None:
+                continue
+            text = re.sub(r"http://localhost:7878/\w+", server.url, example)
+            test = doctest.DocTestParser().get_doctest(text, names, f"example {number}", "docs/python.md", 0)
+            failures: list[str] = []
+            runner.run(test, out=failures.append, clear_globs=False)
+            assert not failures, "".join(failures)
+            names = test.globs
+
+
+def test_the_reference_is_what_the_public_names_say() -> None:
+    spec = importlib.util.spec_from_file_location("reference", ROOT / "docs" / "api.py")
+    assert spec
+    assert spec.loader
+    script = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(script)
+    assert script.TARGET.read_text(encoding="utf-8") == script.reference(), "run: python docs/api.py"
+    listed = [name for names in script.SECTIONS.values() for name in names]
+    assert sorted([*listed, "__version__"]) == sorted(pg.__all__)
 
 
 def test_the_sparql_of_the_readme_runs(run: Run, demo_store: Path) -> None:
@@ -99,7 +139,7 @@ def test_there_are_ten_competency_questions() -> None:
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda q: q.name)
 def test_each_query_asks_in_both_languages_and_answers(query: object, run: Run, demo_store: Path) -> None:
-    from papergraph.ask.query import NamedQuery
+    from papergraph.ask.named import NamedQuery
 
     assert isinstance(query, NamedQuery)
     assert query.question.isascii()

@@ -1,5 +1,18 @@
 """papergraph: reading notes in Markdown become a knowledge graph with the sentence behind every edge.
 
+    import papergraph as pg
+
+    graph = pg.build("notes/")                    # or pg.open_graph(), for one that was built before
+    print(graph.lineage("H2O"))                   # what builds on H2O, with the sentence behind every step
+    graph.show("Jamba")                           # everything about one thing
+    graph.query("papers-by-hardware")             # a ready-made query, or SPARQL
+    graph.view("graph.html")                      # the interactive page
+
+Start with `build`, `open_graph` and `KnowledgeGraph`. Answers (`QueryAnswer`, `LineageAnswer`, `ProfileAnswer`) print
+themselves, iterate, know their length, and give plain dictionaries or a pandas data frame. Every error that papergraph
+raises on purpose is a `PapergraphError`. Settings (`Config`) come from the nearest `papergraph.toml` unless they are
+given.
+
 >>> import papergraph as pg
 >>> pg.__version__
 '0.1.0'
@@ -7,20 +20,116 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from papergraph.system.version import __version__
 
 if TYPE_CHECKING:
     from papergraph.api import KnowledgeGraph, build, open_graph
+    from papergraph.ask.answer import Answer
+    from papergraph.ask.choose import Choice
+    from papergraph.ask.named import NamedQuery
+    from papergraph.ask.remote import Endpoint, Published
+    from papergraph.config import Config, find_config, read_config
+    from papergraph.errors import (
+        BusyError,
+        ConfigError,
+        EndpointError,
+        LimitError,
+        LossError,
+        NoteError,
+        PapergraphError,
+        QueryError,
+        StoreError,
+        UnknownNameError,
+    )
+    from papergraph.insight.lineage import Lineage, Member, Step, Work
+    from papergraph.insight.show import Fact, Profile
+    from papergraph.model import Entity, Evidence, Graph, Place, Problem, Relation
+    from papergraph.page import Page
+    from papergraph.report.answers import LineageAnswer, ProfileAnswer, QueryAnswer
+    from papergraph.store import Candidate
 
-__all__ = ["KnowledgeGraph", "__version__", "build", "open_graph"]
+__all__ = [
+    "Answer",
+    "BusyError",
+    "Candidate",
+    "Choice",
+    "Config",
+    "ConfigError",
+    "Endpoint",
+    "EndpointError",
+    "Entity",
+    "Evidence",
+    "Fact",
+    "Graph",
+    "KnowledgeGraph",
+    "LimitError",
+    "Lineage",
+    "LineageAnswer",
+    "LossError",
+    "Member",
+    "NamedQuery",
+    "NoteError",
+    "Page",
+    "PapergraphError",
+    "Place",
+    "Problem",
+    "Profile",
+    "ProfileAnswer",
+    "Published",
+    "QueryAnswer",
+    "QueryError",
+    "Relation",
+    "Step",
+    "StoreError",
+    "UnknownNameError",
+    "Work",
+    "__version__",
+    "build",
+    "find_config",
+    "open_graph",
+    "read_config",
+]
+
+#: Where the names are, imported when one is asked for: the command line starts in a fraction of a second.
+_MODULES = {
+    "api": ("KnowledgeGraph", "build", "open_graph"),
+    "ask.answer": ("Answer",),
+    "ask.choose": ("Choice",),
+    "ask.named": ("NamedQuery",),
+    "ask.remote": ("Endpoint", "Published"),
+    "config": ("Config", "find_config", "read_config"),
+    "errors": (
+        "BusyError",
+        "ConfigError",
+        "EndpointError",
+        "LimitError",
+        "LossError",
+        "NoteError",
+        "PapergraphError",
+        "QueryError",
+        "StoreError",
+        "UnknownNameError",
+    ),
+    "insight.lineage": ("Lineage", "Member", "Step", "Work"),
+    "insight.show": ("Fact", "Profile"),
+    "model": ("Entity", "Evidence", "Graph", "Place", "Problem", "Relation"),
+    "page": ("Page",),
+    "report.answers": ("LineageAnswer", "ProfileAnswer", "QueryAnswer"),
+    "store": ("Candidate",),
+}
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    # The command line starts in a fraction of a second because nothing heavy is imported until it is asked for.
-    if name in {"KnowledgeGraph", "build", "open_graph"}:
-        from papergraph import api
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module 'papergraph' has no attribute {name!r}")
+    value = getattr(import_module(f"papergraph.{_MODULE_OF[name]}"), name)
+    globals()[name] = value  # the next look-up finds it at once
+    return value
 
-        return getattr(api, name)
-    raise AttributeError(f"module 'papergraph' has no attribute {name!r}")
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

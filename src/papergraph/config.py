@@ -58,7 +58,7 @@ def find_config(folder: Path) -> Path | None:
     return None
 
 
-def read_config(path: Path | None) -> Config:
+def read_config(path: str | Path | None) -> Config:
     """Return the settings in `path`, or the defaults for None.
 
     Raises:
@@ -66,6 +66,7 @@ def read_config(path: Path | None) -> Config:
     """
     if path is None:
         return Config()
+    path = Path(path)
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -149,6 +149,10 @@ class Document:
         """Return the 1-based line that holds the character at `offset`."""
         return bisect_right(self.line_starts, offset)
 
+    def block_at(self, offset: int) -> int:
+        """Return the index of the last block that starts at or before `offset`; -1 for front matter."""
+        return bisect_right(self.blocks, offset, key=lambda block: block.span.start) - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -302,6 +306,13 @@ class Graph:
     entities: tuple[Entity, ...] = ()
     relations: tuple[Relation, ...] = ()
     notes: tuple[NoteRecord, ...] = ()
+    threshold: float = field(default=0.0, compare=False)
+    """Least confidence, 0 to 1, of the claims that it asserts; it remembers the others with their evidence only."""
+
+    def asserts(self, relation: Relation, min_confidence: float | None = None) -> bool:
+        """Tell whether a claim is positive and reaches the threshold, or `min_confidence` if that is given."""
+        least = self.threshold if min_confidence is None else min_confidence
+        return relation.polarity == "positive" and relation.confidence >= least
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,12 +327,14 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that kept a note, or a part of one, from being read."""
+    """Something that a note says and the graph lacks."""
 
     path: str
     message: str
     line: int = 0
     """1-based; 0 where the whole file is meant."""
+    kind: Literal["unread", "left out"] = "unread"
+    """The note, or a part of it, could not be read; or a claim was read, and does not fit the others."""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from papergraph.ask.explain import explain
-from papergraph.ask.query import read_queries
+from papergraph.ask.named import read_queries
 from papergraph.errors import QueryError
 from papergraph.ontology.terms import BASE
 from tests.conftest import Run

@@ -24,7 +24,8 @@ from papergraph.ask.guard import (
     check_query,
     undeclared_prefixes,
 )
-from papergraph.ask.worker import Limits, Task, Worker
+from papergraph.ask.limits import Limits
+from papergraph.ask.worker import Task, Worker
 from papergraph.errors import QueryError
 from papergraph.resources import list_resources, read_resource
 from papergraph.store import write_generation

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from papergraph.ask.query import NamedQuery, ask, choose_query, fill_parameters, read_queries
+from papergraph.ask.named import NamedQuery, choose_query, fill_parameters, read_queries
+from papergraph.ask.query import ask
 from papergraph.store import GraphStore, memory_store
 from papergraph.text.folding import is_chinese
 from tests import graphs
@@ -48,7 +49,8 @@ EXPECTED: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
         {"dataset": "MMLU"},
         [("Llama 2", "yes", ONE, "13", "Llama 2 on MMLU"), ("Keyformer", "not in the notes", "", "", "")],
     ),
-    "contradictions": ({}, [("denied claim", "SnapKV", "Keyformer")]),
+    "conflicts": ({}, []),
+    "denied": ({}, [("SnapKV", "outperforms", "Keyformer", f"{TWO}:7", "SnapKV 在 MMLU 上并不优于 Keyformer。")]),
     "gaps": ({}, [("Llama 2", "1")]),
     "weak-claims": (
         {},

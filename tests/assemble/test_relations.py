@@ -7,7 +7,7 @@ from itertools import permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergraph.assemble.relations import Assembly, assemble, assemble_fully, combined_confidence
+from papergraph.assemble.relations import Assembly, assemble, combined_confidence
 from papergraph.model import (
     Entity,
     EntityType,
@@ -67,11 +67,11 @@ def resolution(*notes: Extraction, merged: tuple[str, str] = ("", "")) -> Resolu
 
 
 def fully(*notes: Extraction, merged: tuple[str, str] = ("", "")) -> Assembly:
-    return assemble_fully(notes, resolution(*notes, merged=merged))
+    return assemble(notes, resolution(*notes, merged=merged))
 
 
 def graph(*notes: Extraction) -> Graph:
-    return assemble(notes, resolution(*notes))
+    return assemble(notes, resolution(*notes)).graph
 
 
 def only(found: Graph) -> Relation:
@@ -120,7 +120,7 @@ def test_the_stronger_side_of_a_contradiction_is_kept_and_the_other_reported() -
     relation = only(found.graph)
     assert relation.polarity == "negative"
     assert [e.sentence for e in relation.evidence] == ["A does not use B."]
-    assert [str(p) for p in found.problems] == [
+    assert [str(p) for p in found.left_out] == [
         "a.md:1: says the opposite of stronger evidence, and was left out: A beats B."
     ]
 
@@ -133,7 +133,7 @@ def test_equal_evidence_for_and_against_is_taken_as_said() -> None:
 def test_what_relates_to_itself_after_merging_is_left_out_and_reported() -> None:
     found = fully(note("a.md", claim("A", "extends", "B", start=4)), merged=("B", "A"))
     assert found.graph.relations == ()
-    assert [str(p) for p in found.problems] == [
+    assert [str(p) for p in found.left_out] == [
         "a.md:5: 'A' extends 'B' was left out, since both were taken for one thing"
     ]
 
@@ -216,7 +216,7 @@ def test_every_claim_is_in_the_graph_or_reported(texts: list[list[RelationMentio
     assert all(r.subject != r.object and r.evidence and 0 < r.confidence <= 0.99 for r in found.graph.relations)
     evidence: list[Evidence] = [e for r in found.graph.relations for e in r.evidence]
     kept = {(e.note, e.sentence) for e in evidence}
-    reported = {(p.path, p.line) for p in found.problems}
+    reported = {(p.path, p.line) for p in found.left_out}
     for extraction in notes:
         for mention in extraction.relations:
             place = (extraction.path, mention.line)

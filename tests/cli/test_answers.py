@@ -173,7 +173,7 @@ def test_check_finds_no_violations_in_the_sample(run: Run, demo_store: Path) -> 
     outcome = run("check", "--json", "--store", demo_store)
     record = json.loads(outcome.out)
     assert record["violations"] == []
-    assert outcome.code == (1 if record["doubts"] else 0)
+    assert outcome.code == (1 if record["conflicts"] else 0)
     assert "violations" in run("check", "--no-shacl", "--store", demo_store).err
 
 

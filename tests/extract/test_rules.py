@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -29,6 +30,12 @@ from papergraph.vocabulary import Vocabulary
 from tests.conftest import ROOT, Install
 
 EXAMPLE = ROOT / "docs" / "example-extractor"
+HUB_NOTE = (
+    "- [Zorb: Sparse Zorbing of Long Sequences](https://arxiv.org/abs/2401.00001)\n"
+    "  - weights: [zorblabs/Zorb-7B](https://huggingface.co/zorblabs/Zorb-7B)\n"
+    "\nSnapKV 优于 Keyformer（待核实）。\n"
+)
+DOUBTED = ["zh-outperforms-8.1"]
 Find = Callable[[Context], Iterable[Any]]
 
 
@@ -342,6 +349,15 @@ def test_a_note_that_a_wrong_rule_fails_on_is_left_out_with_the_reason(tmp_path:
     ]
 
 
+def test_the_example_finds_claims_and_doubts(vocabulary: Vocabulary) -> None:
+    example = runpy.run_path(str(EXAMPLE / "papergraph_hub.py"))["RULES"]
+    plain, extended = (read(HUB_NOTE, vocabulary, extra) for extra in ((), example))
+    assert {m.name for m in extended.mentions} - {m.name for m in plain.mentions} == {"Zorb-7B"}
+    assert [r.extractor for r in extended.relations if r not in plain.relations] == ["hub-checkpoint", *DOUBTED]
+    sure, doubtful = (next(r for r in e.relations if r.extractor in DOUBTED) for e in (plain, extended))
+    assert doubtful.confidence == sure.confidence / 2
+
+
 @pytest.mark.slow
 def test_the_example_package_installs_and_shows_in_a_graph(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = tmp_path / "site"
@@ -355,12 +371,7 @@ def test_the_example_package_installs_and_shows_in_a_graph(tmp_path: Path, monke
     monkeypatch.syspath_prepend(str(site))
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(site), os.environ.get("PYTHONPATH", "")]))
     note = tmp_path / "a.md"
-    note.write_text(
-        "- [Zorb: Sparse Zorbing of Long Sequences](https://arxiv.org/abs/2401.00001)\n"
-        "  - weights: [zorblabs/Zorb-7B](https://huggingface.co/zorblabs/Zorb-7B)\n"
-        "\nSnapKV 优于 Keyformer（待核实）。\n",
-        encoding="utf-8",
-    )
+    note.write_text(HUB_NOTE, encoding="utf-8")
     plain, extended = (pg.build(note, config=Config(extractors=e)) for e in ((), ("hub",)))
     reader.dismiss_standby()
     sure = {r.predicate: r.confidence for r in plain.to_graph().relations}

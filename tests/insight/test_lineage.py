@@ -15,6 +15,7 @@ from papergraph.report import render_lineage
 from papergraph.report.lineage import lineage_record
 from papergraph.store import memory_store
 from papergraph.text.terminal import columns, printable, shorten
+from tests.insight import lineages
 
 NOTE = NoteRecord("https://x.org/id/note/a.md", "a.md", "0")
 
@@ -137,3 +138,13 @@ def test_shortened_text_fits_its_columns(text: str, width: int) -> None:
     shown = printable(text)
     assert columns(shorten(shown, width)) <= max(width, 1)
     assert not any(ord(c) < 32 for c in shown)
+
+
+def test_the_cases_that_the_page_is_held_to_are_what_python_traces() -> None:
+    assert lineages.CASES.read_text(encoding="utf-8") == lineages.written(lineages.all_cases())
+
+
+def test_what_the_graph_does_not_assert_is_followed_when_asked() -> None:
+    weak = (claim("b", "extends", "a", 0.4), claim("c", "extends", "b", 0.5))
+    assert labels(trace(*weak)) == [("a", 0)]
+    assert labels(trace(*weak, min_confidence=0.0)) == [("a", 0), ("b", 1), ("c", 2)]

@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from papergraph.insight.part import filed_under, lineage_of, most_linked, neighbourhood, of_types
-from papergraph.model import Graph
+from papergraph.errors import UnknownNameError
+from papergraph.insight.lineage import Direction, trace_lineage
+from papergraph.insight.part import Part, cut, filed_under, lineage_of, most_linked, neighbourhood, of_types
+from papergraph.model import EntityType, Graph
 from papergraph.store import open_store
 from tests.conftest import Run
+from tests.insight import lineages
 from tests.page.test_page import island_of
 
 
@@ -46,6 +51,18 @@ def test_upstream_and_downstream_are_each_other_s_way_back(graph: Graph, h2o: st
     down = {e.iri for e in lineage_of(graph, h2o, ["downstream"]).entities if e.type in {"Method", "Model"}}
     for iri in down - {h2o}:
         assert h2o in {e.iri for e in lineage_of(graph, iri, ["upstream"]).entities}
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 500), st.sampled_from(["upstream", "downstream"]))
+def test_the_part_holds_the_members_of_the_lineage(seed: int, direction: Direction) -> None:
+    store = lineages.store_of(lineages.random_claims(seed))
+    start = lineages.iri("a")
+    part = lineage_of(store.read_graph(), start, [direction])
+    assert labels(part) == {m.label for m in trace_lineage(store, start, direction=direction).members}
+    strong = lineage_of(store.read_graph(), start, [direction], min_confidence=0.9)
+    traced = trace_lineage(store, start, direction=direction, min_confidence=0.9)
+    assert labels(strong) == {m.label for m in traced.members}
 
 
 def test_a_topic_brings_its_works_and_what_they_introduce(graph: Graph) -> None:
@@ -122,4 +139,28 @@ def test_a_direction_needs_a_lineage(run: Run, demo_store: Path) -> None:
 def test_what_the_other_options_left_out_is_told(run: Run, demo_store: Path) -> None:
     outcome = run("view", "--store", demo_store, "--lineage", "H2O", "--focus", "Jamba", "-o", "-")
     assert outcome.code == 2
-    assert "Jamba does not stand in what the other options leave" in outcome.err
+    assert "no entity in what the other options leave of the graph named 'Jamba'" in outcome.err
+
+
+def test_a_cut_narrows_by_topic_lineage_focus_and_types_one_after_the_other(graph: Graph, h2o: str) -> None:
+    def choose(name: str, prefer: EntityType | None) -> str:
+        return next(e.iri for e in graph.entities if e.label == name and prefer in {None, e.type})
+
+    whole = cut(graph, Part(), choose)
+    assert (whole.graph, whole.centre) == (graph, None)
+    near = cut(graph, Part(lineage="H2O", focus="Keyformer", hops=1, types=("Model",)), choose)
+    steps = neighbourhood(lineage_of(graph, h2o, ["upstream", "downstream"]), choose("Keyformer", None), 1)
+    assert near.graph == of_types(steps, ["Model"], [choose("Keyformer", None)])
+    assert near.centre == choose("Keyformer", None)
+    one_way = cut(graph, Part(lineage="H2O", direction="downstream"), choose)
+    assert one_way.graph == lineage_of(graph, h2o, ["downstream"])
+    with pytest.raises(UnknownNameError, match="no entity in what the other options leave"):
+        cut(graph, Part(lineage="H2O", focus="Jamba"), choose)
+    with pytest.raises(ValueError, match="goes with lineage"):
+        Part(direction="upstream")
+
+
+def test_what_is_no_topic_is_not_taken_for_one(run: Run, demo_store: Path) -> None:
+    outcome = run("view", "--store", demo_store, "--topic", "H2O", "-o", "-")
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "no topic named 'H2O'" in outcome.err

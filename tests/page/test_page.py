@@ -8,16 +8,20 @@ import hashlib
 import html.parser
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from papergraph.model import Graph
+from papergraph.ontology.kinds import KINDS
+from papergraph.ontology.terms import LINEAGE
 from papergraph.page import Opening, make_page, render_view
 from papergraph.page.page import pack
 from papergraph.page.payload import PREDICATES, TYPES
 from papergraph.resources import read_resource
+from tests import graphs
 from tests.page.graphs import HOSTILE, graph_of
 
 ROOT = Path(__file__).parents[2]
@@ -99,7 +103,7 @@ def test_the_data_holds_names_relations_and_evidence(sample: Graph) -> None:
 
 def test_every_iri_can_be_put_together_again(sample: Graph) -> None:
     graph = island_of(render_view(sample), "graph-data")
-    prefixes = ("paper", "method", "model", "inst", "hw", "dataset", "topic", "person")
+    prefixes = [KINDS[kind] for kind in TYPES]
     for number, entity in enumerate(sample.entities):
         slug, kind = graph["nodes"]["slug"][number], prefixes[graph["nodes"]["type"][number]]
         assert entity.iri == (slug if ":" in slug else f"{graph['base']}{kind}/{slug}")
@@ -136,6 +140,24 @@ def test_the_tables_of_the_page_are_those_of_its_scripts() -> None:
         listed = re.search(rf"const {name} = \[(.*?)\]", kinds, re.DOTALL)
         assert listed
         assert re.findall(r'"(\w+)"', listed[1]) == list(values)
+    lineage = re.search(r"const LINEAGE.*?\[(.*?)\]", kinds)
+    assert lineage
+    assert re.findall(r'"(\w+)"', lineage[1]) == list(LINEAGE)
+
+
+def test_the_prefixes_of_the_page_are_those_of_queries() -> None:
+    graph = (ROOT / "viz" / "page" / "src" / "graph.ts").read_text(encoding="utf-8")
+    listed = graph.partition("const PREFIXES")[2].partition("};")[0]
+    assert dict(re.findall(r'(\w+): "(\w+)"', listed)) == {kind: KINDS[kind] for kind in TYPES}
+
+
+def test_claims_below_the_threshold_are_told_from_those_that_the_graph_asserts() -> None:
+    graph = graphs.small_graph()
+    weak = [n for n, r in enumerate(graph.relations) if r.polarity == "positive" and r.confidence < 0.6]
+    told = island_of(render_view(replace(graph, threshold=0.6)), "graph-data")
+    assert told["weak"] == weak != []
+    assert set(told["weak"]).isdisjoint(told["denied"])
+    assert island_of(render_view(graph), "graph-data")["weak"] == []
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -68,8 +68,9 @@ def test_a_store_that_two_versions_of_the_code_built_equals_a_fresh_one(tmp_path
     """The newer code is a copy in which the rule of list heads is sure of itself in another degree."""
     changed = tmp_path / "newer"
     shutil.copytree(Path(papergraph.__file__).parent, changed / "papergraph")
+    packaged = changed / "papergraph" / "_resources"  # where a wheel has them
     for folder in ("data", "ontology", "viz"):
-        shutil.copytree(ROOT / folder, changed / "papergraph" / folder, ignore=shutil.ignore_patterns("node_modules"))
+        shutil.copytree(ROOT / folder, packaged / folder, ignore=shutil.ignore_patterns("node_modules"))
     rule = changed / "papergraph" / "extract" / "registry.py"
     source = rule.read_text(encoding="utf-8")
     assert "(50, 2, 0.85)" in source

@@ -90,7 +90,7 @@ def test_the_python_interface(tmp_path: Path) -> None:
     assert len(graph.to_rdflib()) > 1000
     assert graph.view(tmp_path / "g.html", focus="H2O").is_file()
     again = pg.open_graph(tmp_path / "s")
-    assert again.store.seal == graph.store.seal
+    assert again.source.digest == graph.source.digest
     with pytest.raises(UnknownNameError, match="did you mean"):
         graph.lineage("Keyformr")
     with pytest.raises(AttributeError):
@@ -99,6 +99,7 @@ def test_the_python_interface(tmp_path: Path) -> None:
 
 def test_problems_are_listed_or_raised(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"")
+    (tmp_path / "b.md").write_text("SnapKV extends H2O.\n", encoding="utf-8")
     assert [str(p) for p in pg.build(tmp_path).problems] == ["a.md: is empty"]
     with pytest.raises(NoteError, match=r"a\.md: is empty"):
         pg.build(tmp_path, strict=True)

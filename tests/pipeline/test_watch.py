@@ -16,18 +16,18 @@ from papergraph.pipeline.watch import look, watch_notes
 from papergraph.store import open_store
 
 
-def steps(*changes: Callable[[], object]) -> Callable[[float], None]:
-    """Make a change at each sleep; the watch ends with the last."""
+def steps(*changes: Callable[[], object]) -> Callable[[float], bool]:
+    """Make a change at each wait; the watch ends with the last."""
     remaining = iter(changes)
 
-    def sleep(seconds: float) -> None:
+    def wait(seconds: float) -> bool:
         assert seconds > 0
-        for change in remaining:
+        change = next(remaining, None)
+        if change:
             change()
-            return
-        raise StopIteration
+        return change is not None
 
-    return sleep
+    return wait
 
 
 def nothing() -> None:
@@ -46,7 +46,7 @@ def writes(path: Path, text: str) -> Callable[[], object]:
 
 
 def count(paths: list[Path], *changes: Callable[[], object], extra: tuple[Path, ...] = ()) -> int:
-    return sum(1 for _ in watch_notes(paths, look(paths, extra), extra=extra, sleep=steps(*changes)))
+    return sum(1 for _ in watch_notes(paths, look(paths, extra), extra=extra, wait=steps(*changes)))
 
 
 def test_a_note_that_rests_causes_nothing(note: Path) -> None:
@@ -87,7 +87,7 @@ def test_vocabularies_and_patterns_count_too(note: Path, tmp_path: Path) -> None
 def test_what_changed_while_the_notes_were_read_is_seen(note: Path) -> None:
     before = look([note])
     note.write_text("# Changed", encoding="utf-8")
-    assert sum(1 for _ in watch_notes([note], before, sleep=steps(nothing, nothing))) == 1
+    assert sum(1 for _ in watch_notes([note], before, wait=steps(nothing, nothing))) == 1
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papergraph.model import Coreference, Entity, EntityType, Extraction, Mention, Span
-from papergraph.ontology.iri import scheme_of
+from papergraph.ontology.identifiers import scheme_of
 from papergraph.resolve import resolve
 from papergraph.resolve.joins import Claims, Link, Tie, join
 from papergraph.vocabulary import Vocabulary, load_vocabulary

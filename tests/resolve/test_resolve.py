@@ -72,9 +72,9 @@ NOTES = (
 @given(st.permutations(range(len(NOTES))))
 def test_the_order_of_notes_does_not_matter(order: list[int]) -> None:
     extractions = [extract(parse_document(NOTES[n], f"{n}.md"), SHIPPED) for n in order]
-    graph = assemble(extractions, resolve(extractions, SHIPPED))
+    graph = assemble(extractions, resolve(extractions, SHIPPED)).graph
     ordered = [extract(parse_document(t, f"{n}.md"), SHIPPED) for n, t in enumerate(NOTES)]
-    assert graph == assemble(ordered, resolve(ordered, SHIPPED))
+    assert graph == assemble(ordered, resolve(ordered, SHIPPED)).graph
 
 
 NAMES = st.lists(
@@ -114,7 +114,7 @@ def test_the_stronger_side_of_a_contradiction_stands(vocabulary: Vocabulary) -> 
         "- SnapKV: KV 缓存\n  - SnapKV 并不优于 H2O 的缓存。\n",
     )
     extractions = read(vocabulary, *texts)
-    graph = assemble(extractions, resolve(extractions, vocabulary))
+    graph = assemble(extractions, resolve(extractions, vocabulary)).graph
     (claim,) = [r for r in graph.relations if r.predicate == "outperforms"]
     assert claim.polarity == "positive"
     assert {e.note for e in claim.evidence} == {"0.md"}

@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("starlette", reason="needs the extra `serve`")
 
-from papergraph.ask.worker import Limits
+from papergraph.ask.limits import Limits
 from papergraph.serve import Settings
 from tests.serve.running import Server, running
 

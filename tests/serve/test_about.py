@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from papergraph.ask.query import read_queries
+from papergraph.ask.named import read_queries
 from papergraph.resources import read_resource
 from papergraph.store import open_store
 from tests.conftest import NOTES

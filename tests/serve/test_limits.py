@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 import pytest
 
-from papergraph.ask.worker import Limits
+from papergraph.ask.limits import Limits
 from papergraph.serve import Settings
 from tests.ask.test_guard import REACHING
 from tests.listening import Listener, listening

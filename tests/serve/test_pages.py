@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote_plus
 
 import pytest
 
+from papergraph.ask.choose import choose
 from papergraph.ontology.terms import BASE
 from papergraph.serve import Settings
 from papergraph.store import open_store
@@ -114,6 +115,14 @@ def test_a_search_leads_to_the_one_thing_meant(demo: Server) -> None:
     assert (found.status, found.headers["location"]) == (303, "/id/method/h2o")
     chinese = demo.send("/find?q=" + quote("清华大学") + "&lang=zh", headers=BROWSER)
     assert chinese.headers["location"] == "/id/inst/tsinghua-university?lang=zh"
+
+
+def test_a_search_that_fits_several_things_lists_them_as_commands_choose(demo: Server, demo_store: Path) -> None:
+    chosen = choose(open_store(demo_store), "端侧")
+    assert chosen.alternatives
+    page = get(demo, "/find?q=" + quote("端侧")).text
+    listed = re.findall(r'href="/id/((?:hw|topic|method|paper)/[^"?]+)"', page)
+    assert list(dict.fromkeys(listed)) == [c.iri.removeprefix(BASE) for c in chosen.candidates]
 
 
 def test_a_search_for_nothing_known_offers_names_like_it(demo: Server) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from papergraph.ask.worker import Limits
+from papergraph.ask.limits import Limits
 from papergraph.ontology.terms import prefixes
 from papergraph.serve import Settings
 from papergraph.store import open_store

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from papergraph.ask.query import ask, choose_query, read_queries
+from papergraph.ask.named import choose_query, read_queries
+from papergraph.ask.query import ask
 from papergraph.errors import StoreError
 from papergraph.insight.lineage import trace_lineage
 from papergraph.insight.show import read_profile

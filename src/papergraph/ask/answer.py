@@ -10,13 +10,12 @@ from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
+from papergraph.ask.limits import MOST_ROWS
 from papergraph.errors import LimitError, QueryError, UnknownNameError
 from papergraph.ontology.terms import XSD, prefixes
 from papergraph.text.terminal import columns, json_text, printable, shorten
 
 FORMATS = ("table", "json", "csv", "tsv", "xml", "turtle")
-#: Rows are held in memory, about 1 kB each; two patterns that share no variable make millions.
-MOST_ROWS = 250_000
 #: Formats that can be written row by row, however many there are.
 STREAMED = ("csv", "tsv")
 _T = TypeVar("_T")
@@ -147,7 +146,7 @@ def _solutions(answer: Answer, form: str) -> str:
     """Write SPARQL's own JSON, and let the engine make the other formats of it."""
     if answer.kind == "ask" and form in {"csv", "tsv"}:
         return f"{str(answer.truth).lower()}\n"  # the formats have no word for it; this is what endpoints send
-    record = _record(answer)
+    record = _solutions_record(answer)
     if form == "json":
         return json_text(record) + "\n"
     text = json.dumps(record)
@@ -158,7 +157,14 @@ def _solutions(answer: Answer, form: str) -> str:
     return written if written.endswith("\n") else written + "\n"
 
 
-def _record(answer: Answer) -> dict[str, Any]:
+def answer_record(answer: Answer) -> Any:
+    """Return the answer as plain values, the shape of `query --json`: SPARQL's JSON, for triples a list of JSON-LD."""
+    if answer.kind == "construct":
+        return json.loads(render_triples(answer, _TRIPLES["json"]))
+    return _solutions_record(answer)
+
+
+def _solutions_record(answer: Answer) -> dict[str, Any]:
     if answer.kind == "ask":
         return {"head": {}, "boolean": answer.truth}
     bindings = [

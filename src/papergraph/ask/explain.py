@@ -108,18 +108,19 @@ class _Explanation:
     def _pattern(self, node: Any, depth: int) -> Iterator[str]:
         """Yield the lines of a graph pattern."""
         indent = _INDENT * depth
-        describe = getattr(self, {"Group": "_group_"}.get(node.name, f"_{node.name.lower()}"), None)
-        if describe is not None:
-            yield from describe(node, depth)
-        elif node.name == "Join":
-            yield from self._pattern(node.p1, depth)
-            yield from self._pattern(node.p2, depth)
-        elif node.name in {"Project", "Distinct", "ToMultiSet", "Slice", "OrderBy", "Reduced"}:
-            yield from self._pattern(node.p, depth)
+        if describe := _PATTERNS.get(node.name):
+            yield from describe(self, node, depth)
         else:
             yield f"{indent}({node.name})"
 
-    def _bgp(self, node: Any, depth: int) -> Iterator[str]:
+    def _inner(self, node: Any, depth: int) -> Iterator[str]:
+        yield from self._pattern(node.p, depth)
+
+    def _join(self, node: Any, depth: int) -> Iterator[str]:
+        yield from self._pattern(node.p1, depth)
+        yield from self._pattern(node.p2, depth)
+
+    def _triples(self, node: Any, depth: int) -> Iterator[str]:
         for subject, predicate, obj in node.triples:
             yield f"{_INDENT * depth}{self._term(subject)} {self._relation(predicate)} {self._term(obj)}"
 
@@ -139,7 +140,7 @@ class _Explanation:
         if not getattr(group, "part", None):
             yield from self._pattern(group, depth)
 
-    def _extend(self, node: Any, depth: int) -> Iterator[str]:
+    def _bound(self, node: Any, depth: int) -> Iterator[str]:
         yield from self._pattern(node.p, depth)
         if str(node.var) != self._expression(node.expr).removeprefix("?"):
             yield f"{_INDENT * depth}{self._term(node.var)} is {self._expression(node.expr)}"
@@ -152,7 +153,7 @@ class _Explanation:
             yield f"{_INDENT * depth}{'or' if number else 'either'}"
             yield from self._pattern(choice, depth + 1)
 
-    def _leftjoin(self, node: Any, depth: int) -> Iterator[str]:
+    def _optional(self, node: Any, depth: int) -> Iterator[str]:
         yield from self._pattern(node.p1, depth)
         yield f"{_INDENT * depth}if there is"
         yield from self._pattern(node.p2, depth + 1)
@@ -176,7 +177,7 @@ class _Explanation:
         yield f"{_INDENT * depth}in the note {self._term(node.term)}"
         yield from self._pattern(node.p, depth + 1)
 
-    def _aggregatejoin(self, node: Any, depth: int) -> Iterator[str]:
+    def _aggregates(self, node: Any, depth: int) -> Iterator[str]:
         for aggregate in node.A:
             kind = aggregate.name.removeprefix("Aggregate_").lower()
             what = self._expression(aggregate.vars)
@@ -185,7 +186,7 @@ class _Explanation:
             self._results[str(aggregate.res)] = f"{word} {once}{what}".strip()
         yield from self._pattern(node.p, depth)
 
-    def _group_(self, node: Any, depth: int) -> Iterator[str]:
+    def _each(self, node: Any, depth: int) -> Iterator[str]:
         yield from self._pattern(node.p, depth)
         if node.expr:
             yield f"{_INDENT * depth}for each {', '.join(self._expression(e) for e in node.expr)}"
@@ -236,3 +237,20 @@ class _Explanation:
             return self._name_of(iri) or iri.rpartition("/")[2]
         known = prefixes(self._base).items()
         return next((f"{p}:{iri.removeprefix(start)}" for p, start in known if iri.startswith(start)), iri)
+
+
+#: How each pattern of the SPARQL algebra, by the name that rdflib gives it, is put into words.
+_PATTERNS: dict[str, Callable[[_Explanation, Any, int], Iterator[str]]] = {
+    "BGP": _Explanation._triples,
+    "Join": _Explanation._join,
+    "LeftJoin": _Explanation._optional,
+    "Union": _Explanation._union,
+    "Minus": _Explanation._minus,
+    "Filter": _Explanation._filter,
+    "Extend": _Explanation._bound,
+    "values": _Explanation._values,
+    "Graph": _Explanation._graph,
+    "Group": _Explanation._each,
+    "AggregateJoin": _Explanation._aggregates,
+    **dict.fromkeys(("Project", "Distinct", "ToMultiSet", "Slice", "OrderBy", "Reduced"), _Explanation._inner),
+}

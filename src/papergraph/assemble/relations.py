@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
+from typing import NamedTuple
 
 from papergraph.assemble.witness import witness
 from papergraph.model import (
@@ -41,16 +42,15 @@ class Claim:
     metric: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Assembly:
+class Assembly(NamedTuple):
     """A graph, and what of the extractions could not become part of it."""
 
     graph: Graph
-    problems: tuple[Problem, ...] = ()
+    left_out: tuple[Problem, ...] = ()
     """By place: claims that relate a thing to itself once names are merged, and those that stronger evidence denies."""
 
 
-def assemble(extractions: Sequence[Extraction], resolution: Resolution, *, base: str = BASE) -> Graph:
+def assemble(extractions: Sequence[Extraction], resolution: Resolution, *, base: str = BASE) -> Assembly:
     """Return the graph of all extractions; their order does not matter, and nothing is related to itself.
 
     A sentence copied into two notes, with other marks around it too, is two places of evidence but one witness. A claim
@@ -58,11 +58,6 @@ def assemble(extractions: Sequence[Extraction], resolution: Resolution, *, base:
     evidence; positive where both are equally strong. What is claimed of a paper and of the one method it introduces
     is claimed of the method.
     """
-    return assemble_fully(extractions, resolution, base=base).graph
-
-
-def assemble_fully(extractions: Sequence[Extraction], resolution: Resolution, *, base: str = BASE) -> Assembly:
-    """Return the graph that `assemble` returns, with what had to be left out."""
     claims: dict[_Key, list[Claim]] = defaultdict(list)
     problems: set[Problem] = set()
     for extraction, iris in zip(extractions, resolution.mention_entities, strict=True):
@@ -105,7 +100,7 @@ def _statement(key: _Key, base: str) -> str:
 def _loop(extraction: Extraction, mention: RelationMention) -> Problem:
     left, right = (extraction.mentions[i].surface for i in (mention.subject, mention.object))
     message = f"{left!r} {mention.predicate} {right!r} was left out, since both were taken for one thing"
-    return Problem(extraction.path, message, mention.line)
+    return Problem(extraction.path, message, mention.line, "left out")
 
 
 def _give_to_methods(claims: dict[_Key, list[Claim]], base: str) -> None:
@@ -148,7 +143,7 @@ def _outweighed(found: list[Claim]) -> Iterator[Problem]:
     for claim in found:
         if claim.polarity != kept:
             message = f"says the opposite of stronger evidence, and was left out: {claim.evidence.sentence}"
-            yield Problem(claim.evidence.note, message, claim.evidence.line)
+            yield Problem(claim.evidence.note, message, claim.evidence.line, "left out")
 
 
 def _relation(key: _Key, found: list[Claim], base: str) -> Relation:

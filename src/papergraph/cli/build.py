@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
 import time
@@ -49,8 +48,8 @@ def build(
     """Read the notes in PATHS (folders or files) into the graph and print what it holds.
 
     Without PATHS the notes of papergraph.toml are read. Only notes that changed are read again; a note that cannot be
-    read is named with its reason, and the others are built. A path from which nothing comes any more leaves the graph
-    as it was.
+    read is named with its reason, and the others are built. So is a claim that stronger evidence denies. A path from
+    which nothing comes any more leaves the graph as it was. Exits with 1 if something could not be read.
     """
     session: Session = ctx.obj.with_store(store).with_jobs(jobs)
     if restore:
@@ -63,7 +62,8 @@ def build(
         raise ConfigError("what should be read? Name folders or files, or set notes = [...] in papergraph.toml")
     if watch:
         _watch(session, chosen, with_parent, allow_empty=allow_empty, as_json=as_json)
-    ctx.exit(1 if _build(session, chosen, allow_empty=allow_empty, as_json=as_json) else 0)
+    problems = _build(session, chosen, allow_empty=allow_empty, as_json=as_json)
+    ctx.exit(1 if any(problem.kind == "unread" for problem in problems) else 0)
 
 
 def _restore(session: Session, *, as_json: bool) -> None:
@@ -79,31 +79,32 @@ def _watch(
     """Build, and build again after every change; what goes wrong is told, and waited for to be put right."""
     from papergraph.pipeline.watch import look, watch_notes
 
-    def sleep(seconds: float) -> None:
+    def wait(seconds: float) -> bool:
         time.sleep(seconds)
-        if parent is not None and os.getppid() != parent:
-            raise StopIteration
+        return parent is None or os.getppid() == parent
 
     extra = [Path(p) for p in (*session.config.vocabulary, *session.config.patterns)]
     before = look(paths, extra)
-    with contextlib.suppress(StopIteration):
+    try:
+        _build_patiently(session, paths, wait, allow_empty=allow_empty, as_json=as_json)
+    except (NoteError, StoreError) as error:
+        click.echo(message_lines(f"papergraph: {error}"), err=True)
+    session.say("watching for changes (Ctrl-C ends)")
+    for _ in watch_notes(paths, before, extra=extra, wait=wait):
         try:
-            _build_patiently(session, paths, sleep, allow_empty=allow_empty, as_json=as_json)
-        except (NoteError, StoreError) as error:
+            _build_patiently(session, paths, wait, allow_empty=allow_empty, as_json=as_json)
+        except PapergraphError as error:
             click.echo(message_lines(f"papergraph: {error}"), err=True)
-        session.say("watching for changes (Ctrl-C ends)")
-        for _ in watch_notes(paths, before, extra=extra, sleep=sleep):
-            try:
-                _build_patiently(session, paths, sleep, allow_empty=allow_empty, as_json=as_json)
-            except PapergraphError as error:
-                click.echo(message_lines(f"papergraph: {error}"), err=True)
     sys.exit(0)
 
 
 def _build_patiently(
-    session: Session, paths: tuple[Path, ...], sleep: Callable[[float], None], *, allow_empty: bool, as_json: bool
+    session: Session, paths: tuple[Path, ...], wait: Callable[[float], bool], *, allow_empty: bool, as_json: bool
 ) -> None:
-    """Build once; where another build holds the store, say so, and wait for it to end: a change must not be lost."""
+    """Build once; where another build holds the store, say so, and wait for it to end: a change must not be lost.
+
+    `wait` returns False when nobody waits for the build any more.
+    """
     told = False
     while True:
         try:
@@ -113,7 +114,8 @@ def _build_patiently(
             if not told:
                 click.echo(message_lines(f"papergraph: {error}"), err=True)
             told = True
-            sleep(_WAIT)
+            if not wait(_WAIT):
+                return
 
 
 def _build(session: Session, paths: tuple[Path, ...], *, allow_empty: bool, as_json: bool) -> tuple[Problem, ...]:

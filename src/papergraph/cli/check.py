@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from papergraph.cli.session import Session, json_option, store_option
-from papergraph.insight.conflicts import Doubt, find_doubts
+from papergraph.insight.conflicts import Conflict, find_conflicts
+from papergraph.report.conflicts import conflict_record, render_conflicts
 from papergraph.text.terminal import json_text, printable
 
 if TYPE_CHECKING:
@@ -17,28 +18,28 @@ if TYPE_CHECKING:
     from papergraph.store import Verification
 
 
-@click.command(short_help="Report damage, SHACL violations and the graph's own doubts.")
+@click.command(short_help="Report damage, SHACL violations, and conflicts between notes.")
 @click.option("--shacl/--no-shacl", default=True, help="Validate against the shapes too (needs papergraph[check]).")
 @click.option("--only-store", is_flag=True, help="Verify that the store is as it was built, and nothing else.")
 @json_option
 @store_option
 @click.pass_context
 def check(ctx: click.Context, shacl: bool, only_store: bool, as_json: bool, store: Path | None) -> None:
-    """Report what is wrong with the store and the graph (SHACL), and what looks doubtful in the notes.
+    """Report what is wrong with the store and the graph (SHACL), and where the notes contradict each other.
 
     First every file of the store, its seal and all its quads are compared with what was built; a damaged graph is not
-    looked at further. Doubts come with file and line.
+    looked at further. Conflicts come with file and line.
     """
     from papergraph.store import verify_store
 
     session: Session = ctx.obj.with_store(store)
     verified = verify_store(Path(session.config.store))
-    violations, doubts = ((), ()) if only_store or verified.damage else _findings(session, shacl=shacl)
+    violations, conflicts = ((), ()) if only_store or verified.damage else _findings(session, shacl=shacl)
     if as_json:
         record = {
             "store": asdict(verified),
             "violations": [asdict(v) for v in violations],
-            "doubts": [asdict(d) for d in doubts],
+            "conflicts": [conflict_record(c) for c in conflicts],
         }
         click.echo(json_text(record, indent=2))
     else:
@@ -46,22 +47,21 @@ def check(ctx: click.Context, shacl: bool, only_store: bool, as_json: bool, stor
             click.echo(printable(f"damage: {fault}"))
         for violation in violations:
             click.echo(printable(f"{violation.severity}: {violation.focus_node}: {violation.message}"))
-        for doubt in doubts:
-            click.echo(printable(f"{doubt.place}: {doubt.kind}: {doubt.message}"))
+        click.echo(render_conflicts(conflicts), nl=False)
     session.say(_verdict(verified, session.config.store))
     if not (only_store or verified.damage):
-        session.say(f"{len(violations)} violations, {len(doubts)} doubts")
-    ctx.exit(1 if verified.damage or violations or doubts else 0)
+        session.say(f"{len(violations)} violations, {len(conflicts)} conflicts")
+    ctx.exit(1 if verified.damage or violations or conflicts else 0)
 
 
-def _findings(session: Session, *, shacl: bool) -> tuple[tuple[Violation, ...], tuple[Doubt, ...]]:
-    opened = session.open_store()
+def _findings(session: Session, *, shacl: bool) -> tuple[tuple[Violation, ...], tuple[Conflict, ...]]:
+    opened = session.open_source()
     violations: tuple[Violation, ...] = ()
     if shacl:
         from papergraph.quality.shapes import validate
 
         violations = validate(opened.quads()).violations
-    return violations, find_doubts(opened.read_graph())
+    return violations, find_conflicts(opened.read_graph())
 
 
 def _verdict(verified: Verification, store: str) -> str:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.session import Session, store_option
+from papergraph.cli.session import Session, endpoint_options, store_option
 from papergraph.export import EXPORT_FORMATS, export_graph, export_tables
 from papergraph.system.files import write_whole
+
+if TYPE_CHECKING:
+    from papergraph.ask.remote import Endpoint
 
 #: What ends the name of a folder.
 _SLASHES = tuple(filter(None, (os.sep, os.altsep)))
@@ -26,14 +30,15 @@ _SLASHES = tuple(filter(None, (os.sep, os.altsep)))
     help="File to write; - is stdout. For csv also a folder, which a slash at its end makes where there is none.",
 )
 @store_option
+@endpoint_options
 @click.pass_obj
-def export(session: Session, form: str, output: str, store: Path | None) -> None:
+def export(session: Session, form: str, output: str, store: Path | None, endpoint: Endpoint | None) -> None:
     """Write the whole graph.
 
     CSV has one row per relation and piece of evidence, with the names of both ends; into a folder it becomes
-    relations.csv and entities.csv.
+    relations.csv and entities.csv. A graph on a server (--endpoint) gives every format but those of RDF.
     """
-    opened = session.with_store(store).open_store()
+    opened = session.open_source(store, endpoint)
     is_folder = output.endswith(_SLASHES) or Path(output).is_dir()
     if form == "csv" and is_folder:
         Path(output).mkdir(parents=True, exist_ok=True)

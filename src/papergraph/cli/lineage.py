@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.choice import choose_entity
 from papergraph.cli.session import Session, endpoint_options, paint, store_option, terminal_width, write_output
 from papergraph.insight.lineage import lineage_predicates, trace_lineage
 from papergraph.model import PREDICATES, Predicate
@@ -34,7 +33,10 @@ if TYPE_CHECKING:
 )
 @click.option("--uses", is_flag=True, help="Follow `uses` as well.")
 @click.option(
-    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="C", help="Leave out claims below C (0 to 1)."
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    metavar="C",
+    help="Follow claims of confidence C (0 to 1) and more; default: those that reach the threshold of the graph.",
 )
 @click.option("--format", "form", type=click.Choice(LINEAGE_FORMATS), default="tree", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
@@ -49,7 +51,7 @@ def lineage(
     depth: int | None,
     relations: tuple[Predicate, ...],
     uses: bool,
-    min_confidence: float,
+    min_confidence: float | None,
     form: str,
     as_json: bool,
     output: Path | None,
@@ -60,7 +62,7 @@ def lineage(
     opened = session.open_source(store, endpoint)
     answer = trace_lineage(
         opened,
-        choose_entity(session, opened, name),
+        session.choose(opened, name),
         direction="upstream" if direction == "upstream" else "downstream",
         depth=depth,
         predicates=relations or lineage_predicates(with_uses=uses),

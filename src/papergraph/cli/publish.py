@@ -41,7 +41,7 @@ def publish(
     from papergraph.ask import remote
 
     endpoint = replace(endpoint, update_url=update, seconds=timeout)
-    opened = session.with_store(store).open_store()
+    opened = session.open_source(store)
     done = remote.publish(opened, endpoint, take_over=take_over, tell=lambda n, of: _tell(session, n, of))
     if done.batches:
         click.echo(f"{done.triples} triples in {done.graph}")

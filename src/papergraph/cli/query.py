@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import math
-import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.ask.answer import STREAMED
+from papergraph.ask.answer import FORMATS
 from papergraph.ask.explain import explain
 from papergraph.ask.guard import MOST_BYTES, check_query
-from papergraph.ask.query import (
-    FORMATS,
-    MOST_ROWS,
-    NamedQuery,
-    choose_query,
-    fill_parameters,
-    parse_query,
-    read_queries,
-    render_answer,
-)
+from papergraph.ask.limits import MOST_ROWS, OWN_LIMITS
+from papergraph.ask.named import NamedQuery, fill_parameters, find_query, parse_query, read_queries
 from papergraph.ask.statements import read_labels
-from papergraph.ask.worker import OWN_LIMITS, Task, ask_worker
 from papergraph.cli.session import (
     Seconds,
     Session,
@@ -41,6 +29,7 @@ from papergraph.errors import LimitError, QueryError
 from papergraph.text.terminal import printable
 
 if TYPE_CHECKING:
+    from papergraph.ask.limits import Limits
     from papergraph.ask.remote import Endpoint
     from papergraph.ask.source import Source
 
@@ -72,7 +61,7 @@ _HINTS = {
     help="Stop the query after this time; default 60, 0: never.",
 )
 @click.option(
-    "--memory", type=click.IntRange(min=64), default=OWN_LIMITS.megabytes, show_default=True, help="MB that it may use."
+    "--memory", type=click.IntRange(min=64), metavar="MB", help=f"MB that it may use; default {OWN_LIMITS.megabytes}."
 )
 @click.option(
     "--rows",
@@ -94,7 +83,7 @@ def query(
     parameters: tuple[str, ...],
     form: str,
     timeout: float | None,
-    memory: int,
+    memory: int | None,
     rows: int | None,
     explained: bool,
     list_queries: bool,
@@ -114,19 +103,12 @@ def query(
     given = _parameters(parameters)
     asked = _asked(question, path, queries)
     chosen = "json" if as_json else form
-    width = terminal_width() if sys.stdout.isatty() else 0
+    source = session.open_source(store, endpoint, at_once=explained)
     if explained:
-        text = _explained(session.open_source(store, endpoint), asked, given)
-    elif endpoint:
-        from papergraph.ask.remote import RemoteGraph
-
-        remote = RemoteGraph(replace(endpoint, seconds=timeout) if timeout else endpoint, session.config.base)
-        answer = remote.ask(fill_parameters(remote, asked, given), most_rows=rows or MOST_ROWS)
-        text = render_answer(answer, chosen, width=width)
+        text = _explained(source, asked, given)
     else:
-        limits = replace(OWN_LIMITS, seconds=_seconds(timeout), megabytes=memory, rows=rows or _default_rows(chosen))
-        task = Task(asked.text, chosen, chosen, width, limits=limits, name=asked.name, given=tuple(given.items()))
-        text = _answer(Path(session.with_store(store).config.store), task)
+        limits = source.limits(seconds=timeout, megabytes=memory, rows=rows or 0)
+        text = _answer(source, asked, given, chosen, limits)
     write_output(output, text, exact=chosen != "table" and not explained)
 
 
@@ -136,19 +118,10 @@ def _explained(opened: Source, asked: NamedQuery, given: dict[str, str]) -> str:
     return explain(sparql, opened.base, lambda iri: printable(read_labels(opened, [iri]).get(iri, "")))
 
 
-def _seconds(timeout: float | None) -> float:
-    return OWN_LIMITS.seconds if timeout is None else timeout or math.inf
-
-
-def _default_rows(form: str) -> int:
-    """Return how many rows may come: those of tables are held as terms, those of CSV and TSV flow through."""
-    return 0 if form in STREAMED else MOST_ROWS
-
-
-def _answer(store: Path, task: Task) -> str:
-    """Return the answer from a process that is killed when it is over its limits."""
+def _answer(source: Source, asked: NamedQuery, given: dict[str, str], form: str, limits: Limits) -> str:
+    """Return the answer as text; an answer that is over a limit comes with what to do about it."""
     try:
-        return ask_worker(store, task).body.decode()
+        return source.answer(asked, given, form, limits=limits, width=terminal_width() if sys.stdout.isatty() else 0)
     except LimitError as error:
         hint = _HINTS.get(error.status, "")
         raise LimitError(f"{error}{hint}", error.status) from error
@@ -185,9 +158,7 @@ def _asked(question: str | None, path: Path | None, queries: Sequence[NamedQuery
         raise QueryError(
             "what should be asked? Give SPARQL, -f FILE, or a name; papergraph query --list shows the names"
         )
-    if re.fullmatch(r"[\w-]+", question):
-        return choose_query(question, queries)
-    return parse_query("query", question)
+    return find_query(question, queries)
 
 
 def _parameters(given: tuple[str, ...]) -> dict[str, str]:

@@ -62,7 +62,7 @@ def serve(
         from papergraph.serve.run import open_socket
     except ImportError as error:
         raise ConfigError("papergraph serve needs two more packages: pip install 'papergraph[serve]'") from error
-    from papergraph.ask.worker import Limits
+    from papergraph.ask.limits import Limits
     from papergraph.page.note_links import note_template
 
     config = session.with_store(store).config

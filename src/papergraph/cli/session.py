@@ -17,11 +17,12 @@ import click
 from papergraph.config import Config, find_config, read_config
 from papergraph.errors import ConfigError, NoteError
 from papergraph.system.files import write_whole
-from papergraph.text.terminal import message_lines
+from papergraph.text.terminal import message_lines, printable
 
 if TYPE_CHECKING:
-    from papergraph.ask.remote import Endpoint, RemoteGraph
-    from papergraph.store import GraphStore
+    from papergraph.ask.remote import Endpoint
+    from papergraph.ask.source import Source
+    from papergraph.model import EntityType
 
 _COLOURS: dict[str, dict[str, Any]] = {
     "name": {"bold": True},
@@ -76,28 +77,32 @@ class Session:
         if not self.quiet:
             click.echo(message_lines(message), err=True)
 
-    def open_store(self) -> GraphStore:
-        """Open the store for reading.
-
-        Raises:
-            StoreError: if there is none, or it is damaged.
-        """
-        from papergraph.store import open_store
-
-        return open_store(Path(self.config.store))
-
-    def open_source(self, store: Path | None, endpoint: Endpoint | None) -> GraphStore | RemoteGraph:
-        """Open the graph at an endpoint, if one is given, else the store.
+    def open_source(
+        self, store: Path | None = None, endpoint: Endpoint | None = None, *, at_once: bool = True
+    ) -> Source:
+        """Open the graph at an endpoint, if one is given, else the store; see `papergraph.ask.opening.open_source`.
 
         Raises:
             StoreError: if there is no store, or it is damaged.
             EndpointError: if the server does not answer, or holds no such graph.
         """
-        if endpoint is None:
-            return self.with_store(store).open_store()
-        from papergraph.ask.remote import RemoteGraph
+        from papergraph.ask.opening import open_source
 
-        return RemoteGraph(endpoint, self.config.base)
+        return open_source(self.with_store(store).config, endpoint=endpoint, at_once=at_once)
+
+    def choose(self, source: Source, name: str, prefer: EntityType | None = None) -> str:
+        """Return the IRI that `name` means, one of the type `prefer` first; stderr names what else it could mean.
+
+        Raises:
+            UnknownNameError: if nothing has this name; it carries suggestions.
+        """
+        from papergraph.ask.choose import choose
+
+        chosen = choose(source, name, prefer)
+        if chosen.alternatives:
+            others = ", ".join(f"{printable(c.label)} ({c.type}, {c.iri})" for c in chosen.alternatives)
+            self.say(f"taking {name} for the {chosen.candidate.type} ({chosen.preference}); also: {others}")
+        return chosen.iri
 
 
 def paint(text: str, style: str) -> str:

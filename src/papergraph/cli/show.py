@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.choice import choose_entity
 from papergraph.cli.session import Session, endpoint_options, json_option, paint, store_option, terminal_width
 from papergraph.insight.show import read_profile
 from papergraph.report import profile_record, render_profile
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 def show(session: Session, name: str, why: bool, as_json: bool, store: Path | None, endpoint: Endpoint | None) -> None:
     """Show the entity NAME: its names, papers and relations both ways, each with its evidence."""
     opened = session.open_source(store, endpoint)
-    profile = read_profile(opened, choose_entity(session, opened, name))
+    profile = read_profile(opened, session.choose(opened, name))
     if as_json:
         click.echo(json_text(profile_record(profile), indent=2))
     else:

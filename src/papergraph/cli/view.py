@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import webbrowser
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from papergraph.cli.choice import choose_entity
 from papergraph.cli.session import Session, endpoint_options, note_url_option, store_option, write_output
 from papergraph.model import ENTITY_TYPES
 
@@ -17,7 +15,6 @@ if TYPE_CHECKING:
     from papergraph.ask.remote import Endpoint
     from papergraph.insight.lineage import Direction
     from papergraph.model import EntityType, Graph
-    from papergraph.page.page import Way
 
 
 @click.command(short_help="Write the interactive page.")
@@ -68,40 +65,24 @@ def view(
     """
     if direction and not lineage:
         raise click.UsageError(f"--{direction} goes with --lineage NAME")
-    from papergraph.insight.part import filed_under, lineage_of, neighbourhood, of_types
-    from papergraph.page import Opening
+    from papergraph.insight.part import Part, cut
     from papergraph.page.note_links import note_template
+    from papergraph.page.opening import opening_of
 
-    opening = Opening()
+    part = Part(focus, hops, lineage, direction, topic, types)
     template = note_template(session.config.note_url if note_url is None else note_url)
-    opened = session.open_source(store, endpoint)
-    graph, centre = opened.read_graph(), None
-    if topic:
-        centre = choose_entity(session, opened, topic, "Topic")
-        graph = filed_under(graph, centre)
-    if lineage:
-        centre = choose_entity(session, opened, lineage)
-        graph = lineage_of(graph, centre, (direction,) if direction else ("upstream", "downstream"))
-        way: Way = "both" if direction is None else "up" if direction == "upstream" else "down"
-        opening = Opening("lineage", centre, way=way)
-    if focus:
-        centre = choose_entity(session, opened, focus)
-        graph = neighbourhood(graph, centre, hops)
-        opening = Opening("focus", centre, hops=min(hops, 3))
-    if types:
-        graph = of_types(graph, types, (centre,) if centre else ())
-    if centre and all(e.iri != centre for e in graph.entities):
-        raise click.UsageError(f"{focus or lineage} does not stand in what the other options leave of the graph")
-    opening = replace(opening, centre=centre)
-    kept_in = None if endpoint or topic or lineage or focus or types else Path(session.with_store(store).config.store)
-    write_output(output, _page(session, graph, kept_in, fresh=fresh, title=title, opening=opening, note_url=template))
+    source = session.open_source(store, endpoint)
+    found = cut(source.read_graph(), part, lambda name, prefer: session.choose(source, name, prefer))
+    keeper = source.folder if part == Part(hops=hops) else None
+    opening = opening_of(part, found.centre)
+    write_output(output, _page(session, found.graph, keeper, fresh, title=title, opening=opening, note_url=template))
     if str(output) != "-":
         click.echo(output)
         if open_page:
             webbrowser.open(output.resolve().as_uri())
 
 
-def _page(session: Session, graph: Graph, store: Path | None, *, fresh: bool, **options: Any) -> str:
+def _page(session: Session, graph: Graph, store: Path | None, fresh: bool, **options: Any) -> str:
     """Return the page, with the map that a store keeps; None for one that no store keeps."""
     from papergraph.page import make_page
     from papergraph.page.keeping import keep_map, kept_map

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from papergraph.model import Entity, Graph, Place, Relation
+from papergraph.ontology.identifiers import ARXIV, find_scheme, page_of
 
 _SPECIAL = {
     **{c: f"\\{c}" for c in "#$%&_"},
@@ -119,11 +120,11 @@ def _name(author: str) -> str:
 def _links(paper: Entity, values: Mapping[str, str]) -> dict[str, str]:
     fields: dict[str, str] = {}
     for identifier in paper.identifiers:
-        if identifier.startswith("arXiv:") and "eprint" not in fields:
-            fields |= {"eprint": identifier[6:], "archiveprefix": "arXiv"}
-            fields["url"] = f"https://arxiv.org/abs/{identifier[6:]}"
-        elif identifier.startswith("10."):
-            fields.setdefault("doi", identifier)
+        scheme = find_scheme(identifier)
+        if scheme and scheme.bibtex and scheme.bibtex not in fields:
+            fields[scheme.bibtex] = scheme.number(identifier)
+            if scheme is ARXIV:
+                fields |= {"archiveprefix": scheme.name, "url": page_of(identifier)}
         elif "://" in identifier:
             fields.setdefault("url", identifier)
     if url := values.get("url"):

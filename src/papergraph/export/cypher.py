@@ -6,6 +6,7 @@ import json
 import re
 
 from papergraph.model import Entity, Graph, Relation
+from papergraph.ontology.kinds import group_of
 
 _HEADER = "CREATE CONSTRAINT papergraph_iri IF NOT EXISTS FOR (n:Entity) REQUIRE n.iri IS UNIQUE;"
 
@@ -18,7 +19,7 @@ def to_cypher(graph: Graph) -> str:
 
 
 def _entity(entity: Entity) -> str:
-    labels = ":Method:Model" if entity.type == "Model" else f":{entity.type}"
+    labels = "".join(f":{kind}" for kind in dict.fromkeys((group_of(entity.type), entity.type)))
     values: dict[str, object] = {"label": entity.label, "aliases": entity.aliases, "identifiers": entity.identifiers}
     for key, value in entity.attributes:
         values.setdefault(_key(key), value)

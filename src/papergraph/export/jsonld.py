@@ -8,8 +8,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from papergraph.ontology.terms import BIBO, DCTERMS, FABIO, PG, RDF, RDFS, SCHEMA, SKOS, XSD, prefixes
-from papergraph.store import GraphStore
+from papergraph.ask.source import Readable
+from papergraph.ontology.identifiers import ARXIV, DOI
+from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SCHEMA, SKOS, XSD, prefixes
 
 _ID: dict[str, str] = {"@type": "@id"}
 _LANGUAGE: dict[str, str] = {"@container": "@language"}
@@ -27,8 +28,8 @@ _NAMES: dict[str, tuple[str, dict[str, str]]] = {
     DCTERMS + "title": ("title", {}),
     DCTERMS + "issued": ("issued", {"@type": "xsd:gYear"}),
     DCTERMS + "identifier": ("identifier", {}),
-    FABIO + "hasArXivId": ("arXivId", {}),
-    BIBO + "doi": ("doi", {}),
+    ARXIV.property: ("arXivId", {}),
+    DOI.property: (DOI.name, {}),
     SCHEMA + "sameAs": ("sameAs", _ID),
     SCHEMA + "url": ("url", {}),
     PG + "sentence": ("sentence", _LANGUAGE),
@@ -46,11 +47,11 @@ _NAMES: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-def to_jsonld(store: GraphStore) -> str:
+def to_jsonld(source: Readable) -> str:
     """Return JSON-LD: the nodes of the default graph, then one named graph per note."""
-    writer = _Writer(prefixes(store.seal.base))
+    writer = _Writer(prefixes(source.base))
     by_graph: dict[str, list[ox.Quad]] = {}
-    for quad in store.quads():
+    for quad in source.quads():
         by_graph.setdefault(getattr(quad.graph_name, "value", ""), []).append(quad)
     nodes = writer.nodes(by_graph.pop("", []))
     for name in sorted(by_graph):

@@ -6,38 +6,38 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from papergraph.ask.source import Readable
 from papergraph.ontology.terms import prefixes
 from papergraph.rdf import canonical_nquads
-from papergraph.store import GraphStore
 
 if TYPE_CHECKING:
     import rdflib
 
 
-def to_nquads(store: GraphStore) -> str:
+def to_nquads(source: Readable) -> str:
     """Return canonical N-Quads."""
-    return canonical_nquads(store.quads())
+    return canonical_nquads(source.quads())
 
 
-def to_trig(store: GraphStore) -> str:
+def to_trig(source: Readable) -> str:
     """Return TriG, with the named graphs of the notes."""
-    quads = sorted(store.quads(), key=lambda q: (str(q.graph_name), *_parts(q.triple)))
-    return _decoded(ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes(store.seal.base)))
+    quads = sorted(source.quads(), key=lambda q: (str(q.graph_name), *_parts(q.triple)))
+    return _decoded(ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes(source.base)))
 
 
-def to_turtle(store: GraphStore) -> str:
+def to_turtle(source: Readable) -> str:
     """Return Turtle: the triples of all graphs."""
-    triples = sorted({q.triple for q in store.quads()}, key=_parts)
-    return _decoded(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes(store.seal.base)))
+    triples = sorted({q.triple for q in source.quads()}, key=_parts)
+    return _decoded(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes(source.base)))
 
 
-def to_rdflib(store: GraphStore) -> rdflib.Dataset:
+def to_rdflib(source: Readable) -> rdflib.Dataset:
     """Return the graph for rdflib, with our prefixes bound."""
     import rdflib
 
     dataset = rdflib.Dataset(default_union=True)
-    dataset.parse(data=canonical_nquads(store.quads()), format="nquads")
-    for prefix, iri in prefixes(store.seal.base).items():
+    dataset.parse(data=canonical_nquads(source.quads()), format="nquads")
+    for prefix, iri in prefixes(source.base).items():
         dataset.bind(prefix, iri, replace=True)
     return dataset
 

@@ -265,7 +265,7 @@ def readable(document: Document, span: Span) -> str:
     pieces: list[str] = []
     position = span.start
     blocks = document.blocks
-    first = max(0, bisect_right(blocks, span.start, key=lambda b: b.span.start) - 1)
+    first = max(0, document.block_at(span.start))
     for block in blocks[first : first + 1]:
         inside = bisect_left(block.inlines, span.start, key=lambda i: i.span.start)
         for inline in islice(block.inlines, inside, None):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from papergraph.extract.reading import Reading
 from papergraph.model import Block, Inline
-from papergraph.ontology.iri import scheme_of
+from papergraph.ontology.identifiers import scheme_of
 from papergraph.vocabulary.link_labels import is_label
 
 #: A character as HTML writes it.

@@ -15,8 +15,8 @@ from papergraph.extract.reading import Reading
 from papergraph.extract.subject import find_subject
 from papergraph.extract.word_lists import read_lists
 from papergraph.model import Mention, Span
+from papergraph.ontology.kinds import THINGS
 
-_THINGS = frozenset({"Method", "Model", "Dataset"})
 #: Characters between a name and the title of its paper in brackets: `（论文：**`.
 _LONGEST_CUE = 14
 #: Works beyond so many in one block or row are cited there, and open no entries of their own.
@@ -204,8 +204,8 @@ def _contributions(reading: Reading, places: Placed, blocks: tuple[int, ...], pa
         found += [i for i in places.inside(title) if reading.has_role(places.mentions[i], "own-name")]
     if title and not found:
         same = (i for i in places.inside(title) if places.mentions[i].span == title)
-        found += [i for i in same if places.mentions[i].type in _THINGS]
-    if head >= 0 and places.mentions[head].type in _THINGS and not found:
+        found += [i for i in same if places.mentions[i].type in THINGS]
+    if head >= 0 and places.mentions[head].type in THINGS and not found:
         found.append(head)
     if not found and title:
         found += _sourced(reading, places, blocks, places.mentions[paper].identifiers)
@@ -221,7 +221,7 @@ def _contributions(reading: Reading, places: Placed, blocks: tuple[int, ...], pa
 def _sourced(reading: Reading, places: Placed, blocks: tuple[int, ...], identifiers: tuple[str, ...]) -> list[int]:
     """Return the first mention in the entry of what the vocabulary knows to come from this very paper."""
     for block in blocks:
-        for index in places.of_type(block, *_THINGS):
+        for index in places.of_type(block, *THINGS):
             known = places.mentions[index].vocabulary
             if known and reading.vocabulary.by_id(known).source in identifiers:
                 return [index]
@@ -236,14 +236,14 @@ def _cited_for(reading: Reading, places: Placed, paper: int) -> Iterator[int]:
     for index in range(paper - 1, max(-1, paper - 3), -1):
         name = places.mentions[index]
         between = reading.text[name.span.end : mention.span.start]
-        if name.type in _THINGS and len(between) <= _LONGEST_CUE and between.lstrip(" *_`").startswith(("(", "（")):
+        if name.type in THINGS and len(between) <= _LONGEST_CUE and between.lstrip(" *_`").startswith(("(", "（")):
             yield index
             return
 
 
 def _introduced(reading: Reading, places: Placed, blocks: tuple[int, ...]) -> Iterator[int]:
     for block in blocks:
-        for index in places.of_type(block, *_THINGS):
+        for index in places.of_type(block, *THINGS):
             if reading.has_role(places.mentions[index], "introduced"):
                 yield index
 
@@ -254,7 +254,7 @@ def _leading(reading: Reading, places: Placed, blocks: tuple[int, ...]) -> Itera
         place = reading.document.blocks[block]
         papers = [places.mentions[i].span.end for i in places.of_type(block, "Paper")]
         start = max(papers, default=place.span.start)
-        for index in places.of_type(block, *_THINGS):
+        for index in places.of_type(block, *THINGS):
             mention = places.mentions[index]
             if mention.span.start < start:
                 continue

@@ -30,7 +30,7 @@ _LETTER = r"A-Za-z\u00c0-\u024f\u0370-\u03ff"
 _TOKEN = re.compile(rf"[{_LETTER}][{_LETTER}0-9]*|\d+(?:[.,]\d+)*[A-Za-z]*|\s+|.", re.DOTALL)
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*")
 
-for _name, _default in (("document", None), ("annotation", None), ("relations", ())):
+for _name, _default in (("document", None), ("pattern_files", ()), ("annotation", None), ("relations", ())):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
 
@@ -87,7 +87,7 @@ class Mentions:
         found = [s for s in spans if s is not None]
         doc.spans[SPANS_KEY] = found
         doc.ents = _without_overlaps(found)
-        doc._.annotation = annotation
+        doc._.annotation = replace(annotation, pattern_files=doc._.pattern_files)
         return doc
 
 
@@ -137,10 +137,8 @@ def annotate_and_relate(
     """Return what the pipeline finds in a document that was read."""
     nlp = load_pipeline(vocabulary, rules)
     doc = nlp.make_doc(document.text)
-    doc._.document = document
-    for name, component in nlp.pipeline:
-        if name == "papergraph_relations" and pattern_files:
-            doc._.annotation = replace(doc._.annotation, pattern_files=pattern_files)
+    doc._.document, doc._.pattern_files = document, pattern_files
+    for _, component in nlp.pipeline:
         doc = component(doc)
     return doc._.annotation, doc._.relations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -98,13 +98,9 @@ class Reading(Once):
         rows = map(tuple, groups.values())
         return {i: row for row in rows for i in row}
 
-    @cached_property
-    def _block_starts(self) -> list[int]:
-        return [b.span.start for b in self.document.blocks]
-
     def block_at(self, offset: int) -> int:
         """Return the index of the last block that starts at or before `offset`; -1 for front matter."""
-        return bisect_right(self._block_starts, offset) - 1
+        return self.document.block_at(offset)
 
     @cached_property
     def _fields_by_block(self) -> dict[int, tuple[Field, ...]]:

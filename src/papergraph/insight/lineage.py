@@ -6,16 +6,16 @@ and some SPARQL engines fail on long paths.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from papergraph.ask.source import Selectable
 from papergraph.ask.statements import batches, read_evidence, read_labels, terms_of, values_of
+from papergraph.insight.walk import Direction, Walk, far_end, near_end, walk
 from papergraph.model import Evidence, Predicate
 from papergraph.ontology.terms import LINEAGE, predicate_iri
 
-Direction = Literal["upstream", "downstream"]
+__all__ = ["Direction", "Lineage", "Member", "Step", "Work", "lineage_predicates", "trace_lineage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,11 @@ class Lineage:
 
     def next_steps(self, iri: str) -> tuple[Step, ...]:
         """Return the steps that lead away from the start, from the member `iri`."""
-        return tuple(s for s in self.steps if (s.object if self.direction == "downstream" else s.subject) == iri)
+        return tuple(s for s in self.steps if near_end(s, self.direction) == iri)
 
     def far_end(self, step: Step) -> str:
         """Return the end of `step` that lies further from the start."""
-        return step.subject if self.direction == "downstream" else step.object
+        return far_end(step, self.direction)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,97 +97,60 @@ def trace_lineage(
     direction: Direction = "downstream",
     depth: int | None = None,
     predicates: tuple[Predicate, ...] = LINEAGE,
-    min_confidence: float = 0.0,
+    min_confidence: float | None = None,
 ) -> Lineage:
-    """Walk from the entity `start`; `depth` counts steps, None means without end; `min_confidence` is 0 to 1.
+    """Walk from the entity `start`; `depth` counts steps, None means without end.
 
-    Only positive claims count. An edge that closes a cycle is reported with `cycle` set and not followed.
+    Only positive claims count: those that the graph asserts, since they reach its threshold; or those of at least
+    `min_confidence`, 0 to 1, if that is given. A step that closes a cycle has `cycle` set and is not followed.
 
     Raises:
         QueryError: if the store cannot answer.
     """
-    reached: dict[str, int] = {start: 0}
-    way: dict[str, str] = {}
-    kept: list[tuple[_Edge, bool]] = []
-    frontier, level, truncated = [start], 0, False
-    while frontier:
-        edges = list(_edges(source, frontier, direction, predicates, min_confidence))
-        if depth is not None and level >= depth:
-            truncated = any(_far(e, direction) not in reached for e in edges)
-            break
-        level += 1
-        following: list[str] = []
-        for edge in edges:
-            near, far = _near(edge, direction), _far(edge, direction)
-            cycle = far in _path(near, way)
-            kept.append((edge, cycle))
-            if far not in reached:
-                reached[far], way[far] = level, near
-                following.append(far)
-        frontier = following
-    return _describe(source, start, direction, reached, kept, truncated=truncated)
 
+    def edges(frontier: Sequence[str]) -> list[_Edge]:
+        return _edges(source, frontier, direction, predicates, min_confidence)
 
-def _near(edge: _Edge, direction: Direction) -> str:
-    return edge.object if direction == "downstream" else edge.subject
-
-
-def _far(edge: _Edge, direction: Direction) -> str:
-    return edge.subject if direction == "downstream" else edge.object
-
-
-def _path(iri: str, way: Mapping[str, str]) -> set[str]:
-    """Return `iri` and everything between it and the start."""
-    path = {iri}
-    while iri in way:
-        iri = way[iri]
-        path.add(iri)
-    return path
+    return _describe(source, start, direction, walk(start, edges, direction, depth))
 
 
 def _edges(
     source: Selectable,
-    frontier: list[str],
+    frontier: Sequence[str],
     direction: Direction,
     predicates: tuple[Predicate, ...],
-    min_confidence: float,
+    min_confidence: float | None,
 ) -> list[_Edge]:
     names = {predicate_iri(p): p for p in predicates}
-    side = "object" if direction == "downstream" else "subject"
+    side, far = ("object", "s") if direction == "downstream" else ("subject", "o")
+    asserted = "?s ?p ?o ." if min_confidence is None else ""
     found: list[tuple[str, _Edge]] = []
     for batch in batches(frontier):
         rows = source.select(f"""
             SELECT DISTINCT ?st ?s ?p ?o ?c ?label {{
               VALUES ?near {{ {batch} }} VALUES ?p {{ {terms_of(names)} }}
               ?st rdf:{side} ?near ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ;
-                  pg:polarity "positive" ; pg:confidence ?c .
-              ?{"s" if side == "object" else "o"} rdfs:label ?label }}""")
+                  pg:polarity "positive" ; pg:confidence ?c . {asserted}
+              ?{far} rdfs:label ?label }}""")
         for row in rows:
             edge = _Edge(row["st"], row["s"], names[row["p"]], row["o"], float(row["c"]))
-            if edge.confidence >= min_confidence:
+            if edge.confidence >= (min_confidence or 0.0):
                 found.append((row["label"].casefold(), edge))
     order = {iri: position for position, iri in enumerate(frontier)}
-    found.sort(key=lambda pair: (order[_near(pair[1], direction)], pair[0], pair[1].statement))
+    found.sort(key=lambda pair: (order[near_end(pair[1], direction)], pair[0], pair[1].statement))
     return list(dict.fromkeys(edge for _, edge in found))
 
 
-def _describe(
-    source: Selectable,
-    start: str,
-    direction: Direction,
-    reached: Mapping[str, int],
-    kept: list[tuple[_Edge, bool]],
-    *,
-    truncated: bool,
-) -> Lineage:
-    labels = read_labels(source, reached)
-    works = _works(source, reached)
-    evidence = read_evidence(source, [edge.statement for edge, _ in kept])
-    members = tuple(Member(iri, labels.get(iri, iri), depth, works.get(iri, ())) for iri, depth in reached.items())
+def _describe(source: Selectable, start: str, direction: Direction, walked: Walk[_Edge]) -> Lineage:
+    labels = read_labels(source, walked.depths)
+    works = _works(source, walked.depths)
+    evidence = read_evidence(source, [edge.statement for edge, _ in walked.edges])
+    members = tuple(Member(iri, labels.get(iri, iri), n, works.get(iri, ())) for iri, n in walked.depths.items())
     steps = tuple(
-        Step(e.subject, e.predicate, e.object, e.confidence, evidence.get(e.statement, ()), cycle) for e, cycle in kept
+        Step(e.subject, e.predicate, e.object, e.confidence, evidence.get(e.statement, ()), cycle)
+        for e, cycle in walked.edges
     )
-    return Lineage(start, direction, members, steps, truncated)
+    return Lineage(start, direction, members, steps, walked.truncated)
 
 
 def _works(source: Selectable, iris: Iterable[str]) -> dict[str, tuple[Work, ...]]:

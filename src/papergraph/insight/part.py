@@ -2,12 +2,86 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import partial
+from itertools import chain
 
-from papergraph.insight.lineage import Direction
-from papergraph.model import EntityType, Graph, Predicate
+from papergraph.errors import UnknownNameError
+from papergraph.insight.walk import Direction, near_end, walk
+from papergraph.model import EntityType, Graph, Predicate, Relation
 from papergraph.ontology.terms import LINEAGE
+
+#: Returns the IRI that a name means, that of an entity of the type if there is one.
+Chooser = Callable[[str, EntityType | None], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a graph is wanted; the whole of it unless something is said."""
+
+    focus: str | None = None
+    """Only what is near the entity of this name."""
+    hops: int = 2
+    """How many relations far."""
+    lineage: str | None = None
+    """Only what the entity of this name builds on, and what builds on it."""
+    direction: Direction | None = None
+    """With `lineage`: one of the two only."""
+    topic: str | None = None
+    """Only what is filed under the topic of this name, or a narrower one."""
+    types: tuple[EntityType, ...] = ()
+    """Only entities of these types; the one in the centre stays."""
+
+    def __post_init__(self) -> None:
+        """Refuse a direction of nothing; raises ValueError."""
+        if self.direction and not self.lineage:
+            raise ValueError(f"direction={self.direction!r} goes with lineage=NAME")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A part of a graph."""
+
+    graph: Graph
+    centre: str | None = None
+    """IRI of the entity that it is about, if it is about one."""
+
+
+def cut(graph: Graph, part: Part, choose: Chooser) -> Cut:
+    """Return a part of `graph`: topic, lineage, focus and types narrow it one after the other.
+
+    Raises:
+        UnknownNameError: for a name that nothing has, or whose entity what came before it has left out.
+    """
+    centre = None
+    if part.topic:
+        centre = _topic(graph, part.topic, choose)
+        graph = filed_under(graph, centre)
+    if part.lineage:
+        centre = choose(part.lineage, None)
+        graph = lineage_of(graph, centre, (part.direction,) if part.direction else ("upstream", "downstream"))
+    if part.focus:
+        centre = choose(part.focus, None)
+        graph = neighbourhood(graph, centre, part.hops)
+    if part.types:
+        graph = of_types(graph, part.types, (centre,) if centre else ())
+    if centre and all(e.iri != centre for e in graph.entities):
+        raise UnknownNameError(
+            "entity in what the other options leave of the graph", part.focus or part.lineage or part.topic or ""
+        )
+    return Cut(graph, centre)
+
+
+def _topic(graph: Graph, name: str, choose: Chooser) -> str:
+    """Return the IRI of a topic; raises UnknownNameError if what has this name is something else."""
+    iri = choose(name, "Topic")
+    topics = {e.iri: e.label for e in graph.entities if e.type == "Topic"}
+    if iri not in topics:
+        raise UnknownNameError("topic", name, tuple(get_close_matches(name, topics.values())))
+    return iri
 
 
 def neighbourhood(graph: Graph, focus: str, hops: int) -> Graph:
@@ -22,26 +96,29 @@ def neighbourhood(graph: Graph, focus: str, hops: int) -> Graph:
 
 
 def lineage_of(
-    graph: Graph, start: str, directions: Iterable[Direction], predicates: Collection[Predicate] = LINEAGE
+    graph: Graph,
+    start: str,
+    directions: Iterable[Direction],
+    predicates: Collection[Predicate] = LINEAGE,
+    min_confidence: float | None = None,
 ) -> Graph:
-    """Return `start` with what builds on it, or what it builds on, and the papers that introduce any of them."""
+    """Return `start` with what builds on it, or what it builds on, and the papers that introduce any of them.
+
+    The claims that count are those of `trace_lineage`.
+    """
+    counted = [r for r in graph.relations if r.predicate in predicates and graph.asserts(r, min_confidence)]
     kept = {start}
     for direction in directions:
-        reached, frontier = {start}, {start}
-        while frontier:
-            further = set()
-            for relation in graph.relations:
-                if relation.predicate in predicates and relation.polarity == "positive":
-                    near, far = relation.object, relation.subject
-                    if direction == "upstream":
-                        near, far = far, near
-                    if near in frontier:
-                        further.add(far)
-            frontier = further - reached
-            reached |= frontier
-        kept |= reached
+        beside: dict[str, list[Relation]] = defaultdict(list)
+        for relation in counted:
+            beside[near_end(relation, direction)].append(relation)
+        kept |= walk(start, partial(_beside, beside), direction).depths.keys()
     papers = {r.subject for r in graph.relations if r.predicate == "introduces" and r.object in kept}
     return _of(graph, kept | papers)
+
+
+def _beside(relations: Mapping[str, Sequence[Relation]], reached: Sequence[str]) -> Iterator[Relation]:
+    return chain.from_iterable(relations.get(iri, ()) for iri in reached)
 
 
 def filed_under(graph: Graph, topic: str) -> Graph:
@@ -73,4 +150,4 @@ def most_linked(graph: Graph, most: int, keep: str | None = None) -> Graph:
 def _of(graph: Graph, iris: Collection[str]) -> Graph:
     entities = tuple(e for e in graph.entities if e.iri in iris)
     relations = tuple(r for r in graph.relations if r.subject in iris and r.object in iris)
-    return Graph(entities, relations, graph.notes)
+    return replace(graph, entities=entities, relations=relations)

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from papergraph.ask.source import Selectable
 from papergraph.ask.statements import read_evidence, read_labels
 from papergraph.model import ENTITY_TYPES, PREDICATES, Evidence, Polarity, Predicate
-from papergraph.ontology.terms import BIBO, DCTERMS, FABIO, PG, RDF, RDFS, SCHEMA, SKOS, class_iri, predicate_iri
+from papergraph.ontology.identifiers import SCHEMES
+from papergraph.ontology.kinds import narrowest
+from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SCHEMA, SKOS, class_iri, predicate_iri
 
 #: What `show` prints of an entity's own values, in this order, and the name that it gives them.
 _VALUES: dict[str, str] = {
     DCTERMS + "title": "title",
     DCTERMS + "issued": "year",
     PG + "venue": "venue",
-    FABIO + "hasArXivId": "arXiv",
-    BIBO + "doi": "doi",
+    **{scheme.property: scheme.name for scheme in SCHEMES if scheme.property},
     SCHEMA + "sameAs": "see",
     PG + "code": "code",
     PG + "memoryGB": "memory GB",
@@ -84,8 +85,7 @@ _NOTES = "SELECT DISTINCT ?path { ?note pg:mentions <%s> ; dcterms:identifier ?p
 
 def _narrowest(types: set[str]) -> str:
     """Return the entity type; a Model is a Method as well, and the narrower name tells more."""
-    present = [t for t in ENTITY_TYPES if class_iri(t) in types]
-    return "Model" if "Model" in present else present[0] if present else "Note"
+    return narrowest([t for t in ENTITY_TYPES if class_iri(t) in types]) or "Note"
 
 
 def _facts(source: Selectable, iri: str) -> tuple[Fact, ...]:

@@ -8,16 +8,14 @@ import unicodedata
 from urllib.parse import quote
 
 from papergraph.model import EntityType
-from papergraph.ontology.terms import BASE, KINDS
+from papergraph.ontology.identifiers import ARXIV, Scheme, find_scheme, identifier_rank
+from papergraph.ontology.kinds import KINDS
+from papergraph.ontology.terms import BASE
 from papergraph.text.folding import fold, is_chinese
 
 _WORDS = {"+": " plus ", "#": " sharp ", "*": " star ", "&": " and ", "@": " at ", "%": " percent ", "×": "x"}
 _GREEK = re.compile("[\u03b1-\u03c9]")
 _LONGEST_SLUG = 60
-#: Identifier schemes in the order in which they name a paper.
-SCHEMES = ("arXiv:", "10.", "OpenReview:", "ACL:", "NeurIPS:", "PMLR:", "CVF:", "S2:", "IEEE:", "USENIX:")
-
-_SCHEME = re.compile(r"([A-Za-z][\w.-]*:)(?!//)")
 
 
 def slug(name: str) -> str:
@@ -79,21 +77,19 @@ def entity_iri(
 
 
 def _paper_slug(name: str, identifiers: tuple[str, ...]) -> str:
-    for scheme in SCHEMES:
-        for identifier in sorted(i for i in identifiers if i.startswith(scheme)):
-            if scheme == "arXiv:":
-                return "arxiv-" + re.sub(r"[^A-Za-z0-9.]+", "-", identifier[6:])
-            return _identifier_slug(identifier)
+    best = min(identifiers, key=identifier_rank, default="")
+    if scheme := find_scheme(best):
+        return f"{scheme.name.lower()}-{_number_slug(scheme, scheme.number(best))}"
     return f"{_bounded(name)}-{digest(fold(name) or name, length=6)}"
 
 
-def _identifier_slug(identifier: str) -> str:
-    """Return `doi-10.1145-…` or `openreview-…`: the scheme in lower case, the rest as it is, since case may matter."""
-    scheme, _, rest = ("doi", "", identifier) if identifier.startswith("10.") else identifier.partition(":")
-    safe = re.sub(r"[^A-Za-z0-9._-]", "-", rest)
+def _number_slug(scheme: Scheme, number: str) -> str:
+    """Return `10.1145-…`, `wHBfxhZu1u`: a number as it is, since case may matter, with hyphens for odd characters."""
+    if scheme is ARXIV:
+        return re.sub(r"[^A-Za-z0-9.]+", "-", number)
+    safe = re.sub(r"[^A-Za-z0-9._-]", "-", number)
     # One slash parts a DOI's prefix from its suffix; with more marks to replace, two DOIs could meet.
-    clash = "" if len(re.findall(r"[^A-Za-z0-9._-]", rest)) <= 1 else f"-{digest(rest, length=6)}"
-    return f"{scheme.lower()}-{safe}{clash}"
+    return safe if len(re.findall(r"[^A-Za-z0-9._-]", number)) <= 1 else f"{safe}-{digest(number, length=6)}"
 
 
 def _bounded(name: str) -> str:
@@ -121,14 +117,3 @@ def evidence_iri(statement: str, note: str, sentence: str, extractor: str, base:
     """Return the IRI of a piece of evidence; never from the line, so that an edit above does not rename it."""
     folded = " ".join(unicodedata.normalize("NFKC", sentence).split())
     return f"{base}{KINDS['Evidence']}/{digest(statement, note, folded, extractor)}"
-
-
-def scheme_of(identifier: str) -> str:
-    """Return the scheme in which a work has no identifier but this; empty for an address, since a work has many.
-
-    >>> scheme_of("arXiv:2306.14048"), scheme_of("10.1145/1.2"), scheme_of("https://a.org/b.pdf")
-    ('arXiv:', '10.', '')
-    """
-    known = next((s for s in SCHEMES if identifier.startswith(s)), "")
-    match = None if known else _SCHEME.match(identifier)
-    return match[1] if match else known

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from papergraph.model import EntityType, Predicate
+from papergraph.ontology.kinds import KINDS
 
 PG: Final = "https://w3id.org/papergraph/ontology#"
 BASE: Final = "https://w3id.org/papergraph/id/"
@@ -21,21 +22,6 @@ OA: Final = "http://www.w3.org/ns/oa#"
 OWL: Final = "http://www.w3.org/2002/07/owl#"
 SCHEMA: Final = "https://schema.org/"
 FAIR4ML: Final = "https://w3id.org/fair4ml#"
-
-#: The path segment of each kind of thing below the base; also its prefix in queries and exports.
-KINDS: Final[dict[str, str]] = {
-    "Paper": "paper",
-    "Method": "method",
-    "Model": "model",
-    "Institution": "inst",
-    "Hardware": "hw",
-    "Dataset": "dataset",
-    "Topic": "topic",
-    "Person": "person",
-    "Note": "note",
-    "Statement": "st",
-    "Evidence": "ev",
-}
 
 #: subject types, object types of every predicate; Model counts as Method wherever Method stands.
 DOMAINS: Final[dict[Predicate, tuple[tuple[EntityType, ...], tuple[EntityType, ...]]]] = {

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from papergraph.model import ENTITY_TYPES, Entity, Graph, Relation
-from papergraph.ontology.terms import KINDS
+from papergraph.ontology.identifiers import page_of
+from papergraph.ontology.kinds import KINDS
 from papergraph.page.layout import Layout
 
 #: In the order of the page's own tables, see viz/page/src/kinds.ts.
-TYPES = ("Paper", "Method", "Model", "Institution", "Hardware", "Dataset", "Topic", "Person")
+TYPES = ENTITY_TYPES
 PREDICATES = (
     "extends",
     "improvesOn",
@@ -30,13 +31,6 @@ PREDICATES = (
 )
 #: Evidence beyond this is counted, not shown: the page stays small.
 _MOST_EVIDENCE = 12
-_LINKS = (
-    ("arXiv:", "https://arxiv.org/abs/"),
-    ("10.", "https://doi.org/10."),
-    ("OpenReview:", "https://openreview.net/forum?id="),
-)
-
-assert set(TYPES) == set(ENTITY_TYPES)  # noqa: S101  both tables are ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +65,7 @@ def make_payload(graph: Graph, layout: Layout) -> Payload:
                 "confidence": [round(r.confidence * 100) for r in relations],
             },
             "denied": [n for n, r in enumerate(relations) if r.polarity == "negative"],
+            "weak": [n for n, r in enumerate(relations) if r.polarity == "positive" and not graph.asserts(r)],
             "regions": [[r.name, r.x, r.y, r.radius, r.parent] for r in layout.regions],
         },
         _details(graph, relations),
@@ -153,15 +148,8 @@ class _Numbers:
 
 def _node_details(entity: Entity, notes: _Numbers) -> list[Any]:
     values = [[key, value] for key, value in entity.attributes if key not in {"title", "url"}]
-    links = [link for identifier in entity.identifiers if (link := _link(identifier))]
+    links = [[identifier, page] for identifier in entity.identifiers if (page := page_of(identifier))]
     return [values, links, [notes[note] for note in sorted({p.note for p in entity.places})]]
-
-
-def _link(identifier: str) -> list[str]:
-    for scheme, address in _LINKS:
-        if identifier.startswith(scheme):
-            return [identifier, address + identifier.removeprefix(scheme)]
-    return [identifier, identifier] if identifier.startswith(("http://", "https://")) else []
 
 
 def _edge_details(relation: Relation, notes: _Numbers, sentences: _Numbers) -> list[Any]:

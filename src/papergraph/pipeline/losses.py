@@ -14,14 +14,14 @@ from papergraph.model import Problem
 from papergraph.sources import Found, NoteFile
 from papergraph.store import Seal, read_seal, read_sources, source_key
 
-_MEANT = "if that is meant, build with --allow-empty"
+_MEANT = "if that is meant, build with --allow-empty (from Python: allow_empty=True)"
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
     """What the last build into a store read."""
 
-    store: Path
+    store: Path | None
     seal: Seal | None
     sources: Mapping[str, int] | None
     """How many notes came from each path; None if that is not known."""
@@ -34,9 +34,12 @@ class Before:
         return len(names - {note.name for note in notes})
 
 
-def read_before(store: Path) -> Before:
-    """Return what the last build into `store` read; the caller holds the store, or it does not exist."""
-    return Before(store, read_seal(store), read_sources(store))
+def read_before(store: Path | None) -> Before:
+    """Return what the last build into `store` read; the caller holds the store, or it does not exist.
+
+    Before a graph that is built in memory there was none.
+    """
+    return Before(store, read_seal(store), read_sources(store)) if store else Before(None, None, None)
 
 
 def refuse_lost(paths: Sequence[Path], found: Found, before: Before, *, allow_empty: bool) -> None:

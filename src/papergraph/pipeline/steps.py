@@ -69,7 +69,7 @@ def extract_step(build: Build) -> Build:
             problems.append(Problem(outcome.note.name, outcome.problem))
             continue
         found = outcome.extraction
-        problems += [Problem(found.path, w) for w in found.warnings if not w.startswith("was read")]
+        problems += [Problem(found.path, warning) for warning in found.warnings]
         extractions.append(found)
     return replace(build, extractions=tuple(extractions), problems=tuple(problems), keys=frozenset(keys))
 
@@ -80,8 +80,9 @@ def resolve_step(build: Build) -> Build:
 
 
 def assemble_step(build: Build) -> Build:
-    """Merge relation mentions into relations, with all their evidence."""
-    return replace(build, graph=assemble(build.extractions, build.resolution, base=build.config.base))
+    """Merge relation mentions into relations, with all their evidence; what has to be left out becomes a problem."""
+    graph, left_out = assemble(build.extractions, build.resolution, base=build.config.base)
+    return replace(build, graph=graph, problems=build.problems + left_out)
 
 
 #: The pipeline.
@@ -141,7 +142,7 @@ def build_store(
     return seal, build.problems
 
 
-def _loss_check(folder: Path, *, allow_empty: bool) -> Callable[[str, Build], None]:
+def _loss_check(folder: Path | None, *, allow_empty: bool) -> Callable[[str, Build], None]:
     def check(step: str, build: Build) -> None:
         if step == "read":
             refuse_lost(build.paths, build.found, read_before(folder), allow_empty=allow_empty)
@@ -163,9 +164,16 @@ def _names(build: Build) -> tuple[str, ...]:
     return tuple(extraction.path for extraction in build.extractions)
 
 
-def build_in_memory(paths: Sequence[Path], config: Config) -> tuple[GraphStore, tuple[Problem, ...]]:
-    """Build the graph of `paths` in memory; raises ConfigError as `run_pipeline`."""
-    build = run_pipeline(paths, config)
+def build_in_memory(
+    paths: Sequence[Path], config: Config, *, allow_empty: bool = False
+) -> tuple[GraphStore, tuple[Problem, ...]]:
+    """Build the graph of `paths` in memory.
+
+    Raises:
+        ConfigError: as `run_pipeline`.
+        LossError: if there are no notes, or none can be read; with `allow_empty` folders may be empty.
+    """
+    build = run_pipeline(paths, config, check=_loss_check(None, allow_empty=allow_empty))
     return memory_store(build.graph, _run(build), base=config.base, threshold=config.threshold), build.problems
 
 

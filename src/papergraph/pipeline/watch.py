@@ -6,7 +6,6 @@ that an editor that writes a file in steps, or a sync of many files, causes one 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -25,25 +24,23 @@ def watch_notes(
     known: Snapshot,
     *,
     extra: Sequence[Path] = (),
-    sleep: Callable[[float], object] = time.sleep,
+    wait: Callable[[float], bool],
 ) -> Iterator[None]:
     """Yield whenever the notes below `paths`, or one of the `extra` files, have changed and come to rest.
 
-    `known` is what `look` saw before the notes were last read; `sleep` may end the watch by raising StopIteration.
+    `known` is what `look` saw before the notes were last read; `wait` lets so many seconds pass, and returns whether
+    the watch goes on.
     """
-    while True:
-        try:
-            sleep(INTERVAL)
-            seen = look(paths, extra)
-            if seen == known:
-                continue
-            for _ in range(_MOST_WAITING):
-                sleep(INTERVAL)
-                if (now := look(paths, extra)) == seen:
-                    break
-                seen = now
-        except StopIteration:
-            return
+    while wait(INTERVAL):
+        seen = look(paths, extra)
+        if seen == known:
+            continue
+        for _ in range(_MOST_WAITING):
+            if not wait(INTERVAL):
+                return
+            if (now := look(paths, extra)) == seen:
+                break
+            seen = now
         if seen != known:
             known = seen
             yield

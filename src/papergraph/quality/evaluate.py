@@ -17,10 +17,11 @@ from typing import Any
 
 from papergraph.errors import ConfigError
 from papergraph.model import ENTITY_TYPES, PREDICATES
+from papergraph.ontology.identifiers import ARXIV_NUMBER
+from papergraph.ontology.kinds import group_of
 from papergraph.text.folding import fold, is_chinese
 
-_ARXIV = re.compile(r"(?<![\d.])(\d{4}\.\d{4,5})(?:v\d+)?(?![\d])")
-_TYPE_GROUP = {"Model": "Method"}
+_ARXIV = re.compile(rf"(?<![\d.])({ARXIV_NUMBER})(?:v\d+)?(?!\d)")
 _PREDICATE_GROUP = {
     "extends": "buildsOn",
     "improvesOn": "buildsOn",
@@ -243,13 +244,13 @@ def _compare_entities(
         partner = by_id.get(pairs.get(entity.id, ""))
         twin = by_id.get(duplicates.get(entity.id, ""))
         if partner is None and not (twin and twin.optional):
-            yield Judgement(_group_type(entity.type), "extra", f"{entity.type} {entity.name}")
+            yield Judgement(group_of(entity.type), "extra", f"{entity.type} {entity.name}")
         elif partner is not None and not partner.optional:
-            yield Judgement(_group_type(partner.type), "right", "")
+            yield Judgement(group_of(partner.type), "right", "")
     hit = set(pairs.values())
     for entity in gold.entities:
         if entity.id not in hit and not entity.optional:
-            yield Judgement(_group_type(entity.type), "missed", f"{entity.type} {entity.name}")
+            yield Judgement(group_of(entity.type), "missed", f"{entity.type} {entity.name}")
 
 
 def _compare_claims(gold: Facts, found: Facts, pairs: Mapping[str, str], *, strict: bool) -> Iterator[Judgement]:
@@ -303,7 +304,7 @@ def _match(gold: Iterable[Named], found: Iterable[Named]) -> tuple[dict[str, str
         (fold(f.name) not in g.keys, -len(f.keys & g.keys), f.id, g.id)
         for f in found
         for g in gold
-        if _group_type(f.type) == _group_type(g.type) and f.keys & g.keys
+        if group_of(f.type) == group_of(g.type) and f.keys & g.keys
     )
     pairs: dict[str, str] = {}
     duplicates: dict[str, str] = {}
@@ -320,7 +321,7 @@ def _match(gold: Iterable[Named], found: Iterable[Named]) -> tuple[dict[str, str
 
 def _contributions(gold: Facts) -> dict[str, str]:
     """Map each entity to what stands for it in relations: a paper to the only method that it introduces."""
-    types = {e.id: _group_type(e.type) for e in gold.entities}
+    types = {e.id: group_of(e.type) for e in gold.entities}
     introduced: dict[str, list[str]] = defaultdict(list)
     for claim in gold.claims:
         if claim.predicate == "introduces" and types[claim.object] == "Method":
@@ -357,10 +358,6 @@ def _key(form: str) -> str:
     """Fold a form; an arXiv id in any spelling becomes the same key."""
     match = _ARXIV.search(form)
     return f"arxiv{match[1]}" if match and ("arxiv" in form.casefold() or match[0] == form.strip()) else fold(form)
-
-
-def _group_type(name: str) -> str:
-    return _TYPE_GROUP.get(name, name)
 
 
 def _group_predicate(name: str, *, strict: bool) -> str:

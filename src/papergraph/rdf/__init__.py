@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from papergraph.rdf.nquads import canonical_nquads
 from papergraph.rdf.read import from_quads
+from papergraph.rdf.values import place_value
 from papergraph.rdf.write import to_quads, translated_label
 
-__all__ = ["canonical_nquads", "from_quads", "to_quads", "translated_label"]
+__all__ = ["canonical_nquads", "from_quads", "place_value", "to_quads", "translated_label"]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode, Quad
 
-from papergraph.model import ENTITY_TYPES, PREDICATES, Entity, Evidence, Graph, NoteRecord, Place, Relation
+from papergraph.model import ENTITY_TYPES, PREDICATES, Entity, Evidence, Graph, NoteRecord, Relation
+from papergraph.ontology.kinds import narrowest
 from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SKOS, class_iri, predicate_iri
-from papergraph.rdf.values import read_attributes
+from papergraph.rdf.values import read_attributes, read_place
 
-_PLACE = re.compile(r"(\d+):(\d+)-(\d+):(.*)", re.DOTALL)
 _PREDICATE_OF = {predicate_iri(p): p for p in PREDICATES}
 #: For each property the pairs of value and graph.
 _Properties = dict[str, list[tuple[str, str]]]
@@ -33,7 +32,20 @@ def from_quads(quads: Iterable[Quad]) -> Graph:
     paths = {note.iri: note.path for note in notes}
     entities = [_read_entity(i, values[i], kinds[i], paths) for i in sorted(values) if PG + "Entity" in kinds[i]]
     relations = [_read_relation(i, values, paths) for i in sorted(values) if PG + "Statement" in kinds[i]]
-    return Graph(tuple(entities), tuple(relations), notes)
+    return Graph(tuple(entities), tuple(relations), notes, _threshold(relations, values))
+
+
+def _threshold(relations: Iterable[Relation], values: Mapping[str, _Properties]) -> float:
+    """Return a threshold that tells the claims that are triples too from those that are not."""
+    asserted, weak = 1.0, False
+    for relation in relations:
+        if relation.polarity == "positive":
+            objects = values[relation.subject].get(predicate_iri(relation.predicate), ())
+            if any(value == relation.object for value, _ in objects):
+                asserted = min(asserted, relation.confidence)
+            else:
+                weak = True
+    return asserted if weak else 0.0
 
 
 def _value(term: object) -> str:
@@ -41,15 +53,17 @@ def _value(term: object) -> str:
 
 
 def _read_entity(iri: str, properties: _Properties, kinds: set[str], paths: dict[str, str]) -> Entity:
-    types = [t for t in ENTITY_TYPES if class_iri(t) in kinds]
+    kind = narrowest([t for t in ENTITY_TYPES if class_iri(t) in kinds])
+    if kind is None:
+        raise ValueError(f"{iri} has no class of ours")
     places = []
     for text, note in properties[PG + "mentionedAt"]:
-        if match := _PLACE.fullmatch(text):
-            places.append(Place(paths[note], int(match[1]), int(match[2]), int(match[3]), match[4]))
+        if place := read_place(paths[note], text):
+            places.append(place)
     label = properties[RDFS + "label"][0][0]
     return Entity(
         iri=iri,
-        type="Model" if "Model" in types else types[0],
+        type=kind,
         label=label,
         aliases=tuple(
             sorted(v for name in ("prefLabel", "altLabel") for v, _ in properties[SKOS + name] if v != label)

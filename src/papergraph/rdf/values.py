@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from pyoxigraph import Literal, NamedNode
 
+from papergraph.model import Place
 from papergraph.ontology.terms import DCTERMS, PG, SCHEMA, XSD
 from papergraph.text.folding import is_chinese
 
 #: Characters that XML and terminals cannot hold: C0 controls but tab and line ends, non-characters, lone surrogates.
 _UNFIT = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\ud800-\udfff]")
+_PLACE = re.compile(r"(\d+):(\d+)-(\d+):(.*)", re.DOTALL)
 _GYEAR = re.compile(r"\d{4}", re.ASCII)
 #: What the engine keeps as it is: other numbers are written as text.
 _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?(e-?[0-9])?")
@@ -66,6 +68,21 @@ def link(page: str) -> NamedNode | None:
         return NamedNode(_UNFIT.sub("\ufffd", page))
     except ValueError:
         return None
+
+
+def place_value(place: Place) -> Literal:
+    """Return where in its note a thing is named, as one string."""
+    return text(f"{place.line}:{place.start}-{place.end}:{place.surface}")
+
+
+def read_place(note: str, value: str) -> Place | None:
+    """Return the place in `note` that `place_value` wrote; None for what it never writes.
+
+    >>> read_place("a.md", "3:10-13:H2O")
+    Place(note='a.md', line=3, start=10, end=13, surface='H2O')
+    """
+    match = _PLACE.fullmatch(value)
+    return Place(note, int(match[1]), int(match[2]), int(match[3]), match[4]) if match else None
 
 
 def attribute_value(key: str, value: str) -> tuple[NamedNode, Literal]:

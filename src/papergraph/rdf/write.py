@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from papergraph.model import Entity, EntityType, Evidence, Graph, NoteRecord, Relation
-from papergraph.ontology.terms import BIBO, DCTERMS, FABIO, PG, RDF, RDFS, SCHEMA, SKOS, SUPER, class_iri, predicate_iri
-from papergraph.rdf.values import attribute_value, integer, link, number, tagged, text
+from papergraph.ontology.identifiers import find_scheme, page_of
+from papergraph.ontology.kinds import group_of
+from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SCHEMA, SKOS, SUPER, class_iri, predicate_iri
+from papergraph.rdf.values import attribute_value, integer, link, number, place_value, tagged, text
 from papergraph.text.folding import is_chinese
 
 _LATIN = re.compile("[A-Za-z]")
@@ -55,8 +57,7 @@ def _entity(entity: Entity, notes: dict[str, NamedNode]) -> Iterator[Quad]:
     for place in entity.places:
         note = notes[place.note]
         yield Quad(note, NamedNode(PG + "mentions"), iri, note)
-        where = f"{place.line}:{place.start}-{place.end}:{place.surface}"
-        yield Quad(iri, NamedNode(PG + "mentionedAt"), text(where), note)
+        yield Quad(iri, NamedNode(PG + "mentionedAt"), place_value(place), note)
 
 
 def _names(iri: NamedNode, entity: Entity) -> Iterator[Quad]:
@@ -85,9 +86,7 @@ def translated_label(entity: Entity) -> str:
 
 def _classes(entity_type: EntityType) -> tuple[str, ...]:
     """Return every class of an entity: engines that do not infer must find a Model among the Methods."""
-    classes = [class_iri(entity_type), class_iri("Entity")]
-    if entity_type == "Model":
-        classes.append(class_iri("Method"))
+    classes = list(dict.fromkeys(class_iri(kind) for kind in (entity_type, "Entity", group_of(entity_type))))
     if entity_type == "Topic":
         classes.append(SKOS + "Concept")
     return tuple(classes)
@@ -95,18 +94,10 @@ def _classes(entity_type: EntityType) -> tuple[str, ...]:
 
 def _identifier(iri: NamedNode, identifier: str) -> Iterator[Quad]:
     yield Quad(iri, NamedNode(DCTERMS + "identifier"), text(identifier), _DEFAULT)
-    page = ""
-    if identifier.startswith("arXiv:"):
-        yield Quad(iri, NamedNode(FABIO + "hasArXivId"), text(identifier[6:]), _DEFAULT)
-        page = f"https://arxiv.org/abs/{identifier[6:]}"
-    elif identifier.startswith("10."):
-        yield Quad(iri, NamedNode(BIBO + "doi"), text(identifier), _DEFAULT)
-        page = f"https://doi.org/{identifier}"
-    elif identifier.startswith("OpenReview:"):
-        page = f"https://openreview.net/forum?id={identifier[11:]}"
-    elif identifier.startswith(("https://", "http://")):
-        page = identifier
-    if page and (node := link(page)):
+    scheme = find_scheme(identifier)
+    if scheme and scheme.property:
+        yield Quad(iri, NamedNode(scheme.property), text(scheme.number(identifier)), _DEFAULT)
+    if (page := page_of(identifier)) and (node := link(page)):
         yield Quad(iri, NamedNode(SCHEMA + "sameAs"), node, _DEFAULT)
 
 

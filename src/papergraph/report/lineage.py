@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from papergraph.errors import UnknownNameError
+from papergraph.insight.branches import Branch, Mark, branches
 from papergraph.insight.lineage import Lineage, Member, Step
 from papergraph.model import Evidence
 from papergraph.report.markdown import code_span, markdown_text
@@ -38,37 +39,18 @@ def describe_member(member: Member) -> str:
     return " · ".join(dict.fromkeys(parts))
 
 
-def _walk(lineage: Lineage) -> Iterator[tuple[Step, tuple[bool, ...], bool]]:
-    """Yield each step below the one that leads to it; a chain may be longer than Python calls itself.
-
-    With it come, from the top down to itself, whether a step is the last beside its like, and whether what it leads to
-    was drawn before.
-    """
-    drawn = {lineage.start}
-    waiting: list[tuple[Step, tuple[bool, ...]]] = []
-
-    def put(iri: str, above: tuple[bool, ...]) -> None:
-        steps = lineage.next_steps(iri)
-        waiting.extend((step, (*above, number == 0)) for number, step in enumerate(reversed(steps)))
-
-    put(lineage.start, ())
-    while waiting:
-        step, last = waiting.pop()
-        far = lineage.far_end(step)
-        yield step, last, far in drawn
-        if far not in drawn:
-            drawn.add(far)
-            put(far, last)
+#: What is said of a branch that has nothing below it although more is known.
+_REMARKS: dict[Mark, str] = {"": "", "cycle": "  (cycle, not followed)", "repeated": "  (see above)"}
 
 
 def _tree(lineage: Lineage, width: int, style: Style) -> str:
     lines = [_headline(lineage.member(lineage.start), style)]
-    for step, last, seen in _walk(lineage):
-        indent = "".join("   " if above else "│  " for above in last[:-1])
-        follow = indent + ("   " if last[-1] else "│  ")
-        lines.append(indent + ("└─ " if last[-1] else "├─ ") + _tree_step(lineage, step, width, style, seen=seen))
-        if step.evidence:
-            lines.append(follow + _tree_quote(step.evidence, width - len(follow), style))
+    for branch in branches(lineage):
+        indent = "".join("   " if above else "│  " for above in branch.last[:-1])
+        follow = indent + ("   " if branch.last[-1] else "│  ")
+        lines.append(indent + ("└─ " if branch.last[-1] else "├─ ") + _tree_step(branch, width, style))
+        if branch.step.evidence:
+            lines.append(follow + _tree_quote(branch.step.evidence, width - len(follow), style))
     if not lineage.steps:
         way = "builds on it" if lineage.direction == "downstream" else "it builds on"
         lines.append(f"   (nothing that {way} in these notes)")
@@ -82,12 +64,11 @@ def _headline(member: Member, style: Style) -> str:
     return style(printable(member.label), "name") + (f"  {about}" if about else "")
 
 
-def _tree_step(lineage: Lineage, step: Step, width: int, style: Style, *, seen: bool) -> str:
-    member = lineage.member(lineage.far_end(step))
-    note = "  (cycle, not followed)" if step.cycle else "  (see above)" if seen else ""
-    edge = style(f"{step.predicate} {step.confidence:.2f}", "edge")
-    about = "" if seen else shorten(printable(describe_member(member)), max(20, width - 40))
-    return f"{style(printable(member.label), 'name')}  {edge}{note}" + (f"  {about}" if about else "")
+def _tree_step(branch: Branch, width: int, style: Style) -> str:
+    edge = style(f"{branch.step.predicate} {branch.step.confidence:.2f}", "edge")
+    about = "" if branch.mark else shorten(printable(describe_member(branch.member)), max(20, width - 40))
+    name = style(printable(branch.member.label), "name")
+    return f"{name}  {edge}{_REMARKS[branch.mark]}" + (f"  {about}" if about else "")
 
 
 def _tree_quote(evidence: tuple[Evidence, ...], width: int, style: Style) -> str:
@@ -104,19 +85,18 @@ def _markdown(lineage: Lineage) -> str:
     lines = [f"# {title} {markdown_text(start.label)}", ""]
     if about := describe_member(start):
         lines += [markdown_text(about), ""]
-    for step, last, _ in _walk(lineage):
-        indent = "  " * (len(last) - 1)
-        lines.append(indent + _markdown_step(lineage, step))
-        lines.extend(f"{indent}  - {_markdown_quote(e)}" for e in step.evidence)
+    for branch in branches(lineage):
+        indent = "  " * (branch.depth - 1)
+        lines.append(indent + _markdown_step(branch))
+        lines.extend(f"{indent}  - {_markdown_quote(e)}" for e in branch.step.evidence)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _markdown_step(lineage: Lineage, step: Step) -> str:
-    member = lineage.member(lineage.far_end(step))
-    about = markdown_text(describe_member(member))
-    cycle = " (cycle, not followed)" if step.cycle else ""
+def _markdown_step(branch: Branch) -> str:
+    about = "" if branch.mark else markdown_text(describe_member(branch.member))
+    step, remark = branch.step, _REMARKS[branch.mark].replace("  ", " ", 1)
     tail = f": {about}" if about else ""
-    return f"- **{markdown_text(member.label)}** {step.predicate} ({step.confidence:.2f}){cycle}{tail}"
+    return f"- **{markdown_text(branch.member.label)}** {step.predicate} ({step.confidence:.2f}){remark}{tail}"
 
 
 def _markdown_quote(evidence: Evidence) -> str:
@@ -147,14 +127,16 @@ def lineage_record(lineage: Lineage) -> dict[str, Any]:
         ],
         "steps": [
             {
-                "subject": s.subject,
-                "predicate": s.predicate,
-                "object": s.object,
-                "confidence": s.confidence,
-                "cycle": s.cycle,
-                "evidence": [evidence_record(e) for e in s.evidence],
+                "subject": branch.step.subject,
+                "predicate": branch.step.predicate,
+                "object": branch.step.object,
+                "confidence": branch.step.confidence,
+                "depth": branch.depth,
+                "cycle": branch.mark == "cycle",
+                "repeated": branch.mark == "repeated",
+                "evidence": [evidence_record(e) for e in branch.step.evidence],
             }
-            for s in lineage.steps
+            for branch in branches(lineage)
         ],
     }
 
@@ -173,24 +155,27 @@ def evidence_record(evidence: Evidence) -> dict[str, Any]:
     }
 
 
+def _numbered(lineage: Lineage) -> tuple[dict[str, str], list[Step]]:
+    """Return a short name for each member, and the steps, both in the order of the tree."""
+    steps = [branch.step for branch in branches(lineage)]
+    iris = dict.fromkeys([lineage.start, *map(lineage.far_end, steps)])
+    return {iri: f"n{number}" for number, iri in enumerate(iris)}, steps
+
+
 def _mermaid(lineage: Lineage) -> str:
-    numbers = {m.iri: f"n{i}" for i, m in enumerate(lineage.members)}
+    numbers, steps = _numbered(lineage)
     lines = ["flowchart LR"]
-    lines += [f'  {numbers[m.iri]}["{_entities(m.label)}"]' for m in lineage.members]
-    lines += [f"  {numbers[s.subject]} -->|{s.predicate}| {numbers[s.object]}" for s in lineage.steps]
+    lines += [f'  {number}["{_entities(lineage.member(iri).label)}"]' for iri, number in numbers.items()]
+    lines += [f"  {numbers[s.subject]} -->|{s.predicate}| {numbers[s.object]}" for s in steps]
     return "\n".join(lines) + "\n"
 
 
 def _dot(lineage: Lineage) -> str:
-    return "\n".join(["digraph lineage {", "  rankdir=LR;", *_dot_lines(lineage), "}"]) + "\n"
-
-
-def _dot_lines(lineage: Lineage) -> Iterator[str]:
-    numbers = {m.iri: f"n{i}" for i, m in enumerate(lineage.members)}
-    for member in lineage.members:
-        yield f"  {numbers[member.iri]} [label={_dot_string(member.label)}];"
-    for step in lineage.steps:
-        yield f"  {numbers[step.subject]} -> {numbers[step.object]} [label={_dot_string(step.predicate)}];"
+    numbers, steps = _numbered(lineage)
+    lines = ["digraph lineage {", "  rankdir=LR;"]
+    lines += [f"  {number} [label={_dot_string(lineage.member(iri).label)}];" for iri, number in numbers.items()]
+    lines += [f"  {numbers[s.subject]} -> {numbers[s.object]} [label={_dot_string(s.predicate)}];" for s in steps]
+    return "\n".join([*lines, "}"]) + "\n"
 
 
 def _dot_string(text: str) -> str:

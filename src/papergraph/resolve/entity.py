@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from papergraph.model import ENTITY_TYPES, Attribute, Entity, EntityType, Extraction, Mention, Place
+from papergraph.ontology.identifiers import identifier_rank
 from papergraph.ontology.iri import entity_iri
+from papergraph.resolve.identifiers import stated_identifiers
 from papergraph.resolve.keys import Keys
-from papergraph.resolve.schemes import identifier_rank, stated_identifiers
 from papergraph.resolve.titles import without_remark
 from papergraph.text.folding import fold, is_chinese, tidy
 from papergraph.vocabulary.link_labels import names_a_work

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+
+from papergraph.ontology.sameness import DisjointSets
 
 #: For each scheme, such as `arXiv:`, the identifier that a thing has in it.
 Claims = Mapping[str, str]
@@ -46,7 +48,7 @@ class Refusal:
 class Partition:
     """Which keys stand for one thing."""
 
-    sets: DisjointSets
+    sets: _Things
     refusals: tuple[Refusal, ...]
 
     def owner(self, key: str) -> str:
@@ -58,38 +60,31 @@ class Partition:
         return self.sets.claims(self.sets.find(key))
 
 
-class DisjointSets:
+class _Things:
     """Disjoint sets of keys, each with what its keys claim."""
 
     def __init__(self, claims: Mapping[str, Claims]) -> None:
-        self._parent: dict[str, str] = {}
+        self._sets = DisjointSets[str]()
         self._claims = dict(claims)
 
     def find(self, key: str) -> str:
         """Return the key that stands for the set of `key`."""
-        root = key
-        while (above := self._parent.setdefault(root, root)) != root:
-            root = above
-        while key != root:
-            self._parent[key], key = root, self._parent[key]
-        return root
+        return self._sets.find(key)
 
     def claims(self, root: str) -> Claims:
         """Return what the keys of a set claim."""
         return self._claims.get(root, {})
 
-    def join(self, keys: Iterable[str]) -> bool:
+    def join(self, keys: Sequence[str]) -> bool:
         """Make the sets of `keys` one, unless two of them claim different identifiers of one scheme."""
-        roots = sorted({self.find(key) for key in keys})
         together: dict[str, str] = {}
-        for root in roots:
+        for root in {self.find(key) for key in keys}:
             for scheme, identifier in self.claims(root).items():
                 if together.setdefault(scheme, identifier) != identifier:
                     return False
-        for root in roots:
-            self._parent[root] = roots[0]
+        root = self._sets.join(keys)
         if together:
-            self._claims[roots[0]] = together
+            self._claims[root] = together
         return True
 
 
@@ -99,7 +94,7 @@ def join(claims: Mapping[str, Claims], links: Mapping[Link, int]) -> Partition:
     Strong ties come first, so that the weakest of a chain gives way; among equals what is stated more often, then by
     name: the order of the links does not matter. A title that things with different identifiers share joins none.
     """
-    sets = DisjointSets(claims)
+    sets = _Things(claims)
     refusals = tuple(Refusal(tie, keys) for tie, keys in _bundles(links) if not sets.join(keys))
     return Partition(sets, refusals)
 

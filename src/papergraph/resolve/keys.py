@@ -8,14 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from papergraph.model import Coreference, Extraction, Mention
-from papergraph.ontology.iri import scheme_of
+from papergraph.ontology.identifiers import scheme_of
+from papergraph.ontology.kinds import group_of
+from papergraph.resolve.identifiers import stated_identifiers
 from papergraph.resolve.joins import Claims, Link, Tie
-from papergraph.resolve.schemes import stated_identifiers
 from papergraph.resolve.titles import Variants, find_variants, title_keys
 from papergraph.text.folding import fold
 from papergraph.vocabulary import Vocabulary
 
-_GROUPS: dict[str, str] = {"Model": "Method"}
 #: Kinds between which only a guess may have decided.
 _GUESSED = frozenset({"Method", "Dataset"})
 _ORGANISATION_EDGES = re.compile(r"^the\s+|[,，]?\s*\b(?:inc|ltd|llc|corp|co|gmbh)\b\.?$|(?:有限)?公司$", re.IGNORECASE)
@@ -57,10 +57,10 @@ class Keys:
         votes: dict[str, Counter[str]] = defaultdict(Counter)
         for extraction in extractions:
             for mention in extraction.mentions:
-                if not mention.vocabulary and group_of(mention) in _GUESSED:
-                    votes[fold(mention.name)][group_of(mention)] += round(100 * mention.confidence)
+                if not mention.vocabulary and group_of(mention.type) in _GUESSED:
+                    votes[fold(mention.name)][group_of(mention.type)] += round(100 * mention.confidence)
         groups = {name: min(ballot, key=lambda g: (-ballot[g], g)) for name, ballot in votes.items()}
-        names = {(groups.get(fold(m.name), group_of(m)), fold(m.name)) for e in extractions for m in e.mentions}
+        names = {(groups.get(fold(m.name), group_of(m.type)), fold(m.name)) for e in extractions for m in e.mentions}
         variants = find_variants(extractions)
         doubtful = frozenset(i for i, suffixes in variants.items() if len(set(suffixes.values())) > 1)
         return cls(vocabulary, variants, doubtful, groups, frozenset(names))
@@ -88,12 +88,12 @@ class Keys:
         keys: dict[str, str] = {}
         for identifier in stated_identifiers(mention):
             variant = "" if by_url else self.variants.get(identifier, {}).get(folded, "")
-            keys[f"{group_of(mention)} {identifier}{variant}"] = identifier
+            keys[f"{group_of(mention.type)} {identifier}{variant}"] = identifier
         return keys
 
     def _named(self, mention: Mention, local: _Local, path: str) -> Iterator[Link]:
         """Yield how a mention meets others by its name; the first stands for it where it has no identifier."""
-        key = local.get((group_of(mention), fold(mention.name)))
+        key = local.get((group_of(mention.type), fold(mention.name)))
         if mention.type == "Paper":
             yield from self._titled(mention, path)
         elif mention.vocabulary:
@@ -131,7 +131,7 @@ class Keys:
         entries = [
             e.id
             for e in self.vocabulary.find(mention.name)
-            if _GROUPS.get(e.type, e.type) == group_of(mention) and mention.surface not in e.ambiguous
+            if group_of(e.type) == group_of(mention.type) and mention.surface not in e.ambiguous
         ]
         return entries[0] if len(entries) == 1 else ""
 
@@ -140,7 +140,8 @@ class Keys:
         if mention.type == "Institution":
             name = _ORGANISATION_EDGES.sub("", name).strip() or name
         folded = fold(name) or name
-        group = self.groups.get(folded, group_of(mention)) if group_of(mention) in _GUESSED else group_of(mention)
+        group = group_of(mention.type)
+        group = self.groups.get(folded, group) if group in _GUESSED else group
         is_plural = name.endswith("s") and len(folded) > _SHORTEST_PLURAL and (group, folded[:-1]) in self.names
         return f"name {group} {folded[:-1] if is_plural and group in _GUESSED else folded}"
 
@@ -156,7 +157,7 @@ class Keys:
             key = f"{VOCABULARY} {known}" if known else self._name_key(long)
             for mention in (left, right):
                 if not mention.vocabulary:
-                    local.setdefault((group_of(mention), fold(mention.name)), key)
+                    local.setdefault((group_of(mention.type), fold(mention.name)), key)
         return local
 
 
@@ -164,8 +165,3 @@ def _claim(key: str, identifier: str) -> Claims:
     """Return what the key of an identifier claims; titles that do not fit claim as if they had another identifier."""
     scheme = scheme_of(identifier)
     return {scheme: key.partition(" ")[2]} if scheme else {}
-
-
-def group_of(mention: Mention) -> str:
-    """Return the kind within which names meet: a model is a method."""
-    return _GROUPS.get(mention.type, mention.type)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from papergraph.model import Extraction, Mention
-from papergraph.resolve.schemes import stated_identifiers
+from papergraph.resolve.identifiers import stated_identifiers
 from papergraph.text.folding import fold, is_chinese
 from papergraph.vocabulary.link_labels import names_a_work
 

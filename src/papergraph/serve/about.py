@@ -11,7 +11,7 @@ import re
 import pyoxigraph as ox
 
 from papergraph.ask.guard import used_prefixes
-from papergraph.ask.query import read_queries
+from papergraph.ask.named import read_queries
 from papergraph.serve.description import describe_service
 from papergraph.serve.examples import describe_examples
 from papergraph.serve.service import Service

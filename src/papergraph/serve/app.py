@@ -14,6 +14,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from papergraph.errors import StoreError
+from papergraph.serve.conflicts import PATH as CONFLICTS
+from papergraph.serve.conflicts import conflicts_page
 from papergraph.serve.documents import examples, ontology, void
 from papergraph.serve.entity import entity
 from papergraph.serve.gate import Gate
@@ -35,6 +37,7 @@ _ROUTES = [
     Route("/query", ask_page),
     Route("/find", find),
     Route("/browse", browse),
+    Route(CONFLICTS, conflicts_page),
     Route(PATH, graph_page),
     Route("/style.css", style_sheet),
     Route("/editor.js", editor),

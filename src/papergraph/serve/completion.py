@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from papergraph.model import ENTITY_TYPES, PREDICATES
-from papergraph.ontology.terms import KINDS, PG, class_iri, predicate_iri, prefixes
+from papergraph.ontology.kinds import KINDS
+from papergraph.ontology.terms import PG, class_iri, predicate_iri, prefixes
 from papergraph.store import GraphStore
 
 #: Names of entities that the editor knows; those named most often come first.

@@ -15,7 +15,7 @@ from papergraph.serve.address import iris_at, service_of
 from papergraph.serve.documents import document, form_of, typed
 from papergraph.serve.entity_page import entity_page
 from papergraph.serve.negotiation import HTML, TRIPLES, Form, form_named
-from papergraph.serve.thing_page import is_thing, thing_page
+from papergraph.serve.show import is_thing, show_page
 from papergraph.store import GraphStore
 
 #: Endings by which a format can be had without a header.
@@ -35,7 +35,7 @@ def entity(request: Request) -> Response:
     iri, form = _meant(request, store)
     form = form or form_of(request, (*TRIPLES, HTML))
     if form == HTML:
-        page = thing_page(request, store, iri) if is_thing(store, iri) else entity_page(request, store, iri)
+        page = show_page(request, store, iri) if is_thing(store, iri) else entity_page(request, store, iri)
         return HTMLResponse(page, headers={"Vary": "Accept, Accept-Language"})
     if form.name == "jsonld":
         response = typed(triples_to_jsonld(describe_iri(store, iri), store.seal.base).encode(), form)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import pyoxigraph as ox
 
 from papergraph.ask.guard import undeclared_prefixes
-from papergraph.ask.query import NamedQuery
+from papergraph.ask.named import NamedQuery
 from papergraph.ontology.terms import OWL, RDFS, SCHEMA, XSD, prefixes
 from papergraph.serve.statements import SH, TYPE, says
 

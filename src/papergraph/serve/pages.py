@@ -10,11 +10,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from papergraph.ask.query import read_queries
+from papergraph.ask.choose import choose
+from papergraph.ask.named import read_queries
 from papergraph.ask.worker import Reply
 from papergraph.errors import UnknownNameError
 from papergraph.model import ENTITY_TYPES
-from papergraph.ontology.terms import KINDS
+from papergraph.ontology.kinds import KINDS
 from papergraph.page.island import island
 from papergraph.resources import read_resource
 from papergraph.serve.address import origin_of, path_of, service_of
@@ -100,9 +101,9 @@ def find(request: Request) -> Response:
     if not asked:
         return RedirectResponse(words.link("/browse"), 303)
     try:
-        found, heading, lead = store.find(asked), f"{words('found')} {asked}", ""
+        found, heading, lead = choose(store, asked).candidates, f"{words('found')} {asked}", ""
     except UnknownNameError as error:
-        found = tuple(c for name in error.suggestions for c in store.find(name)[:1])
+        found = tuple(choose(store, name).candidate for name in error.suggestions)
         heading, lead = f"{words('none_found')} {asked}", words("suggested") if error.suggestions else ""
     if len(found) == 1 and not lead:
         return RedirectResponse(words.link(path_of(found[0].iri, store.base)), 303)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from papergraph.insight.lineage import Direction, Lineage, Step
 from papergraph.insight.show import Fact, Profile
 from papergraph.model import Evidence, Predicate
 from papergraph.ontology.terms import predicate_iri
@@ -79,50 +78,6 @@ def panels(profile: Profile, address: Callable[[str], str]) -> Iterator[Panel]:
             yield Panel(key, rows, _query(profile.iri, relations))
 
 
-def lineage_panel(lineage: Lineage, address: Callable[[str], str]) -> Panel | None:
-    """Return a lineage as nested rows; None if there is none."""
-    drawn = {lineage.start}
-
-    def grow(iri: str) -> tuple[Row, ...]:
-        rows = []
-        for step in lineage.next_steps(iri):
-            far = lineage.far_end(step)
-            member, seen = lineage.member(far), far in drawn
-            drawn.add(far)
-            rows.append(
-                Row(
-                    member.label,
-                    address(far),
-                    f"says_{step.predicate}",
-                    step.confidence,
-                    denied=False,
-                    evidence=step.evidence,
-                    children=() if seen else grow(far),
-                    year=next((w.year for w in member.works if w.year), ""),
-                    remark="cycle" if step.cycle else "see_above" if seen else "",
-                )
-            )
-        return tuple(rows)
-
-    rows = grow(lineage.start)
-    key = "built_on_by" if lineage.direction == "downstream" else "builds_on"
-    return Panel(key, rows, _lineage_query(lineage.start, lineage.direction)) if rows else None
-
-
-def history(lineages: Sequence[Lineage], address: Callable[[str], str]) -> tuple[tuple[str, tuple[Row, ...]], ...]:
-    """Return the members of lineages whose year is known, by year; nothing for fewer than two years."""
-    years: dict[str, dict[str, Row]] = {}
-    for lineage in lineages:
-        for member in lineage.members:
-            for year in sorted({w.year[:4] for w in member.works if w.year})[:1]:
-                remark = "self" if member.iri == lineage.start else ""
-                row = Row(member.label, address(member.iri), "", 1.0, denied=False, evidence=(), remark=remark)
-                years.setdefault(year, {})[member.iri] = row
-    if len(years) < 2:
-        return ()
-    return tuple((year, tuple(sorted(rows.values(), key=lambda r: r.label))) for year, rows in sorted(years.items()))
-
-
 def _without_repeats(facts: Sequence[Fact]) -> Iterator[Fact]:
     seen: set[tuple[str, Predicate, bool]] = set()
     for fact in facts:
@@ -154,12 +109,3 @@ def _query(iri: str, relations: Sequence[tuple[Predicate, bool]]) -> str:
         "  ?e pg:sentence ?sentence ; pg:line ?line ; pg:inNote ?n . ?n dcterms:identifier ?note\n"
         "} ORDER BY DESC(?confidence) ?label ?note ?line"
     )
-
-
-def _lineage_query(iri: str, direction: Direction) -> str:
-    path = "(pg:extends|pg:improvesOn)+"
-    pattern = f"?other {path} <{iri}>" if direction == "downstream" else f"<{iri}> {path} ?other"
-    return f"SELECT DISTINCT ?other ?label {{\n  {pattern} .\n  ?other rdfs:label ?label\n}} ORDER BY ?label"
-
-
-__all__ = ["SHOWN", "Panel", "Row", "Step", "history", "lineage_panel", "panels"]

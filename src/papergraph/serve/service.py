@@ -11,10 +11,11 @@ import anyio
 import anyio.to_thread
 from starlette.types import Receive
 
+from papergraph.ask.opening import open_stored
 from papergraph.ask.worker import Reply, Task, Ticket, WorkerPool
 from papergraph.serve.patrol import Patrol
 from papergraph.serve.settings import Settings
-from papergraph.store import GraphStore, current_generation, open_store
+from papergraph.store import GraphStore, current_generation
 
 _T = TypeVar("_T")
 #: Requests that wait for their turn with the workers; more are turned away at once.
@@ -32,7 +33,7 @@ class Service:
         """
         self.settings = settings
         self._lock = threading.Lock()
-        self._name, self._graph = current_generation(settings.store), open_store(settings.store)
+        self._name, self._graph = current_generation(settings.store), open_stored(settings.store).store
         self._known: dict[str, object] = {}
         self.lasting: dict[str, str] = {}
         """What is known from one generation to the next."""
@@ -49,7 +50,7 @@ class Service:
         name = self._sound()
         with self._lock:
             if name != self._name:
-                self._name, self._graph = name, open_store(self.settings.store)
+                self._name, self._graph = name, open_stored(self.settings.store).store
                 self._known.clear()
             return self._graph
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from papergraph.ask.worker import Limits
+from papergraph.ask.limits import Limits
 
 #: Names of this machine for itself: a page elsewhere cannot make a browser send them, even if its name resolves here.
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")

@@ -30,7 +30,7 @@ __all__ = [
 
 
 def read_document(name: str, data: bytes, *, clean_texts: Iterable[str] = ()) -> Document:
-    """Return the document in `data`; a misread note is repaired with the help of `clean_texts`.
+    """Return the document in `data`; a misread note is repaired by `clean_texts`, as its `encoding` tells.
 
     Raises:
         NoteError: for empty, binary or undecodable data; its text names no path.
@@ -39,12 +39,11 @@ def read_document(name: str, data: bytes, *, clean_texts: Iterable[str] = ()) ->
     digest = hashlib.sha256(data).hexdigest()
     if repaired := repair(decoded.text, clean_texts):
         document = parse_document(repaired.text, name, sha256=digest)
-        warning = f"was read as {repaired.codec} and repaired; {len(repaired.uncertain)} characters are uncertain"
         return replace(
             document,
             encoding=f"utf-8 misread as {repaired.codec}",
             uncertain=repaired.uncertain,
-            warnings=(*decoded.warnings, *document.warnings, warning),
+            warnings=(*decoded.warnings, *document.warnings),
         )
     document = parse_document(decoded.text, name, sha256=digest, encoding=decoded.codec)
     return replace(document, warnings=(*decoded.warnings, *document.warnings))

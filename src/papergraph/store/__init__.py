@@ -16,7 +16,7 @@ from __future__ import annotations
 from papergraph.store.build import replace_graph, write_generation
 from papergraph.store.graph import Dataset, GraphStore, memory_store
 from papergraph.store.lock import Held, writing
-from papergraph.store.names import Candidate
+from papergraph.store.names import Candidate, likeness
 from papergraph.store.opening import current_generation, open_store, read_seal
 from papergraph.store.restore import restore_previous
 from papergraph.store.seal import Seal
@@ -31,6 +31,7 @@ __all__ = [
     "Seal",
     "Verification",
     "current_generation",
+    "likeness",
     "memory_store",
     "open_store",
     "read_seal",

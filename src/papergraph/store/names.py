@@ -28,6 +28,11 @@ class Candidate:
     mentions: int
 
 
+def likeness(candidate: Candidate, name: str) -> tuple[bool, bool, int, str]:
+    """Return the order of entities with one name: by label as given, by label however spelt, by mentions, by IRI."""
+    return (candidate.label != name, fold(candidate.label) != fold(name), -candidate.mentions, candidate.iri)
+
+
 def names_to_json(graph: Graph) -> str:
     """Return the table: what each entity is called, and for each folded name the entities that have it."""
     keys: dict[str, list[str]] = {}
@@ -78,8 +83,7 @@ class NameTable:
         key = fold(name) or name
         if key not in self._keys:
             raise UnknownNameError("entity", name, self.suggest(name))
-        found = [self._candidate(iri) for iri in self._keys[key]]
-        return tuple(sorted(found, key=lambda c: (c.label != name, fold(c.label) != key, -c.mentions, c.iri)))
+        return tuple(sorted(map(self._candidate, self._keys[key]), key=lambda c: likeness(c, name)))
 
     def suggest(self, name: str) -> tuple[str, ...]:
         """Return up to five labels that are spelt like `name`, or begin like it."""

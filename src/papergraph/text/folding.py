@@ -29,6 +29,15 @@ def tidy(name: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", plain))).strip()
 
 
+def compatible(text: str) -> str:
+    """Return `text` with every character in its plain form (NFKC); the sign of multiplication is the letter x.
+
+    >>> compatible("Ｈ₂O 8×7B")
+    'H2O 8x7B'
+    """
+    return unicodedata.normalize("NFKC", text).replace("×", "x")
+
+
 @lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
     """Return the key under which spellings of one name meet: NFKC, case-folded, without separators.
@@ -38,8 +47,7 @@ def fold(name: str) -> str:
     >>> fold("H₂O"), fold("Mixtral-8x7B") == fold("Mixtral 8×7B"), fold("LoRA+") == fold("LoRA")
     ('h2o', True, False)
     """
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", name)).casefold().replace("×", "x")
-    return _SEPARATORS.sub("", text)
+    return _SEPARATORS.sub("", compatible(_INVISIBLE.sub("", name)).casefold())
 
 
 def is_chinese(text: str) -> bool:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papergraph.model import EntityType
+from papergraph.ontology.kinds import group_of
 from papergraph.text.folding import fold
 from papergraph.vocabulary.values import Vocabulary, VocabularyEntry
 
-#: Methods and models are told apart by taste, so that a near name in the other is a doubt all the same.
-_SAME: dict[EntityType, EntityType] = {"Model": "Method"}
 #: Names with fewer letters differ by one letter as a matter of course.
 _LONG = 12
 
@@ -48,13 +46,14 @@ def _clashes(vocabulary: Vocabulary) -> Iterator[str]:
 
 def _typos(vocabulary: Vocabulary) -> Iterator[str]:
     """Yield long names of one type that differ by one letter left out or two swapped: Hugging Face, Huging Face."""
-    seen: dict[tuple[EntityType, str], tuple[str, str, str]] = {}
+    seen: dict[tuple[str, str], tuple[str, str, str]] = {}
     for entry in vocabulary.entries:
         for form in entry.forms:
             key = fold(form)
             if len(key) < _LONG or not key.isascii() or not key.isalpha():
                 continue
-            kind = _SAME.get(entry.type, entry.type)
+            # methods and models are told apart by taste, so that a near name in the other is a doubt all the same
+            kind = group_of(entry.type)
             for variant in dict.fromkeys((key, *_variants(key))):
                 other_key, other_form, other_id = seen.setdefault((kind, variant), (key, form, entry.id))
                 if other_id != entry.id and _is_slip(key, other_key):

@@ -12,7 +12,7 @@ from papergraph.errors import ConfigError
 from papergraph.model import EntityType
 from papergraph.ontology.iri import digest as short_hash
 from papergraph.ontology.iri import slug
-from papergraph.ontology.terms import KINDS
+from papergraph.ontology.kinds import KINDS
 from papergraph.resources import list_resources, read_resource
 from papergraph.vocabulary.values import Venue, Vocabulary, VocabularyEntry
 

@@ -7,7 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import compress
 
-#: What may stand between the parts of a name and is left out of the search; all of it is dropped by `names.fold` too.
+from papergraph.text.folding import compatible
+
+#: What may stand between the parts of a name and is left out of the search; `text.folding.fold` drops all of it too.
 _DROPPED = re.compile(
     r"[\s\-\u2010-\u2015_\u00b7\u2022/\\>$^~\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]",
 )
@@ -20,7 +22,7 @@ class _Pieces(dict[str, str]):
     """What each character becomes; filled as characters are met."""
 
     def __missing__(self, character: str) -> str:
-        folded = unicodedata.normalize("NFKC", character).casefold().replace("\u00d7", "x").replace("\u2019", "'")
+        folded = compatible(character).casefold().replace("\u2019", "'")
         self[character] = "" if _DROPPED.match(character) else _DROPPED.sub("", folded)
         return self[character]
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
 import ahocorasick_rs
 
-from papergraph.text.folding import fold
+from papergraph.text.folding import compatible, fold
 from papergraph.vocabulary.edges import goes_on, stands_alone
 from papergraph.vocabulary.offsets import FoldedText, fold_form, fold_text
 from papergraph.vocabulary.seams import is_parted_well
@@ -119,5 +118,5 @@ def _is_same_case(form: Form, surface: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _letters(surface: str) -> str:
-    plain = surface if surface.isascii() else unicodedata.normalize("NFKC", surface).replace("\u00d7", "x")
+    plain = surface if surface.isascii() else compatible(surface)
     return "".join(c for c in plain if c.isalpha())

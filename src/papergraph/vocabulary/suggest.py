@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from papergraph.model import EntityType, Extraction, Mention
+from papergraph.ontology.kinds import LISTED
 from papergraph.text.folding import fold
-
-_LISTED: frozenset[EntityType] = frozenset({"Method", "Model", "Dataset", "Institution", "Hardware"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def suggest_entries(extractions: Iterable[Extraction], *, least: int = 3) -> tup
     for extraction in sorted(extractions, key=lambda e: e.path):
         described = {a.mention for a in extraction.attributes if a.key == "hardwareClass"}
         for index, mention in enumerate(extraction.mentions):
-            if mention.type in _LISTED and not mention.vocabulary and index not in described:
+            if mention.type in LISTED and not mention.vocabulary and index not in described:
                 seen[_key(mention)].append((extraction.path, mention))
         for pair in extraction.coreferences:
             left, right = _key(extraction.mentions[pair.left]), _key(extraction.mentions[pair.right])

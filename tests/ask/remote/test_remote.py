@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import papergraph as pg
-from papergraph.ask.query import ask, fill_parameters, read_queries
+from papergraph.ask.limits import own_limits
+from papergraph.ask.named import fill_parameters, read_queries
+from papergraph.ask.query import ask
 from papergraph.ask.remote import Endpoint, RemoteGraph, publish
 from papergraph.errors import EndpointError, LimitError, QueryError, UnknownNameError
 from papergraph.insight.lineage import trace_lineage
@@ -19,7 +21,7 @@ from tests.ask.remote.servers import oxigraph, oxigraph_binary, virtuoso
 from tests.conftest import Run
 
 #: Virtuoso's property paths fail: it cannot compile the one, and does not heed the VALUES of the other.
-_BEYOND_VIRTUOSO = {"contradictions", "where-from"}
+_BEYOND_VIRTUOSO = {"conflicts", "where-from"}
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +137,7 @@ def test_the_own_server_can_be_asked_by_its_address(demo_store: Path, store: Gra
         with pytest.raises(QueryError, match="network"):
             graph.query("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
         with pytest.raises(LimitError):
-            RemoteGraph(Endpoint(f"{server.origin}/sparql")).ask("SELECT * { ?s ?p ?o }", most_rows=5)
+            RemoteGraph(Endpoint(f"{server.origin}/sparql")).ask("SELECT * { ?s ?p ?o }", limits=own_limits(rows=5))
         # What is read-only says so, and names what was asked.
         refused = run("publish", "--endpoint", f"{server.origin}/sparql", "--store", demo_store)
         assert refused.code == 2

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from papergraph.ask.worker import Limits, Reply, Task, child
+from papergraph.ask.limits import Limits
+from papergraph.ask.worker import Reply, Task, child
 from papergraph.ask.worker.messages import pack_task, reply_from_record, unpack
 from papergraph.errors import StoreError
 from papergraph.store import GraphStore, current_generation, memory_store, write_generation

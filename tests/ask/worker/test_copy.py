@@ -16,7 +16,8 @@ pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="co
 
 _START = (
     "import os, sys, signal, threading, time; from pathlib import Path\n"
-    "from papergraph.ask.worker import *; from papergraph.ask.worker.copy import Copy, can_copy\n"
+    "from papergraph.ask.limits import *; from papergraph.ask.worker import *\n"
+    "from papergraph.ask.worker.copy import Copy, can_copy\n"
     "from papergraph.ask.worker.child import live; from papergraph.errors import *\n"
     "folder = Path(sys.argv[1])\n"
 )

@@ -15,18 +15,9 @@ from threading import Thread, Timer
 
 import pytest
 
+from papergraph.ask.limits import OWN_LIMITS, Limits
 from papergraph.ask.query import ask
-from papergraph.ask.worker import (
-    OWN_LIMITS,
-    Limits,
-    Reply,
-    Task,
-    Ticket,
-    Worker,
-    WorkerPool,
-    ask_for_answer,
-    ask_worker,
-)
+from papergraph.ask.worker import Reply, Task, Ticket, Worker, WorkerPool, ask_for_answer, ask_worker
 from papergraph.ask.worker.messages import pack_reply, pack_task, reply_from_record, task_from_record, unpack
 from papergraph.errors import LimitError, QueryError, StoreError
 from papergraph.model import Graph, Run
@@ -102,7 +93,8 @@ def test_a_task_that_wants_all_memory_ends_with_its_worker(folder: Path) -> None
 
 def test_a_worker_whose_owner_is_gone_does_not_run_for_ever(folder: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from papergraph.ask.worker import *; import os\n"
+        "import sys; from pathlib import Path; from papergraph.ask.limits import *\n"
+        "from papergraph.ask.worker import *; import os\n"
         "w = Worker(Path(sys.argv[1]), Limits()); print(w._process.pid, flush=True)\n"
         "from papergraph.ask.worker.messages import pack_task\n"
         f"w._send(pack_task(Task({ENDLESS!r}, limits=Limits(seconds=1)))); os.kill(os.getpid(), 9)"

@@ -39,6 +39,8 @@ export interface Graph {
   // In hundredths.
   readonly confidence: Uint8Array;
   readonly denied: Uint8Array;
+  // Claims below the threshold of the graph, which does not vouch for them.
+  readonly weak: Uint8Array;
   // The edges of node n are around[start[n]] to around[start[n + 1] - 1].
   readonly start: Uint32Array;
   readonly around: Uint32Array;
@@ -54,6 +56,8 @@ export function readGraph(packed: PackedGraph): Graph {
   const to = Uint32Array.from(edges.to);
   const denied = new Uint8Array(from.length);
   for (const edge of packed.denied) denied[edge] = 1;
+  const weak = new Uint8Array(from.length);
+  for (const edge of packed.weak) weak[edge] = 1;
   const weight = Float32Array.from(nodes.weight);
   const type = Uint8Array.from(nodes.type);
   return {
@@ -75,6 +79,7 @@ export function readGraph(packed: PackedGraph): Graph {
     predicate: Uint8Array.from(edges.predicate),
     confidence: Uint8Array.from(edges.confidence),
     denied,
+    weak,
     ...adjacency(size, from, to),
     regions: packed.regions.map(([name, x, y, radius, parent]) => ({ name, x, y, radius, parent })),
     ranking: rank(type, weight),

@@ -21,6 +21,7 @@ export interface PackedGraph {
     readonly confidence: readonly number[];
   };
   readonly denied: readonly number[];
+  readonly weak: readonly number[];
   readonly regions: readonly (readonly [name: string, x: number, y: number, radius: number, parent: number])[];
   readonly open: Opening;
   readonly noteUrl: string;

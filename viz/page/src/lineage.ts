@@ -12,6 +12,12 @@ export interface Lineage {
 
 export const MOST_MEMBERS = 120;
 
+// Whether an edge is a step of a lineage: the same claims as in Python, tests/insight/lineages.json holds both to it.
+export const isLineage = (graph: Graph, edge: number, withUses = false): boolean =>
+  !graph.denied[edge] &&
+  !graph.weak[edge] &&
+  (LINEAGE.has(predicateOf(graph, edge)) || (withUses && predicateOf(graph, edge) === "uses"));
+
 export function traceLineage(
   graph: Graph,
   shownEdges: Uint8Array,
@@ -20,10 +26,7 @@ export function traceLineage(
   withUses: boolean,
   most = MOST_MEMBERS,
 ): Lineage {
-  const follows = (edge: number) =>
-    shownEdges[edge] === 1 &&
-    !graph.denied[edge] &&
-    (LINEAGE.has(predicateOf(graph, edge)) || (withUses && predicateOf(graph, edge) === "uses"));
+  const follows = (edge: number) => shownEdges[edge] === 1 && isLineage(graph, edge, withUses);
   const generation = new Map([[start, 0]]);
   const edges = new Set<number>();
   let leftOut = 0;
@@ -110,7 +113,7 @@ function generations(
 const buildsEdges = (graph: Graph, node: number): number => {
   let count = 0;
   for (const edge of edgesAround(graph, node)) {
-    if (LINEAGE.has(predicateOf(graph, edge)) && !graph.denied[edge]) count += 1;
+    if (isLineage(graph, edge)) count += 1;
   }
   return count;
 };

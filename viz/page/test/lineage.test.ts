@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import cases from "../../../tests/insight/lineages.json";
 import { arrangeLineage } from "../src/arrange/lineage";
 import { bestLineage, traceLineage } from "../src/lineage";
 import { estimate } from "../src/text";
@@ -48,6 +49,19 @@ describe("a lineage", () => {
   it("starts, unasked, with what has the most of it", () => {
     expect(graph.label[bestLineage(graph)!]).toBe("H2O");
     expect(bestLineage(sample([]))).toBeNull();
+  });
+});
+
+describe("the lineages that Python traces", () => {
+  it.each(cases)("are the page's: $name", ({ claims, confidence, denied, weak, lineages }) => {
+    const traced = sample(claims, { confidence, denied, weak });
+    const start = Math.max(0, at(traced, "a"));
+    for (const { direction, uses, members, steps } of lineages) {
+      const way = direction === "downstream" ? "down" : "up";
+      const { generation, edges } = traceLineage(traced, all(traced.edges), start, way, uses);
+      expect(named(traced, generation.keys()).sort()).toEqual(members);
+      expect([...edges].sort((a, b) => a - b)).toEqual(steps);
+    }
   });
 });
 

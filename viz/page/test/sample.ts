@@ -5,6 +5,7 @@ import { PREDICATES, TYPES } from "../src/kinds";
 export interface Extra {
   readonly years?: Readonly<Record<string, number>>;
   readonly denied?: readonly number[];
+  readonly weak?: readonly number[];
   readonly confidence?: readonly number[];
   readonly alone?: readonly string[];
   readonly homes?: Readonly<Record<string, number>>;
@@ -50,6 +51,7 @@ export function sample(lines: readonly string[], extra: Extra = {}): Graph {
       confidence: edges.map((_, n) => extra.confidence?.[n] ?? 90),
     },
     denied: extra.denied ?? [],
+    weak: extra.weak ?? [],
     regions: extra.regions ?? [],
     open: { show: "map", centre: null, hops: 1, way: "both" },
     noteUrl: "",

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pyoxigraph as ox
 
-from papergraph.ask.answer import MOST_ROWS, Answer
+from papergraph.ask.answer import Answer, render_answer
 from papergraph.ask.guard import check_query, undeclared_prefixes
+from papergraph.ask.limits import MOST_ROWS, Limits, own_limits
+from papergraph.ask.named import NamedQuery, fill_parameters
 from papergraph.ask.remote.endpoint import Endpoint
 from papergraph.ask.remote.reading import read_reply
 from papergraph.ask.statements import batches, read_labels
-from papergraph.errors import EndpointError
-from papergraph.model import ENTITY_TYPES, Entity, Graph
-from papergraph.ontology.terms import BASE, DCTERMS, PG, RDFS, SKOS, class_iri, prefixes
-from papergraph.rdf import from_quads
-from papergraph.store.names import Candidate, NameTable, names_to_json
-from papergraph.text.folding import fold
+from papergraph.errors import EndpointError, StoreError, UnknownNameError
+from papergraph.model import ENTITY_TYPES, Entity, Graph, Place
+from papergraph.ontology.kinds import narrowest
+from papergraph.ontology.terms import BASE, DCTERMS, PG, RDF, RDFS, SKOS, class_iri, prefixes
+from papergraph.rdf import from_quads, place_value
+from papergraph.store.names import Candidate, NameTable, likeness, names_to_json
 from papergraph.text.terminal import printable, shorten
 
 #: What `publish` calls the graph that it fills, below the base of its IRIs.
@@ -36,13 +39,17 @@ _PAGE = 2_000
 _BATCH = 60
 #: The first word behind comments and declarations.
 _FORM = re.compile(r"(?:\s|#[^\r\n]*|PREFIX\s*[^\s<]*\s*<[^>]*>|BASE\s*<[^>]*>)*(\w+)", re.IGNORECASE)
-#: Virtuoso 7 answers ASK with a table of one number.
-_VIRTUOSO_TRUTH = ("__ASK_RETVAL",)
+#: Seconds that stand for no limit of time.
+_LONGEST = 1_000_000.0
+#: The place of a mention whose note is known and whose line is not.
+_SOMEWHERE = place_value(Place("", 0, 0, 0, ""))
 _NAMES = (RDFS + "label", SKOS + "prefLabel", SKOS + "altLabel", DCTERMS + "identifier")
 
 
 class RemoteGraph:
-    """A graph on a server, with the interface of `GraphStore` that queries, lineage, profiles and pages need."""
+    """A graph on a server."""
+
+    folder = None
 
     def __init__(self, endpoint: Endpoint, base: str = BASE) -> None:
         """Look for the graph at the endpoint: where `publish` puts it, else in what the server shows unasked.
@@ -55,27 +62,35 @@ class RemoteGraph:
         published = endpoint.within(base + PUBLISHED)
         candidates = (endpoint,) if endpoint.graph else (published, endpoint)
         for self._endpoint in candidates:
-            if self.ask(f"ASK {{ ?note a <{PG}Note> }}").truth:
+            if self._ask(f"ASK {{ ?note a <{PG}Note> }}").truth:
                 return
         raise EndpointError(f"{endpoint.url}: holds no graph of papergraph; papergraph publish puts one there")
 
-    @property
-    def url(self) -> str:
-        """Where the server answers."""
-        return self._endpoint.url
+    def __repr__(self) -> str:
+        return f"at {self._endpoint.url}"
 
-    def ask(self, sparql: str, *, most_rows: int = MOST_ROWS) -> Answer:
+    def limits(self, *, seconds: float | None = None, megabytes: int | None = None, rows: int | None = None) -> Limits:
+        """Return limits of time and rows; raises StoreError for memory, which is the server's."""
+        if megabytes:
+            raise StoreError(f"{self._endpoint.url}: how much memory a query may use is for the server to say")
+        return own_limits(seconds=self._endpoint.seconds if seconds is None else seconds, rows=rows)
+
+    def ask(self, sparql: str, *, limits: Limits | None = None) -> Answer:
         """Return the answer to SPARQL; our prefixes need no declaration.
 
         Raises:
             QueryError: for SPARQL that is too large, too deep, or asks the network.
             EndpointError: if the server refuses the query or does not answer.
-            LimitError: for an answer of more than `most_rows` rows.
+            LimitError: for an answer of more rows than `limits` let pass.
         """
         check_query(sparql)
-        return self._ask(sparql, most_rows)
+        return self._ask(sparql, limits or self.limits())
 
-    def _ask(self, sparql: str, most_rows: int = MOST_ROWS) -> Answer:
+    def answer(self, query: NamedQuery, given: Mapping[str, str], form: str, *, limits: Limits, width: int = 0) -> str:
+        """Return the answer to a query with parameters as text."""
+        return render_answer(self.ask(fill_parameters(self, query, given), limits=limits), form, width=width)
+
+    def _ask(self, sparql: str, limits: Limits | None = None) -> Answer:
         """Return the answer to a query that may be one of our own, which are long and need no check."""
         known = prefixes(self.base)
         used = dict.fromkeys(p for p, _ in undeclared_prefixes(sparql, frozenset()) if p in known)
@@ -83,14 +98,13 @@ class RemoteGraph:
         declared = " ".join(f"PREFIX {p}: <{known[p]}>" for p in used)
         form = _FORM.match(sparql)
         wanted = _TRIPLES if form and form[1].upper() in {"CONSTRUCT", "DESCRIBE"} else _SOLUTIONS
-        data, kind = self._endpoint.query(f"{declared} {sparql}", wanted)
+        allowed = limits or self.limits()
+        endpoint = replace(self._endpoint, seconds=min(allowed.seconds, _LONGEST))
+        data, kind = endpoint.query(f"{declared} {sparql}", wanted)
         try:
-            answer = read_reply(data, kind, self.base, most_rows=most_rows)
+            return read_reply(data, kind, self.base, most_rows=allowed.rows or MOST_ROWS)
         except EndpointError as error:
             raise EndpointError(f"{self._endpoint.url}: {error}") from error
-        if answer.variables == _VIRTUOSO_TRUTH:
-            return Answer("ask", truth=any(row[0].value != "0" for row in answer.rows), base=self.base)
-        return answer
 
     def select(self, sparql: str) -> Iterator[dict[str, str]]:
         """Yield the rows of a SELECT query of ours as strings.
@@ -104,7 +118,7 @@ class RemoteGraph:
 
     def knows(self, iri: str) -> bool:
         """Tell whether the graph says anything about an IRI."""
-        return self.ask(f"ASK {{ {ox.NamedNode(iri)} ?p ?o }}").truth
+        return self._ask(f"ASK {{ {ox.NamedNode(iri)} ?p ?o }}").truth
 
     def find(self, name: str) -> tuple[Candidate, ...]:
         """Return the entities with `name` as label, alias, identifier or IRI, likeliest first.
@@ -116,8 +130,9 @@ class RemoteGraph:
         """
         prefix, _, local = name.partition(":")
         iri = prefixes(self.base).get(prefix, "") + local if prefix in prefixes(self.base) else name
-        if iri.startswith(self.base) and self.knows(iri):
-            return self._candidates([iri])
+        with contextlib.suppress(ValueError):  # the name is no IRI
+            if iri.startswith(self.base) and (known := self._candidates([iri])):
+                return known
         forms = " ".join(
             f"{ox.Literal(form)} {ox.Literal(form, language='en')} {ox.Literal(form, language='zh')}"
             for form in dict.fromkeys((name, name.upper(), name.lower(), name.capitalize()))
@@ -131,14 +146,24 @@ class RemoteGraph:
         ]
         if not found:
             found = [c.iri for c in self._names().find(name)]
-        key = fold(name) or name
         with self._sound():
             candidates = self._candidates(found)
-        return tuple(sorted(candidates, key=lambda c: (c.label != name, fold(c.label) != key, -c.mentions, c.iri)))
+        if not candidates:
+            raise UnknownNameError("entity", name, self.suggest(name))
+        return tuple(sorted(candidates, key=lambda c: likeness(c, name)))
 
     def suggest(self, name: str) -> tuple[str, ...]:
         """Return up to five labels that are spelt like `name`."""
         return self._names().suggest(name)
+
+    @property
+    def digest(self) -> str:
+        """Raise StoreError as `quads`."""
+        raise _is_elsewhere()
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """Raise StoreError: what is on a server does not say which triples come from which note."""
+        raise _is_elsewhere()
 
     def read_graph(self) -> Graph:
         """Return the whole graph as values.
@@ -156,7 +181,9 @@ class RemoteGraph:
             yield
         except (KeyError, IndexError, ValueError, TypeError, AttributeError) as error:
             said = shorten(printable(f"{type(error).__name__}: {error}"), 200)
-            raise EndpointError(f"{self.url}: the graph there is not as papergraph publishes it ({said})") from error
+            raise EndpointError(
+                f"{self._endpoint.url}: the graph there is not as papergraph publishes it ({said})"
+            ) from error
 
     def _candidates(self, iris: Iterable[str]) -> tuple[Candidate, ...]:
         unique = list(dict.fromkeys(iris))
@@ -170,23 +197,21 @@ class RemoteGraph:
             )
         }
         labels = read_labels(self, unique)
-        known = ((iri, next((t for t in _NARROWEST if class_iri(t) in kinds[iri]), "")) for iri in unique)
+        known = ((iri, narrowest([t for t in ENTITY_TYPES if class_iri(t) in kinds[iri]])) for iri in unique)
         return tuple(Candidate(iri, kind, labels.get(iri, iri), counts.get(iri, 0)) for iri, kind in known if kind)
 
     def _names(self) -> NameTable:
         if self._table is None:
-            forms: dict[str, list[str]] = {}
-            for iri in self._subjects("Entity"):
-                forms.setdefault(iri, [])
-            for batch in batches(forms):
+            names: dict[str, tuple[list[str], list[str]]] = {iri: ([], []) for iri in self._subjects("Entity")}
+            for batch in batches(names):
                 for row in self.select(
-                    f"SELECT ?x ?form {{ VALUES ?x {{ {batch} }} VALUES ?p {{ {_terms(_NAMES)} }} ?x ?p ?form }}"
+                    f"SELECT ?x ?p ?form {{ VALUES ?x {{ {batch} }} VALUES ?p {{ {_terms(_NAMES)} }} ?x ?p ?form }}"
                 ):
-                    forms[row["x"]].append(row["form"])
-            labels = read_labels(self, forms)
+                    names[row["x"]][row["p"] == DCTERMS + "identifier"].append(row["form"])
+            labels = read_labels(self, names)
             entities = (
-                Entity(iri, "Method", labels.get(iri, iri), tuple(dict.fromkeys(names)), (), (), ())
-                for iri, names in forms.items()
+                Entity(iri, "Method", labels.get(iri, iri), tuple(dict.fromkeys(aliases)), tuple(identifiers), (), ())
+                for iri, (aliases, identifiers) in names.items()
             )
             self._table = NameTable(names_to_json(Graph(tuple(entities), (), ())))
         return self._table
@@ -204,7 +229,7 @@ class RemoteGraph:
             if len(page) < _PAGE:
                 return
             if last in page:
-                raise EndpointError(f"{self.url}: sends the same rows again and again")
+                raise EndpointError(f"{self._endpoint.url}: sends the same rows again and again")
             last = page[-1]
 
     def _triples(self, iris: Iterable[str], predicates: str = "") -> Iterator[tuple[str, str, Any]]:
@@ -220,7 +245,7 @@ class RemoteGraph:
     def _notes(self) -> Iterator[ox.Quad]:
         wanted = (DCTERMS + "identifier", PG + "sha256", PG + "encoding")
         for iri in (notes := list(self._subjects("Note"))):
-            yield ox.Quad(ox.NamedNode(iri), _TYPE, ox.NamedNode(PG + "Note"))
+            yield ox.Quad(ox.NamedNode(iri), ox.NamedNode(RDF + "type"), ox.NamedNode(PG + "Note"))
         for subject, predicate, obj in self._triples(notes, f"VALUES ?p {{ {_terms(wanted)} }}"):
             yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), obj)
 
@@ -238,14 +263,11 @@ class RemoteGraph:
             yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), obj, graph)
         for subject, within in notes.items():
             for note in within if len(within) > 1 else ():
-                yield ox.Quad(
-                    ox.NamedNode(subject), ox.NamedNode(PG + "mentionedAt"), ox.Literal("0:0-0:"), ox.NamedNode(note)
-                )
+                yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(PG + "mentionedAt"), _SOMEWHERE, ox.NamedNode(note))
 
 
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-#: A Model is a Method too, and the narrower name tells more.
-_NARROWEST = ("Model", *(t for t in ENTITY_TYPES if t != "Model"))
+def _is_elsewhere() -> StoreError:
+    return StoreError("this graph lies on a server: open its store, or ask the server for its triples")
 
 
 class _Row(dict[str, str]):

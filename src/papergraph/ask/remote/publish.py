@@ -31,8 +31,8 @@ from papergraph.ask.remote.claim import (
 )
 from papergraph.ask.remote.endpoint import Endpoint
 from papergraph.ask.remote.graph import PUBLISHED
+from papergraph.ask.source import Readable
 from papergraph.errors import EndpointError
-from papergraph.store import GraphStore
 
 #: Triples and bytes of one update: far below what the servers that we know take.
 _BATCH = 500
@@ -53,26 +53,27 @@ class Published:
 
 
 def publish(
-    store: GraphStore,
+    source: Readable,
     endpoint: Endpoint,
     *,
     take_over: bool = False,
     tell: Callable[[int, int], None] | None = None,
 ) -> Published:
-    """Make the server's graph the one of `store`; `tell` hears how many of how many batches are done.
+    """Make the server's graph the one of `source`; `tell` hears how many of how many batches are done.
 
     With `take_over` a publish that says that it is running loses the server; without, it is taken for dead only if it
     ran on this machine and its process is gone.
 
     Raises:
+        StoreError: if `source` lies on a server itself.
         EndpointError: if the server cannot be reached or refuses, or another publish holds it; readers then have what
             they had before, if the server runs an update as one step, and another call puts things right.
     """
-    place = _place(endpoint, store.seal.base)
-    batches = list(_batches(_triples(store)))
+    place, digest = _place(endpoint, source.base), source.digest
+    batches = list(_batches(_triples(source)))
     triples = sum(batch.count("\n") for batch in batches)
     book = read_book(place)
-    if book.seals == ((store.seal.digest, triples),) and count(place, place.target) == triples:
+    if book.seals == ((digest, triples),) and count(place, place.target) == triples:
         _remove_leftovers(place, book, keep=book.held())
         return Published(place.target, triples, 0)
     if (book.held() or book.foreign) and not take_over:
@@ -83,11 +84,11 @@ def publish(
         _remove_leftovers(place, book)
         _fill(place, staging, batches, tell)
         _exchange(place, staging, triples)
-        place.update(set_seal(place, staging, store.seal.digest, triples), *forget(place, staging))
+        place.update(set_seal(place, staging, digest, triples), *forget(place, staging))
     except BaseException:
         _give_up(place, staging)
         raise
-    if read_book(place).seals != ((store.seal.digest, triples),):
+    if read_book(place).seals != ((digest, triples),):
         raise EndpointError(f"{endpoint.url}: another publish took over after this one; publish again if it should not")
     return Published(place.target, triples, len(batches))
 
@@ -147,9 +148,9 @@ def _give_up(place: Place, staging: str) -> None:
         replace(place, endpoint=hasty).update(*forget(place, staging), patient=False)
 
 
-def _triples(store: GraphStore) -> list[str]:
+def _triples(source: Readable) -> list[str]:
     """Return the triples of all graphs as lines of N-Triples, each once, in order."""
-    return sorted({f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in store.quads()})
+    return sorted({f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in source.quads()})
 
 
 def _batches(lines: Iterable[str]) -> Iterator[str]:

@@ -7,12 +7,15 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from papergraph.ask.answer import MOST_ROWS, Answer, read_answer
+from papergraph.ask.answer import Answer, read_answer
+from papergraph.ask.limits import MOST_ROWS
 from papergraph.errors import EndpointError
 from papergraph.text.terminal import printable, shorten
 
 #: Triples in triples: the graph has none, and the parser dies of some thousands.
 _MOST_NESTED = 100
+#: Virtuoso 7 answers ASK with a table of one number.
+_VIRTUOSO_TRUTH = ("__ASK_RETVAL",)
 _FORMATS = {"application/n-triples": ox.RdfFormat.N_TRIPLES, "text/plain": ox.RdfFormat.N_TRIPLES}
 
 
@@ -25,12 +28,15 @@ def read_reply(data: bytes, kind: str, base: str = "", *, most_rows: int = MOST_
     """
     try:
         results = _solutions(data) if "json" in kind else _constructed(data, kind)
-        return read_answer(results, base, most_rows=most_rows)
+        answer = read_answer(results, base, most_rows=most_rows)
     except RecursionError as error:
         raise EndpointError("the answer is nested too deep") from error
     except (SyntaxError, ValueError) as error:
         said = shorten(printable(str(error)), 300)
         raise EndpointError(f"answered in {shorten(printable(kind), 80)} what is no answer: {said}") from error
+    if answer.variables == _VIRTUOSO_TRUTH:
+        return Answer("ask", truth=any(row[0].value != "0" for row in answer.rows), base=base)
+    return answer
 
 
 def _solutions(data: bytes) -> Any:

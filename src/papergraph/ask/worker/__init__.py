@@ -8,8 +8,8 @@ nothing can be lost.
 
 from __future__ import annotations
 
-from papergraph.ask.worker.messages import OWN_LIMITS, Limits, Reply, Task
+from papergraph.ask.worker.messages import Reply, Task
 from papergraph.ask.worker.pool import Ticket, WorkerPool
 from papergraph.ask.worker.process import Worker, ask_for_answer, ask_worker
 
-__all__ = ["OWN_LIMITS", "Limits", "Reply", "Task", "Ticket", "Worker", "WorkerPool", "ask_for_answer", "ask_worker"]
+__all__ = ["Reply", "Task", "Ticket", "Worker", "WorkerPool", "ask_for_answer", "ask_worker"]

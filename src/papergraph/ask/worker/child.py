@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from papergraph.ask.answer import MOST_ROWS, RDF_FORMATS, STREAMED, Answer, render_answer, render_triples
-from papergraph.ask.query import ask, ask_for_text, fill_parameters, parse_query
+from papergraph.ask.answer import RDF_FORMATS, STREAMED, Answer, render_answer, render_triples
+from papergraph.ask.limits import MOST_ROWS
+from papergraph.ask.named import fill_parameters, parse_query
+from papergraph.ask.query import ask, ask_for_text
 from papergraph.ask.worker.messages import Reply, Task, pack, pack_reply, task_from_record, unpack
 from papergraph.errors import LimitError, QueryError, StoreError, UnknownNameError
 from papergraph.store import Dataset, GraphStore, current_generation, open_store

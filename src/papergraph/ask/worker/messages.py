@@ -5,33 +5,15 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from papergraph.ask.answer import MOST_ROWS
+from papergraph.ask.limits import Limits
 
 Status = Literal["ok", "wrong", "large", "unacceptable", "time", "memory", "crash", "busy"]
 
 #: Lengths of the record and of the body, before both.
 _LENGTHS = struct.Struct(">II")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one query may use."""
-
-    seconds: float = 10.0
-    """From the moment that a worker gets it until its answer is written; infinity for no limit."""
-    megabytes: int = 1024
-    """Memory beyond that of the open store, in 10^6 bytes."""
-    rows: int = 100_000
-    """Rows, or triples, of the answer; 0 for as many as bytes and memory hold, in CSV and TSV."""
-    answer_bytes: int = 50_000_000
-    """Size of the written answer."""
-
-
-#: What a query of whoever runs papergraph may use, unless they say otherwise; the length of an answer has 32 bits.
-OWN_LIMITS = Limits(seconds=60.0, megabytes=4096, rows=MOST_ROWS, answer_bytes=4_000_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +34,7 @@ class Task:
     """What relative IRIs of the query are relative to."""
     instead: str = ""
     """N-Triples to ask in place of the store."""
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     name: str = ""
     """What messages call a ready-made query."""
     given: tuple[tuple[str, str], ...] = ()

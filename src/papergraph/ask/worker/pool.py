@@ -6,7 +6,8 @@ import threading
 import time
 from pathlib import Path
 
-from papergraph.ask.worker.messages import Limits, Reply, Task
+from papergraph.ask.limits import Limits
+from papergraph.ask.worker.messages import Reply, Task
 from papergraph.ask.worker.process import Worker
 from papergraph.errors import StoreError
 from papergraph.store import current_generation

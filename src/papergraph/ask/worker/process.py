@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from papergraph.ask.answer import Answer, read_answer
+from papergraph.ask.limits import Limits
 from papergraph.ask.worker.copy import Copy, can_copy
-from papergraph.ask.worker.messages import Limits, Reply, Task, pack_task, reply_from_record, unpack
+from papergraph.ask.worker.messages import Reply, Task, pack_task, reply_from_record, unpack
 from papergraph.errors import LimitError, QueryError, StoreError
 
 if TYPE_CHECKING:

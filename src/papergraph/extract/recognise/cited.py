@@ -16,6 +16,7 @@ from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.title_shapes import is_title
 from papergraph.extract.word_lists import word_pattern
 from papergraph.model import Block, Mention, Span
+from papergraph.ontology.identifiers import ARXIV, ARXIV_NUMBER
 from papergraph.text.folding import is_chinese
 
 _AUTHOR = (
@@ -42,7 +43,7 @@ _REFERENCES: tuple[_Style, ...] = (
         re.compile(rf"{_AUTHORS}[.,]\s*[\"“](?P<title>[^\"“”\n]{{12,250}}?)[.,]?[\"”]"),
     ),
 )
-_ARXIV = re.compile(r"arxiv[^\n]{0,20}?(\d{2}(?:0[1-9]|1[0-2])\.\d{4,5})", re.IGNORECASE)
+_ARXIV = re.compile(rf"arxiv[^\n]{{0,20}}?({ARXIV_NUMBER})", re.IGNORECASE)
 
 
 def recognise_cited(context: Context) -> Iterator[Mention]:
@@ -95,7 +96,7 @@ def _identifiers(reading: Reading, index: int, span: Span) -> tuple[str, ...]:
     end = block.span.end if end < 0 else end
     written = _ARXIV.search(reading.text, span.end, min(end, span.end + 80))
     if written:
-        return (f"arXiv:{written[1]}",)
+        return (ARXIV.identifier(written[1]),)
     first = bisect_left(links, span.end, key=lambda i: i.span.start)
     linked = [i for i in links[first : first + 2] if i.span.start < end]
     return (linked[0].identifier,) if len(linked) == 1 else ()

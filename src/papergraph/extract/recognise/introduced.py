@@ -14,9 +14,9 @@ from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped
 from papergraph.extract.title_shapes import is_section_head, is_short_name
 from papergraph.extract.word_lists import is_generic, read_lists, word_set
 from papergraph.model import EntityType, Mention, Span
+from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import is_chinese
 
-_THINGS = frozenset({"Method", "Model", "Dataset"})
 #: Verbs of publishing: what they name is the work's own, however it was made.
 _RELEASES = frozenset({"开源", "发布", "推出", "release", "releases", "released"})
 #: Between verb and name: the name is what the new thing is made of, not the new thing.
@@ -81,7 +81,7 @@ def _after_verb(
         gap_text = reading.text[begin : match.start()]
         if len(gap_text) > gap or not reading.is_visible(index, match.start(), match.end()):
             return
-        entry = next((e for e in reading.vocabulary.find(name) if e.type in _THINGS), None)
+        entry = next((e for e in reading.vocabulary.find(name) if e.type in THINGS), None)
         released = verb[0].casefold() in _RELEASES
         if entry is None and not is_name_shaped(name) and not _is_told(reading, name, gap_text, match.end()):
             continue

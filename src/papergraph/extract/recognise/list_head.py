@@ -13,13 +13,13 @@ from papergraph.extract.shapes import NAME_WORD, guess_type, is_head_name, is_ve
 from papergraph.extract.title_shapes import is_section_head
 from papergraph.extract.word_lists import is_generic, read_lists
 from papergraph.model import Block, Mention, Span
+from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import is_chinese
 
 #: Before the name: a venue in brackets, a list number, a check box.
 _LEAD = re.compile(r"(?:\\?\[[^\[\]\n]{1,30}\\?\](?!\()\s*|\d{1,9}[.)、]\s+)+")
 #: Characters of a name that opens a line, with the verb behind it.
 _LONGEST_NAME = 56
-_THINGS = frozenset({"Method", "Model", "Dataset"})
 #: Behind the name that a line of news begins with.
 _NEWS = re.compile(r"\s*(?:[，,：:]|发布|开源|推出|上线|更新|来了|[（(]|\b(?:is out|released|launched)\b)")
 _HEAD_END = re.compile(
@@ -81,7 +81,7 @@ def _opener(reading: Reading, index: int, block: Block) -> Mention | None:
     page = next((i for i in block.inlines if i.kind == "wikilink" and i.span.start == block.span.start), None)
     if page and page.inner:
         name = page.inner.of(reading.text)
-        known = next((e for e in reading.vocabulary.find(name) if e.type in _THINGS), None)
+        known = next((e for e in reading.vocabulary.find(name) if e.type in THINGS), None)
         if not _acts().match(reading.text, page.span.end) or not (known or is_head_name(name)):
             return None
         kind = known.type if known else guess_type(name, "", "")
@@ -93,7 +93,7 @@ def _opener(reading: Reading, index: int, block: Block) -> Mention | None:
     hit = next((h for h in reading.vocabulary.scan(reading.text[start : start + _LONGEST_NAME]) if h.start == 0), None)
     word = NAME_WORD.match(reading.text, start)
     end = start + hit.end if hit else word.end() if word else start
-    entries = [e for e in map(reading.vocabulary.by_id, hit.entries) if e.type in _THINGS] if hit else []
+    entries = [e for e in map(reading.vocabulary.by_id, hit.entries) if e.type in THINGS] if hit else []
     if end == start or not reading.is_visible(index, start, end) or (hit and (hit.ambiguous or len(entries) != 1)):
         return None
     span = Span(start, end)
@@ -118,7 +118,7 @@ def _acts() -> re.Pattern[str]:
 def _is_known(reading: Reading, name: str, *, bold: bool) -> bool:
     """Tell whether the vocabulary knows a head as somebody's work or, in bold, as no field of research."""
     entries = reading.vocabulary.find(name)
-    return any(e.source for e in entries) or (bold and bool(entries) and all(e.type in _THINGS for e in entries))
+    return any(e.source for e in entries) or (bold and bool(entries) and all(e.type in THINGS for e in entries))
 
 
 def _is_contents_line(block: Block) -> bool:

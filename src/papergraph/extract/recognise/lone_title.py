@@ -10,7 +10,7 @@ from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.title_shapes import LONGEST_TITLE, is_clear_title, is_enumeration, is_title
 from papergraph.model import Block, Inline, Mention, Span
-from papergraph.ontology.iri import scheme_of
+from papergraph.ontology.identifiers import scheme_of
 from papergraph.text.folding import is_chinese
 
 #: Below the title of a work in a list its address is in one of so many lines.

@@ -14,8 +14,8 @@ from papergraph.extract.subject import MOST_PLACES, title_places
 from papergraph.extract.title_shapes import is_clear_title
 from papergraph.extract.word_lists import is_generic, word_pattern
 from papergraph.model import Mention, Span
+from papergraph.ontology.kinds import THINGS
 
-_THINGS = frozenset({"Method", "Model", "Dataset"})
 _COLON = re.compile(r"[:：]\s*\S")
 _YEAR = re.compile(r"\s*[(（\[【]?(?:19|20)\d\d(?:[-./]\d{1,2})*[)）\]】]?\s*")
 #: A title with more characters is no bare name.
@@ -30,7 +30,7 @@ def recognise_note_title(context: Context) -> Iterator[Mention]:
         if span is None or _COLON.search(reading.text, span.start, span.end):
             continue
         name = span.of(reading.text)
-        entry = next((e for e in reading.vocabulary.find(name) if e.type in _THINGS), None)
+        entry = next((e for e in reading.vocabulary.find(name) if e.type in THINGS), None)
         if entry is None and (is_generic(name) or " " in name or not is_name_shaped(name)):
             continue
         kind = entry.type if entry else guess_type(name, "", reading.text[span.end : place.end])

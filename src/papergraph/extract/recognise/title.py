@@ -16,7 +16,7 @@ from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.title_shapes import clean_title, is_clear_title, is_sentence, is_title
 from papergraph.extract.word_lists import is_template_heading
 from papergraph.model import Block, Field, Inline, Mention, Span
-from papergraph.ontology.iri import scheme_of
+from papergraph.ontology.identifiers import ARXIV, scheme_of
 from papergraph.text.folding import is_chinese
 
 #: Share of the words of a page's name that are capitalised if it is that of a paper.
@@ -343,5 +343,5 @@ def _said_of_it(reading: Reading) -> tuple[str, ...]:
 def _linked_by_it(reading: Reading) -> tuple[str, ...]:
     """Return the one arXiv id to which the note links; nothing if there are several."""
     links = (i.identifier for b, _ in reading.readable for i in reading.paper_links[b])
-    found = tuple(dict.fromkeys(identifier for identifier in links if identifier.startswith("arXiv:")))
+    found = tuple(dict.fromkeys(identifier for identifier in links if identifier.startswith(ARXIV.start)))
     return found if len(found) == 1 else ()

@@ -11,6 +11,7 @@ from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_
 from papergraph.extract.title_shapes import LONGEST_TITLE, SHORT_NAME, is_short_name
 from papergraph.extract.word_lists import is_generic, word_set
 from papergraph.model import EntityType, Mention, Span
+from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import VocabularyEntry
 
@@ -27,7 +28,6 @@ _IN_BRACKETS = re.compile(rf"[(（]({SHORT_NAME})[)）]\s*$")
 _MEANS = re.compile(rf"\b(?:[Ww]ith|[Vv]ia|[Uu]sing|[Tt]hrough)\s+({NAME_WORD.pattern})[.\s*]*$")
 _LONGEST_NAME = 3
 _REPORTS = frozenset({"report", "card", "paper", "survey", "study"})
-_THINGS = frozenset({"Method", "Model", "Dataset"})
 
 
 def recognise_title_name(context: Context) -> Iterator[Mention]:
@@ -51,7 +51,7 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
 
 def _known(reading: Reading, name: str, paper: Mention) -> VocabularyEntry | None:
     """Return what a title's name means: what this very paper introduced, else what has the name to itself."""
-    entries = [e for e in reading.vocabulary.find(name) if e.type in _THINGS]
+    entries = [e for e in reading.vocabulary.find(name) if e.type in THINGS]
     return min(
         entries,
         key=lambda e: (e.source not in paper.identifiers, name not in e.forms, name in e.ambiguous, e.id),

@@ -10,9 +10,9 @@ from dataclasses import replace
 from papergraph.extract.context import Context
 from papergraph.extract.shapes import guess_type, nearest_kind
 from papergraph.model import ENTITY_TYPES, EntityType, Mention
+from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import fold
 
-_THINGS = frozenset({"Method", "Model", "Dataset"})
 #: Between two members of an enumeration: a comma or a conjunction, a bracket with a number or a reference.
 _JOINT = re.compile(
     r"\s*(?:[(（\[][^()（）\[\]\n]{0,24}[)）\]])?\s*(?:[,，、/+&;；]|\band\b|\bor\b|和|与|及|以及|或)\s*(?:and\s+)?[*_`]*\s*"
@@ -29,7 +29,7 @@ def agree_on_types(context: Context) -> tuple[Mention, ...]:
     votes: dict[str, Counter[EntityType]] = defaultdict(Counter)
     known: dict[str, EntityType] = {}
     for index, mention in enumerate(mentions):
-        if mention.type not in _THINGS:
+        if mention.type not in THINGS:
             continue
         if mention.vocabulary:
             known.setdefault(fold(mention.name), mention.type)
@@ -45,7 +45,7 @@ def agree_on_types(context: Context) -> tuple[Mention, ...]:
 
 
 def _retyped(mention: Mention, votes: dict[str, Counter[EntityType]], known: dict[str, EntityType]) -> Mention:
-    if mention.type not in _THINGS or mention.vocabulary:
+    if mention.type not in THINGS or mention.vocabulary:
         return mention
     key = fold(mention.name)
     ballot = votes[key]
@@ -76,7 +76,7 @@ def _runs(text: str, mentions: Sequence[Mention]) -> Iterator[list[int]]:
     """Yield the enumerations of two names or more, each as the indices of its members."""
     run: list[int] = []
     for index, mention in enumerate(mentions):
-        if mention.type not in _THINGS:
+        if mention.type not in THINGS:
             continue
         if run and not _are_joined(text, mentions[run[-1]].span.end, mention.span.start):
             if len(run) > 1:

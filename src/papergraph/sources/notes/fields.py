@@ -10,6 +10,7 @@ import yaml
 
 from papergraph.errors import ConfigError
 from papergraph.model import Block, Field, Span
+from papergraph.ontology.identifiers import ARXIV, ARXIV_NUMBER, DOI
 from papergraph.resources import read_resource
 from papergraph.sources.notes.inline import is_left_by_tools, without_traces
 from papergraph.sources.notes.links import identify
@@ -25,9 +26,9 @@ _INLINE = re.compile(r"[\[(](?P<key>[^\W_][\w \-/]{0,30})::[ \t]*+(?P<value>[^\[
 _LINE = re.compile(r"(?:<br\s*+/?>)?(?:(?!<br\s*+/?>)[^\r\n])++", re.IGNORECASE)
 _PLAIN_LINE = re.compile(r"[^\r\n]+")
 _MARKERS = re.compile(r"(?:<br\s*+/?>)?[ \t\u00a0\u3000]*+(?:>[ \t]?)*+[ \t]*+(?:<\w++>)?", re.IGNORECASE)
-_ARXIV_NUMBER = re.compile(r"(\d{4}\.\d{4,5})(?:v\d+)?")
 #: Between the words of a key.
 _SEPARATORS = re.compile(r"[\s_-]+")
+_NUMBER = re.compile(rf"({ARXIV_NUMBER})(?:v\d+)?")
 _CLOSING_TAG = re.compile(r"</\w+>")
 _LONGEST_TAG = 40
 
@@ -152,6 +153,6 @@ def make_field(key: str, value: Span, text: str, line: int, block: int) -> Field
     """Return a field with what its key means and the paper that its value names."""
     meaning = meaning_of(key)
     written = value.of(text)
-    number = _ARXIV_NUMBER.fullmatch(written) if meaning == "arxiv" else None
-    address = f"https://doi.org/{written}" if meaning == "doi" and written.startswith("10.") else written
-    return Field(key, value, line, block, meaning, f"arXiv:{number[1]}" if number else identify(address))
+    number = _NUMBER.fullmatch(written) if meaning == "arxiv" else None
+    address = DOI.page + written if meaning == "doi" and written.startswith(DOI.start) else written
+    return Field(key, value, line, block, meaning, ARXIV.identifier(number[1]) if number else identify(address))

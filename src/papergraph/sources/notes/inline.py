@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from papergraph.model import Inline, Span
+from papergraph.ontology.identifiers import ARXIV
 from papergraph.sources.notes.links import WRITTEN_ARXIV, clean_url, identify, without_marks
 
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。；、（）【】《》「」|]+", re.IGNORECASE)
@@ -131,7 +132,7 @@ def _urls(text: str, span: Span) -> Iterator[Inline]:
 def _arxiv_numbers(text: str, span: Span) -> Iterator[Inline]:
     for match in WRITTEN_ARXIV.finditer(text, span.start, span.end):
         place = Span(*match.span())
-        yield Inline("url", place, place, f"https://arxiv.org/abs/{match[1]}", f"arXiv:{match[1]}")
+        yield Inline("url", place, place, ARXIV.page + match[1], ARXIV.identifier(match[1]))
 
 
 def _wikilinks(text: str, span: Span) -> Iterator[Inline]:

@@ -1,7 +1,7 @@
 // Works by year, in lanes by the region of the map that they stand in; the well known ones by name, the others as dots.
 import type { Shown } from "../filter";
 import { edgesAround, type Graph, outermost, predicateOf, typeOf } from "../graph";
-import { LINEAGE } from "../kinds";
+import { isLineage } from "../lineage";
 import { backwards, bow, level } from "../paint/curves";
 import { cut, type Measure } from "../text";
 import { type Arrangement, chosen, type Decor, finish, HIDDEN, RIGHT, type Route, type Sketch } from "./arrangement";
@@ -47,7 +47,7 @@ export function arrangeTimeline(graph: Graph, shown: Shown, measure: Measure, ot
     decor.push({ kind: "lane", top, bottom, title });
     top = bottom;
   }
-  const lineage = (edge: number) => LINEAGE.has(predicateOf(graph, edge)) && !graph.denied[edge];
+  const lineage = (edge: number) => isLineage(graph, edge);
   const sketch = chosen(graph, "timeline", places, shown.edges, lineage);
   for (const node of places.keys()) sketch.sides[node] = named.has(node) ? RIGHT : HIDDEN;
   return finish({

@@ -9,18 +9,19 @@ from starlette.requests import Request
 from papergraph.insight.lineage import trace_lineage
 from papergraph.insight.show import read_profile
 from papergraph.model import ENTITY_TYPES, Evidence
+from papergraph.ontology.identifiers import SCHEMES, page_of
 from papergraph.ontology.iri import note_iri
-from papergraph.ontology.terms import KINDS
+from papergraph.ontology.kinds import KINDS
 from papergraph.serve.address import path_of, service_of
 from papergraph.serve.graph_page import PATH as GRAPH
-from papergraph.serve.panels import SHOWN, history, lineage_panel, panels
+from papergraph.serve.lineage import history, lineage_panel
+from papergraph.serve.panels import SHOWN, panels
 from papergraph.serve.templates import render
 from papergraph.serve.words import words_of
 from papergraph.store import GraphStore
 
 #: How far lineages are drawn.
 _DEPTH = 4
-_LINKS = {"arXiv": "https://arxiv.org/abs/", "doi": "https://doi.org/"}
 
 
 def is_thing(store: GraphStore, iri: str) -> bool:
@@ -29,7 +30,7 @@ def is_thing(store: GraphStore, iri: str) -> bool:
     return iri.startswith(kinds) and store.knows(iri)
 
 
-def thing_page(request: Request, store: GraphStore, iri: str) -> str:
+def show_page(request: Request, store: GraphStore, iri: str) -> str:
     """Return the page; works without scripts."""
     words = words_of(request)
 
@@ -46,7 +47,7 @@ def thing_page(request: Request, store: GraphStore, iri: str) -> str:
         profile=profile,
         path=path_of(iri, store.base),
         values=[(name, value, _link(name, value)) for name, value in profile.values if value != profile.label],
-        lineages=[p for lineage in lineages if (p := lineage_panel(lineage, address))],
+        lineages=[p for lineage in lineages if (p := lineage_panel(lineage, address, _DEPTH))],
         years=history(lineages, address),
         panels=list(panels(profile, address)),
         shown=SHOWN,
@@ -63,9 +64,8 @@ def _key(store: GraphStore, iri: str) -> str:
 
 
 def _link(name: str, value: str) -> str:
-    if value.startswith(("https://", "http://")):
-        return value
-    return _LINKS[name] + quote(value, safe="/.") if name in _LINKS else ""
+    scheme = next((s for s in SCHEMES if s.name == name), None)
+    return quote(page_of(scheme.identifier(value)), safe="/:.") if scheme else page_of(value)
 
 
 def _place(request: Request, evidence: Evidence) -> str:

@@ -1,0 +1,84 @@
+"""A walk along relations: breadth first, each thing once; what closes a circle is told and not followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Literal, Protocol, TypeVar
+
+#: From what builds to what it builds on, or the other way.
+Direction = Literal["upstream", "downstream"]
+
+
+class Edge(Protocol):
+    """Something that leads from a subject to an object."""
+
+    @property
+    def subject(self) -> str:
+        """IRI of the newer end, where one builds on the other."""
+        ...
+
+    @property
+    def object(self) -> str:
+        """IRI of the older end."""
+        ...
+
+
+E = TypeVar("E", bound=Edge)
+
+
+@dataclass(frozen=True, slots=True)
+class Walk(Generic[E]):
+    """What a walk reached, and how."""
+
+    depths: Mapping[str, int]
+    """How many steps each thing is from the start, in the order reached; the start itself comes first."""
+    edges: tuple[tuple[E, bool], ...]
+    """Every edge that was met, in order, and whether it closes a circle."""
+    truncated: bool
+    """There is more beyond the depth that was asked for."""
+
+
+def near_end(edge: Edge, direction: Direction) -> str:
+    """Return the end of `edge` from which a walk in this direction comes."""
+    return edge.object if direction == "downstream" else edge.subject
+
+
+def far_end(edge: Edge, direction: Direction) -> str:
+    """Return the end of `edge` to which a walk in this direction goes."""
+    return edge.subject if direction == "downstream" else edge.object
+
+
+def walk(
+    start: str, edges: Callable[[Sequence[str]], Iterable[E]], direction: Direction, depth: int | None = None
+) -> Walk[E]:
+    """Walk from `start`; `edges` gives those whose near end is one of the things that were reached last, in order.
+
+    `depth` counts steps; None means without end.
+    """
+    depths: dict[str, int] = {start: 0}
+    way: dict[str, str] = {}
+    met: list[tuple[E, bool]] = []
+    frontier, level = [start], 0
+    while frontier:
+        found = list(edges(frontier))
+        if depth is not None and level >= depth:
+            return Walk(depths, tuple(met), any(far_end(e, direction) not in depths for e in found))
+        level += 1
+        frontier = []
+        for edge in found:
+            near, far = near_end(edge, direction), far_end(edge, direction)
+            met.append((edge, far in _path(near, way)))
+            if far not in depths:
+                depths[far], way[far] = level, near
+                frontier.append(far)
+    return Walk(depths, tuple(met), truncated=False)
+
+
+def _path(iri: str, way: Mapping[str, str]) -> set[str]:
+    """Return `iri` and everything between it and the start."""
+    path = {iri}
+    while iri in way:
+        iri = way[iri]
+        path.add(iri)
+    return path

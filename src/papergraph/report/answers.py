@@ -1,0 +1,165 @@
+"""Answers as Python programs and notebooks meet them: they print, iterate, know their length, and become tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from papergraph.ask.answer import Answer, answer_record
+from papergraph.ask.choose import Choice
+from papergraph.errors import ConfigError
+from papergraph.insight.lineage import Lineage, Member
+from papergraph.insight.show import Fact, Profile
+from papergraph.report.lineage import lineage_record, render_lineage
+from papergraph.report.notebook import answer_table, profile_table
+from papergraph.report.rows import (
+    LINEAGE_COLUMNS,
+    PROFILE_COLUMNS,
+    TRUTH,
+    Row,
+    answer_rows,
+    lineage_rows,
+    profile_rows,
+)
+from papergraph.report.show import profile_record, render_profile
+
+if TYPE_CHECKING:
+    import pandas
+
+
+@dataclass(frozen=True, slots=True)
+class QueryAnswer:
+    """An answer to SPARQL: it iterates over its rows, dictionaries by variable, and shows itself as a table.
+
+    Its length is the number of rows. It is true if there are any; the answer to an ASK is true if that is the answer.
+    """
+
+    answer: Answer
+    """The terms, as the engine has them."""
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield the rows, as `to_dicts` returns them."""
+        return iter(self.to_dicts())
+
+    def __len__(self) -> int:
+        """Return the number of rows; that of an ASK is 1."""
+        return 1 if self.answer.kind == "ask" else len(self.answer.rows)
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything, or the truth that was asked for."""
+        return self.answer.truth or bool(self.answer.rows)
+
+    def to_dict(self) -> Any:
+        """Return what `papergraph query --json` prints: SPARQL's JSON; for triples a list of JSON-LD."""
+        return answer_record(self.answer)
+
+    def to_dicts(self) -> list[Row]:
+        """Return a dictionary by variable for each row, None for unbound; numbers and truth values are Python's own.
+
+        The answer to an ASK is one row, `boolean`; triples have `subject`, `predicate` and `object`.
+        """
+        return answer_rows(self.answer)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a data frame; raises ConfigError without pandas."""
+        return _frame(self.to_dicts(), (TRUTH,) if self.answer.kind == "ask" else self.answer.variables)
+
+    def __str__(self) -> str:
+        """Return the table."""
+        return str(self.answer)
+
+    def _repr_html_(self) -> str:
+        return answer_table(self.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class LineageAnswer:
+    """A lineage: it iterates over what was reached, and shows itself as a tree, in a notebook as Markdown.
+
+    Its length is how many were reached beyond the start; it is true if there are any.
+    """
+
+    lineage: Lineage
+    """Members and steps, with the evidence of each."""
+    choice: Choice
+    """What the name was taken for, and what else it could mean."""
+
+    def __iter__(self) -> Iterator[Member]:
+        """Yield what was reached, the nearest first, without the start."""
+        return iter(self.lineage.members[1:])
+
+    def __len__(self) -> int:
+        """Return how many were reached, without the start."""
+        return len(self.lineage.members) - 1
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `papergraph lineage --json` prints."""
+        return lineage_record(self.lineage)
+
+    def to_dicts(self) -> list[Row]:
+        """Return a row for each step: depth, both ends, predicate, confidence, and the best sentence with its place."""
+        return lineage_rows(self.lineage)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a data frame; raises ConfigError without pandas."""
+        return _frame(self.to_dicts(), LINEAGE_COLUMNS)
+
+    def __str__(self) -> str:
+        """Return the tree."""
+        return render_lineage(self.lineage)
+
+    def _repr_markdown_(self) -> str:
+        return render_lineage(self.lineage, "markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileAnswer:
+    """A profile: it iterates over the relations of the entity, and shows itself as text, in a notebook as tables.
+
+    Its length is the number of relations. It is true even without any: a name that nothing has is an error.
+    """
+
+    profile: Profile
+    """Names, values, notes and facts."""
+    choice: Choice
+    """What the name was taken for, and what else it could mean."""
+
+    def __iter__(self) -> Iterator[Fact]:
+        """Yield the relations: outgoing first, by predicate."""
+        return iter(self.profile.facts)
+
+    def __len__(self) -> int:
+        """Return the number of relations."""
+        return len(self.profile.facts)
+
+    def __bool__(self) -> bool:
+        """Tell that there is such an entity."""
+        return True
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `papergraph show --json` prints."""
+        return profile_record(self.profile)
+
+    def to_dicts(self) -> list[Row]:
+        """Return a row for each relation: predicate, direction, other end, and the best sentence with its place."""
+        return profile_rows(self.profile)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a data frame; raises ConfigError without pandas."""
+        return _frame(self.to_dicts(), PROFILE_COLUMNS)
+
+    def __str__(self) -> str:
+        """Return the profile as `papergraph show` prints it."""
+        return render_profile(self.profile)
+
+    def _repr_html_(self) -> str:
+        return profile_table(self.profile)
+
+
+def _frame(rows: list[Row], columns: Sequence[str]) -> pandas.DataFrame:
+    try:
+        import pandas
+    except ImportError as error:
+        raise ConfigError("to_pandas needs one more package: pip install 'papergraph[pandas]'") from error
+    return pandas.DataFrame(rows, columns=list(columns))

@@ -1,0 +1,62 @@
+"""The tree that every picture of a lineage is drawn from."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papergraph.insight.branches import branches
+from papergraph.insight.lineage import Lineage, trace_lineage
+from papergraph.report import render_lineage
+from papergraph.serve.lineage import lineage_panel
+from papergraph.serve.panels import Row
+from tests.insight.lineages import iri, random_claims, store_of
+
+LINEAGES = st.builds(
+    lambda seed, way: trace_lineage(store_of(random_claims(seed)), iri("a"), direction=way),
+    st.integers(0, 500),
+    st.sampled_from(["upstream", "downstream"]),
+)
+
+
+def rows_of(rows: tuple[Row, ...]) -> list[Row]:
+    return [found for row in rows for found in (row, *rows_of(row.children))]
+
+
+@settings(max_examples=25)
+@given(LINEAGES)
+def test_every_step_stands_once_below_what_it_leads_from(lineage: Lineage) -> None:
+    found = list(branches(lineage))
+    assert sorted(map(repr, (b.step for b in found))) == sorted(map(repr, lineage.steps))
+    above = {0: lineage.start}
+    for branch in found:
+        assert branch.step in lineage.next_steps(above[branch.depth - 1])
+        above[branch.depth] = branch.member.iri
+
+
+@settings(max_examples=25)
+@given(LINEAGES)
+def test_each_member_is_followed_once(lineage: Lineage) -> None:
+    plain = [b.member.iri for b in branches(lineage) if not b.mark]
+    assert sorted([lineage.start, *plain]) == sorted(m.iri for m in lineage.members)
+
+
+@settings(max_examples=25)
+@given(LINEAGES)
+def test_every_picture_shows_the_same_branches(lineage: Lineage) -> None:
+    expected = [(b.member.label, b.mark) for b in branches(lineage)]
+    marks = {"": "", "cycle": "(cycle, not followed)", "repeated": "(see above)"}
+    tree = re.findall(r"[├└]─ (\w)  \w+ \d\.\d\d(?:  (\(.*?\)))?", render_lineage(lineage))
+    assert tree == [(label, marks[mark]) for label, mark in expected]
+    text = re.findall(r"- \*\*(\w)\*\* \w+ \(\d\.\d\d\)(?: (\(.*?\)))?", render_lineage(lineage, "markdown"))
+    assert text == tree
+    steps = json.loads(render_lineage(lineage, "json"))["steps"]
+    assert [(s["cycle"], s["repeated"]) for s in steps] == [(m == "cycle", m == "repeated") for _, m in expected]
+    for form, arrow in (("mermaid", "-->|"), ("dot", "->")):
+        assert render_lineage(lineage, form).count(arrow) == len(expected)
+    panel = lineage_panel(lineage, str, 9)
+    remarks = {"see_above": "repeated"}
+    assert [(r.label, remarks.get(r.remark, r.remark)) for r in rows_of(panel.rows if panel else ())] == expected

@@ -1,0 +1,38 @@
+"""The page of what contradicts what."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from papergraph.insight.conflicts import CONFLICTS, find_conflicts
+from papergraph.serve.words import Words
+from papergraph.store import open_store
+from tests.serve.running import Server
+from tests.serve.test_pages import Outline, get
+
+
+def test_it_lists_each_conflict_with_its_place_and_things(demo: Server, demo_store: Path) -> None:
+    page = get(demo, "/conflicts").text
+    Outline(page)
+    found = find_conflicts(open_store(demo_store).read_graph())
+    assert page.count("<li>") == len(found)
+    for conflict in found:
+        assert html.escape(conflict.message, quote=True) in page.replace("&#39;", "&#x27;")
+        assert f">{conflict.place}</a>" in page
+
+
+def test_its_links_lead_to_pages_of_the_server(demo: Server) -> None:
+    for href in re.findall(r'href="(/id/[^"]+)"', get(demo, "/conflicts").text)[:6]:
+        get(demo, html.unescape(href))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_kind_has_a_name_in_each_language(language: str) -> None:
+    words = Words(language, chosen=False)
+    for kind, _ in CONFLICTS:
+        key = f"conflict_{kind.replace(' ', '_')}"
+        assert words(key) != key.partition("_")[2]
