@@ -34,8 +34,9 @@ def vault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_every_command_of_the_readme_works(run: Run, vault: Path) -> None:
+def test_every_command_of_the_readme_works(run: Run, vault: Path, demo_store: Path) -> None:
     assert len(COMMAND_LINES) >= 8
+    shutil.copytree(demo_store, vault / ".papergraph")
     for line in COMMAND_LINES:
         outcome = run(*shlex.split(line)[1:])
         assert outcome.code in ({0, 1} if " check" in line else {0}), (line, outcome.err)

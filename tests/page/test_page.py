@@ -125,6 +125,7 @@ def test_large_data_is_packed_and_small_data_can_be_read() -> None:
     assert json.loads(gzip.decompress(base64.b64decode(text))) == large
 
 
+@pytest.mark.slow
 def test_the_page_of_ten_thousand_things_is_small() -> None:
     page = render_view(graph_of([f"method number {n}" for n in range(10_000)]))
     assert len(page.encode()) < 3_000_000
