@@ -169,7 +169,7 @@ def test_view_writes_a_page(run: Run, demo_store: Path, tmp_path: Path) -> None:
     assert "Keyformer" in (tmp_path / "g.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.slow  # the README test runs the command by default
+@pytest.mark.slow
 def test_check_finds_no_violations_in_the_sample(run: Run, demo_store: Path) -> None:
     outcome = run("check", "--json", "--store", demo_store)
     record = json.loads(outcome.out)
