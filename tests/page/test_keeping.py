@@ -13,11 +13,11 @@ from tests.conftest import NOTES, Run
 from tests.page.test_page import island_of
 
 
-def places(page: Path) -> dict[str, tuple[int, int]]:
+def places(page: Path) -> dict[tuple[str, str], tuple[int, int]]:
     """Return where each thing stands, by its short IRI."""
     nodes = island_of(page.read_text(encoding="utf-8"), "graph-data")["nodes"]
-    keys = zip(nodes["type"], nodes["slug"], strict=True)
-    return dict(zip(keys, zip(nodes["x"], nodes["y"], strict=True), strict=True))
+    columns = (nodes[name] for name in ("type", "slug", "x", "y"))
+    return {(kind, slug): (x, y) for kind, slug, x, y in zip(*columns, strict=True)}
 
 
 def test_things_stay_where_they_were_when_notes_are_added(run: Run, tmp_path: Path) -> None:

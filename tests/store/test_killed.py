@@ -136,7 +136,7 @@ def test_builds_of_notes_that_are_killed_leave_all_notes_of_the_one_or_of_the_ot
         seal, _ = build_store([folder], Config(store=str(tmp_path / f"whole{number}"), jobs=1))
         whole.append((seal.digest, len(seal.run.inputs)))
     store, seen = tmp_path / "store", set[tuple[str, int]]()
-    command = [sys.executable, "-c", KILLER, store, *folders]
+    command = [sys.executable, "-c", KILLER, str(store), *map(str, folders)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as killer:
         assert killer.stdin is not None
         assert killer.stdout is not None
