@@ -34,13 +34,13 @@ contracts: .venv/.ready
 	$(BIN)/lint-imports
 
 test: .venv/.ready
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 slow: .venv/.ready
-	$(BIN)/python -m pytest -q -n auto -m slow
+	$(BIN)/python -m pytest -q -n auto --dist worksteal -m slow --hypothesis-profile=thorough
 
 coverage: .venv/.ready
-	$(BIN)/python -m pytest -q -n auto -m "slow or not slow" --cov --cov-report=term
+	$(BIN)/python -m pytest -q -n auto --dist worksteal --cov --cov-report=term
 
 demo: .venv/.ready
 	@$(BIN)/papergraph build data/notes --store $(STORE)

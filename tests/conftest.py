@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +17,11 @@ from papergraph.cli import main
 from papergraph.pipeline.readers import reader
 from papergraph.vocabulary import Vocabulary, load_vocabulary
 
-# How long a single example takes says more about what else the machine does than about the code.
-settings.register_profile("papergraph", deadline=None)
-settings.load_profile("papergraph")
+# How long a single example takes says more about what else the machine does than about the code. CI looks further
+# than everyday runs: pytest --hypothesis-profile=thorough.
+settings.register_profile("quick", deadline=None, max_examples=20)
+settings.register_profile("thorough", deadline=None, max_examples=200)
+settings.load_profile("quick")
 
 ROOT = Path(__file__).parents[1]
 NOTES = ROOT / "data" / "notes"
@@ -66,12 +71,37 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture(scope="session")
 def demo_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store built from the sample notes."""
-    folder = tmp_path_factory.mktemp("demo") / "store"
-    with pytest.raises(SystemExit) as stop:
-        main(["-q", "build", str(NOTES), "--store", str(folder)])
-    assert not stop.value.code
-    return folder
+    """A store built from the sample notes, once for all processes of a run; copy it to change it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        while not (folder / "built").exists():
+            time.sleep(0.05)
+    else:
+        _build(NOTES, folder / "store", folder / "built")
+    assert (folder / "built").read_text(encoding="utf-8") == "0"
+    return folder / "store"
+
+
+def _build(notes: Path, store: Path, built: Path) -> None:
+    """Build `store` and leave the exit code in the file `built`, whatever happens."""
+    code: object = "none"
+    try:
+        main(["-q", "build", str(notes), "--store", str(store)])
+    except SystemExit as stop:
+        code = stop.code or 0
+    finally:
+        scratch = built.with_suffix(".part")
+        scratch.write_text(str(code), encoding="utf-8")
+        scratch.replace(built)
+
+
+@pytest.fixture
+def own_store(demo_store: Path, tmp_path: Path) -> Path:
+    """A copy of that store: a build of the sample notes in it reads none of them again."""
+    return Path(shutil.copytree(demo_store, tmp_path / "own"))
 
 
 @pytest.fixture

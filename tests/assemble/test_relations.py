@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.assemble.relations import Assembly, assemble, combined_confidence
@@ -180,7 +180,6 @@ CLAIMS = st.builds(
 NOTES = st.lists(st.lists(CLAIMS, max_size=5), min_size=1, max_size=3)
 
 
-@settings(max_examples=60, deadline=None)
 @given(NOTES)
 def test_the_order_of_notes_and_claims_does_not_matter(texts: list[list[RelationMention]]) -> None:
     notes = [note(f"{n}.md", *claims) for n, claims in enumerate(texts)]
@@ -190,14 +189,12 @@ def test_the_order_of_notes_and_claims_does_not_matter(texts: list[list[Relation
     assert fully(*backwards) == expected
 
 
-@settings(max_examples=60, deadline=None)
 @given(NOTES)
 def test_assembling_a_note_twice_changes_nothing(texts: list[list[RelationMention]]) -> None:
     notes = [note(f"{n}.md", *claims) for n, claims in enumerate(texts)]
     assert fully(*notes, *notes) == fully(*notes)
 
 
-@settings(max_examples=60, deadline=None)
 @given(NOTES)
 def test_a_copy_of_a_note_adds_places_and_no_confidence(texts: list[list[RelationMention]]) -> None:
     notes = [note(f"{n}.md", *claims) for n, claims in enumerate(texts)]
@@ -208,7 +205,6 @@ def test_a_copy_of_a_note_adds_places_and_no_confidence(texts: list[list[Relatio
     ]
 
 
-@settings(max_examples=60, deadline=None)
 @given(NOTES)
 def test_every_claim_is_in_the_graph_or_reported(texts: list[list[RelationMention]]) -> None:
     notes = [note(f"{n}.md", *claims) for n, claims in enumerate(texts)]

@@ -80,6 +80,7 @@ def test_a_score_below_its_floor_fails(run: Run, tmp_path: Path) -> None:
     assert "cannot be read as TOML" in run("evaluate", ROOT / "data" / "gold", NOTES, "--floors", floors).err
 
 
+@pytest.mark.slow
 def test_the_seeds_are_read_well(run: Run, shared: Path) -> None:
     seeds, gold = shared / "notes" / "seeds", shared / "gold" / "seeds"
     outcome = run("evaluate", gold, seeds, "--json")

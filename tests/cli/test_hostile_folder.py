@@ -79,7 +79,7 @@ def test_the_same_is_watched(tmp_path: Path) -> None:
     with subprocess.Popen([*command, "--store", str(tmp_path / "s")], stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr is not None
-            said = []
+            said: list[str] = []
             while not said or "watching" not in said[-1]:
                 said.append(process.stderr.readline())
             (tmp_path / "notes" / "new.md").write_text("- PyramidKV extends SnapKV\n", encoding="utf-8")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from papergraph.ask.answer import MOST_ROWS
+from papergraph.ask.limits import MOST_ROWS
 from tests.conftest import Run
 
 

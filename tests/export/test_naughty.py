@@ -125,8 +125,8 @@ def check_tables(store: GraphStore, paper: Entity, person: Entity) -> None:
         rows = list(csv.reader(io.StringIO(data.decode(), newline="")))
         assert len({len(row) for row in rows}) == 1, name
         assert not any(re.match(r"[=+\-@\t\r\n]|\s+[=+\-@]", cell) for row in rows for cell in row), name
-    rows = list(csv.DictReader(io.StringIO(dict(export_tables(store))["entities.csv"].decode(), newline="")))
-    assert [row["label"].removeprefix("'") for row in rows] == [
+    entities = list(csv.DictReader(io.StringIO(dict(export_tables(store))["entities.csv"].decode(), newline="")))
+    assert [row["label"].removeprefix("'") for row in entities] == [
         e.label.replace("\r\n", "\n").replace("\r", "\n").removeprefix("'") for e in (paper, person)
     ]
 

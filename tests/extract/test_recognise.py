@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.extract import annotate, extract, rules_with
@@ -100,7 +100,6 @@ PIECES = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_whatever_the_note_mentions_are_in_order_and_say_what_stands_there(note: str) -> None:
     try:
@@ -112,7 +111,6 @@ def test_whatever_the_note_mentions_are_in_order_and_say_what_stands_there(note:
     assert not overlapping(annotation.mentions)
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.text(max_size=200))
 def test_no_text_stops_recognition(note: str) -> None:
     try:

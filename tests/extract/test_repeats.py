@@ -5,8 +5,6 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-import re._constants as codes  # what `re` itself reads expressions with
-import re._parser as parser
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,10 @@ import papergraph
 from papergraph.errors import ConfigError
 from papergraph.extract.relate.repeats import check_repeats
 from papergraph.extract.relate.sentence_patterns import check_patterns, load_patterns
+
+# What `re` itself reads expressions with; it has no types.
+codes: Any = importlib.import_module("re._constants")
+parser: Any = importlib.import_module("re._parser")
 
 #: A repeat of at least so many times counts as one without bound.
 WIDE = 100
@@ -80,7 +82,11 @@ def nests(items: Any, *, inside: bool = False) -> bool:
             return True
         if code in {codes.MAX_REPEAT, codes.MIN_REPEAT} and nests(value[2], inside=inside or is_wide(item)):
             return True
-        parts = {codes.BRANCH: lambda v: v[1], codes.SUBPATTERN: lambda v: [v[-1]], codes.ATOMIC_GROUP: lambda v: [v]}
+        parts: dict[Any, Any] = {
+            codes.BRANCH: lambda v: v[1],
+            codes.SUBPATTERN: lambda v: [v[-1]],
+            codes.ATOMIC_GROUP: lambda v: [v],
+        }
         if any(nests(part, inside=inside and not marked) for part in parts.get(code, lambda _: [])(value)):
             return True
     return False

@@ -198,7 +198,7 @@ def test_the_smaller_rank_stands_at_the_same_place(rank: int, winner: str, vocab
 
 def test_a_rule_says_how_sure_it_is_and_of_which_cases_less(vocabulary: Vocabulary) -> None:
     for case, sure in (("", 0.9), ("faint", 0.3), (0.4, 0.4)):
-        finder = zorb_at("zorb", case)  # type: ignore[arg-type]
+        finder = zorb_at("zorb", case)
         extra = rule("zorb", "recogniser", finder, rank=1, confidence=0.9, cases=(("faint", 0.3),))
         assert [m.confidence for m in read("We use SnapKV.\n", vocabulary, extra).mentions] == [sure]
 
@@ -287,7 +287,7 @@ def test_what_a_rule_of_a_third_party_may_not_do_is_told_with_its_distribution(
 
 def test_a_rule_needs_a_name_that_no_other_has() -> None:
     with pytest.raises(ConfigError, match=r"the recogniser 'shape' of zorb-rules 1\.0 needs another name"):
-        rules_with(rule("shape", "recogniser", list))
+        rules_with(rule("shape", "recogniser", lambda _: ()))
 
 
 @pytest.mark.parametrize(

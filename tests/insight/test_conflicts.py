@@ -7,7 +7,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergraph.ask.query import ask, choose_query, read_queries
+from papergraph.ask.named import choose_query, read_queries
+from papergraph.ask.query import ask
 from papergraph.insight.conflicts import CONFLICTS, Conflict, find_conflicts
 from papergraph.model import Entity, EntityType, Evidence, Graph, NoteRecord, Place, Predicate, Relation, Run
 from papergraph.store import memory_store

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.model import ENTITY_TYPES
+from papergraph.model import ENTITY_TYPES, EntityType
 from papergraph.ontology.iri import digest, entity_iri, evidence_iri, note_iri, slug, statement_iri
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=80)
@@ -21,7 +21,7 @@ def test_a_slug_is_never_empty_and_holds_nothing_but_lower_case_ascii_digits_and
 
 
 @given(st.sampled_from(ENTITY_TYPES), ANY_TEXT, st.lists(ANY_TEXT, max_size=3))
-def test_every_entity_iri_is_one_that_the_engine_accepts(kind, name, rest) -> None:
+def test_every_entity_iri_is_one_that_the_engine_accepts(kind: EntityType, name: str, rest: list[str]) -> None:
     schemes = ("arXiv:", "10.", "OpenReview:", "ACL:")
     identifiers = tuple(scheme + text for scheme, text in zip(schemes, rest, strict=False))
     iri = entity_iri(kind, name, identifiers=identifiers)

@@ -13,11 +13,11 @@ from tests.conftest import NOTES, Run
 from tests.page.test_page import island_of
 
 
-def places(page: Path) -> dict[str, tuple[int, int]]:
+def places(page: Path) -> dict[tuple[str, str], tuple[int, int]]:
     """Return where each thing stands, by its short IRI."""
     nodes = island_of(page.read_text(encoding="utf-8"), "graph-data")["nodes"]
-    keys = zip(nodes["type"], nodes["slug"], strict=True)
-    return dict(zip(keys, zip(nodes["x"], nodes["y"], strict=True), strict=True))
+    columns = (nodes[name] for name in ("type", "slug", "x", "y"))
+    return {(kind, slug): (x, y) for kind, slug, x, y in zip(*columns, strict=True)}
 
 
 def test_things_stay_where_they_were_when_notes_are_added(run: Run, tmp_path: Path) -> None:
@@ -40,17 +40,17 @@ def test_things_stay_where_they_were_when_notes_are_added(run: Run, tmp_path: Pa
     assert places(page) != after
 
 
-def test_the_same_command_gives_the_same_page(run: Run, demo_store: Path, tmp_path: Path) -> None:
+def test_the_same_command_gives_the_same_page(run: Run, own_store: Path, tmp_path: Path) -> None:
     pages = [tmp_path / f"{n}.html" for n in range(2)]
     for page in pages:
-        assert run("view", "--store", demo_store, "-o", page).code == 0
+        assert run("view", "--store", own_store, "-o", page).code == 0
     assert pages[0].read_bytes() == pages[1].read_bytes()
 
 
-def test_a_part_of_the_graph_has_a_map_of_its_own(run: Run, demo_store: Path, tmp_path: Path) -> None:
-    kept = demo_store / "map.json"
+def test_a_part_of_the_graph_has_a_map_of_its_own(run: Run, own_store: Path, tmp_path: Path) -> None:
+    kept = own_store / "map.json"
     before = kept.read_bytes() if kept.exists() else None
-    assert run("view", "--store", demo_store, "--focus", "H2O", "-o", tmp_path / "part.html").code == 0
+    assert run("view", "--store", own_store, "--focus", "H2O", "-o", tmp_path / "part.html").code == 0
     assert (kept.read_bytes() if kept.exists() else None) == before
 
 

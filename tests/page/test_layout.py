@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.model import PREDICATES, Graph, Predicate
@@ -45,7 +45,6 @@ def test_every_shape_has_a_map(shape: str) -> None:
 
 
 @given(data=st.data(), count=st.integers(0, 45))
-@settings(max_examples=60, deadline=None)
 def test_every_graph_has_a_map_and_always_the_same(data: st.DataObject, count: int) -> None:
     ends = st.integers(0, max(0, count + 1))
     pairs = data.draw(st.lists(st.tuples(ends, ends), max_size=90))

@@ -7,7 +7,7 @@ import math
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.model import PREDICATES, Graph
@@ -22,7 +22,6 @@ def grown(old: Graph, new: Graph) -> tuple[Layout, Layout]:
 
 
 @given(data=st.data(), count=st.integers(0, 40), more=st.integers(0, 15))
-@settings(max_examples=80, deadline=None)
 def test_a_kept_map_stays_and_grows(data: st.DataObject, count: int, more: int) -> None:
     ends = st.integers(0, max(0, count + more - 1))
     pairs = data.draw(st.lists(st.tuples(ends, ends), max_size=90))
@@ -37,7 +36,6 @@ def test_a_kept_map_stays_and_grows(data: st.DataObject, count: int, more: int) 
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
 def test_what_stood_on_the_map_stays_where_it_was(data: st.DataObject) -> None:
     old = graph_of(30, cliques(3, 10))
     links = data.draw(st.lists(st.tuples(st.integers(0, 29), st.integers(30, 44)), max_size=30))

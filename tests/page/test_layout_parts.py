@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.page.layout.communities import find_communities
@@ -48,7 +48,6 @@ def test_tiny_communities_join_their_neighbours() -> None:
 
 
 @given(radii_of_discs, st.floats(1, 2.5))
-@settings(max_examples=40, deadline=None)
 def test_packed_discs_do_not_overlap(radii: np.ndarray, aspect: float) -> None:
     centres = pack(radii, np.zeros((len(radii), len(radii))), aspect)
     apart = np.hypot(*(centres[:, None] - centres).transpose(2, 0, 1))
@@ -57,7 +56,6 @@ def test_packed_discs_do_not_overlap(radii: np.ndarray, aspect: float) -> None:
 
 
 @given(radii_of_discs)
-@settings(max_examples=40, deadline=None)
 def test_a_circle_around_discs_encloses_them_closely(radii: np.ndarray) -> None:
     centres = pack(radii, np.zeros((len(radii), len(radii))))
     middle, radius = enclosing_circle(centres, radii)

@@ -13,6 +13,7 @@ from papergraph.config import Config
 from papergraph.errors import LossError
 from papergraph.pipeline import losses
 from papergraph.pipeline.steps import build_store
+from papergraph.sources import NoteFile
 from papergraph.store import read_seal
 from papergraph.store.sources import SOURCES
 
@@ -163,7 +164,7 @@ def test_many_paths_are_told_apart_in_no_time(tmp_path: Path) -> None:
     paths = [tmp_path / f"{number}.md" for number in range(3000)]
     for path in paths:
         path.write_text(NOTE, encoding="utf-8")
-    notes = [losses.NoteFile(path, path.name) for path in paths]
+    notes = [NoteFile(path, path.name) for path in paths]
     counts = losses.count_sources(paths, notes, [path.name for path in paths[1:]])
     assert (counts[paths[0]], sum(counts.values())) == (0, 2999)
 

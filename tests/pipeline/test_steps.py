@@ -74,8 +74,8 @@ def test_a_third_party_adds_an_extractor(tmp_path: Path, install: Install) -> No
         pg.build(tmp_path, config=Config(extractors=("broken",)))
 
 
-def test_the_python_interface(tmp_path: Path) -> None:
-    graph = pg.build(NOTES, store=tmp_path / "s")
+def test_the_python_interface(own_store: Path, tmp_path: Path) -> None:
+    graph = pg.build(NOTES, store=own_store)
     assert f"{len(list(NOTES.glob('*.md')))} notes" in repr(graph)
     assert "Keyformer" in str(graph.lineage("H2O"))
     assert graph.lineage("H2O")._repr_markdown_().startswith("# What builds on H2O")
@@ -89,7 +89,7 @@ def test_the_python_interface(tmp_path: Path) -> None:
     assert network.has_edge(keyformer, h2o, key="improvesOn")
     assert len(graph.to_rdflib()) > 1000
     assert graph.view(tmp_path / "g.html", focus="H2O").is_file()
-    again = pg.open_graph(tmp_path / "s")
+    again = pg.open_graph(own_store)
     assert again.source.digest == graph.source.digest
     with pytest.raises(UnknownNameError, match="did you mean"):
         graph.lineage("Keyformr")

@@ -20,6 +20,7 @@ from papergraph.model import (
     NoteRecord,
     Place,
     Relation,
+    Tier,
 )
 from papergraph.ontology.iri import entity_iri, evidence_iri, note_iri, statement_iri
 from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SCHEMA, SKOS, XSD, predicate_iri
@@ -72,7 +73,7 @@ def relations(draw: st.DrawFn, iris: list[str], paths: tuple[str, ...]) -> Relat
     for note, sentence, extractor in draw(st.lists(st.tuples(st.sampled_from(paths), TEXT, TEXT), max_size=3)):
         iri = evidence_iri(statement, note, sentence, extractor)
         start = draw(st.integers(0, 9999))
-        tier = draw(st.sampled_from(("structure", "prose")))
+        tier: Tier = draw(st.sampled_from(("structure", "prose")))
         evidence[iri] = Evidence(iri, note, 7, start, start + 5, sentence, extractor, tier, draw(CONFIDENCE))
     return Relation(
         iri=statement,

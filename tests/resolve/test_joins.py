@@ -6,7 +6,7 @@ import random
 from collections import Counter, defaultdict
 from itertools import combinations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.model import Coreference, Entity, EntityType, Extraction, Mention, Span
@@ -145,13 +145,11 @@ def schemes_twice(entity: Entity) -> list[str]:
     return [scheme for scheme, count in counts.items() if scheme and count > 1]
 
 
-@settings(max_examples=200, deadline=None)
 @given(notes_of_papers())
 def test_nothing_ever_has_two_identifiers_of_one_scheme(notes: list[Extraction]) -> None:
     assert [e for e in resolve(notes, SHIPPED).entities if schemes_twice(e)] == []
 
 
-@settings(max_examples=150, deadline=None)
 @given(notes_of_papers(), st.randoms(use_true_random=False))
 def test_the_order_of_notes_and_mentions_does_not_matter(notes: list[Extraction], order: random.Random) -> None:
     shuffled = []
@@ -163,7 +161,6 @@ def test_the_order_of_notes_and_mentions_does_not_matter(notes: list[Extraction]
     assert resolve(notes, SHIPPED).entities == resolve(shuffled, SHIPPED).entities
 
 
-@settings(max_examples=150, deadline=None)
 @given(notes_of_papers())
 def test_a_mention_has_the_entity_that_has_its_best_identifier(notes: list[Extraction]) -> None:
     resolution = resolve(notes, SHIPPED)
@@ -180,7 +177,6 @@ CLAIMS: st.SearchStrategy[dict[str, Claims]] = st.dictionaries(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(CLAIMS, LINKS)
 def test_joining_is_transitive_but_for_what_identifiers_keep_apart(
     claims: dict[str, Claims], links: dict[Link, int]
@@ -196,7 +192,6 @@ def test_joining_is_transitive_but_for_what_identifiers_keep_apart(
     assert bool(partition.refusals) <= bool(claims)
 
 
-@settings(max_examples=200, deadline=None)
 @given(CLAIMS, LINKS)
 def test_what_is_not_joined_is_told_and_could_not_be(claims: dict[str, Claims], links: dict[Link, int]) -> None:
     partition = join(claims, links)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.extract import extract
@@ -124,7 +124,6 @@ def notes(draw: st.DrawFn) -> list[Extraction]:
     return found
 
 
-@settings(max_examples=120, deadline=None)
 @given(notes(), st.randoms(use_true_random=False))
 def test_the_order_of_notes_does_not_matter(found: list[Extraction], random: object) -> None:
     shuffled = list(found)
@@ -135,7 +134,6 @@ def test_the_order_of_notes_does_not_matter(found: list[Extraction], random: obj
     assert tuple(by_path[e.path] for e in found) == one.mention_entities
 
 
-@settings(max_examples=120, deadline=None)
 @given(notes())
 def test_every_mention_names_one_entity_that_says_where(found: list[Extraction]) -> None:
     resolution = resolve(found, SHIPPED)

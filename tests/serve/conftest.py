@@ -17,5 +17,5 @@ from tests.serve.running import Server, running
 @pytest.fixture(scope="session")
 def demo(demo_store: Path) -> Iterator[Server]:
     """A server of the graph of the sample notes."""
-    with running(Settings(demo_store, limits=Limits(seconds=5))) as server:
+    with running(Settings(demo_store, limits=Limits(seconds=60))) as server:
         yield server

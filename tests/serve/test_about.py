@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import cast
 
 import pyoxigraph as ox
 import pytest
@@ -60,7 +61,7 @@ def test_the_dataset_is_counted(demo: Server, demo_store: Path) -> None:
     query = f"""PREFIX void: <{VOID}> SELECT ?triples ?documents ?methods {{
       ?d a void:Dataset ; void:triples ?triples ; void:documents ?documents ; void:classPartition ?part .
       ?part void:class <https://w3id.org/papergraph/ontology#Model> ; void:entities ?methods }}"""
-    (row,) = graph.query(query)
+    (row,) = cast("ox.QuerySolutions", graph.query(query))
     found = tuple(int(row[name].value) for name in ("triples", "documents", "methods"))
     notes = len(list(NOTES.glob("*.md")))
     assert found == (store.seal.quads, notes, dict(store.seal.entities)["Model"])

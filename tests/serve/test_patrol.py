@@ -12,7 +12,7 @@ import pytest
 from papergraph.model import Graph
 from papergraph.model import Run as Made
 from papergraph.serve import Settings, patrol
-from papergraph.store import write_generation
+from papergraph.store import verify_files, write_generation
 from papergraph.store.files import Pace
 from tests.graphs import RUN, small_graph
 from tests.serve.running import Server, running
@@ -23,7 +23,7 @@ from tests.store.test_damage import flip
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     """Let no generation be verified before this is set."""
-    opened, verify = threading.Event(), patrol.verify_files
+    opened, verify = threading.Event(), verify_files
 
     def wait(generation: Path, *, pace: Pace) -> Iterator[str]:
         assert opened.wait(30)

@@ -28,7 +28,7 @@ def build(folder: Path, notes: Iterable[tuple[str, bytes]]) -> tuple[dict[str, o
         (folder / name).write_bytes((NOTES / name).read_bytes())
     for name, data in notes:
         (folder / name).write_bytes(data)
-    done = run_pipeline([folder], Config(jobs=2))
+    done = run_pipeline([folder], Config())
     return {e.path: e for e in done.extractions}, done.problems, canonical_nquads(to_quads(done.graph))
 
 

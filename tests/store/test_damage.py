@@ -52,7 +52,7 @@ def edit(name: str, old: str, new: str) -> Callable[[Path], None]:
     return do
 
 
-DAMAGES: dict[str, Callable[[Path], None]] = {
+DAMAGES: dict[str, Callable[[Path], object]] = {
     "a truncated manifest": truncate_manifest,
     "lost tables": lose_tables,
     "an empty database": other_graph,
@@ -218,7 +218,7 @@ def test_damage_that_shows_only_while_quads_are_read_is_told_without_a_traceback
 
 def test_a_reader_follows_a_pointer_that_is_swapped_under_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = Path.read_text
-    swapped = []
+    swapped: list[Path] = []
 
     def read(path: Path, *args: str, **kwargs: str) -> str:
         text = real(path, *args, **kwargs)

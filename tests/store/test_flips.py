@@ -17,7 +17,7 @@ from papergraph.insight.show import read_profile
 from papergraph.report import render_lineage, render_profile
 from papergraph.store import GraphStore, open_store
 
-FLIPS = 500
+FLIPS = 200
 ASKED = (
     "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
     "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o FILTER(ISIRI(?o)) } GROUP BY ?p ORDER BY ?p",

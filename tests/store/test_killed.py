@@ -37,6 +37,10 @@ for i in itertools.count():
 """
 
 
+#: How many builds are killed that do nothing but write.
+KILLED_ALONE = 100
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_builds_that_are_killed_at_any_moment_leave_one_whole_graph_to_readers(folder: Path) -> None:
@@ -55,7 +59,7 @@ def test_builds_that_are_killed_at_any_moment_leave_one_whole_graph_to_readers(f
 
     reader = Thread(target=read)
     reader.start()
-    for _ in range(200):
+    for _ in range(KILLED_ALONE):
         with subprocess.Popen([sys.executable, "-c", BUILDER, folder], stdout=subprocess.PIPE) as builder:
             assert builder.stdout is not None
             builder.stdout.readline()
@@ -64,7 +68,7 @@ def test_builds_that_are_killed_at_any_moment_leave_one_whole_graph_to_readers(f
     stop.set()
     reader.join()
     assert failures == []
-    assert reads[0] > 200
+    assert reads[0] > KILLED_ALONE
     write_generation(folder, GRAPH, graphs.RUN)
     assert len(generations(folder)) <= 2  # the new one, and the one before for those who still read it
 
@@ -132,7 +136,7 @@ def test_builds_of_notes_that_are_killed_leave_all_notes_of_the_one_or_of_the_ot
         seal, _ = build_store([folder], Config(store=str(tmp_path / f"whole{number}"), jobs=1))
         whole.append((seal.digest, len(seal.run.inputs)))
     store, seen = tmp_path / "store", set[tuple[str, int]]()
-    command = [sys.executable, "-c", KILLER, store, *folders]
+    command = [sys.executable, "-c", KILLER, str(store), *map(str, folders)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as killer:
         assert killer.stdin is not None
         assert killer.stdout is not None

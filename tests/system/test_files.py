@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from papergraph.system import files
 from papergraph.system.files import write_whole
 from tests.conftest import Run
 
@@ -96,7 +95,7 @@ def test_a_disk_that_fails_leaves_the_old_file_and_nothing_else(
     def fail(*arguments: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    monkeypatch.setattr(Path if call == "replace" else files.os, call, fail)
+    monkeypatch.setattr(Path if call == "replace" else os, call, fail)
     with pytest.raises(OSError, match="No space left") as caught:
         write_whole(target, "new")
     assert caught.value.filename == str(target)
@@ -115,7 +114,7 @@ def test_a_full_device_is_a_plain_error(run: Run, demo_store: Path) -> None:
 def test_a_file_that_may_not_be_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "a"
     target.write_text("old")
-    monkeypatch.setattr(files.os, "access", lambda path, mode: False)  # root may write anything
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # root may write anything
     with pytest.raises(PermissionError):
         write_whole(target, "new")
     assert target.read_text() == "old"

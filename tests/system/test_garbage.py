@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
 
 import pytest
 
@@ -10,7 +11,7 @@ from papergraph.system.garbage import rare_collections
 
 
 @pytest.fixture(autouse=True)
-def thresholds_of_their_own():
+def thresholds_of_their_own() -> Iterator[None]:
     before = gc.get_threshold()
     yield
     gc.set_threshold(*before)

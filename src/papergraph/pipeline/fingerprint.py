@@ -16,16 +16,16 @@ from pathlib import Path
 
 from papergraph.config import Config
 from papergraph.errors import ConfigError
-from papergraph.resources import list_resources, read_resource
+from papergraph.resources import list_resources, resource
 
 _GROUP = "papergraph.extractors"
-#: Packages whose rules or data show in an extraction: parsers, the automaton, word counts, pinyin in ids of entries.
-_PACKAGES = ("ahocorasick-rs", "jieba", "pypinyin", "pyromark", "pyyaml", "spacy")
-_DATA = (("data/patterns", ".yaml"), ("data/vocabulary", ".tsv"))
+#: Packages whose rules or data show in an extraction: parsers, the automaton, pinyin in ids of entries.
+_PACKAGES = ("ahocorasick-rs", "pypinyin", "pyromark", "pyyaml", "spacy")
+_DATA = (("data/patterns", ".yaml"), ("data/vocabulary", ".tsv"), ("data/words", ".gz"))
 
 
 def data_fingerprint(config: Config) -> str:
-    """Return a hash of vocabularies and patterns, ours and the user's.
+    """Return a hash of vocabularies, patterns and counts of words, ours and the user's.
 
     Raises:
         ConfigError: for a file that cannot be read.
@@ -33,7 +33,7 @@ def data_fingerprint(config: Config) -> str:
     digest = hashlib.sha256()
     for folder, suffix in _DATA:
         for name in list_resources(folder, suffix):
-            digest.update(f"{folder}/{name}\n{read_resource(f'{folder}/{name}')}\n".encode())
+            digest.update(f"{folder}/{name}\n".encode() + resource(f"{folder}/{name}").read_bytes() + b"\n")
     for name, data in _user_files((*config.vocabulary, *config.patterns)):
         digest.update(f"{name} {len(data)}\n".encode() + data)
     return digest.hexdigest()

@@ -2,22 +2,20 @@
 
 The bytes come back by encoding with that codec. Lead bytes of UTF-8 say how long each character is, so that a
 character with fewer continuation bytes than it needs has lost one or two, each of them one of a few known values. A
-beam search chooses among the candidates with word frequencies (jieba's dictionary) and the characters of clean notes.
+beam search chooses among the candidates with the counts of Chinese words and the characters of clean notes.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 from papergraph.model import Span
+from papergraph.sources.language import LanguageModel, language_model
 
 #: Codecs that a UTF-8 file is misread as, and the byte values that they leave undefined. Some programs drop the soft
 #: hyphen (AD) too.
@@ -63,20 +61,6 @@ class _Reading:
     """The last characters, enough for the longest word."""
     chain: tuple[Any, str]
     """The chain up to the character before, and the last character."""
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageModel:
-    """How likely Chinese text is: words from jieba's dictionary, character pairs and triples from clean notes."""
-
-    words: dict[str, float]
-    """Natural logarithm of each word's share."""
-    unknown: float
-    """For a character that is in no word."""
-    pairs: Counter[str]
-    triples: Counter[str]
-    singles: Counter[str]
-    total: int
 
 
 def detect(text: str) -> str:
@@ -308,45 +292,3 @@ def _words(text: str, model: LanguageModel) -> float:
             score = best[start] + (share if share is not None else model.unknown)
             best[end] = max(best[end], score)
     return _WORD_WEIGHT * best[-1]
-
-
-@cache
-def language_model(clean_texts: tuple[str, ...]) -> LanguageModel:
-    """Return the model from jieba's dictionary and `clean_texts`, whose characters count more."""
-    counts = _dictionary()
-    total = sum(counts.values())
-    words = {word: math.log(count / total) for word, count in counts.items()}
-    singles: Counter[str] = Counter()
-    pairs: Counter[str] = Counter()
-    triples: Counter[str] = Counter()
-    for word, count in counts.items():
-        weight = count / 2000
-        for i, character in enumerate(word):
-            singles[character] += weight  # type: ignore[assignment]  # shares, not whole counts
-            if i >= 1:
-                pairs[word[i - 1 : i + 1]] += weight  # type: ignore[assignment]
-            if i >= 2:
-                triples[word[i - 2 : i + 1]] += weight  # type: ignore[assignment]
-    for text in clean_texts:
-        for i, character in enumerate(text):
-            if character.isascii():
-                continue
-            singles[character] += 10
-            if i >= 1:
-                pairs[text[i - 1 : i + 1]] += 10
-            if i >= 2:
-                triples[text[i - 2 : i + 1]] += 10
-    return LanguageModel(words, math.log(0.5 / total), pairs, triples, singles, int(singles.total()))
-
-
-@cache
-def _dictionary() -> dict[str, int]:
-    """Read jieba's word counts without importing jieba, which takes a second."""
-    found = importlib.util.find_spec("jieba")
-    if found is None or found.origin is None:
-        return {"的": 1}
-    counts: dict[str, int] = {}
-    for line in (Path(found.origin).parent / "dict.txt").read_text(encoding="utf-8").splitlines():
-        word, count, *_ = line.split(" ")
-        counts[word] = int(count)
-    return counts

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from papergraph.errors import BusyError
+from papergraph.errors import BusyError, StoreError
 from papergraph.store.folder import LOCK, SCRATCH, mark, refuse_foreign, unwritable
+from papergraph.system import posix
 from papergraph.text.terminal import printable, shorten
 
 _MOST_COLUMNS = 200
@@ -51,16 +52,17 @@ def locked(folder: Path, about: str = "") -> Iterator[None]:
 
     Raises:
         BusyError: if another process holds it, or this one already.
+        StoreError: if the folder cannot be written, or the system has no locks.
     """
-    import fcntl  # POSIX only; reading a store needs no lock
-
+    if lacking := posix.missing():  # reading a store needs no lock
+        raise StoreError(f"{folder}: cannot be written: {lacking}")
     try:
         handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise unwritable(folder, error) from error
     try:
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            posix.lock(handle)
         except OSError as error:
             holder = printable(os.read(handle, 2000).decode("utf-8", "replace")) or "it has not told its name yet"
             raise BusyError(f"{folder}: another build is running: {holder}; wait for it to end") from error

@@ -6,11 +6,13 @@ import contextlib
 import ctypes
 import math
 import os
-import resource
 import select
 import sys
 import threading
+import time
 from pathlib import Path
+
+from papergraph.system.posix import lower_limit
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000
 #: The parameter of mallopt that sets how many pools of memory threads may have.
@@ -58,13 +60,13 @@ def open_gauge() -> int | None:
 
 def address_space(gauge: int | None) -> int:
     """Return how many bytes of address space the process has; 0 where the system does not tell."""
-    return int(os.pread(gauge, 100, 0).split()[0]) * resource.getpagesize() if gauge is not None else 0
+    return int(os.pread(gauge, 100, 0).split()[0]) * os.sysconf("SC_PAGE_SIZE") if gauge is not None else 0
 
 
 def limit_memory(size: int) -> None:
     """Let the process have at most so many bytes of address space."""
-    _lower(resource.RLIMIT_AS, size)
-    _lower(resource.RLIMIT_CORE, 0)
+    lower_limit("RLIMIT_AS", size)
+    lower_limit("RLIMIT_CORE", 0)
 
 
 def close_files(database: Path) -> None:
@@ -76,7 +78,7 @@ def close_files(database: Path) -> None:
     opened = _open_files()
     folder = database.resolve()
     needed = tables - sum(1 for path in opened.values() if path.suffix == ".sst" and path.parent == folder)
-    _lower(resource.RLIMIT_NOFILE, max(opened, default=64) + 1 + needed if needed > 0 else 0)
+    lower_limit("RLIMIT_NOFILE", max(opened, default=64) + 1 + needed if needed > 0 else 0)
 
 
 def _open_files() -> dict[int, Path]:
@@ -91,18 +93,5 @@ def _open_files() -> dict[int, Path]:
 
 def limit_seconds(seconds: float) -> None:
     """Let the process have `seconds` more of processor time, and a little: whoever started it may be gone."""
-    if math.isinf(seconds):
-        _lower(resource.RLIMIT_CPU, resource.RLIM_INFINITY)
-        return
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    used = usage.ru_utime + usage.ru_stime
-    _lower(resource.RLIMIT_CPU, math.ceil(used + seconds) + 2)
-
-
-def _lower(what: int, value: int) -> None:
-    """Set a soft limit; not every system knows every limit."""
-    _, hard = resource.getrlimit(what)
-    with contextlib.suppress(OSError, ValueError):
-        unlimited = resource.RLIM_INFINITY
-        value = hard if value == unlimited else value if hard == unlimited else min(value, hard)
-        resource.setrlimit(what, (value, hard))
+    most = None if math.isinf(seconds) else math.ceil(time.process_time() + seconds) + 2
+    lower_limit("RLIMIT_CPU", most)

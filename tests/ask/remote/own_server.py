@@ -45,6 +45,7 @@ class OwnServer:
             return b""
         graph = form.get("default-graph-uri")
         results = self.store.query(form["query"], default_graph=ox.NamedNode(graph) if graph else None)
+        assert not isinstance(results, ox.QueryTriples)
         return results.serialize(format=ox.QueryResultsFormat.JSON) or b""
 
 

@@ -18,7 +18,7 @@ from papergraph.ask.remote import publish as publish_function
 from papergraph.ask.remote.claim import Owner
 from papergraph.errors import EndpointError
 from papergraph.model import Graph
-from papergraph.ontology.terms import BASE
+from papergraph.ontology.terms import BASE, PG
 from papergraph.store import GraphStore, memory_store, open_store, write_generation
 from tests import graphs
 from tests.ask.remote.own_server import Failure, OwnServer, own_server
@@ -177,7 +177,7 @@ def test_a_server_that_swallows_triples_is_found_out(server: OwnServer, store: G
 def claimed(server: OwnServer, host: str, pid: int, letters: str = "ab") -> None:
     """Write down a claim, with a few triples in its staging graph."""
     staging = f"{TARGET}/next/{letters * 16}"
-    pg = claim.PG
+    pg = PG
     server.store.update(
         f"INSERT DATA {{ GRAPH <{BOOK}> {{ <{TARGET}> <{pg}claim> <{staging}> ; <{pg}staging> <{staging}> . "
         f"<{staging}> <{pg}host> {ox.Literal(host)} ; <{pg}pid> {pid} }} GRAPH <{staging}> {{ <u:a> <u:b> <u:c> }} }}"
@@ -295,9 +295,9 @@ def test_who_lost_the_claim_hears_who_took_it(
         if number == 6:
             staging = f"{TARGET}/next/{'cd' * 16}"
             server.store.update(
-                f"DELETE {{ GRAPH ?g {{ ?t <{claim.PG}claim> ?old }} }} "
-                f'INSERT {{ GRAPH ?g {{ ?t <{claim.PG}claim> <{staging}> . <{staging}> <{claim.PG}host> "atlas" ; '
-                f"<{claim.PG}pid> 12 }} }} WHERE {{ GRAPH ?g {{ ?t <{claim.PG}claim> ?old }} }}"
+                f"DELETE {{ GRAPH ?g {{ ?t <{PG}claim> ?old }} }} "
+                f'INSERT {{ GRAPH ?g {{ ?t <{PG}claim> <{staging}> . <{staging}> <{PG}host> "atlas" ; '
+                f"<{PG}pid> 12 }} }} WHERE {{ GRAPH ?g {{ ?t <{PG}claim> ?old }} }}"
             )
         return None
 
@@ -314,7 +314,7 @@ def test_nothing_of_the_servers_gets_into_an_update(server: OwnServer, store: Gr
     evil = ox.Literal(f"{TARGET}/next/x> ; DROP ALL ; DROP GRAPH <u:x")
     for name in ("claim", "staging", "host", "pid", "digest", "triples"):
         for subject in (TARGET, f"{TARGET}/next/x"):
-            server.store.add(ox.Quad(ox.NamedNode(subject), ox.NamedNode(claim.PG + name), evil, ox.NamedNode(BOOK)))
+            server.store.add(ox.Quad(ox.NamedNode(subject), ox.NamedNode(PG + name), evil, ox.NamedNode(BOOK)))
     server.requests.clear()
     with pytest.raises(EndpointError, match="another publish is running; wait"):
         publish(store, server.endpoint)

@@ -1,13 +1,17 @@
-"""What happens inside a worker, run in this process, without its confinement."""
+"""A worker: what it answers, here and without its confinement; and the program, in a process of its own."""
 
 from __future__ import annotations
 
 import os
+import re
 import resource
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,38 +95,43 @@ def test_want_of_memory_is_told(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> No
     assert (reply.status, reply.swollen) == ("memory", True)
 
 
-@pytest.fixture
-def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limits: dict[int, int]) -> Iterator[Callable[[Path], int]]:
-    """Run the whole program on a folder, with an empty task list; the pipe that it writes into."""
-    (there, incoming), (outgoing, back) = os.pipe(), os.pipe()
-    os.close(incoming)
-    monkeypatch.setattr(child, "_own_pipes", lambda: (there, back))
-    monkeypatch.setattr(confine, "leave_network", lambda: True)
-    monkeypatch.setattr(confine, "end_with_owner", lambda _: None)
-
-    def start(folder: Path) -> int:
-        monkeypatch.setattr(sys, "argv", ["child", str(folder), "100"])
-        child.main()
-        return outgoing
-
-    yield start
-    for pipe in (there, outgoing, back):
-        os.close(pipe)
+@contextmanager
+def program(folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the whole program on a folder."""
+    command = [sys.executable, "-P", "-m", "papergraph.ask.worker.child", str(folder), "100"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        yield process
 
 
-def test_a_worker_tells_what_it_opened_before_it_serves(
-    started: Callable[[Path], int], tmp_path: Path, limits: dict[int, int]
-) -> None:
+def _first_word(process: subprocess.Popen[bytes]) -> dict[str, Any]:
+    assert process.stdout is not None
+    record, _ = unpack(process.stdout.read)
+    return dict(record)
+
+
+def test_a_worker_tells_what_it_opened_and_ends_when_nobody_asks_any_more(tmp_path: Path) -> None:
     write_generation(tmp_path / "store", small_graph(), RUN)
-    record, _ = unpack(_reader(started(tmp_path / "store")))
-    assert record == {"generation": current_generation(tmp_path / "store")}
-    assert limits[resource.RLIMIT_AS] > 100_000_000
-    assert limits[resource.RLIMIT_NOFILE] == 0
+    with program(tmp_path / "store") as process:
+        assert _first_word(process) == {"generation": current_generation(tmp_path / "store")}
+        process.communicate(timeout=60)
+    assert process.returncode == 0
 
 
-def test_a_worker_tells_why_it_cannot(started: Callable[[Path], int], tmp_path: Path) -> None:
-    record, _ = unpack(_reader(started(tmp_path)))
-    assert "there is no graph here" in record["error"]
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells the limits of another process")
+def test_a_worker_has_little_memory_and_opens_no_file_before_it_serves(tmp_path: Path) -> None:
+    write_generation(tmp_path / "store", small_graph(), RUN)
+    with program(tmp_path / "store") as process:
+        _first_word(process)
+        limits = Path(f"/proc/{process.pid}/limits").read_text(encoding="utf-8")
+        process.communicate(timeout=60)
+    soft = dict(re.findall(r"^(Max .*?) {2,}(\S+)", limits, re.MULTILINE))
+    assert 100_000_000 < int(soft["Max address space"]) < 10**11
+    assert soft["Max open files"] == "0"
+
+
+def test_a_worker_tells_why_it_cannot(tmp_path: Path) -> None:
+    with program(tmp_path) as process:
+        assert "there is no graph here" in _first_word(process)["error"]
 
 
 def test_a_store_that_is_built_all_the_time_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

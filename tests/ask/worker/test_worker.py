@@ -75,10 +75,8 @@ def test_rows_and_bytes_have_limits(worker: Worker) -> None:
 
 
 def test_a_task_without_end_ends_with_its_worker(worker: Worker) -> None:
-    start = time.monotonic()
     reply = worker.run(_stop_after(0.5, ENDLESS))
     assert (reply.status, "stopped after 0.5 s" in reply.message) == ("time", True)
-    assert time.monotonic() - start < 1.5
     assert not worker.alive
     assert worker.run(Task("ASK {}")).status in {"crash", "memory"}
 
@@ -209,10 +207,14 @@ def test_a_pool_replaces_the_dead(folder: Path) -> None:
 def test_a_pool_turns_away_who_would_wait_too_long(folder: Path) -> None:
     pool = WorkerPool(folder, LIMITS, size=1, patience=0.1)
     try:
-        other = Thread(target=pool.run, args=[_stop_after(1, ENDLESS)])
+        pool.wait_until_ready()
+        ticket = Ticket()
+        other = Thread(target=pool.run, args=[_stop_after(3600, ENDLESS), ticket])
         other.start()
-        time.sleep(0.3)
+        while pool._idle:
+            time.sleep(0.01)
         assert pool.run(Task("ASK {}")).status == "busy"
+        ticket.give_up()
         other.join()
         assert pool.run(Task("ASK {}")).status == "ok"
     finally:
@@ -248,11 +250,10 @@ def test_a_pool_lets_a_swollen_worker_go(folder: Path, monkeypatch: pytest.Monke
 def test_who_asked_can_give_up(folder: Path) -> None:
     pool = WorkerPool(folder, LIMITS, size=1)
     try:
-        ticket, start = Ticket(), time.monotonic()
+        ticket = Ticket()
         Timer(0.3, ticket.give_up).start()
-        assert pool.run(_stop_after(5, ENDLESS), ticket).status != "ok"
+        assert pool.run(_stop_after(3600, ENDLESS), ticket).status not in {"ok", "time"}
         assert pool.run(Task("ASK {}"), ticket).status != "ok"
-        assert time.monotonic() - start < 2
         assert pool.run(Task("ASK {}")).status == "ok"
         ticket.give_up()
         assert pool.run(Task("ASK {}")).status == "ok"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,7 @@ def test_a_reader_stands_by_for_the_next_build_and_follows_its_settings(folder: 
 def test_readers_that_are_not_needed_any_more_are_ended(folder: Path) -> None:
     outcomes = extract_notes(notes_of(folder), Config(jobs=2))
     next(outcomes)
+    assert isinstance(outcomes, Generator)
     outcomes.close()
     assert len(reader._STANDBY) <= 1
 

@@ -21,6 +21,7 @@ from papergraph.ask.limits import Limits
 from papergraph.ask.worker.copy import Copy, can_copy
 from papergraph.ask.worker.messages import Reply, Task, pack_task, reply_from_record, unpack
 from papergraph.errors import LimitError, QueryError, StoreError
+from papergraph.system import posix
 
 if TYPE_CHECKING:
     import subprocess
@@ -37,8 +38,10 @@ class Worker:
         """Start the process, unless one that was started is given, and wait until it is ready.
 
         Raises:
-            StoreError: if there is no store, or it cannot be opened.
+            StoreError: if there is no store, or it cannot be opened; if the system cannot confine processes.
         """
+        if lacking := posix.missing():
+            raise StoreError(f"{folder}: no process can be confined to answer queries: {lacking}")
         self._limits = limits
         self._process = process or _start(folder, limits)
         try:

@@ -19,13 +19,14 @@ from papergraph.pipeline.fingerprint import extraction_fingerprint
 from papergraph.pipeline.readers.messages import Outcome, Setting, Task
 from papergraph.pipeline.readers.reader import Reader, ReaderDied, give_back, take_reader
 from papergraph.sources import NoteFile, read_bytes
+from papergraph.system import posix
 from papergraph.system.garbage import rare_collections
 
 #: Bytes of unread notes from which on several readers pay: each of them loads spaCy and the vocabulary first.
 _WORTH_READERS = 1_500_000
 #: How often a note is given to a reader before its death is the note's fault; more often if others may have killed it.
 _TRIES, _TRIES_IF_KILLED = 2, 4
-_KILLED = frozenset({-signal.SIGKILL, -signal.SIGTERM})
+_KILLED = frozenset({-9, -signal.SIGTERM})  # not every system has the name SIGKILL
 #: Wall time for each second of processor time: a reader may wait for a slow disk, or for its turn on a busy machine.
 _PATIENCE = 4
 
@@ -85,6 +86,8 @@ def _jobs(asked: int, unread: Sequence[NoteFile]) -> int:
 def _read(tasks: Sequence[Task], setting: Setting, jobs: int) -> Iterator[Outcome]:
     if not tasks:
         return
+    if lacking := posix.missing():
+        raise NoteError(f"no process can be confined to read notes: {lacking}")
     crew = _Crew(setting, jobs)
     try:
         yield from crew.outcomes(tasks)
