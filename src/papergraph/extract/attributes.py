@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from papergraph.extract.annotation import Entry
 from papergraph.extract.quantities import find_quantities
 from papergraph.extract.reading import Reading
-from papergraph.model import Attribute, Mention
+from papergraph.model import Attribute, Field, Mention
 from papergraph.vocabulary import Vocabulary
 
 _ARXIV_YEAR = re.compile(r"arXiv:(\d\d)(?:0[1-9]|1[0-2])\.")
@@ -68,26 +68,32 @@ def _code_in(reading: Reading, block: int) -> str:
 
 def find_venue(reading: Reading, entry: Entry) -> tuple[str, str, int]:
     """Return venue, year and line of an entry: `[ICLR24]`, `，NeurIPS 2023`, a field; empty strings if none is said."""
-    places = (-1, *entry.blocks[:_FIRST_BLOCKS])
-    said = [found for b in places if (found := reading.once(_venue_in_fields, b))]
-    found = next((s for s in said if s[0]), None) or next(iter(said), None)
-    found = found or next(filter(None, (reading.once(_venue_in_text, b) for b in entry.blocks[:3])), None)
+    front = reading.once(_said_at, -1)
+    said = [*front, *(f for b in entry.blocks[:_FIRST_BLOCKS] for f in reading.once(_said_at, b))]
+    found = _venue_in_fields(reading, front) or _venue_in_fields(reading, said)
+    in_text = next(filter(None, (reading.once(_venue_in_text, b) for b in entry.blocks[:3])), None)
+    if in_text and not (found and found[0]):
+        return in_text
     return found or ("", "", 0)
 
 
-def _venue_in_fields(reading: Reading, block: int) -> tuple[str, str, int] | None:
-    """Return what the fields of a block say: a venue, wherever it stands among them, before a bare year."""
+def _said_at(reading: Reading, block: int) -> tuple[Field, ...]:
+    """Return the fields of a block that give a venue or a year."""
+    return tuple(f for f in reading.fields_of(block) if f.meaning in {"venue", "year"})
+
+
+def _venue_in_fields(reading: Reading, fields: Sequence[Field]) -> tuple[str, str, int] | None:
+    """Return what fields say: a venue with its year, wherever the two stand among them, before a bare year."""
     pattern = _venue_pattern(reading.vocabulary.venue_names)
-    fields = [f for f in reading.fields_of(block) if f.meaning in {"venue", "year"}]
     years = [(year[0], f.line) for f in fields if (year := _PLAIN_YEAR.search(f.value.of(reading.text)))]
     for field in fields:
         value = field.value.of(reading.text)
         if match := pattern.search(value):
             return *_venue(reading.vocabulary, match), field.line
         if field.meaning == "venue" and years:
-            name = next((v.name for v in reading.vocabulary.venues if value in (v.name, *v.aliases)), "")
             if year := _PLAIN_YEAR.search(value):
                 return value.replace(year[0], "").strip(" ,'’") or value, year[0], field.line
+            name = next((v.name for v in reading.vocabulary.venues if value in (v.name, *v.aliases)), "")
             if name:
                 return name, years[0][0], field.line
     return ("", *years[0]) if years else None

@@ -84,7 +84,7 @@ def find_notes(paths: Sequence[Path], *, max_bytes: int = _MAX_BYTES) -> Found:
         if (original := _original(name)) in notes:
             del notes[name]
             reason = f"is a conflicted copy of {_shown(original)} and was left out; merge the two, or remove one"
-            problems.append(Problem(_shown(name), reason))
+            problems.append(Problem(_shown(name), reason, kind="left out"))
     return Found(
         tuple(notes[name] for name in sorted(notes)), tuple(sorted(problems, key=str)), tuple(sorted(lost, key=str))
     )

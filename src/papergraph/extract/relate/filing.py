@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context
-from papergraph.model import RelationMention
+from papergraph.model import Field, RelationMention
 
 #: Tags of the front matter speak of every work of a note on a few, not of those of a long list.
 _FEW = 5
@@ -16,19 +16,29 @@ def relate_filing(context: Context) -> Iterator[RelationMention]:
     """Yield `hasTopic` from each work to its nearest category and its tags, and `broader` between nested categories."""
     categories = _categories(context)
     tagged = _tags(context)
-    shared = [i for f in context.document.fields if f.meaning == "tags" for i in context.within(f.value, "Topic")]
+    shared = [i for f in _tag_fields(context, in_rows=False) for i in context.within(f.value, "Topic")]
+    own = {f.block: list(context.within(f.value, "Topic")) for f in _tag_fields(context, in_rows=True)}
     few = sum(e.parent < 0 for e in context.annotation.entries) <= _FEW
     for entry in context.annotation.entries:
         subject = entry.paper if entry.paper >= 0 else context.subject(entry)
         if subject < 0:
             continue
         yield from _filed(context, entry, subject, categories, tagged)
-        if few and entry.parent < 0:
-            for topic in shared:
-                yield context.claim(
-                    subject, "hasTopic", topic, context.mentions[topic].span, "field-topic", "structure"
-                )
+        for topic in (
+            *(shared if few and entry.parent < 0 else ()),
+            *(t for b in entry.blocks for t in own.get(b, ())),
+        ):
+            yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "field-topic", "structure")
     yield from _broader(context, categories)
+
+
+def _tag_fields(context: Context, *, in_rows: bool) -> Iterator[Field]:
+    """Yield the fields with tags: those of the rows of tables, which speak of their row, or those of the note."""
+    for field in context.document.fields:
+        if field.meaning == "tags":
+            is_cell = field.block >= 0 and context.document.blocks[field.block].kind == "cell"
+            if is_cell == in_rows:
+                yield field
 
 
 def _filed(
