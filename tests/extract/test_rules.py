@@ -42,13 +42,14 @@ Find = Callable[[Context], Iterable[Any]]
 def test_the_recognisers_run_in_this_order() -> None:
     assert [r.find.__name__.removeprefix("recognise_") for r in RULES.steps("recogniser")] == [
         *("title", "cited", "title_name", "gazetteer", "institution", "head", "note_title", "introduced"),
-        *("hardware", "person", "shape", "acronym", "echo", "topic"),
+        *("declared", "hardware", "person", "shape", "acronym", "echo", "topic"),
     ]
 
 
 def test_these_are_the_numbers_of_the_recognisers() -> None:
     assert [(r.name, r.rank, r.weight, r.confidence) for r in sorted(RECOGNISERS, key=lambda r: r.rank)] == [
         ("field-institution", 10, 1, 0.95),
+        ("declared", 20, 2, 0.9),
         ("field-author", 20, 1, 0.9),
         ("title-name", 30, 4, 0.95),
         ("hardware-quantity", 40, 1, 0.9),

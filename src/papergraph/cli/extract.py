@@ -33,4 +33,4 @@ def extract(ctx: click.Context, paths: tuple[Path, ...], form: str, jobs: int | 
         click.echo(json_text(record, indent=2 if form == "json" else None))
     for problem in problems:
         session.say(str(problem))
-    ctx.exit(1 if problems else 0)
+    ctx.exit(1 if any(problem.kind == "unread" for problem in problems) else 0)

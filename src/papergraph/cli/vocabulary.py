@@ -77,4 +77,4 @@ def suggest(
             sentence = shorten(printable(sentences[one.note, one.line]), 100)
             click.echo(f"      {printable(one.note)}:{one.line}  {sentence}")
         session.say(f"{len(suggestions)} {'name' if len(suggestions) == 1 else 'names'} of {least} mentions or more")
-    ctx.exit(1 if problems else 0)
+    ctx.exit(1 if any(problem.kind == "unread" for problem in problems) else 0)

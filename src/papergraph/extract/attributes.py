@@ -54,10 +54,20 @@ def _of_paper(reading: Reading, mentions: tuple[Mention, ...], entry: Entry) -> 
     if preprint or year:
         # The preprint is when the work appeared; the venue's year may be a year later.
         yield Attribute(entry.paper, "year", f"20{preprint}" if preprint else year, paper.line)
+    code, line = _find_code(reading, entry)
+    if code:
+        yield Attribute(entry.paper, "code", code, line)
+
+
+def _find_code(reading: Reading, entry: Entry) -> tuple[str, int]:
+    """Return the address of a work's code and its line: from the entry, or the front matter of a note on one work."""
     for block in entry.blocks[:_FIRST_BLOCKS]:
         if code := reading.once(_code_in, block):
-            yield Attribute(entry.paper, "code", code, reading.document.blocks[block].line)
-            return
+            return code, reading.document.blocks[block].line
+    for field in reading.fields_of(-1) if entry.parent < 0 and entry.blocks[0] == 0 else ():
+        if field.meaning == "code" and (match := _CODE.match(field.value.of(reading.text))):
+            return match[0].rstrip("."), field.line
+    return "", 0
 
 
 def _code_in(reading: Reading, block: int) -> str:

@@ -202,6 +202,8 @@ def _contributions(reading: Reading, places: Placed, blocks: tuple[int, ...], pa
     found: list[int] = list(_cited_for(reading, places, paper)) if paper >= 0 else []
     if title and not found:
         found += [i for i in places.inside(title) if reading.has_role(places.mentions[i], "own-name")]
+    if title and not found and reading.has_role(places.mentions[paper], "note-paper"):
+        found += _sourced(reading, places, blocks, places.mentions[paper].identifiers)
     if title and not found:
         same = (i for i in places.inside(title) if places.mentions[i].span == title)
         found += [i for i in same if places.mentions[i].type in THINGS]

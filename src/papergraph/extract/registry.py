@@ -14,6 +14,7 @@ from papergraph.errors import ConfigError
 from papergraph.extract.context import Context, Recogniser, Relater
 from papergraph.extract.recognise.acronym import recognise_acronym
 from papergraph.extract.recognise.cited import recognise_cited
+from papergraph.extract.recognise.declared import recognise_declared
 from papergraph.extract.recognise.echo import recognise_echo
 from papergraph.extract.recognise.gazetteer import recognise_gazetteer
 from papergraph.extract.recognise.hardware import recognise_hardware
@@ -87,6 +88,7 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("list-head", recognise_head, (50, 2, 0.85), "opens-entry", "explained", news=0.8, acting=0.75, plain=0.7),
     _mention("note-title", recognise_note_title, (60, 1, 0.8), "names-note", "explained"),
     _mention("introduced", recognise_introduced, (70, 2, 0.8), "introduced", "explained"),
+    _mention("declared", recognise_declared, (20, 2, 0.9), "explained", unlisted=0.8),
     _mention("hardware-quantity", recognise_hardware, (40, 1, 0.9), "described"),
     _mention("field-author", recognise_person, (20, 1, 0.9)),
     _mention("shape", recognise_shape, (120, 1, 0.55), "plain", sized=0.6),

@@ -127,8 +127,7 @@ def _heading_identifiers(reading: Reading, index: int) -> tuple[str, ...]:
     numbers = {"arxiv", "doi"}
     fields = (f for b in range(-1, _FIRST_BLOCKS) for f in reading.fields_of(b) if b < 0 or f.meaning in numbers)
     front = {f.identifier for f in fields}
-    blocks = reading.document.blocks[:_FIRST_BLOCKS]
-    links = [i for b in range(len(blocks)) for i in reading.paper_links[b]]
+    links = [i for near in reading.paper_links[index : index + _FIRST_BLOCKS] for i in near]
     bare = all(is_link_label(reading, i) or _is_url(reading, i) for i in links)
     found = sorted({*front, *(i.identifier for i in links)} - {""})
     return tuple(found) if len(found) == 1 and bare else ()
