@@ -185,3 +185,16 @@ def test_what_is_found_goes_to_workers(tmp_path: Path) -> None:
     found = find_notes([tmp_path])
     assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301  our own value
     assert len({*found.notes}) == 1
+
+
+@pytest.mark.parametrize(
+    "copy",
+    ["a (conflicted copy 2024-05-01).md", "a (Bo's conflict).md", "a.sync-conflict-20240501-X.md", "a（冲突副本）.md"],
+)
+def test_a_conflicted_copy_is_left_out_beside_its_note_and_read_without_it(tmp_path: Path, copy: str) -> None:
+    (tmp_path / copy).write_text("# A\n", encoding="utf-8")
+    assert [note.name for note in find_notes([tmp_path]).notes] == [copy]
+    (tmp_path / "a.md").write_text("# A\n", encoding="utf-8")
+    found = find_notes([tmp_path])
+    assert [note.name for note in found.notes] == ["a.md"]
+    assert [(p.path, p.kind) for p in found.problems] == [(copy, "left out")]
