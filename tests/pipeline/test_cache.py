@@ -47,7 +47,7 @@ def test_what_is_not_there_is_none_and_without_a_folder_nothing_is_kept(tmp_path
 
 
 def stored(text: str) -> str:
-    return f"{_digest(text)}\n{text}"
+    return f"{_digest(text.encode()).decode()}\n{text}"
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from papergraph.model import Attribute, Coreference, Extraction, Mention, RelationMention, Span
+import msgspec
+
+from papergraph.model import Extraction
+
+_DECODER = msgspec.json.Decoder(Extraction)
 
 
 class ExtractionCache:
@@ -29,9 +30,9 @@ class ExtractionCache:
         if self.folder is None:
             return None
         try:
-            digest, _, text = (self.folder / f"{key}.json").read_text(encoding="utf-8").partition("\n")
-            return _from_record(json.loads(text)) if digest == _digest(text) else None
-        except (OSError, ValueError, KeyError, TypeError):
+            digest, _, data = (self.folder / f"{key}.json").read_bytes().partition(b"\n")
+            return _DECODER.decode(data) if digest == _digest(data) else None
+        except (OSError, ValueError):
             return None
 
     def write(self, key: str, extraction: Extraction) -> None:
@@ -39,11 +40,11 @@ class ExtractionCache:
         self.used.add(key)
         if self.folder is None:
             return
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, UnicodeEncodeError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            text = json.dumps(asdict(extraction))
+            data = msgspec.json.encode(extraction)
             scratch = self.folder / f"{key}.{os.getpid()}.tmp"
-            scratch.write_text(f"{_digest(text)}\n{text}", encoding="utf-8", newline="\n")
+            scratch.write_bytes(_digest(data) + b"\n" + data)
             scratch.replace(self.folder / f"{key}.json")
 
     def prune(self) -> None:
@@ -67,22 +68,5 @@ def cache_key(fingerprint: str, name: str, data: bytes, *texts: str) -> str:
     return digest.hexdigest()[:32]
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _from_record(record: dict[str, Any]) -> Extraction:
-    return Extraction(
-        path=record["path"],
-        sha256=record["sha256"],
-        mentions=tuple(_mention(m) for m in record["mentions"]),
-        coreferences=tuple(Coreference(**c) for c in record["coreferences"]),
-        attributes=tuple(Attribute(**a) for a in record["attributes"]),
-        relations=tuple(RelationMention(**{**r, "span": Span(**r["span"])}) for r in record["relations"]),
-        encoding=record["encoding"],
-        warnings=tuple(record["warnings"]),
-    )
-
-
-def _mention(record: dict[str, Any]) -> Mention:
-    return Mention(**{**record, "span": Span(**record["span"]), "identifiers": tuple(record["identifiers"])})
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()
