@@ -66,7 +66,7 @@ def test_one_changed_letter_is_damage_even_where_the_json_stays_valid(tmp_path: 
     cache = ExtractionCache(tmp_path)
     cache.write("key", PLAIN)
     path = tmp_path / "key.json"
-    path.write_text(path.read_text().replace('"surface": "H2O"', '"surface": "H3O"'))
+    path.write_text(path.read_text().replace('"surface":"H2O"', '"surface":"H3O"'))
     assert cache.read("key") is None
 
 
