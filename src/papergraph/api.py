@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from papergraph.ask.choose import Choice, choose
 from papergraph.ask.local import MemoryGraph
-from papergraph.ask.named import NamedQuery, fill_parameters, find_query, read_queries
+from papergraph.ask.named import NamedQuery, find_query, read_queries
 from papergraph.ask.opening import open_source, open_stored
+from papergraph.ask.parameters import fill_parameters
 from papergraph.config import Config, find_config, read_config
 from papergraph.errors import ConfigError, NoteError
 from papergraph.insight.lineage import Direction, lineage_predicates, trace_lineage

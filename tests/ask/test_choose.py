@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 import papergraph as pg
 from papergraph.ask.choose import choose
-from papergraph.ask.named import fill_parameters, parse_query
+from papergraph.ask.named import parse_query
+from papergraph.ask.parameters import fill_parameters
 from papergraph.errors import UnknownNameError
 from papergraph.model import ENTITY_TYPES, Entity, EntityType, Graph
 from papergraph.store import GraphStore, memory_store, write_generation

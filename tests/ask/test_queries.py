@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from papergraph.ask.named import NamedQuery, choose_query, fill_parameters, read_queries
+from papergraph.ask.named import NamedQuery, choose_query, read_queries
+from papergraph.ask.parameters import fill_parameters
 from papergraph.ask.query import ask
 from papergraph.store import GraphStore, memory_store
 from papergraph.text.folding import is_chinese

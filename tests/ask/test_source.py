@@ -11,8 +11,9 @@ import pytest
 
 from papergraph.ask.limits import OWN_LIMITS
 from papergraph.ask.local import MemoryGraph, StoredGraph
-from papergraph.ask.named import fill_parameters, find_query, read_queries
+from papergraph.ask.named import find_query, read_queries
 from papergraph.ask.opening import open_source
+from papergraph.ask.parameters import fill_parameters
 from papergraph.ask.remote import RemoteGraph, publish
 from papergraph.ask.source import Source
 from papergraph.config import Config

@@ -97,7 +97,7 @@ class MemoryGraph(_Local):
     def answer(self, query: NamedQuery, given: Mapping[str, str], form: str, *, limits: Limits, width: int = 0) -> str:
         """Return the answer to a query with parameters as text."""
         from papergraph.ask.answer import render_answer
-        from papergraph.ask.named import fill_parameters
+        from papergraph.ask.parameters import fill_parameters
 
         return render_answer(self.ask(fill_parameters(self, query, given), limits=limits), form, width=width)
 

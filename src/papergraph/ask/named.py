@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from papergraph.ask.choose import choose
-from papergraph.ask.source import Nameable
-from papergraph.errors import ConfigError, QueryError, UnknownNameError
-from papergraph.model import ENTITY_TYPES, EntityType
-from papergraph.ontology.kinds import KINDS
-from papergraph.ontology.terms import prefixes
+from papergraph.errors import ConfigError, UnknownNameError
 from papergraph.resources import list_resources, read_resource
 
 _NAME = re.compile(r"[\w-]+")
-_IRI_TERM = re.compile(r"<[A-Za-z][\w+.-]*:[^<>\"{}|^`\\\s]*>|[\w-]*:[\w.-]+")
 _PARAMETER = re.compile(r"^#\s*@param\s+(\w+)\s*$", re.MULTILINE)
 
 
@@ -87,54 +79,12 @@ def parse_query(name: str, text: str) -> NamedQuery:
 
 
 def _default(name: str, text: str, variable: str) -> str:
-    match = _values_of(variable).search(text)
+    match = values_of(variable).search(text)
     if match is None:
         raise ConfigError(f"{name}.rq: parameter {variable} needs its default as VALUES ?{variable} {{ term }}")
     return match[1].strip()
 
 
-def _values_of(variable: str) -> re.Pattern[str]:
+def values_of(variable: str) -> re.Pattern[str]:
+    """Return a pattern for the place where a query gives a parameter its value."""
     return re.compile(rf"VALUES\s+\?{variable}\s*\{{([^{{}}]*)\}}")
-
-
-def fill_parameters(source: Nameable, query: NamedQuery, given: Mapping[str, str]) -> str:
-    """Return the query's text with the entities that the user named in place of the defaults.
-
-    Only IRIs of entities that the graph holds get into the text, checked as RDF terms; never what the user wrote.
-
-    Raises:
-        UnknownNameError: for a parameter or an entity that does not exist.
-        QueryError: if nothing is given for a parameter, and the graph does not hold its default.
-    """
-    known = dict(query.parameters)
-    if strange := sorted(given.keys() - known.keys()):
-        raise UnknownNameError("parameter", strange[0], tuple(known))
-    text = query.text
-    for name, default in query.parameters:
-        if name in given:
-            term = str(ox.NamedNode(choose(source, given[name], _kind_of(default)).iri))
-            text = _values_of(name).sub(lambda _, n=name, t=term: f"VALUES ?{n} {{ {t} }}", text)  # type: ignore[misc]
-        elif not _holds(source, default):
-            raise QueryError(
-                f"{query.name} asks about {default} unless told otherwise, and this graph does not hold it: "
-                f"name something else with --param {name}=NAME (from Python: {name}=NAME)"
-            )
-    return text
-
-
-def _kind_of(term: str) -> EntityType | None:
-    """Return the type of entity that a term such as `method:h2o` is about."""
-    return next((kind for kind in ENTITY_TYPES if KINDS[kind] == term.partition(":")[0]), None)
-
-
-def _holds(source: Nameable, default: str) -> bool:
-    """Tell whether the graph says anything about one of the terms; what is no IRI needs nobody to say anything."""
-    base = prefixes(source.base)
-    for term in default.split():
-        prefix, _, local = term.partition(":")
-        if not _IRI_TERM.fullmatch(term) or (prefix not in base and not term.startswith("<")):
-            return True
-        iri = term[1:-1] if term.startswith("<") else base[prefix] + local
-        if source.knows(iri):
-            return True
-    return False

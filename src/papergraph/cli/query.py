@@ -13,7 +13,8 @@ from papergraph.ask.answer import FORMATS
 from papergraph.ask.explain import explain
 from papergraph.ask.guard import MOST_BYTES, check_query
 from papergraph.ask.limits import MOST_ROWS, OWN_LIMITS
-from papergraph.ask.named import NamedQuery, fill_parameters, find_query, parse_query, read_queries
+from papergraph.ask.named import NamedQuery, find_query, parse_query, read_queries
+from papergraph.ask.parameters import fill_parameters
 from papergraph.ask.statements import read_labels
 from papergraph.cli.session import (
     Seconds,

@@ -10,7 +10,8 @@ import pytest
 
 import papergraph as pg
 from papergraph.ask.limits import own_limits
-from papergraph.ask.named import fill_parameters, read_queries
+from papergraph.ask.named import read_queries
+from papergraph.ask.parameters import fill_parameters
 from papergraph.ask.query import ask
 from papergraph.ask.remote import Endpoint, RemoteGraph, publish
 from papergraph.errors import EndpointError, LimitError, QueryError, UnknownNameError

@@ -17,7 +17,8 @@ import pyoxigraph as ox
 from papergraph.ask.answer import Answer, render_answer
 from papergraph.ask.guard import check_query, undeclared_prefixes
 from papergraph.ask.limits import MOST_ROWS, Limits, own_limits
-from papergraph.ask.named import NamedQuery, fill_parameters
+from papergraph.ask.named import NamedQuery
+from papergraph.ask.parameters import fill_parameters
 from papergraph.ask.remote.endpoint import Endpoint
 from papergraph.ask.remote.reading import read_reply
 from papergraph.ask.statements import batches, read_labels

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from papergraph.ask.answer import RDF_FORMATS, STREAMED, Answer, render_answer, render_triples
 from papergraph.ask.limits import MOST_ROWS
-from papergraph.ask.named import fill_parameters, parse_query
+from papergraph.ask.named import parse_query
+from papergraph.ask.parameters import fill_parameters
 from papergraph.ask.query import ask, ask_for_text
 from papergraph.ask.worker.messages import Reply, Task, pack, pack_reply, task_from_record, unpack
 from papergraph.errors import LimitError, QueryError, StoreError, UnknownNameError
