@@ -15,7 +15,7 @@ from papergraph.vocabulary import Vocabulary
 
 #: One word of a name: Latin and Greek letters and digits, joined by hyphens and dots.
 NAME_WORD = re.compile(
-    r"(?<![A-Za-z0-9@/#.\\$_-])[A-Za-zΑ-ω][A-Za-z0-9Α-ω]*(?:\.\d+)?(?:-[A-Za-z0-9Α-ω]+(?:\.\d+[A-Za-z]*)?)*(?:\+|\\\*)?"
+    r"(?<![A-Za-z0-9@/#.\\$_-])[A-Za-zΑ-ω][A-Za-z0-9Α-ω]*(?:\.\d+)?(?:-[A-Za-z0-9Α-ω]+(?:\.\d+[A-Za-z]*)?)*(?:\+{1,3}(?![A-Za-z0-9\u4e00-\u9fff\[(（])|\\\*)?"
 )
 _SIZE = re.compile(r"(?:^|[-_ ])[A-Z]?\d+(?:\.\d+)?[BM](?:$|[-_ ])|\d+x\d+(?:\.\d+)?B", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z](?:[A-Z]|\d(?!\d)){1,5}")
@@ -64,7 +64,7 @@ def is_name_shaped(name: str) -> bool:
         shaped = any(is_name_shaped(p) or _is_acronym(p) for p in parts)
         return bool(lettered or shaped or _SIZE.search(name))
     if name.endswith(("+", "*")):
-        stem = name[:-1]
+        stem = name.rstrip("+*")
         return len(stem) >= 3 and (is_name_shaped(stem) or _is_acronym(stem))
     if any(c.isupper() and not c.isascii() for c in name) and any(c.isupper() and c.isascii() for c in name):
         return True  # ΨPO

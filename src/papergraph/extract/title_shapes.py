@@ -27,6 +27,8 @@ _ORDINAL = re.compile(r"[\divx]+[a-z]?[.)]?|[a-z]")
 _PRONOUN = re.compile(r"\b(?:we|they|it|i|my|our)\b", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(r"^(?:\\?\[)?\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 _FEWEST_LETTERS_ZH = 8
+#: Words of what stands before a title and a bar.
+_LONGEST_LABEL = 4
 #: Characters that no title exceeds, whatever stands around it.
 LONGEST_TITLE = 600
 #: In brackets after a title: the work's own short name, one word with a capital in it.
@@ -118,7 +120,7 @@ def clean_title(text: str) -> str:
     >>> clean_title("[2310.06452] Understanding the Effects of RLHF, 2023"), clean_title("Deep Learning | Nature")
     ('Understanding the Effects of RLHF', 'Deep Learning')
     """
-    text = _BEFORE_TITLE.sub("", text)
+    text = _behind_label(_BEFORE_TITLE.sub("", text))
     if "://" not in text:
         text = text.removesuffix(".pdf")
     while len(text) <= LONGEST_TITLE:
@@ -127,6 +129,12 @@ def clean_title(text: str) -> str:
             return text
         text = shorter
     return text
+
+
+def _behind_label(text: str) -> str:
+    """Return a title without what a list calls its work before a bar: `GPT-3 paper | Language Models are ...`."""
+    label, bar, title = text.rpartition("|") if "|" in text else text.rpartition("｜")
+    return title.strip() if bar and len(label.split()) <= _LONGEST_LABEL and is_title(title) else text
 
 
 @cache
