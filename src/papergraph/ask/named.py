@@ -48,7 +48,7 @@ def read_queries(folders: Sequence[Path] = ()) -> tuple[NamedQuery, ...]:
             for path in sorted(folder.glob("*.rq")):
                 found.setdefault(path.stem, parse_query(path.stem, path.read_text(encoding="utf-8")))
         except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{folder}: queries cannot be read: {error}") from error
+            raise ConfigError(f"{folder}: cannot read queries: {error}") from error
     for name in list_resources("data/queries", ".rq"):
         stem = name.removesuffix(".rq")
         found.setdefault(stem, parse_query(stem, read_resource(f"data/queries/{name}")))
@@ -89,7 +89,7 @@ def parse_query(name: str, text: str) -> NamedQuery:
 def _default(name: str, text: str, variable: str) -> str:
     match = _values_of(variable).search(text)
     if match is None:
-        raise ConfigError(f"{name}.rq: parameter {variable} needs its default as VALUES ?{variable} {{ term }}")
+        raise ConfigError(f"{name}.rq: parameter {variable} needs a default: VALUES ?{variable} {{ term }}")
     return match[1].strip()
 
 
@@ -116,8 +116,8 @@ def fill_parameters(source: Nameable, query: NamedQuery, given: Mapping[str, str
             text = _values_of(name).sub(lambda _, n=name, t=term: f"VALUES ?{n} {{ {t} }}", text)  # type: ignore[misc]
         elif not _holds(source, default):
             raise QueryError(
-                f"{query.name} asks about {default} unless told otherwise, and this graph does not hold it: "
-                f"name something else with --param {name}=NAME (from Python: {name}=NAME)"
+                f"{query.name} asks about {default} by default, which this graph does not contain: "
+                f"choose another entity with --param {name}=NAME (from Python: {name}=NAME)"
             )
     return text
 

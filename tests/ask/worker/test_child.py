@@ -122,7 +122,7 @@ def test_a_worker_tells_what_it_opened_before_it_serves(
 
 def test_a_worker_tells_why_it_cannot(started: Callable[[Path], int], tmp_path: Path) -> None:
     record, _ = unpack(_reader(started(tmp_path)))
-    assert "there is no graph here" in record["error"]
+    assert "no graph in this folder" in record["error"]
 
 
 def test_a_store_that_is_built_all_the_time_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

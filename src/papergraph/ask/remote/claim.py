@@ -84,7 +84,7 @@ class Book:
 
     def owner(self, claim: str) -> Owner:
         """Return who holds a claim."""
-        return dict(self.owners).get(claim, Owner("an unknown host", 0))
+        return dict(self.owners).get(claim, Owner("unknown host", 0))
 
     def held(self) -> tuple[str, ...]:
         """Return the claims whose owners may still be at work."""
@@ -138,7 +138,7 @@ def count(place: Place, graph: str) -> int:
     """Return how many triples a graph holds."""
     rows = _rows(place, graph, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", 1)
     if len(rows) != 1 or not re.fullmatch(r"[0-9]{1,18}", rows[0][0]):
-        raise EndpointError(f"{place.where}: was asked to count triples, and did not")
+        raise EndpointError(f"{place.where}: the server did not return a count of triples")
     return int(rows[0][0])
 
 
@@ -169,8 +169,7 @@ def running(place: Place, book: Book, claims: tuple[str, ...]) -> EndpointError:
     """Return the error for a graph that somebody else is publishing to."""
     who = f" ({book.owner(claims[0])})" if claims else ""
     return EndpointError(
-        f"{place.where}: another publish is running{who}; wait until it has ended, or take over with --take-over if it "
-        "is dead"
+        f"{place.where}: another publish is running{who}; wait for it to finish, or use --take-over if it has crashed"
     )
 
 
@@ -193,7 +192,7 @@ def check_claim(place: Place, staging: str) -> None:
     if others:
         raise EndpointError(f"{place.where}: another publish took over ({book.owner(others[0])})")
     if staging not in book.claims:
-        raise EndpointError(f"{place.where}: another publish took over, and has ended")
+        raise EndpointError(f"{place.where}: another publish took over and has finished")
 
 
 def while_claimed(place: Place, staging: str, graphs: str = "") -> str:
@@ -235,5 +234,5 @@ def _rows(place: Place, graph: str, sparql: str, columns: int) -> tuple[tuple[st
     except EndpointError as error:
         raise EndpointError(f"{place.where}: {error}") from error
     if len(answer.variables) != columns:
-        raise EndpointError(f"{place.where}: answered something else than was asked")
+        raise EndpointError(f"{place.where}: unexpected answer from the server")
     return tuple(tuple(str(getattr(term, "value", "")) for term in row) for row in answer.rows)

@@ -89,7 +89,9 @@ def publish(
         _give_up(place, staging)
         raise
     if read_book(place).seals != ((digest, triples),):
-        raise EndpointError(f"{endpoint.url}: another publish took over after this one; publish again if it should not")
+        raise EndpointError(
+            f"{endpoint.url}: another publish replaced this graph; publish again if that was not intended"
+        )
     return Published(place.target, triples, len(batches))
 
 
@@ -98,7 +100,7 @@ def _place(endpoint: Endpoint, base: str) -> Place:
     try:
         ox.NamedNode(target)
     except ValueError as error:
-        raise EndpointError(f"{target!r} cannot name a graph, which takes an IRI: {error}") from error
+        raise EndpointError(f"{target!r} is not a valid graph name; a graph is named by an IRI: {error}") from error
     return Place(endpoint.within(""), target)
 
 
@@ -137,7 +139,7 @@ def _check_count(place: Place, staging: str, graph: str, expected: int) -> None:
     check_claim(place, staging)
     if found != expected:
         raise EndpointError(
-            f"{place.where}: <{graph}> holds {found:,} triples where {expected:,} were sent; publish again"
+            f"{place.where}: <{graph}> contains {found:,} triples, but {expected:,} were sent; publish again"
         )
 
 

@@ -54,7 +54,7 @@ def read_body(body: Body, most_bytes: int) -> bytes:
     """
     coding = body.headers.get("Content-Encoding", "identity").strip().lower()
     if coding not in _CODINGS | {"identity", ""}:
-        raise EndpointError("the answer is packed in a way that was not asked for")
+        raise EndpointError("the response uses an encoding that was not requested")
     unpack = zlib.decompressobj(_EITHER) if coding in _CODINGS else None
     pieces, size = [], 0
     while piece := body.read(_PIECE):

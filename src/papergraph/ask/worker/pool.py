@@ -70,7 +70,7 @@ class WorkerPool:
         try:
             worker = self._take()
         except StoreError as error:
-            return Reply("busy", f"the graph cannot be opened now: {error}")
+            return Reply("busy", f"cannot open the graph: {error}")
         ticket.hold(worker)
         reply = worker.run(task)
         ticket.hold(None)

@@ -45,7 +45,9 @@ class Worker:
             record, _ = unpack(self._reader(time.monotonic() + _START_SECONDS))
         except (EOFError, TimeoutError) as error:
             self.close()
-            raise StoreError(f"{folder}: no process could open the graph; is there enough memory?") from error
+            raise StoreError(
+                f"{folder}: no worker process could open the graph; check that there is enough memory"
+            ) from error
         except BaseException:  # somebody is in a hurry: Ctrl-C
             self.close()
             raise
@@ -68,7 +70,9 @@ class Worker:
             reply = reply_from_record(*unpack(self._reader(deadline)))
         except TimeoutError:
             self.close()
-            return Reply("time", f"the query was stopped after {task.limits.seconds:g} s: ask for less at once")
+            return Reply(
+                "time", f"the query was stopped after {task.limits.seconds:g} s: narrow the query or add a LIMIT"
+            )
         except (EOFError, OSError, ValueError):
             self.close()
             return self._obituary()
@@ -109,10 +113,10 @@ class Worker:
         """Return why the process died: an allocator that gets no memory aborts, a deep recursion is a wrong address."""
         if self._process.returncode in {-signal.SIGABRT, -signal.SIGKILL, -signal.SIGBUS}:
             return Reply("memory", self._out_of_memory())
-        return Reply("crash", "the query made the engine fail: ask in another way")
+        return Reply("crash", "the query crashed the query engine: rewrite it")
 
     def _out_of_memory(self) -> str:
-        return f"the query needed more than {self._limits.megabytes:,} MB of memory: ask for less at once"
+        return f"the query needed more than {self._limits.megabytes:,} MB of memory: narrow the query or add a LIMIT"
 
     def kill(self) -> None:
         """Stop whatever the process does; who waits for its reply gets one."""
