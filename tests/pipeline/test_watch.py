@@ -141,7 +141,7 @@ def test_build_watch_keeps_the_graph_of_a_folder_that_is_gone_and_goes_on_when_i
 ) -> None:
     away = vault.rename(tmp_path / "away")
     process = started("build", vault, "--store", tmp_path / "store", "--watch")
-    assert "no graph was made" in wait_for("does not exist", process)
+    assert "no graph was built" in wait_for("does not exist", process)
     wait_for("watching", process)
     away.rename(vault)
     assert "1 note " in wait_for(" -> ", process)

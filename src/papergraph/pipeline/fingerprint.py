@@ -63,7 +63,7 @@ def find_extractor(name: str) -> EntryPoint:
     known = {point.name: point for point in entry_points(group=_GROUP)}
     if name not in known:
         others = ", ".join(sorted(known)) or "none"
-        raise ConfigError(f"no extractor named {name!r} is installed; there are: {others}")
+        raise ConfigError(f"no extractor named {name!r} is installed; installed: {others}")
     return known[name]
 
 
@@ -102,7 +102,7 @@ def _user_files(paths: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
         try:
             yield path.name, path.read_bytes()
         except OSError as error:
-            raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+            raise ConfigError(f"{path}: cannot read the file: {error.strerror}") from error
 
 
 def _extractor_state(point: EntryPoint) -> str:

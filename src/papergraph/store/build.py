@@ -95,7 +95,7 @@ def _write_database(folder: Path, nquads: str, count: int) -> None:
     store.bulk_load(nquads.encode(), format=ox.RdfFormat.N_QUADS)
     store.flush()
     if (written := len(store)) != count:
-        raise OSError(f"the database took {written:,} of {count:,} quads")
+        raise OSError(f"the database stored {written:,} of {count:,} quads")
     del store  # releases the database's own lock before the folder is renamed
 
 

@@ -51,7 +51,7 @@ class GraphStore:
             graphs = _graphs(dataset) if dataset else {"use_default_graph_as_union": union}
             return self.store.query(sparql, base_iri=base, prefixes=prefixes(self.seal.base), **graphs)
         except SyntaxError as error:
-            raise QueryError(f"the query is no valid SPARQL: {error.msg}") from error
+            raise QueryError(f"invalid SPARQL: {error.msg}") from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"the query failed: {error}") from error
 
@@ -134,7 +134,7 @@ def _told(quads: Iterator[ox.Quad]) -> Iterator[ox.Quad]:
     try:
         yield from quads
     except (OSError, RuntimeError) as error:
-        raise StoreError(f"the graph is damaged ({error}); see how much of it with: papergraph check") from error
+        raise StoreError(f"the graph is damaged ({error}); for details run: papergraph check") from error
 
 
 def _graphs(dataset: Dataset) -> dict[str, Any]:

@@ -62,8 +62,8 @@ def locked(folder: Path, about: str = "") -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            holder = printable(os.read(handle, 2000).decode("utf-8", "replace")) or "it has not told its name yet"
-            raise BusyError(f"{folder}: another build is running: {holder}; wait for it to end") from error
+            holder = printable(os.read(handle, 2000).decode("utf-8", "replace")) or "unknown process"
+            raise BusyError(f"{folder}: another build is running: {holder}; wait for it to finish") from error
         with _signed(handle, about):
             yield
     finally:

@@ -100,7 +100,7 @@ def seconds_for(size: int, config: Config) -> float:
 def out_of_memory(config: Config) -> str:
     """Return why a note was left out that needs too much memory."""
     most = config.note_megabytes
-    return f"needs more than {most:,} MB of memory to be read and was left out; split it, or raise note_megabytes"
+    return f"left out: reading it needs more than {most:,} MB of memory; split the note, or raise note_megabytes"
 
 
 def failure(error: BaseException) -> str:
@@ -110,7 +110,7 @@ def failure(error: BaseException) -> str:
         path = Path(frame.filename)
         if path.is_relative_to(_PACKAGE):
             place = f" at {path.relative_to(_PACKAGE).as_posix()}:{frame.lineno}"
-    return f"was left out because papergraph fails on it ({type(error).__name__}{place}); please report it"
+    return f"left out: papergraph failed on this note ({type(error).__name__}{place}); please report this"
 
 
 if __name__ == "__main__":

@@ -57,7 +57,9 @@ def extract_text(name: str, data: bytes, config: Config) -> Extraction:
         ConfigError: as `extract_notes`.
     """
     if len(data) > config.max_bytes:
-        raise NoteError(f"{name}: has more than max_bytes = {config.max_bytes:,} bytes; split it or raise the limit")
+        raise NoteError(
+            f"{name}: larger than max_bytes = {config.max_bytes:,} bytes; split the note, or raise the limit"
+        )
     setting = Setting(config, (), None, extraction_fingerprint(config), Path.cwd())
     (outcome,) = _read([Task(NoteFile(Path(name), name), data)], setting, 1)
     if outcome.extraction is None:
@@ -152,7 +154,7 @@ class _Crew:
             else:
                 return reader
         reader.kill()
-        raise NoteError("no process that reads notes can be started; is there enough memory?")
+        raise NoteError("cannot start a process to read notes; check that there is enough memory")
 
     def _begin(self, tasks: Sequence[Task], number: int, tries: int) -> None:
         reader = self._idle.pop()
@@ -202,7 +204,7 @@ class _Crew:
 
     def _too_slow(self) -> str:
         seconds = self._setting.config.note_seconds
-        return f"takes more than {seconds:g} s a megabyte to be read and was left out; split it, or raise note_seconds"
+        return f"left out: reading it takes more than {seconds:g} s per megabyte; split the note, or raise note_seconds"
 
     def dismiss(self) -> None:
         """Let the readers go."""
@@ -217,4 +219,4 @@ def _obituary(code: int, tries: int) -> str:
         reason = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     except ValueError:
         reason = f"signal {-code}"
-    return f"ended the process that read it {tries} times ({reason}) and was left out; please report it"
+    return f"left out: it crashed the process that reads it {tries} times ({reason}); please report this"
