@@ -25,7 +25,7 @@ def form_of(request: Request, forms: tuple[Form, ...] = TRIPLES) -> Form:
     asked = request.query_params.get("format", "")
     form = form_named(asked, forms) if asked else choose_form(request.headers.get("accept", ""), forms)
     if form is None:
-        raise HTTPException(406, f"this can be had as: {', '.join(f.media_type for f in forms)}")
+        raise HTTPException(406, f"available media types: {', '.join(f.media_type for f in forms)}")
     return form
 
 

@@ -56,7 +56,7 @@ def _meant(request: Request, store: GraphStore) -> tuple[str, Form | None]:
             for iri in iris_at(path[: -len(ending)], store.seal.base):
                 if is_known(store, iri):
                     return iri, form_named(name, (*TRIPLES, HTML))
-    raise HTTPException(404, "the graph knows no such thing")
+    raise HTTPException(404, "no such entity in the graph")
 
 
 def is_known(store: GraphStore, iri: str) -> bool:

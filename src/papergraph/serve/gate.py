@@ -30,7 +30,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 #: It says nothing of what failed: that is for whoever runs the server.
-_FAILED = PlainTextResponse("the server failed at this request; its messages say how\n", 500)
+_FAILED = PlainTextResponse("internal server error; see the log of the server\n", 500)
 _log = logging.getLogger("papergraph.serve")
 
 
@@ -75,13 +75,15 @@ class Gate:
         hosts = headers.getlist("host")
         match = _HOST.fullmatch(hosts[0].strip().lower()) if len(hosts) == 1 else None
         if match is None:
-            return PlainTextResponse("the request needs one Host header\n", 400)
+            return PlainTextResponse("the request must have exactly one Host header\n", 400)
         if match[1] not in self._hosts:
             return PlainTextResponse(
-                "this server does not go by that name; address it as localhost, or start it with --allow-host\n", 421
+                "unknown host name; use localhost, or start the server with --allow-host NAME\n", 421
             )
         if self._is_foreign(headers, hosts[0].strip().lower(), scope):
-            return PlainTextResponse("pages of other origins may not ask; start the server with --cors ORIGIN\n", 403)
+            return PlainTextResponse(
+                "cross-origin requests are not allowed; start the server with --cors ORIGIN\n", 403
+            )
         return None
 
     def _is_foreign(self, headers: Headers, host: str, scope: Scope) -> bool:

@@ -28,7 +28,7 @@ async def sparql(request: Request) -> Response:
         return document(request, service_triples(service_of(request), endpoint_of(request), origin_of(request)))
     solutions, triples = _forms(accept, asked)
     if solutions is None and triples is None:
-        raise HTTPException(406, f"an answer can be: {', '.join(f.media_type for f in (*SOLUTIONS, *TRIPLES))}")
+        raise HTTPException(406, f"available media types: {', '.join(f.media_type for f in (*SOLUTIONS, *TRIPLES))}")
     return await _answer(request, asked, solutions, triples)
 
 
@@ -73,5 +73,5 @@ def _refusal(reply: Reply) -> HTTPException:
     message = reply.message
     if reply.status == "unacceptable":
         forms = TRIPLES if reply.kind == "construct" else SOLUTIONS
-        message = f"the answer can be: {', '.join(f.media_type for f in forms)}"
+        message = f"available media types for this query: {', '.join(f.media_type for f in forms)}"
     return HTTPException(_STATUS[reply.status], message, {"Retry-After": "1"} if reply.status == "busy" else None)
