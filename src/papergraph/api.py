@@ -240,7 +240,7 @@ def build(
     settings = _settings(config)
     chosen: Sequence[Path] = [Path(p) for p in paths or settings.notes]
     if not chosen:
-        raise ConfigError("what should be read? Name folders or files, or set notes = [...] in papergraph.toml")
+        raise ConfigError("no notes given: pass folders or files, or set notes = [...] in papergraph.toml")
     source: Source
     if store is None:
         opened, problems = build_in_memory(chosen, settings, allow_empty=allow_empty)

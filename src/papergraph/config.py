@@ -70,7 +70,7 @@ def read_config(path: str | Path | None) -> Config:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
+        raise ConfigError(f"{path}: invalid TOML: {error}") from error
     known = {f.name: getattr(Config(), f.name) for f in fields(Config)}
     values: dict[str, Any] = {key: _checked(path, key, value, known) for key, value in table.items()}
     return validate_config(replace(Config(), **values), str(path))
@@ -87,13 +87,15 @@ def validate_config(config: Config, origin: str) -> Config:
         raise ConfigError(f"{origin}: jobs is {config.jobs}; it must be 0 or more")
     for key, most in _MOST.items():
         if not 0 < getattr(config, key) <= most:
-            raise ConfigError(f"{origin}: {key} is {getattr(config, key)}; it must be more than 0, at most {most:,}")
+            raise ConfigError(
+                f"{origin}: {key} is {getattr(config, key)}; it must be greater than 0 and at most {most:,}"
+            )
     if "\0" in config.store:
-        raise ConfigError(f"{origin}: store is {config.store!r}; no path holds a NUL character")
+        raise ConfigError(f"{origin}: store is {config.store!r}; a path must not contain a NUL character")
     if not 0 <= config.threshold <= 1:
-        raise ConfigError(f"{origin}: threshold is {config.threshold}; it must lie between 0 and 1")
+        raise ConfigError(f"{origin}: threshold is {config.threshold}; it must be between 0 and 1")
     if "://" not in config.base or config.base[-1] not in "/#" or _NO_IRI.search(config.base):
-        raise ConfigError(f"{origin}: base is {config.base!r}; it must be an absolute IRI that ends with / or #")
+        raise ConfigError(f"{origin}: base is {config.base!r}; it must be an absolute IRI ending with / or #")
     return config
 
 
@@ -110,5 +112,5 @@ def _checked(path: Path, key: str, value: object, known: dict[str, Any]) -> obje
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if type(value) is not type(default):
-        raise ConfigError(f"{path}: {key} must be of the kind {type(default).__name__}, not {value!r}")
+        raise ConfigError(f"{path}: {key} must be of type {type(default).__name__}, not {value!r}")
     return str(path.parent / str(value)) if key == "store" else value

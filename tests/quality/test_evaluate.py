@@ -185,5 +185,5 @@ def test_a_wrong_gold_file_is_named(tmp_path: Path, data: object) -> None:
 
 
 def test_a_folder_without_gold_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="holds no gold files"):
+    with pytest.raises(ConfigError, match="no gold files"):
         read_gold(tmp_path)

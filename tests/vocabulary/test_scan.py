@@ -189,7 +189,7 @@ def test_a_longer_word_keeps_a_name_from_being_read() -> None:
         )
     )
     assert found(vocabulary, "高通的高通量推理，通量") == ["高通", "通量"]
-    assert vocabulary_doubts(vocabulary) == ("method/x: 'bits' holds none of its forms",)
+    assert vocabulary_doubts(vocabulary) == ("method/x: 'bits' contains none of the forms of this entry",)
 
 
 def test_an_empty_vocabulary_finds_nothing() -> None:

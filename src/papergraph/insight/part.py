@@ -38,7 +38,7 @@ class Part:
     def __post_init__(self) -> None:
         """Refuse a direction of nothing; raises ValueError."""
         if self.direction and not self.lineage:
-            raise ValueError(f"direction={self.direction!r} goes with lineage=NAME")
+            raise ValueError(f"direction={self.direction!r} needs lineage=NAME")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def cut(graph: Graph, part: Part, choose: Chooser) -> Cut:
         graph = of_types(graph, part.types, (centre,) if centre else ())
     if centre and all(e.iri != centre for e in graph.entities):
         raise UnknownNameError(
-            "entity in what the other options leave of the graph", part.focus or part.lineage or part.topic or ""
+            "entity in the part that the other options select", part.focus or part.lineage or part.topic or ""
         )
     return Cut(graph, centre)
 

@@ -150,7 +150,7 @@ def read_gold(folder: Path) -> tuple[Facts, ...]:
     """
     paths = sorted(folder.glob("*.json"))
     if not paths:
-        raise ConfigError(f"{folder}: holds no gold files (*.json)")
+        raise ConfigError(f"{folder}: no gold files (*.json) in this folder")
     return tuple(_read_gold_file(path) for path in paths)
 
 
@@ -336,7 +336,7 @@ def _read_gold_file(path: Path) -> Facts:
         claims = tuple(Claim(r["s"], r["p"], r["o"], bool(r.get("optional"))) for r in data["relations"])
         note = str(data["note"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ConfigError(f"{path}: is no gold file: {type(error).__name__} {error}; see data/README.md") from error
+        raise ConfigError(f"{path}: not a gold file: {type(error).__name__} {error}; see data/README.md") from error
     ids = {e.id for e in entities}
     for claim in claims:
         if not {claim.subject, claim.object} <= ids or claim.predicate not in PREDICATES:

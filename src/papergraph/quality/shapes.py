@@ -83,7 +83,7 @@ def _parse(text: str, form: str) -> Iterator[ox.Quad]:
     try:
         yield from ox.parse(text.encode(), format=_FORMATS[form])
     except SyntaxError as error:
-        raise ConfigError(f"the text is not {form}: {error}") from error
+        raise ConfigError(f"invalid {form}: {error}") from error
 
 
 def _violations(report: rdflib.Graph) -> Iterator[Violation]:

@@ -55,7 +55,7 @@ def _value(term: object) -> str:
 def _read_entity(iri: str, properties: _Properties, kinds: set[str], paths: dict[str, str]) -> Entity:
     kind = narrowest([t for t in ENTITY_TYPES if class_iri(t) in kinds])
     if kind is None:
-        raise ValueError(f"{iri} has no class of ours")
+        raise ValueError(f"{iri} has no papergraph class")
     places = []
     for text, note in properties[PG + "mentionedAt"]:
         if place := read_place(paths[note], text):
