@@ -1,4 +1,4 @@
-"""The answer to a query, and its text in the formats of SPARQL and for people."""
+"""The result of a query, and its text as a table and in the SPARQL result formats."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _LOCAL_NAME = re.compile(r"[\w-](?:[\w.-]*[\w-])?")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a query: a table of terms, a truth value, or triples."""
+    """The result of a query: a table of terms, a boolean, or triples."""
 
     kind: str
     """`select`, `ask` or `construct`."""
     variables: tuple[str, ...] = ()
     rows: tuple[tuple[Any, ...], ...] = ()
-    """Select: terms of pyoxigraph, None for unbound. Construct: triples of three."""
+    """Rows of pyoxigraph terms, None for unbound; triples for CONSTRUCT and DESCRIBE."""
     truth: bool = False
     base: str = ""
 

@@ -127,8 +127,8 @@ def _build(session: Session, paths: tuple[Path, ...], *, allow_empty: bool, as_j
     try:
         seal, problems = build_store(paths, session.config, progress=_bar(session), allow_empty=allow_empty)
     except LossError as error:
-        for problem in error.problems:
-            click.echo(f"papergraph: {printable(problem)}", err=True)
+        for message in error.problems:
+            click.echo(f"papergraph: {printable(message)}", err=True)
         raise
     for problem in problems:
         click.echo(f"papergraph: {printable(str(problem))}", err=True)

@@ -44,13 +44,13 @@ def publish(
 
     endpoint = replace(endpoint, update_url=update, seconds=timeout)
     opened = session.open_source(store)
-    done = remote.publish(opened, endpoint, take_over=take_over, tell=lambda n, of: _tell(session, n, of))
+    done = remote.publish(opened, endpoint, take_over=take_over, progress=lambda n, of: _progress(session, n, of))
     if done.batches:
         click.echo(f"{done.triples} triples in {done.graph}")
     else:
         click.echo(f"{done.graph} is up to date: {done.triples} triples")
 
 
-def _tell(session: Session, done: int, of: int) -> None:
+def _progress(session: Session, done: int, of: int) -> None:
     if done % 20 == 0:
         session.say(f"{done} of {of} updates sent")

@@ -1,6 +1,6 @@
-"""What a build would lose for a reason that may pass: an unmounted folder, a misspelt path, a dead drive.
+"""Detecting that a build would lose notes by accident: an unmounted folder, a misspelt path, a failed drive.
 
-A note that was deleted is no loss; a path from which nothing comes any more is taken for one.
+A deleted note is not a loss, but a path that no longer yields any notes is.
 """
 
 from __future__ import annotations
@@ -49,15 +49,15 @@ def refuse_lost(paths: Sequence[Path], found: Found, before: Before, *, allow_em
         LossError: if a path is gone or cannot be listed, a folder lost its last note, or there is no note at all; then
             with the problems of single files.
     """
-    notes, told = found.notes, tuple(map(str, found.problems))
+    notes, problems = found.notes, tuple(map(str, found.problems))
     if found.lost:
         raise _loss(before, found.lost, "correct the path, mount the drive, or omit the path")
     if allow_empty:
         return
     if emptied := tuple(_emptied(paths, notes, before)):
-        raise _loss(before, emptied, _MEANT, told)
+        raise _loss(before, emptied, _MEANT, problems)
     if not notes:
-        raise _loss(before, (Problem(", ".join(map(str, paths)), "contains no notes"),), _MEANT, told)
+        raise _loss(before, (Problem(", ".join(map(str, paths)), "contains no notes"),), _MEANT, problems)
 
 
 def refuse_unread(

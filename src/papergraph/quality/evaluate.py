@@ -49,7 +49,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ScoredClaim:
     """A relation of one note between the ids of two entities."""
 
     subject: str
@@ -67,7 +67,7 @@ class Facts:
 
     note: str
     entities: tuple[Named, ...]
-    claims: tuple[Claim, ...]
+    claims: tuple[ScoredClaim, ...]
     language: str = ""
     """`zh`, `en` or `mixed`, by what the evidence is written in."""
 
@@ -80,7 +80,7 @@ class Judgement:
     """Entity type or predicate, grouped as the scores are."""
     outcome: str
     text: str = ""
-    claim: Claim | None = None
+    claim: ScoredClaim | None = None
     """The predicted claim, if it is one."""
     language: str = ""
     note: str = ""
@@ -162,11 +162,11 @@ def facts_of_record(record: Mapping[str, Any]) -> Facts:
     return Facts(str(record["note"]), entities, claims, language_of(written))
 
 
-def _claim(relation: Mapping[str, Any]) -> Claim:
+def _claim(relation: Mapping[str, Any]) -> ScoredClaim:
     tiers = {e.get("tier", "") for e in relation.get("evidence", ())}
     tier = "structure" if "structure" in tiers else max(tiers, default="")
     ends = relation["subject"], relation["predicate"], relation["object"]
-    return Claim(*ends, confidence=relation.get("confidence", 1.0), tier=tier)
+    return ScoredClaim(*ends, confidence=relation.get("confidence", 1.0), tier=tier)
 
 
 def language_of(text: str) -> str:
@@ -333,7 +333,7 @@ def _read_gold_file(path: Path) -> Facts:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         entities = tuple(_named(e) for e in data["entities"])
-        claims = tuple(Claim(r["s"], r["p"], r["o"], bool(r.get("optional"))) for r in data["relations"])
+        claims = tuple(ScoredClaim(r["s"], r["p"], r["o"], bool(r.get("optional"))) for r in data["relations"])
         note = str(data["note"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigError(f"{path}: not a gold file: {type(error).__name__} {error}; see data/README.md") from error

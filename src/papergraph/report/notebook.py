@@ -9,7 +9,7 @@ from typing import Any
 
 from papergraph.ask.answer import Answer, short_term
 from papergraph.insight.show import Fact, Profile
-from papergraph.ontology.relations import relation_label
+from papergraph.ontology.relation_labels import relation_label
 
 #: Rows that a notebook shows; a table of more makes it slow.
 MOST_ROWS = 500

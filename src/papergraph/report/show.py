@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from papergraph.insight.show import Fact, Profile
-from papergraph.ontology.relations import relation_label
+from papergraph.ontology.relation_labels import relation_label
 from papergraph.report.lineage import Style, evidence_record
 from papergraph.text.terminal import printable, shorten
 

@@ -17,7 +17,7 @@ from papergraph.ask.answer import RDF_FORMATS
 from papergraph.ontology.terms import prefixes
 from papergraph.serve.address import service_of
 from papergraph.serve.documents import form_of
-from papergraph.serve.negotiation import QUADS, TRIPLES, Form
+from papergraph.serve.negotiation import QUADS, TRIPLES, Format
 from papergraph.serve.protocol import decode_fields
 from papergraph.store import GraphStore
 
@@ -62,7 +62,7 @@ def _named(store: GraphStore, asked: tuple[str, str]) -> ox.NamedNode | ox.Defau
     return graph
 
 
-def _dump(store: GraphStore, graph: ox.NamedNode | ox.DefaultGraph | None, form: Form) -> IO[bytes]:
+def _dump(store: GraphStore, graph: ox.NamedNode | ox.DefaultGraph | None, form: Format) -> IO[bytes]:
     file: IO[bytes] = SpooledTemporaryFile(_MOST_IN_MEMORY)  # noqa: SIM115  closed by who reads it
     quads = store.quads(graph=graph)
     statements = quads if graph is None else (q.triple for q in quads)

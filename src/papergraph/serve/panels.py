@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from papergraph.insight.show import Fact, Profile
 from papergraph.model import Evidence, Predicate
-from papergraph.ontology.relations import relation_key
+from papergraph.ontology.relation_labels import relation_key
 from papergraph.ontology.terms import predicate_iri
 
 #: Rows that a panel shows at once; the rest folds open.

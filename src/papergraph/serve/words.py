@@ -8,7 +8,7 @@ from functools import cache
 import yaml
 from starlette.requests import Request
 
-from papergraph.ontology.relations import Language, relation_labels
+from papergraph.ontology.relation_labels import Language, relation_labels
 from papergraph.resources import read_resource
 
 LANGUAGES: tuple[Language, ...] = ("en", "zh")

@@ -240,7 +240,7 @@ def test_who_finds_the_graph_up_to_date_leaves_those_alone_who_came_meanwhile(
     server.trouble = come_in
     assert publish(store, server.endpoint).batches == 0
     assert f"{TARGET}/next/{'cd' * 16}" in server.graphs()
-    assert claim.read_book(claim.Place(server.endpoint, TARGET)).claims
+    assert claim.read_book(claim.Target(server.endpoint, TARGET)).claims
 
 
 @pytest.mark.parametrize("take_over", [False, True])

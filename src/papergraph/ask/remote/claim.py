@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from papergraph.ask.remote.endpoint import Endpoint
-from papergraph.ask.remote.reading import read_reply
+from papergraph.ask.remote.response import read_reply
 from papergraph.errors import EndpointError
 from papergraph.ontology.terms import PG
 from papergraph.text.terminal import printable, shorten
@@ -39,8 +39,8 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A graph on a server, and what is written down about it."""
+class Target:
+    """A graph on a server, and the records about publishing it."""
 
     endpoint: Endpoint
     target: str
@@ -115,7 +115,7 @@ def is_gone(owner: Owner) -> bool:
     return False
 
 
-def read_book(place: Place) -> Book:
+def read_book(place: Target) -> Book:
     """Return what is written down; what nobody of us wrote is passed over."""
     said: dict[tuple[str, str], list[str]] = {}
     for subject, predicate, value in _rows(place, place.book, "SELECT ?s ?p ?o { ?s ?p ?o }", 3):
@@ -134,7 +134,7 @@ def read_book(place: Place) -> Book:
     return Book(ours(_CLAIM), foreign, ours(_STAGING), tuple(owners.items()), seals)
 
 
-def count(place: Place, graph: str) -> int:
+def count(place: Target, graph: str) -> int:
     """Return how many triples a graph holds."""
     rows = _rows(place, graph, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", 1)
     if len(rows) != 1 or not re.fullmatch(r"[0-9]{1,18}", rows[0][0]):
@@ -142,7 +142,7 @@ def count(place: Place, graph: str) -> int:
     return int(rows[0][0])
 
 
-def take_claim(place: Place, staging: str, before: Book) -> None:
+def take_claim(place: Target, staging: str, before: Book) -> None:
     """Claim the graph for a staging graph, where there is no claim or the one in `before`.
 
     Raises:
@@ -165,7 +165,7 @@ def take_claim(place: Place, staging: str, before: Book) -> None:
         raise running(place, after, tuple(claim for claim in after.claims if claim != staging))
 
 
-def running(place: Place, book: Book, claims: tuple[str, ...]) -> EndpointError:
+def running(place: Target, book: Book, claims: tuple[str, ...]) -> EndpointError:
     """Return the error for a graph that somebody else is publishing to."""
     who = f" ({book.owner(claims[0])})" if claims else ""
     return EndpointError(
@@ -173,7 +173,7 @@ def running(place: Place, book: Book, claims: tuple[str, ...]) -> EndpointError:
     )
 
 
-def drop_foreign_claims(place: Place, before: Book) -> Book:
+def drop_foreign_claims(place: Target, before: Book) -> Book:
     """Remove all claims, where some cannot be read, and return what is left."""
     if not before.foreign:
         return before
@@ -181,7 +181,7 @@ def drop_foreign_claims(place: Place, before: Book) -> Book:
     return replace(before, claims=(), foreign=False)
 
 
-def check_claim(place: Place, staging: str) -> None:
+def check_claim(place: Target, staging: str) -> None:
     """Let pass who holds the claim, and nobody else does.
 
     Raises:
@@ -195,29 +195,29 @@ def check_claim(place: Place, staging: str) -> None:
         raise EndpointError(f"{place.where}: another publish took over and has finished")
 
 
-def while_claimed(place: Place, staging: str, graphs: str = "") -> str:
+def while_claimed(place: Target, staging: str, graphs: str = "") -> str:
     """Return the WHERE of an operation that is to do nothing once the claim is lost."""
     return f"WHERE {{ GRAPH <{place.book}> {{ <{place.target}> {_CLAIM} <{staging}> }} {graphs} }}"
 
 
-def break_seal(place: Place, staging: str) -> tuple[str, ...]:
+def break_seal(place: Target, staging: str) -> tuple[str, ...]:
     """Return the operations after which nothing is written down as whole."""
     old = (f"GRAPH <{place.book}> {{ <{place.target}> {p} ?old }}" for p in (_DIGEST, _TRIPLES))
     return tuple(f"DELETE {{ {pattern} }} {while_claimed(place, staging, pattern)}" for pattern in old)
 
 
-def set_seal(place: Place, staging: str, digest: str, triples: int) -> str:
+def set_seal(place: Target, staging: str, digest: str, triples: int) -> str:
     """Return the operation that writes down what is in the graph."""
     seal = f'GRAPH <{place.book}> {{ <{place.target}> {_DIGEST} "{digest}" ; {_TRIPLES} {triples} }}'
     return f"INSERT {{ {seal} }} {while_claimed(place, staging)}"
 
 
-def note_staging(place: Place, staging: str) -> str:
+def note_staging(place: Target, staging: str) -> str:
     """Return the block of triples by which whoever comes next finds a staging graph."""
     return f"GRAPH <{place.book}> {{ <{place.target}> {_STAGING} <{staging}> }}"
 
 
-def forget(place: Place, staging: str) -> tuple[str, ...]:
+def forget(place: Target, staging: str) -> tuple[str, ...]:
     """Return the operations that remove a staging graph, and its claim if it has one."""
     book = place.book
     return (
@@ -227,7 +227,7 @@ def forget(place: Place, staging: str) -> tuple[str, ...]:
     )
 
 
-def _rows(place: Place, graph: str, sparql: str, columns: int) -> tuple[tuple[str, ...], ...]:
+def _rows(place: Target, graph: str, sparql: str, columns: int) -> tuple[tuple[str, ...], ...]:
     data, kind = place.endpoint.within(graph).query(sparql, _SELECT)
     try:
         answer = read_reply(data, kind)

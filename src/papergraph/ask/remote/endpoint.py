@@ -1,7 +1,7 @@
 """A SPARQL 1.1 server over HTTP: queries and updates by direct form posts, with the standard library's client.
 
-The server is a stranger: its answers end in time and in size, it hears nothing that is meant for another server, and
-what it says reaches people as plain text.
+The server is not trusted: its responses are limited in time and size, it receives nothing that is meant for another
+server, and its messages are shown as plain text.
 
 Source: SPARQL 1.1 Protocol, sections 2.1.2 and 2.2.1 (W3C Recommendation, 2013).
 """
@@ -34,23 +34,23 @@ _SEE_OTHER = 303
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where a server answers, and how to ask it."""
+    """A SPARQL server and the settings for requests."""
 
     url: str
-    """For queries."""
+    """Address for queries."""
     update_url: str = ""
-    """For updates, where that is another address."""
+    """Address for updates, if it differs."""
     graph: str = ""
-    """IRI of the only graph to be asked; "" leaves that to the server."""
+    """IRI of the named graph to query; "" for the default of the server."""
     seconds: float = 60.0
-    """How long one request may take, from the first byte sent to the last byte read."""
+    """Time limit of one request, from the first byte sent to the last byte read."""
     user: str = ""
     password: str = field(default="", repr=False)
     most_bytes: int = 256_000_000
-    """How long an answer may be."""
+    """Maximum size of a response, in bytes."""
 
     def __post_init__(self) -> None:
-        """Refuse what is no address of the web, or holds a password; raises EndpointError."""
+        """Raise EndpointError for an address that is not HTTP(S) or contains a password."""
         for url in (self.url, self.update_url or self.url):
             _check_address(url)
 
@@ -148,7 +148,7 @@ def _check_address(url: str) -> None:
 
 
 def _without_user(url: str) -> str:
-    """Return an address for people, without what stands before its host."""
+    """Return an address for messages, without user and password."""
     before, mark, rest = url.rpartition("@")
     scheme, slashes, _ = before.partition("://")
     return _quoted(f"{scheme if slashes else ''}{slashes}…@{rest}" if mark else url)
@@ -176,7 +176,7 @@ def _server(url: str) -> tuple[str, str | None, int | None]:
 
 
 def _quoted(said: str) -> str:
-    """Return what a stranger said, for a terminal."""
+    """Return a message of the server, escaped for a terminal."""
     return shorten(printable(said), _LONGEST_REASON)
 
 

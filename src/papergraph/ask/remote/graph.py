@@ -19,7 +19,7 @@ from papergraph.ask.guard import check_query, undeclared_prefixes
 from papergraph.ask.limits import MOST_ROWS, Limits, own_limits
 from papergraph.ask.named import NamedQuery, fill_parameters
 from papergraph.ask.remote.endpoint import Endpoint
-from papergraph.ask.remote.reading import read_reply
+from papergraph.ask.remote.response import read_reply
 from papergraph.ask.statements import batches, read_labels
 from papergraph.errors import EndpointError, StoreError, UnknownNameError
 from papergraph.model import ENTITY_TYPES, Entity, Graph, Place

@@ -13,7 +13,7 @@ from pathlib import Path
 from papergraph.config import Config
 from papergraph.errors import ConfigError, NoteError
 from papergraph.pipeline.readers.extractor import NoteExtractor
-from papergraph.pipeline.readers.messages import Outcome, Reply, Setting, Task
+from papergraph.pipeline.readers.messages import Outcome, ReadReply, ReadTask, Setting
 from papergraph.sources import read_bytes
 from papergraph.system import confine
 from papergraph.system.garbage import rare_collections
@@ -34,7 +34,7 @@ def serve(owner: Connection) -> None:
     reader: _Reader | None = None
     while True:
         try:
-            message: Setting | Task = owner.recv()
+            message: Setting | ReadTask = owner.recv()
         except EOFError:
             return
         if isinstance(message, Setting):
@@ -57,7 +57,7 @@ class _Reader:
         self._gauge = confine.open_gauge()
         self._before = confine.address_space(self._gauge)
 
-    def read(self, task: Task, owner: Connection) -> Reply:
+    def read(self, task: ReadTask, owner: Connection) -> ReadReply:
         """Return what came of a note; what no limit of Python's catches ends the process."""
         now, allowed = confine.address_space(self._gauge), self._config.note_megabytes * _MEGABYTE
         try:
@@ -67,12 +67,12 @@ class _Reader:
         except (NoteError, ConfigError) as error:  # the note is damaged, or a rule of a third party is wrong
             outcome = Outcome(task.note, None, problem=str(error))
         except MemoryError:
-            return Reply(Outcome(task.note, None, problem=out_of_memory(self._config)), spent=True)
+            return ReadReply(Outcome(task.note, None, problem=out_of_memory(self._config)), spent=True)
         except Exception as error:  # whatever a note does to the code that reads it, the others are to be read
             outcome = Outcome(task.note, None, problem=failure(error))
-        return Reply(outcome, spent=confine.address_space(self._gauge) > self._before + allowed)
+        return ReadReply(outcome, spent=confine.address_space(self._gauge) > self._before + allowed)
 
-    def _outcome(self, task: Task, owner: Connection) -> Outcome:
+    def _outcome(self, task: ReadTask, owner: Connection) -> Outcome:
         self._allow(0, owner)
         data = read_bytes(task.note) if task.data is None else task.data
         self._allow(len(data), owner)

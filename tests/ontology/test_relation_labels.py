@@ -5,7 +5,7 @@ from __future__ import annotations
 import rdflib
 
 from papergraph.model import PREDICATES
-from papergraph.ontology.relations import relation_key, relation_label, relation_labels
+from papergraph.ontology.relation_labels import relation_key, relation_label, relation_labels
 from papergraph.ontology.terms import predicate_iri
 from papergraph.resources import read_resource
 
