@@ -66,7 +66,7 @@ def test_it_ends_with_the_server_though_it_has_much_to_read(tmp_path: Path, monk
     monkeypatch.setattr(patrol, "_BYTES_PER_SECOND", 0.001)
     told: list[str] = []
     before = set(threading.enumerate())
-    watching = patrol.Patrol(tmp_path / "store", tell=told.append)
+    watching = patrol.Patrol(tmp_path / "store", report=told.append)
     watching.end()
     for thread in set(threading.enumerate()) - before:
         thread.join(10)

@@ -1,4 +1,4 @@
-"""A query in words: the patterns of SPARQL as sentences, with the terms of the ontology by their labels."""
+"""Describing a query in words, with the labels of the ontology and the names of entities."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _INDENT = "  "
 
 
 def explain(sparql: str, base: str, name_of: Names) -> str:
-    """Return what a query asks, line by line.
+    """Return a description of a query, line by line.
 
     >>> print(
     ...     explain(

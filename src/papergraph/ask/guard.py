@@ -1,4 +1,4 @@
-"""Queries that would harm whoever runs them, told by their text alone, before the engine sees them.
+"""Recognising harmful queries from their text, before the engine parses them.
 
 The engine parses by recursion on the native stack, so that a few kilobytes of nesting kill the process, and it follows
 SERVICE to the network without asking. Its grammar does not need white space between words (`1SERVICE<x>`,

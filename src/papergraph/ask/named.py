@@ -128,7 +128,7 @@ def _kind_of(term: str) -> EntityType | None:
 
 
 def _holds(source: Nameable, default: str) -> bool:
-    """Tell whether the graph says anything about one of the terms; what is no IRI needs nobody to say anything."""
+    """Return whether the graph contains one of the terms; a literal is always known."""
     base = prefixes(source.base)
     for term in default.split():
         prefix, _, local = term.partition(":")

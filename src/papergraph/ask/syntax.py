@@ -12,7 +12,7 @@ from papergraph.text.terminal import columns
 
 _PLACE = re.compile(r"\bat (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _KEYWORD = re.compile(r"[A-Z]+")
-#: The parser lists every token that it would have taken; more than a few help nobody.
+#: The parser lists every token that it would have taken; more than a few do not help.
 _MOST_EXPECTED = 8
 #: Longer than any keyword of SPARQL.
 _ROOM = 20

@@ -47,7 +47,7 @@ class Assembly(NamedTuple):
 
     graph: Graph
     left_out: tuple[Problem, ...] = ()
-    """By place: claims that relate a thing to itself once names are merged, and those that stronger evidence denies."""
+    """By place: claims that relate an entity to itself after merging, and those that contradict stronger evidence."""
 
 
 def assemble(extractions: Sequence[Extraction], resolution: Resolution, *, base: str = BASE) -> Assembly:

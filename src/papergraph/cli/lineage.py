@@ -26,21 +26,21 @@ if TYPE_CHECKING:
     default="downstream",
     help="Show what builds on NAME (default).",
 )
-@click.option("--depth", type=click.IntRange(1), help="Maximum number of steps.  [default: all]")
+@click.option("--depth", type=click.IntRange(1), metavar="N", help="Maximum number of steps.  [default: all]")
 @click.option(
     "--relation",
     "relations",
     multiple=True,
     type=click.Choice(PREDICATES),
     metavar="RELATION",
-    help="Relation to follow; may be repeated.  [default: extends, improvesOn]",
+    help=f"Relation to follow: {', '.join(PREDICATES)}. May be repeated.  [default: extends, improvesOn]",
 )
 @click.option("--uses", is_flag=True, help="Also follow the relation uses.")
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
     metavar="C",
-    help="Follow claims of confidence C (0 to 1) and more; default: those that reach the threshold of the graph.",
+    help="Minimum confidence of the claims to follow.  [default: the threshold of the graph]",
 )
 @click.option("--format", "form", type=click.Choice(LINEAGE_FORMATS), default="tree", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Same as --format json.")

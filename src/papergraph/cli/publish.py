@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     help="Time limit for each request.",
 )
 @store_option
-@endpoint_options
+@partial(endpoint_options, help_text="Query address of the server.")
 @click.pass_obj
 def publish(
     session: Session, update: str, take_over: bool, timeout: float, store: Path | None, endpoint: Endpoint | None

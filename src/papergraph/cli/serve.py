@@ -23,6 +23,7 @@ from papergraph.text.terminal import printable
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
+    metavar="N",
     default=7878,
     show_default=True,
     help="Port to listen on; 0 for any free port.",
@@ -36,11 +37,17 @@ from papergraph.text.terminal import printable
     help="Time limit of each query.",
 )
 @click.option(
-    "--memory", type=click.IntRange(min=64), default=1024, show_default=True, help="Memory limit of each query, in MB."
+    "--memory",
+    type=click.IntRange(min=64),
+    metavar="MB",
+    default=1024,
+    show_default=True,
+    help="Memory limit of each query, in MB.",
 )
 @click.option(
     "--rows",
     type=click.IntRange(min=1),
+    metavar="N",
     default=100_000,
     show_default=True,
     help="Maximum number of rows of an answer.",
@@ -48,6 +55,7 @@ from papergraph.text.terminal import printable
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
+    metavar="N",
     default=2,
     show_default=True,
     help="Number of queries that run at the same time.",

@@ -136,7 +136,9 @@ note_url_option = click.option(
 )
 
 
-def endpoint_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def endpoint_options(
+    command: Callable[..., Any], help_text: str = "Use the graph on this SPARQL server instead of the store."
+) -> Callable[..., Any]:
     """Add the options for a SPARQL server in place of the store; the command gets an `Endpoint` or None.
 
     The password is read from PAPERGRAPH_PASSWORD, since command lines are visible in process lists.
@@ -158,9 +160,7 @@ def endpoint_options(command: Callable[..., Any]) -> Callable[..., Any]:
         help="User name on the server; the password is read from PAPERGRAPH_PASSWORD.",
     )(with_endpoint)
     wrapped = click.option("--graph", default="", metavar="IRI", help="Named graph on the server.")(wrapped)
-    return click.option("--endpoint", metavar="URL", help="Use the graph on this SPARQL server instead of the store.")(
-        wrapped
-    )
+    return click.option("--endpoint", metavar="URL", help=help_text)(wrapped)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

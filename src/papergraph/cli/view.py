@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 )
 @click.option("--focus", metavar="NAME", help="Show only the neighbourhood of this entity.")
 @click.option(
-    "--hops", type=click.IntRange(1), default=2, show_default=True, help="Size of the neighbourhood, in steps."
+    "--hops",
+    type=click.IntRange(1),
+    metavar="N",
+    default=2,
+    show_default=True,
+    help="Size of the neighbourhood, in steps.",
 )
 @click.option("--lineage", metavar="NAME", help="Show only the lineage of this entity.")
 @click.option("--upstream", "direction", flag_value="upstream", help="With --lineage: show only what it builds on.")
@@ -40,7 +45,7 @@ if TYPE_CHECKING:
     multiple=True,
     type=click.Choice(ENTITY_TYPES),
     metavar="TYPE",
-    help="Show only entities of this type; may be repeated.",
+    help=f"Show only entities of this type: {', '.join(ENTITY_TYPES)}. May be repeated.",
 )
 @note_url_option
 @click.option("--fresh", is_flag=True, help="Compute a new layout instead of keeping positions.")

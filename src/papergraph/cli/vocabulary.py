@@ -43,7 +43,13 @@ def check(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
 @vocabulary.command(short_help="List frequent names in notes that are in no vocabulary.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--min", "least", type=click.IntRange(1), default=3, show_default=True, help="Minimum number of mentions."
+    "--min",
+    "least",
+    type=click.IntRange(1),
+    metavar="N",
+    default=3,
+    show_default=True,
+    help="Minimum number of mentions.",
 )
 @click.option("--format", "form", type=click.Choice(["table", "tsv"]), default="table", show_default=True)
 @jobs_option

@@ -1,4 +1,4 @@
-"""Addresses that open a note at a line, in the editor or on the site of whoever reads the page."""
+"""Addresses that open a note at a line, in the reader's editor or on a website."""
 
 from __future__ import annotations
 

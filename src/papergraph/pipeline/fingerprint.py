@@ -1,4 +1,4 @@
-"""All that an extraction depends on beside the note itself, as one hash: with another hash notes are read again."""
+"""One hash of everything that an extraction depends on besides the note; if it changes, notes are read again."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _user_files(paths: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
 
 
 def _extractor_state(point: EntryPoint) -> str:
-    """Return what tells one state of an extractor from another: its distribution's version and the source of its code.
+    """Return what identifies the state of an extractor: its distribution's version and the source of its code.
 
     That is its module, or the whole package that the module stands in: its rules may be spread over all of it.
     """

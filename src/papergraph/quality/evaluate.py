@@ -184,7 +184,7 @@ def language_of(text: str) -> str:
 def evaluate(gold: Iterable[Facts], predicted: Iterable[Facts], *, strict: bool = False) -> Evaluation:
     """Compare predictions with gold, note by note; notes are paired by file name.
 
-    With `strict`, extends, improvesOn and uses are told apart, and so are outperforms and comparedWith.
+    With `strict`, extends, improvesOn and uses count as different relations, and so do outperforms and comparedWith.
     """
     by_note = {Path(facts.note).name: facts for facts in predicted}
     entities: list[Judgement] = []

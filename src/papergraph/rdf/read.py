@@ -36,7 +36,7 @@ def from_quads(quads: Iterable[Quad]) -> Graph:
 
 
 def _threshold(relations: Iterable[Relation], values: Mapping[str, _Properties]) -> float:
-    """Return a threshold that tells the claims that are triples too from those that are not."""
+    """Return a threshold that separates the claims that are asserted from those that are not."""
     asserted, weak = 1.0, False
     for relation in relations:
         if relation.polarity == "positive":

@@ -1,4 +1,4 @@
-"""Answers as HTML tables, for notebooks; whatever the notes say stays text."""
+"""Results as HTML tables for notebooks; text from notes is escaped."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def entity(request: Request) -> Response:
 
 
 def _meant(request: Request, store: GraphStore) -> tuple[str, Format | None]:
-    """Return the IRI that the path means, and the format if its ending says so."""
+    """Return the IRI that the path means, and the format of its suffix, if any."""
     path: bytes = request.scope.get("raw_path") or request.url.path.encode()
     for iri in iris_at(path, store.seal.base):
         if is_known(store, iri):

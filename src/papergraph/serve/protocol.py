@@ -41,7 +41,7 @@ async def read_query(request: Request) -> Asked | None:
     """Return what the request asks, None for a GET without a query.
 
     Raises:
-        HTTPException: for a request that is no query, with what is wrong.
+        HTTPException: if the request is not a valid query.
     """
     fields = decode_fields(request.scope["query_string"])
     if request.method == "POST":
@@ -64,7 +64,7 @@ def _asked(fields: Sequence[tuple[str, str]], *, needed: bool) -> Asked | None:
     if any(name in _UPDATE_FIELDS for name, _ in fields):
         raise HTTPException(403, _READ_ONLY)
     queries = [value for name, value in fields if name == "query"]
-    # Some clients send empty fields for graphs that nobody chose.
+    # Some clients send empty fields for graphs that were not chosen.
     default = tuple(v for name, v in fields if name == "default-graph-uri" and v)
     named = tuple(v for name, v in fields if name == "named-graph-uri" and v)
     if len(queries) > 1:

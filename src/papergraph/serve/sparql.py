@@ -14,7 +14,7 @@ from papergraph.serve.negotiation import HTML, SOLUTIONS, TRIPLES, Format, choos
 from papergraph.serve.pages import answer_page, query_page
 from papergraph.serve.protocol import Asked, read_query
 
-#: What a reply that is no answer is in HTTP: the client's fault is 4xx, a limit of ours 503 or 504.
+#: HTTP status of a failed query: 4xx for client errors, 503 or 504 for limits.
 _STATUS = {"wrong": 400, "large": 413, "unacceptable": 406, "time": 504, "memory": 503, "crash": 503, "busy": 503}
 
 

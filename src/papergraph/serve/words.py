@@ -1,4 +1,4 @@
-"""What pages say, in English or Chinese: as the address asks, else as the browser prefers."""
+"""The texts of the pages in English or Chinese, as the address or else the browser asks."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def replace_graph(held: Held, graph: Graph, run: Run, *, base: str = BASE, thres
 
 
 def _refuse_newer(folder: Path, pointer: Pointer) -> None:
-    """Refuse to replace the graph of a newer papergraph, even if the folder's marker does not tell."""
+    """Refuse to replace the graph of a newer papergraph, even if the marker of the folder does not show its format."""
     try:
         read_generation_seal(folder / "generations" / pointer.current)
     except NewerFormatError as error:

@@ -1,8 +1,8 @@
 """The hashes of a generation's files, in `files.json` beside its seal.
 
-They are no part of the seal, by which a generation is named: equal graphs give other bytes in every build.
+They are not part of the seal, which names the generation, since the same graph gives different bytes in every build.
 
-Not among them are `graph/LOG`, where the engine tells what it did, and `graph/LOCK`, which is empty: the engine reads
+Not among them are `graph/LOG`, the log of the engine, and `graph/LOCK`, which is empty: the engine reads
 neither, so that nothing in them can change an answer.
 """
 
@@ -18,7 +18,7 @@ FILES = "files.json"
 #: Bytes that are read at a time.
 _PIECE = 1 << 18
 
-#: It is told how many bytes were read after every piece; it may wait, or end the reading with an exception of its own.
+#: Called with the number of bytes read after every piece; it may wait, or raise an exception to stop.
 Pace = Callable[[int], object]
 
 

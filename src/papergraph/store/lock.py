@@ -19,7 +19,7 @@ _MOST_COLUMNS = 200
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A store that nobody else writes; `writing` gives it."""
+    """A store that is locked for writing; `writing` returns it."""
 
     folder: Path
 
@@ -73,7 +73,7 @@ def locked(folder: Path, about: str = "") -> Iterator[None]:
 @contextlib.contextmanager
 def _signed(handle: int, about: str) -> Iterator[None]:
     """Let the lock name its holder as long as it is held."""
-    with contextlib.suppress(OSError):  # a full disk is no reason not to try
+    with contextlib.suppress(OSError):  # try even if the disk is full
         os.truncate(handle, 0)
         os.pwrite(handle, f"{_own_name(about)}\n".encode("utf-8", "backslashreplace"), 0)
     try:

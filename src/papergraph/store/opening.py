@@ -108,7 +108,7 @@ def is_whole(generation: Path, *, thorough: bool = False) -> bool:
 
 
 def refusal(folder: Path, error: Exception) -> StoreError:
-    """Return why a store cannot be opened, and how to get it back; damage and a newer format are told apart."""
+    """Return why a store cannot be opened, and how to get it back; damage and a newer format are distinguished."""
     if isinstance(error, NewerFormatError):
         return newer(folder, error.found)
     if (found := marked_format(folder)) > FORMAT:

@@ -1,6 +1,6 @@
 """Who publishes to a graph on a server, and what was last put there whole: a few triples in a graph of our own.
 
-A claim is the IRI of its publisher's staging graph, which nobody else knows how to make. It is taken only where there
+A claim is the IRI of its publisher's staging graph, which no other process can produce. It is taken only where there
 is none, or in the place of the very claim that was seen, each by one update, so that no clock is needed: who lost the
 claim finds out before anything of theirs reaches the graph that is read.
 """
@@ -57,7 +57,7 @@ class Target:
         return self.endpoint.url
 
     def new_staging(self) -> str:
-        """Return the IRI of a graph that is nobody else's."""
+        """Return the IRI of a new, unique graph."""
         return f"{self.target}/next/{secrets.token_hex(16)}"
 
     def is_staging(self, iri: str) -> bool:
@@ -75,7 +75,7 @@ class Book:
 
     claims: tuple[str, ...] = ()
     foreign: bool = False
-    """Whether there are claims that no publisher of ours made."""
+    """Whether there are claims of another form than papergraph makes."""
     stagings: tuple[str, ...] = ()
     """Every staging graph that was begun and not removed."""
     owners: tuple[tuple[str, Owner], ...] = ()
@@ -116,7 +116,7 @@ def is_gone(owner: Owner) -> bool:
 
 
 def read_book(place: Target) -> Book:
-    """Return what is written down; what nobody of us wrote is passed over."""
+    """Return the records; those of another form than papergraph writes are ignored."""
     said: dict[tuple[str, str], list[str]] = {}
     for subject, predicate, value in _rows(place, place.book, "SELECT ?s ?p ?o { ?s ?p ?o }", 3):
         said.setdefault((subject, f"<{predicate}>"), []).append(value)
@@ -182,7 +182,7 @@ def drop_foreign_claims(place: Target, before: Book) -> Book:
 
 
 def check_claim(place: Target, staging: str) -> None:
-    """Let pass who holds the claim, and nobody else does.
+    """Check that this publish, and no other, holds the claim.
 
     Raises:
         EndpointError: if another publish holds it.
@@ -213,7 +213,7 @@ def set_seal(place: Target, staging: str, digest: str, triples: int) -> str:
 
 
 def note_staging(place: Target, staging: str) -> str:
-    """Return the block of triples by which whoever comes next finds a staging graph."""
+    """Return the block of triples by which the next publish finds a staging graph."""
     return f"GRAPH <{place.book}> {{ <{place.target}> {_STAGING} <{staging}> }}"
 
 

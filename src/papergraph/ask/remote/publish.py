@@ -144,7 +144,7 @@ def _check_count(place: Target, staging: str, graph: str, expected: int) -> None
 
 
 def _give_up(place: Target, staging: str) -> None:
-    """Remove what is ours, if the server still listens; what stays is removed by whoever publishes next."""
+    """Remove what is ours, if the server still listens; anything left is removed by the next publish."""
     hasty = replace(place.endpoint, seconds=min(place.endpoint.seconds, _FAREWELL_SECONDS))
     with contextlib.suppress(EndpointError):
         replace(place, endpoint=hasty).update(*forget(place, staging), patient=False)

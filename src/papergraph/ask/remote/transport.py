@@ -30,7 +30,7 @@ _CODINGS = frozenset({"gzip", "x-gzip", "deflate"})
 def opened(
     seconds: float, handlers: Iterable[urllib.request.BaseHandler] = ()
 ) -> Iterator[urllib.request.OpenerDirector]:
-    """Yield what sends requests, follows no redirects, and ends `seconds` from now, whatever the server does."""
+    """Yield what sends requests, follows no redirects, and ends after `seconds` at the latest."""
     with contextlib.ExitStack() as files:  # urllib forgets to close the answers that ask for a password
         limit = _Limit(time.monotonic() + seconds, files)
         yield urllib.request.build_opener(_Plain(limit), _Secure(limit), _NoRedirects(), *handlers)

@@ -20,7 +20,7 @@ _END_SECONDS = 5.0
 _GONE = (EOFError, OSError)
 
 
-class ReaderDied(Exception):  # noqa: N818  it says what happened; nobody outside of this package sees it
+class ReaderDied(Exception):  # noqa: N818  internal to this package
     """The process ended in the middle of a task."""
 
     def __init__(self, code: int) -> None:
