@@ -112,7 +112,7 @@ def main() -> None:
     results = {name: measure(*one) for name, one in sets.items()}
     lines = [
         "# Quality of extraction\n",
-        "Written by `python benchmarks/quality.py`. Notes are compared with gold annotations as described in data/README.md;",
+        "Written by `python benchmarks/quality.py`. Notes are compared with gold as described in data/README.md;",
         "Topic and hasTopic are not in the totals. The rules were developed with these annotations, so",
         "expect lower scores on other notes.\n",
     ]

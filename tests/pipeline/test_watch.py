@@ -146,7 +146,7 @@ def test_build_watch_keeps_the_graph_of_a_folder_that_is_gone_and_goes_on_when_i
     away.rename(vault)
     assert "1 note " in wait_for(" -> ", process)
     vault.rename(away)
-    assert "stays as it was" in wait_for("does not exist", process)
+    assert "was not changed" in wait_for("does not exist", process)
     assert open_store(tmp_path / "store").find("Keyformer")
     away.rename(vault)
     (vault / "b.md").write_text("- LongLoRA: extends LoRA\n", encoding="utf-8")

@@ -17,9 +17,9 @@ FATE = {
     "loop.md": ("LOOP", "takes more than 1 s per megabyte"),
     "sleep.md": ("SLEEP", "takes more than 1 s per megabyte"),
     "eat.md": ("EAT", "needs more than 300 MB of memory"),
-    "raise.md": ("RAISE", "papergraph fails on it (ZeroDivisionError at extract/"),
-    "abort.md": ("ABORT", "ended the process that read it 2 times (SIGABRT)"),
-    "exit.md": ("EXIT", "ended the process that read it 2 times (exit code 3)"),
+    "raise.md": ("RAISE", "papergraph failed on this note (ZeroDivisionError at extract/"),
+    "abort.md": ("ABORT", "crashed the process that reads it 2 times (SIGABRT)"),
+    "exit.md": ("EXIT", "crashed the process that reads it 2 times (exit code 3)"),
 }
 
 
