@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from papergraph.errors import ConfigError
-from papergraph.vocabulary import Vocabulary, VocabularyEntry, load_vocabulary, vocabulary_doubts
+from papergraph.vocabulary import Vocabulary, VocabularyEntry, load_vocabulary, vocabulary_problems
 
 
 def found(vocabulary: Vocabulary, text: str) -> list[str]:
@@ -56,7 +56,7 @@ def test_hardware_knows_memory_and_class(vocabulary: Vocabulary) -> None:
 
 
 def test_nothing_in_it_is_doubtful(vocabulary: Vocabulary) -> None:
-    assert vocabulary_doubts(vocabulary) == ()
+    assert vocabulary_problems(vocabulary) == ()
 
 
 def test_doubts_name_clashes() -> None:
@@ -65,7 +65,7 @@ def test_doubts_name_clashes() -> None:
         VocabularyEntry("method/b", "Method", "Xyz"),
         VocabularyEntry("method/c", "Method", "Ccc", ambiguous=("Nope",), context=("x",)),
     )
-    assert vocabulary_doubts(Vocabulary(entries)) == (
+    assert vocabulary_problems(Vocabulary(entries)) == (
         "method/b: 'Xyz' is also a form of method/a",
         "method/c: 'Nope' is marked as ambiguous but is not a form of this entry",
     )
@@ -79,7 +79,7 @@ def test_doubts_name_probable_typos() -> None:
         VocabularyEntry("inst/d", "Institution", "Hugging Fcae Inc"),
         VocabularyEntry("inst/e", "Institution", "Northwestern University", aliases=("Northeastern University",)),
     )
-    assert vocabulary_doubts(Vocabulary(entries)) == (
+    assert vocabulary_problems(Vocabulary(entries)) == (
         "inst/b: 'Huging Face Inc' looks like a misspelling of 'Hugging Face Inc', or vice versa",
         "inst/d: 'Hugging Fcae Inc' looks like a misspelling of 'Hugging Face Inc', or vice versa",
     )

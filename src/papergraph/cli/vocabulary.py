@@ -26,18 +26,20 @@ def check(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
 
     Problems are shown with file and line. Exits with 1 if anything is found.
     """
-    from papergraph.vocabulary import load_vocabulary, vocabulary_doubts
+    from papergraph.vocabulary import load_vocabulary, vocabulary_problems
 
     session: Session = ctx.obj
     known = load_vocabulary([*files, *map(Path, session.config.vocabulary)])
-    doubts = vocabulary_doubts(known)
+    problems = vocabulary_problems(known)
     if as_json:
-        click.echo(json_text({"entries": len(known.entries), "doubts": list(doubts)}, indent=2))
+        click.echo(json_text({"entries": len(known.entries), "doubts": list(problems)}, indent=2))
     else:
-        for doubt in doubts:
-            click.echo(printable(doubt))
-        session.say(f"{len(known.entries):,} entries, {len(doubts)} {'problem' if len(doubts) == 1 else 'problems'}")
-    ctx.exit(1 if doubts else 0)
+        for problem in problems:
+            click.echo(printable(problem))
+        session.say(
+            f"{len(known.entries):,} entries, {len(problems)} {'problem' if len(problems) == 1 else 'problems'}"
+        )
+    ctx.exit(1 if problems else 0)
 
 
 @vocabulary.command(short_help="List frequent names in notes that are in no vocabulary.")

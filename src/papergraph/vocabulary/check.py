@@ -12,10 +12,10 @@ from papergraph.vocabulary.values import Vocabulary, VocabularyEntry
 _LONG = 12
 
 
-def vocabulary_doubts(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return what looks wrong: clashes, flags that flag nothing, ambiguity that no cue settles, probable typos.
+def vocabulary_problems(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the problems found: clashes, invalid marks, unresolved ambiguity, and probable typos.
 
-    >>> vocabulary_doubts(Vocabulary((VocabularyEntry("method/a", "Method", "A", ambiguous=("A",)),)))
+    >>> vocabulary_problems(Vocabulary((VocabularyEntry("method/a", "Method", "A", ambiguous=("A",)),)))
     ("method/a: 'A' is ambiguous and has no context words; add some",)
     """
     return (*_clashes(vocabulary), *_flags(vocabulary), *_typos(vocabulary))
@@ -52,7 +52,7 @@ def _typos(vocabulary: Vocabulary) -> Iterator[str]:
             key = fold(form)
             if len(key) < _LONG or not key.isascii() or not key.isalpha():
                 continue
-            # methods and models are told apart by taste, so that a near name in the other is a doubt all the same
+            # the line between methods and models is thin, so a similar name in the other counts as well
             kind = group_of(entry.type)
             for variant in dict.fromkeys((key, *_variants(key))):
                 other_key, other_form, other_id = seen.setdefault((kind, variant), (key, form, entry.id))
