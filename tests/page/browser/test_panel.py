@@ -19,7 +19,7 @@ def test_clicking_a_thing_tells_all_of_it(demo: Opened) -> None:
     reader = Reader(demo)
     reader.click("H2O")
     text = reader.panel()
-    assert "also: Heavy Hitter Oracle" in text
+    assert "also called: Heavy Hitter Oracle" in text
     assert "improved by" in text
     assert "affiliated with" not in text  # that is said of its paper
     assert (

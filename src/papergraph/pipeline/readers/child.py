@@ -81,7 +81,7 @@ class _Reader:
         return self._extractor.outcome(task.note, data, clean)
 
     def _allow(self, size: int, owner: Connection) -> None:
-        """Allow processor time for a note of this size; the parent is notified if it must wait longer than for a small note."""
+        """Allow processor time for a note of this size; tells the parent if that is more than for a small note."""
         seconds = seconds_for(size, self._config)
         confine.limit_seconds(seconds)
         if seconds > self._config.note_seconds:
