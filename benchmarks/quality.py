@@ -112,18 +112,18 @@ def main() -> None:
     results = {name: measure(*one) for name, one in sets.items()}
     lines = [
         "# Quality of extraction\n",
-        "Written by `python benchmarks/quality.py`. Notes are compared with annotations as data/README.md describes;",
-        "Topic and hasTopic stand apart from the totals. The rules were written with these annotations at hand, so",
-        "expect less on other notes.\n",
+        "Written by `python benchmarks/quality.py`. Notes are compared with gold as described in data/README.md;",
+        "Topic and hasTopic are not in the totals. The rules were developed with these annotations, so",
+        "expect lower scores on other notes.\n",
     ]
     for name, result in results.items():
         lines += scores(name, result)
     lines += [
         "## Confidence\n",
-        "How often claims are right, by the confidence that they carry, over all sets above.\n",
+        "How often claims are right, by their confidence, over all sets above.\n",
     ]
     lines += reliability(results.values())
-    lines += ["## What each rule is worth\n", "F1 over all sets above with one rule left out at a time.\n"]
+    lines += ["## What each rule is worth\n", "F1 over all sets above without one rule at a time.\n"]
     lines += ablation(list(sets.values()))
     arguments.out.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 

@@ -1,17 +1,16 @@
-"""papergraph: reading notes in Markdown become a knowledge graph with the sentence behind every edge.
+"""Turn Markdown reading notes on machine-learning papers into a knowledge graph.
 
     import papergraph as pg
 
-    graph = pg.build("notes/")                    # or pg.open_graph(), for one that was built before
-    print(graph.lineage("H2O"))                   # what builds on H2O, with the sentence behind every step
-    graph.show("Jamba")                           # everything about one thing
+    graph = pg.build("notes/")                    # or pg.open_graph(), to open an existing graph
+    print(graph.lineage("H2O"))                   # what builds on H2O, with the evidence of every step
+    graph.show("Jamba")                           # everything about one entity
     graph.query("papers-by-hardware")             # a ready-made query, or SPARQL
     graph.view("graph.html")                      # the interactive page
 
-Start with `build`, `open_graph` and `KnowledgeGraph`. Answers (`QueryAnswer`, `LineageAnswer`, `ProfileAnswer`) print
-themselves, iterate, know their length, and give plain dictionaries or a pandas data frame. Every error that papergraph
-raises on purpose is a `PapergraphError`. Settings (`Config`) come from the nearest `papergraph.toml` unless they are
-given.
+Start with `build`, `open_graph` and `KnowledgeGraph`. Results (`QueryAnswer`, `LineageAnswer`, `ProfileAnswer`) can be
+printed, iterate, have a length, and convert to dictionaries or to a pandas data frame. All errors derive from
+`PapergraphError`. Settings (`Config`) are read from the nearest `papergraph.toml` unless they are passed.
 
 >>> import papergraph as pg
 >>> pg.__version__

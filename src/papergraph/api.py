@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class KnowledgeGraph:
-    """A graph that is open for questions.
+    """A knowledge graph: in memory, in a store, or on a server.
 
     >>> import papergraph as pg
     >>> graph = pg.build("data/notes")
@@ -41,38 +41,38 @@ class KnowledgeGraph:
 
     def __init__(self, source: Source, config: Config | None = None, problems: tuple[Problem, ...] = ()) -> None:
         self.source = source
-        """What answers: a graph in memory, in a folder, or on a server."""
+        """Where the answers come from: a graph in memory, in a store, or on a server."""
         self.config = config or Config()
-        """Whose ready-made queries and links into notes it uses."""
+        """The settings; queries and links into notes are taken from them."""
         self.problems = problems
-        """What could not be read when it was built."""
+        """What the build left out, and why."""
 
     def find(self, name: str, *, prefer: EntityType | None = None) -> Choice:
-        """Return the entity that `name` means, one of the type `prefer` first, with the reason and the alternatives.
+        """Return the entity that `name` means, with the reason and the alternatives; the type `prefer` comes first.
 
         Raises:
-            UnknownNameError: if nothing has this name; it carries suggestions.
+            UnknownNameError: if no entity has this name; with suggestions.
         """
         return choose(self.source, name, prefer)
 
     def queries(self) -> tuple[NamedQuery, ...]:
-        """Return the ready-made queries: ours, and those of the settings; raises ConfigError if one cannot be read."""
+        """Return the ready-made queries, built-in and from the settings; raises ConfigError if one cannot be read."""
         return read_queries([Path(p) for p in self.config.queries])
 
     def query(
         self, sparql: str, *, timeout: float | None = None, memory: int | None = None, **names: str
     ) -> QueryAnswer:
-        """Answer SPARQL, or a ready-made query by its name, whose parameters are the keywords (names of entities).
+        """Run a SPARQL query, or a ready-made query by its name; `names` are its parameters, the names of entities.
 
-        With a `timeout` in seconds or a limit of `memory` in MB, a query of a graph in a folder runs in a process of
-        its own, which is stopped when it is over; without, in this one. No query can harm it, but one may keep it busy.
-        Of the two the one that is not given is 60 s or 4,096 MB, as for `papergraph query`; a `timeout` of 0 is none.
+        Without limits, the query runs in this process. With a `timeout` in seconds or a `memory` limit in MB, a query
+        of a graph in a store runs in a separate process, which is stopped at the limit. If only one of the two is
+        given, the other is 60 s or 4,096 MB, as for `papergraph query`; a `timeout` of 0 means no limit.
 
         Raises:
-            QueryError: for SPARQL that is wrong.
-            LimitError: for a query that is over a limit.
-            StoreError: for limits that nobody can keep: on a graph in memory, or of a server's memory.
-            UnknownNameError: for a query, parameter or entity that does not exist.
+            QueryError: if the query is invalid or fails.
+            LimitError: if the query exceeds a limit.
+            StoreError: for limits on a graph in memory, or a memory limit on a server.
+            UnknownNameError: if a query, parameter or entity does not exist.
         """
         limited = timeout is not None or memory is not None
         limits = self.source.limits(seconds=timeout, megabytes=memory) if limited else None
@@ -91,11 +91,11 @@ class KnowledgeGraph:
     ) -> LineageAnswer:
         """Return what builds on `name` (downstream) or what it builds on (upstream).
 
-        `depth` counts steps, None means all; `uses` follows that relation too, `relations` these instead of our choice;
-        claims below `min_confidence` (0 to 1) are left out.
+        `depth` is the maximum number of steps, None for all. `uses` also follows the relation uses; `relations`
+        replaces the default relations. Claims count if the graph asserts them, or reach `min_confidence` (0 to 1).
 
         Raises:
-            UnknownNameError: if nothing has this name.
+            UnknownNameError: if no entity has this name.
         """
         chosen = self.find(name)
         lineage = trace_lineage(
@@ -114,23 +114,23 @@ class KnowledgeGraph:
         return ProfileAnswer(read_profile(self.source, chosen.iri), chosen)
 
     def to_graph(self) -> Graph:
-        """Return the graph as frozen values."""
+        """Return the graph as a frozen value."""
         return self.source.read_graph()
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
-        """Return the graph for networkx, edges keyed by predicate."""
+        """Return the graph as a networkx multigraph, with edges keyed by predicate."""
         from papergraph.export import to_networkx
 
         return to_networkx(self.source.read_graph())
 
     def to_rdflib(self) -> rdflib.Dataset:
-        """Return the graph for rdflib; raises StoreError for a graph on a server."""
+        """Return the graph as an rdflib dataset; raises StoreError for a graph on a server."""
         from papergraph.export import to_rdflib
 
         return to_rdflib(self.source)
 
     def to_pyvis(self) -> Network:
-        """Return the graph as a pyvis network, placed as on the page, for whoever wants to go on from there."""
+        """Return the graph as a pyvis network with the layout of the page, for further use."""
         from papergraph.page.layout import lay_out
         from papergraph.page.network import to_pyvis
 
@@ -149,17 +149,17 @@ class KnowledgeGraph:
         title: str = "papergraph",
         note_url: str | None = None,
     ) -> Page:
-        """Return the interactive page, which shows itself in a notebook: of all, or of a part.
+        """Return the interactive page of the graph or of a part; a notebook displays it.
 
-        With `focus` it holds the neighbourhood of that entity, so many `hops` far; with `lineage` what that entity
-        builds on and what builds on it, or one `direction` of both; with `topic` what is filed there; with `types` only
-        entities of these. Several narrow the graph one after the other. `note_url` is how the page opens a note, as for
-        `papergraph view --note-url`; None takes that of the settings.
+        `focus` selects the neighbourhood of an entity up to `hops` steps; `lineage` what an entity builds on and what
+        builds on it, or only one `direction`; `topic` the works on a topic; `types` the entities of these types.
+        Combined, each narrows the selection further. `note_url` is where links to notes lead, as in
+        `papergraph view --note-url`; None takes it from the settings.
 
         Raises:
-            UnknownNameError: for an entity that does not exist, or not in what the others leave.
-            ConfigError: for a `note_url` that cannot open notes.
-            ValueError: for a `direction` without `lineage`.
+            UnknownNameError: if an entity does not exist, or not in the selection.
+            ConfigError: if `note_url` is invalid.
+            ValueError: if `direction` is given without `lineage`.
         """
         from papergraph.insight.part import Part, cut
         from papergraph.page import make_page
@@ -184,7 +184,7 @@ class KnowledgeGraph:
         title: str = "papergraph",
         note_url: str | None = None,
     ) -> Path:
-        """Write the interactive page to `path` and return it; see `page` for what may be on it, and what it raises."""
+        """Write the interactive page to `path` and return the path; see `page` for the parameters and errors."""
         page = self.page(
             focus=focus,
             hops=hops,
@@ -200,11 +200,11 @@ class KnowledgeGraph:
         return target
 
     def publish(self, endpoint: str | Endpoint, *, take_over: bool = False) -> Published:
-        """Put the graph on a SPARQL server.
+        """Upload the graph to a SPARQL server.
 
         Raises:
-            StoreError: if the graph lies on a server itself.
-            EndpointError: if that fails, or another publish is running there and `take_over` is not given.
+            StoreError: if the graph is itself on a server.
+            EndpointError: if the upload fails, or another publish is running and `take_over` is not set.
         """
         from papergraph.ask.remote import publish
 
@@ -214,7 +214,7 @@ class KnowledgeGraph:
         return self.page()._repr_html_()
 
     def __repr__(self) -> str:
-        """Return how much the graph holds."""
+        """Return a summary of the content."""
         return f"KnowledgeGraph({self.source!r})"
 
 
@@ -225,15 +225,16 @@ def build(
     strict: bool = False,
     allow_empty: bool = False,
 ) -> KnowledgeGraph:
-    """Build a graph from notes, or those of the settings: in memory, or into the folder `store`.
+    """Build a graph from notes: in memory, or in the folder `store`.
 
-    The settings are `config`, else those of the nearest `papergraph.toml`. Notes that cannot be read are listed in
-    `problems` of the result; with `strict` they raise. A folder may be without notes with `allow_empty` only.
+    `paths` are folders or files; without any, the notes of the settings are read. The settings are `config`, or those
+    of the nearest `papergraph.toml`. What the build left out is listed in `problems`; with `strict` it is an error.
+    With `allow_empty`, folders may contain no notes.
 
     Raises:
-        LossError: if there are no notes, none can be read, or the store would lose all that it has from one of `paths`.
-        NoteError: with `strict`, if a note cannot be read.
-        ConfigError: if settings, vocabulary or patterns are wrong, or nothing says which notes.
+        LossError: if no notes can be read, or the store would lose all notes from one of `paths`.
+        NoteError: with `strict`, if there are problems.
+        ConfigError: if settings, a vocabulary or patterns are invalid, or no notes are given.
         StoreError: if the store cannot be written.
     """
     from papergraph.pipeline.steps import build_in_memory, build_store
@@ -241,7 +242,7 @@ def build(
     settings = _settings(config)
     chosen: Sequence[Path] = [Path(p) for p in paths or settings.notes]
     if not chosen:
-        raise ConfigError("what should be read? Name folders or files, or set notes = [...] in papergraph.toml")
+        raise ConfigError("no notes given: pass folders or files, or set notes = [...] in papergraph.toml")
     source: Source
     if store is None:
         opened, problems = build_in_memory(chosen, settings, allow_empty=allow_empty)
@@ -257,14 +258,14 @@ def build(
 def open_graph(
     store: str | Path | None = None, *, endpoint: str | Endpoint | None = None, config: Config | None = None
 ) -> KnowledgeGraph:
-    """Open a graph that was built before: in the folder `store`, else in that of the settings; or one on a server.
+    """Open an existing graph: in the folder `store` or that of the settings, or on a server.
 
-    The settings are `config`, else those of the nearest `papergraph.toml`.
+    The settings are `config`, or those of the nearest `papergraph.toml`.
 
     Raises:
-        StoreError: if there is no store.
-        ConfigError: if the settings are wrong.
-        EndpointError: if the server does not answer, or holds no such graph.
+        StoreError: if there is no graph, or it is damaged.
+        ConfigError: if the settings are invalid.
+        EndpointError: if the server does not answer, or has no papergraph graph.
     """
     settings = _settings(config)
     if store is not None:

@@ -20,38 +20,38 @@ _NO_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Every setting; relative paths in a file count from the folder of that file."""
+    """The settings; paths in a file are relative to the folder of that file."""
 
     notes: tuple[str, ...] = ()
-    """Folders and files that `build` reads when none are given."""
+    """Folders and files that `build` reads by default."""
     store: str = ".papergraph"
     """Folder of the store."""
     base: str = BASE
-    """What entity IRIs begin with; ends with `/` or `#`."""
+    """Base of entity IRIs; ends with `/` or `#`."""
     threshold: float = 0.5
-    """Confidence, 0 to 1, from which on a positive claim is asserted as a plain triple."""
+    """Minimum confidence (0 to 1) at which a positive claim is asserted as a plain triple."""
     vocabulary: tuple[str, ...] = ()
-    """Further vocabulary files (.tsv), in the format of data/vocabulary."""
+    """Additional vocabulary files (.tsv), in the format of data/vocabulary."""
     patterns: tuple[str, ...] = ()
-    """Further pattern files (.yaml), in the format of data/patterns."""
+    """Additional pattern files (.yaml), in the format of data/patterns."""
     queries: tuple[str, ...] = ()
-    """Folders of further named queries (.rq)."""
+    """Folders of additional ready-made queries (.rq)."""
     note_url: str = ""
-    """How pages open a note, such as `vscode:/home/me/notes`; see `papergraph view --help`."""
+    """Where links to notes lead, such as `vscode:/home/me/notes`; see `papergraph view --help`."""
     max_bytes: int = 2_000_000
-    """Size in bytes above which a note is not read."""
+    """Maximum size of a note, in bytes."""
     note_seconds: float = 30.0
-    """Seconds of processor time that a note may take for each megabyte, a started one too."""
+    """Maximum processor time to read a note, in seconds per started megabyte."""
     note_megabytes: int = 1_000
-    """Megabytes of memory that reading a note may need."""
+    """Maximum memory to read a note, in megabytes."""
     jobs: int = 0
-    """Processes that read notes; 0 for one a core where there is much to read."""
+    """Number of processes that read notes; 0 chooses by the amount of notes."""
     extractors: tuple[str, ...] = ()
-    """Names of third-party extractors (entry point group `papergraph.extractors`) to run after our own."""
+    """Names of third-party extractors (entry point group `papergraph.extractors`) to use."""
 
 
 def find_config(folder: Path) -> Path | None:
-    """Return the `papergraph.toml` of `folder` or of its nearest ancestor, if there is one."""
+    """Return the `papergraph.toml` in `folder` or its nearest ancestor, or None."""
     for place in (folder, *folder.parents):
         if (path := place / FILE_NAME).is_file():
             return path
@@ -62,7 +62,7 @@ def read_config(path: str | Path | None) -> Config:
     """Return the settings in `path`, or the defaults for None.
 
     Raises:
-        ConfigError: for a file that is no TOML, an unknown key, or a value of the wrong kind.
+        ConfigError: for invalid TOML, an unknown key, or a value of the wrong type.
     """
     if path is None:
         return Config()
@@ -70,30 +70,32 @@ def read_config(path: str | Path | None) -> Config:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
+        raise ConfigError(f"{path}: invalid TOML: {error}") from error
     known = {f.name: getattr(Config(), f.name) for f in fields(Config)}
     values: dict[str, Any] = {key: _checked(path, key, value, known) for key, value in table.items()}
     return validate_config(replace(Config(), **values), str(path))
 
 
 def validate_config(config: Config, origin: str) -> Config:
-    """Return `config` unchanged if its values are usable together.
+    """Return `config` unchanged if its values are valid.
 
     Raises:
-        ConfigError: for a limit that nothing fits or no system counts, a threshold outside 0..1, or a base that is no
-            absolute IRI ending in `/` or `#`.
+        ConfigError: for a limit out of range, a threshold outside 0..1, or a base that is not an absolute IRI ending
+            with `/` or `#`.
     """
     if config.jobs < 0:
         raise ConfigError(f"{origin}: jobs is {config.jobs}; it must be 0 or more")
     for key, most in _MOST.items():
         if not 0 < getattr(config, key) <= most:
-            raise ConfigError(f"{origin}: {key} is {getattr(config, key)}; it must be more than 0, at most {most:,}")
+            raise ConfigError(
+                f"{origin}: {key} is {getattr(config, key)}; it must be greater than 0 and at most {most:,}"
+            )
     if "\0" in config.store:
-        raise ConfigError(f"{origin}: store is {config.store!r}; no path holds a NUL character")
+        raise ConfigError(f"{origin}: store is {config.store!r}; a path must not contain a NUL character")
     if not 0 <= config.threshold <= 1:
-        raise ConfigError(f"{origin}: threshold is {config.threshold}; it must lie between 0 and 1")
+        raise ConfigError(f"{origin}: threshold is {config.threshold}; it must be between 0 and 1")
     if "://" not in config.base or config.base[-1] not in "/#" or _NO_IRI.search(config.base):
-        raise ConfigError(f"{origin}: base is {config.base!r}; it must be an absolute IRI that ends with / or #")
+        raise ConfigError(f"{origin}: base is {config.base!r}; it must be an absolute IRI ending with / or #")
     return config
 
 
@@ -110,5 +112,5 @@ def _checked(path: Path, key: str, value: object, known: dict[str, Any]) -> obje
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if type(value) is not type(default):
-        raise ConfigError(f"{path}: {key} must be of the kind {type(default).__name__}, not {value!r}")
+        raise ConfigError(f"{path}: {key} must be of type {type(default).__name__}, not {value!r}")
     return str(path.parent / str(value)) if key == "store" else value

@@ -2,21 +2,21 @@
 
 PapergraphError
 ├── NoteError           a note cannot be read
-│   └── LossError       notes that the graph has are gone or cannot be read
-├── ConfigError         papergraph.toml, a vocabulary, a pattern or a gold file is wrong
+│   └── LossError       a build would remove notes that are missing or unreadable
+├── ConfigError         papergraph.toml, a vocabulary, a pattern or a gold file is invalid
 ├── StoreError          the store is missing or damaged
 │   └── BusyError       another build holds it
-├── QueryError          a SPARQL query is wrong
-│   └── LimitError      it asks for more time, memory or rows than it may have
+├── QueryError          a SPARQL query is invalid or fails
+│   └── LimitError      it exceeds a limit of time, memory or rows
 ├── EndpointError       a SPARQL server cannot be reached, or refuses
-└── UnknownNameError    no entity, query or format of that name; carries suggestions
+└── UnknownNameError    no entity, query or format has this name; has suggestions
 """
 
 from __future__ import annotations
 
 
 class PapergraphError(Exception):
-    """Base of every error that papergraph raises on purpose; its text says what, where, and what to do."""
+    """Base class of all papergraph errors; the message says what is wrong, where, and what to do."""
 
 
 class NoteError(PapergraphError):
@@ -24,16 +24,16 @@ class NoteError(PapergraphError):
 
 
 class LossError(NoteError):
-    """A build would lose notes for a reason that may pass, such as an unmounted folder; the graph stays as it was."""
+    """A build would lose notes, perhaps only for now (an unmounted folder); the graph is not changed."""
 
     def __init__(self, message: str, problems: tuple[str, ...] = ()) -> None:
         self.problems = problems
-        """What is wrong with single notes."""
+        """Problems with individual notes."""
         super().__init__(message)
 
 
 class ConfigError(PapergraphError):
-    """A file that the user wrote for papergraph (settings, vocabulary, patterns, gold) is wrong."""
+    """Settings, a vocabulary, a pattern or a gold file are invalid, or an optional package is missing."""
 
 
 class StoreError(PapergraphError):
@@ -49,20 +49,20 @@ class QueryError(PapergraphError):
 
 
 class LimitError(QueryError):
-    """A SPARQL query needs more time, memory or rows than it may have."""
+    """A SPARQL query exceeds a limit of time, memory or rows."""
 
     def __init__(self, message: str, status: str = "large") -> None:
         self.status = status
-        """What there is too much of: `time`, `memory`, `large` for the answer; `crash` if the engine failed."""
+        """The limit: `time`, `memory` or `large` (the answer); `crash` if the query engine failed."""
         super().__init__(message)
 
 
 class EndpointError(PapergraphError):
-    """A SPARQL server cannot be reached, refuses, or answers what is no answer."""
+    """A SPARQL server cannot be reached, refuses a request, or returns an invalid response."""
 
     def __init__(self, message: str, *, passing: bool = False) -> None:
         self.passing = passing
-        """Whether it may go well another time."""
+        """Whether trying again may succeed."""
         super().__init__(message)
 
 

@@ -141,7 +141,7 @@ class Document:
     uncertain: tuple[Span, ...] = ()
     """Characters of a repaired note whose restoration is doubtful."""
     warnings: tuple[str, ...] = ()
-    """What was odd about the note but did not stop it from being read, each `line N: ...` where a line is known."""
+    """Warnings about the note, each starting with `line N: ` if the line is known."""
     line_starts: tuple[int, ...] = field(default=(0,), repr=False)
     """Offset of the first character of every line; lines end with `\\n`, `\\r\\n` or `\\r` and nothing else."""
 
@@ -168,7 +168,7 @@ class Mention:
     """Which rule found it, such as `gazetteer` or `title`."""
     confidence: float
     vocabulary: str = ""
-    """Id of the vocabulary entry, such as `method/h2o`; ``""`` for names that nobody listed."""
+    """Id of the vocabulary entry, such as `method/h2o`; ``""`` for names in no vocabulary."""
     identifiers: tuple[str, ...] = ()
     """Papers only: `arXiv:2306.14048`, a DOI, another scheme, or the URL where nothing better is known."""
 
@@ -202,7 +202,7 @@ class RelationMention:
     predicate: Predicate
     object: int
     span: Span
-    """The text that says so: a sentence, a field, a list item, a table row."""
+    """The text of the evidence: a sentence, a field, a list item, a table row."""
     line: int
     sentence: str
     """The text of the span, white space and line markers folded, for people to read."""
@@ -256,12 +256,12 @@ class Entity:
     """Sorted pairs of key and value, keys as in `Attribute`."""
     places: tuple[Place, ...] = ()
     reasons: tuple[str, ...] = ()
-    """Why its mentions were taken for one thing, for people."""
+    """Why its mentions were merged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One place in a note that a relation was read from."""
+    """One place in a note from which a relation was extracted."""
 
     iri: str
     note: str

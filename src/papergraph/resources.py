@@ -31,7 +31,7 @@ def resource(name: str) -> Traversable:
     checkout = Path(__file__).parents[2].joinpath(*parts) if parts[0] in _FOLDERS else None
     if checkout is not None and checkout.exists():
         return checkout
-    raise ConfigError(f"{name}: not found in this installation of papergraph; reinstall it")
+    raise ConfigError(f"{name}: missing from this installation; reinstall papergraph")
 
 
 def read_resource(name: str) -> str:

@@ -107,10 +107,10 @@ def test_commands_pages_and_python_choose_alike_and_say_so(run: Run, tmp_path: P
     write_generation(folder, Graph(tuple(sorted((FILED, METHOD, PAPER), key=lambda e: e.iri)), (), NOTES), graphs.RUN)
     shown = run("show", "Heads", "--store", folder)
     assert f"<{METHOD.iri}>" in shown.out
-    assert f"taking Heads for the Method (its type); also: Heads (Paper, {PAPER.iri}), Heads (Topic" in shown.err
+    assert f"Heads: using the Method (its type); other matches: Heads (Paper, {PAPER.iri}), Heads (Topic" in shown.err
     graph = pg.open_graph(folder)
     assert graph.show("Heads").profile.iri == graph.find("Heads").iri == METHOD.iri
     assert [c.type for c in graph.lineage("Heads").choice.alternatives] == ["Paper", "Topic"]
     viewed = run("view", "--topic", "Heads", "--store", folder, "-o", tmp_path / "t.html")
-    assert "taking Heads for the Topic (the type asked for)" in viewed.err
+    assert "Heads: using the Topic (the type asked for)" in viewed.err
     assert {e.iri for e in graph.page(topic="Heads").graph.entities} == {FILED.iri}

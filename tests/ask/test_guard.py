@@ -190,7 +190,7 @@ NESTED = {
 
 @pytest.mark.parametrize("name", NESTED)
 def test_what_kills_or_stalls_the_parser_is_refused(name: str) -> None:
-    with pytest.raises(QueryError, match=r"at most [\d,]+ are read"):
+    with pytest.raises(QueryError, match=r"at most [\d,]+ are accepted"):
         check_query(NESTED[name])
 
 

@@ -28,10 +28,10 @@ def test_queries_of_the_user_come_before_ours_of_the_same_name(tmp_path: Path) -
 
 def test_a_query_file_that_cannot_be_used_is_told_with_its_name(tmp_path: Path) -> None:
     (tmp_path / "bad.rq").write_bytes(b"\xff\xfe\xff")
-    with pytest.raises(ConfigError, match="queries cannot be read"):
+    with pytest.raises(ConfigError, match="cannot read queries"):
         read_queries([tmp_path])
     write(tmp_path, "bad.rq", "# @param method\nSELECT ?x {}")
-    with pytest.raises(ConfigError, match=r"bad.rq: parameter method needs its default as VALUES \?method"):
+    with pytest.raises(ConfigError, match=r"bad.rq: parameter method needs a default: VALUES \?method"):
         read_queries([tmp_path])
 
 

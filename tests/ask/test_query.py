@@ -37,13 +37,13 @@ def test_what_is_no_query_is_refused_and_changes_nothing(store: GraphStore, quer
 
 
 def test_dangerous_text_does_not_reach_the_engine(store: GraphStore) -> None:
-    with pytest.raises(QueryError, match="never asks the network"):
+    with pytest.raises(QueryError, match="never access the network"):
         ask(store, "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
 
 
 @pytest.mark.parametrize("head", ["SELECT *", "CONSTRUCT { ?a ?b ?f }"])
 def test_an_answer_that_would_fill_the_memory_is_refused(store: GraphStore, head: str) -> None:
-    with pytest.raises(LimitError, match="more than 1,000 rows: join its patterns, or give it a LIMIT"):
+    with pytest.raises(LimitError, match="more than 1,000 rows: check that its patterns are joined, or add a LIMIT"):
         ask(store, head + " { ?a ?b ?c . ?d ?e ?f }", most_rows=1000)
     assert len(ask(store, "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 1000", most_rows=1000).rows) == 1000
 

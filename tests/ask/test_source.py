@@ -121,7 +121,7 @@ def test_what_a_graph_has_only_on_this_machine_is_the_same_or_refused(source: So
     if repr(source).startswith("at http"):
         assert source.folder is None
         for ask_for_all in (source.quads, lambda: source.digest, lambda: export_graph(source, "nquads")):
-            with pytest.raises(StoreError, match="lies on a server"):
+            with pytest.raises(StoreError, match="is on a server"):
                 ask_for_all()
     else:
         assert source.digest == memory.digest
@@ -135,14 +135,14 @@ def test_each_kind_says_which_limits_it_can_keep(memory: Source, tmp_path: Path)
     assert stored.limits() == OWN_LIMITS
     assert memory.limits(seconds=0, rows=7).rows == 7
     for wish in ({"seconds": 3.0}, {"megabytes": 100}):
-        with pytest.raises(StoreError, match="limits need a graph in a folder"):
+        with pytest.raises(StoreError, match="limits need a graph in a store"):
             memory.limits(**wish)
     with own_server() as server:
         publish(memory, server.endpoint)
         remote = RemoteGraph(server.endpoint)
         assert remote.limits(seconds=3).seconds == 3
         assert remote.limits().seconds == server.endpoint.seconds
-        with pytest.raises(StoreError, match="for the server to say"):
+        with pytest.raises(StoreError, match="set by the server"):
             remote.limits(megabytes=100)
 
 
@@ -164,7 +164,7 @@ def test_settings_say_which_graph_is_looked_for_on_a_server(memory: Source) -> N
         publish(memory, server.endpoint)
         other = open_source(Config(), endpoint=server.endpoint)
         assert other.base == Config().base
-        with pytest.raises(EndpointError, match="holds no graph"):
+        with pytest.raises(EndpointError, match="contains no papergraph graph"):
             open_source(Config(base="https://example.org/kg/"), endpoint=server.endpoint)
 
 
@@ -193,6 +193,6 @@ def test_commands_ask_a_server_as_they_ask_a_store(run: Run, memory: Source, tmp
         for place, name in ((there, "there"), (here, "here")):
             assert run("export", "--format", "bibtex", "-o", tmp_path / name, *place).code == 0
         assert (tmp_path / "there").read_bytes() == (tmp_path / "here").read_bytes()
-        assert "lies on a server" in run("export", "--format", "turtle", "-o", tmp_path / "no", *there).err
+        assert "is on a server" in run("export", "--format", "turtle", "-o", tmp_path / "no", *there).err
         refused = run("query", "ASK {}", "--memory", "100", *there)
-        assert (refused.code, "for the server to say" in refused.err) == (1, True)
+        assert (refused.code, "set by the server" in refused.err) == (1, True)

@@ -21,7 +21,7 @@ def test_a_syntax_error_shows_line_column_and_place(store: GraphStore) -> None:
     with pytest.raises(QueryError) as caught:
         ask(store, 'SELECT ?x {\n  ?x rdfs:label "注意力" oops }\n')
     first, line, caret = str(caught.value).splitlines()
-    assert first == "no valid SPARQL at line 2, column 23: did not expect 'oops'"
+    assert first == "invalid SPARQL at line 2, column 23: unexpected 'oops'"
     assert line == '  line 2:   ?x rdfs:label "注意力" oops }'
     assert caret.index("^") == len("  line 2: ") + 22 + 3, "three characters before it take two columns"
 
@@ -29,15 +29,15 @@ def test_a_syntax_error_shows_line_column_and_place(store: GraphStore) -> None:
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("", "line 1, column 1: the query ends too early"),
-        ("SELECT ?x { ?x a ?y . FILTR(?x) }", "line 1, column 23: did not expect 'FILTR"),
-        ("SELECT x { ?x a ?y }", "line 1, column 8: did not expect 'x'"),
-        ("INSERT DATA {}", "line 1, column 1: did not expect 'INSERT'"),
+        ("", "line 1, column 1: the query ends unexpectedly"),
+        ("SELECT ?x { ?x a ?y . FILTR(?x) }", "line 1, column 23: unexpected 'FILTR"),
+        ("SELECT x { ?x a ?y }", "line 1, column 8: unexpected 'x'"),
+        ("INSERT DATA {}", "line 1, column 1: unexpected 'INSERT'"),
         ("SELECT ?x WHERE ?x a ?y }", 'line 1, column 17: expected "{"'),
-        ("SELECT ?x {\r\n?x a ?y\r\n} }", "line 3, column 3: did not expect '}'"),
+        ("SELECT ?x {\r\n?x a ?y\r\n} }", "line 3, column 3: unexpected '}'"),
         ("SELECT ?y (COUNT(?x) AS ?n) { ?x a ?y }", "The SELECT contains a variable that is unbound"),
-        ("SELECT * { ?x foaff:name ?y }", "line 1, column 15: no prefix foaff: is known; declare it: PREFIX foaff: <"),
-        ("SELECT * {\n ?x a 'foaff:x' ; :p ?y }", "line 2, column 19: no prefix : is known"),
+        ("SELECT * { ?x foaff:name ?y }", "line 1, column 15: unknown prefix foaff:; declare it: PREFIX foaff: <"),
+        ("SELECT * {\n ?x a 'foaff:x' ; :p ?y }", "line 2, column 19: unknown prefix :"),
     ],
 )
 def test_the_place_is_where_a_person_would_point(store: GraphStore, query: str, message: str) -> None:

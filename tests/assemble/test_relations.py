@@ -120,9 +120,7 @@ def test_the_stronger_side_of_a_contradiction_is_kept_and_the_other_reported() -
     relation = only(found.graph)
     assert relation.polarity == "negative"
     assert [e.sentence for e in relation.evidence] == ["A does not use B."]
-    assert [str(p) for p in found.left_out] == [
-        "a.md:1: says the opposite of stronger evidence, and was left out: A beats B."
-    ]
+    assert [str(p) for p in found.left_out] == ["a.md:1: was left out: it contradicts stronger evidence: A beats B."]
 
 
 def test_equal_evidence_for_and_against_is_taken_as_said() -> None:
@@ -134,7 +132,7 @@ def test_what_relates_to_itself_after_merging_is_left_out_and_reported() -> None
     found = fully(note("a.md", claim("A", "extends", "B", start=4)), merged=("B", "A"))
     assert found.graph.relations == ()
     assert [str(p) for p in found.left_out] == [
-        "a.md:5: 'A' extends 'B' was left out, since both were taken for one thing"
+        "a.md:5: 'A' extends 'B' was left out: both names were merged into one entity"
     ]
 
 

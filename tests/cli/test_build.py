@@ -167,7 +167,7 @@ def test_a_misspelt_folder_leaves_the_graph_alone(run: Run, tmp_path: Path) -> N
 def test_an_empty_folder_is_built_only_if_that_is_meant(run: Run, tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     outcome = run("build", tmp_path / "notes", "--store", tmp_path / "s")
-    assert (outcome.code, "there are no notes to read; no graph was made" in outcome.err) == (1, True)
+    assert (outcome.code, "contains no notes; no graph was built" in outcome.err) == (1, True)
     assert not (tmp_path / "s").exists()
     assert run("build", tmp_path / "notes", "--allow-empty", "--store", tmp_path / "s").code == 0
     assert open_store(tmp_path / "s").seal.run.inputs == ()
@@ -175,7 +175,7 @@ def test_an_empty_folder_is_built_only_if_that_is_meant(run: Run, tmp_path: Path
 
 def test_restore_returns_to_the_graph_before_and_tells_what_it_holds(run: Run, tmp_path: Path) -> None:
     note, store = tmp_path / "a.md", tmp_path / "s"
-    assert "there is no graph here" in run("build", "--restore", "--store", store).err
+    assert "no graph in this folder" in run("build", "--restore", "--store", store).err
     texts = ("- SnapKV improves on H2O, a KV cache method\n", "- LongLoRA extends LoRA\n")
     seals = []
     for text in texts:
@@ -195,6 +195,6 @@ def test_restore_reads_no_notes_and_is_refused_where_nothing_is_kept(run: Run, t
     (tmp_path / "a.md").write_text("- SnapKV improves on H2O\n", encoding="utf-8")
     run("build", tmp_path / "a.md", "--store", tmp_path / "s")
     outcome = run("build", "--restore", "--store", tmp_path / "s")
-    assert (outcome.code, "keeps no previous graph to return to" in outcome.err) == (1, True)
+    assert (outcome.code, "there is no previous graph to restore" in outcome.err) == (1, True)
     outcome = run("build", "--restore", tmp_path / "a.md", "--store", tmp_path / "s")
-    assert (outcome.code, "--restore reads no notes" in outcome.err) == (2, True)
+    assert (outcome.code, "--restore takes neither PATHS nor --watch" in outcome.err) == (2, True)

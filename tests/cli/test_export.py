@@ -29,5 +29,5 @@ def test_a_slash_at_the_end_makes_a_folder(run: Run, demo_store: Path, tmp_path:
 def test_another_format_into_a_folder_is_an_error(run: Run, demo_store: Path, tmp_path: Path, name: str) -> None:
     outcome = run("export", "--format", "turtle", "-o", f"{tmp_path}/{name}", "--store", demo_store)
     assert outcome.code == 2
-    assert "turtle is one file" in outcome.err
+    assert "turtle needs a file name" in outcome.err
     assert not list(tmp_path.iterdir())

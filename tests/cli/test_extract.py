@@ -46,7 +46,7 @@ def test_extract_reports_what_it_could_not_read(run: Run, tmp_path: Path) -> Non
     assert (outcome.code, "does not exist" in outcome.err) == (1, True)
 
 
-@pytest.mark.parametrize(("text", "reason"), [("   ", "is empty"), ("a" * 2_000_001, "has more than max_bytes")])
+@pytest.mark.parametrize(("text", "reason"), [("   ", "is empty"), ("a" * 2_000_001, "larger than max_bytes")])
 def test_a_fault_of_stdin_loses_no_other_note(
     text: str, reason: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,7 +77,7 @@ def test_a_score_below_its_floor_fails(run: Run, tmp_path: Path) -> None:
     outcome = run("evaluate", ROOT / "data" / "gold", NOTES, "--floors", floors)
     assert (outcome.code, "below 1.0" in outcome.err) == (1, True)
     floors.write_text("[relations", encoding="utf-8")
-    assert "cannot be read as TOML" in run("evaluate", ROOT / "data" / "gold", NOTES, "--floors", floors).err
+    assert "invalid TOML" in run("evaluate", ROOT / "data" / "gold", NOTES, "--floors", floors).err
 
 
 @pytest.mark.slow

@@ -30,7 +30,7 @@ def _started(*arguments: str | Path) -> tuple[subprocess.Popen[str], str]:
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stderr
     line = process.stderr.readline()
-    match = re.fullmatch(r"serving at (http://127\.0\.0\.1:\d+/) \(Ctrl-C ends\)\n", line)
+    match = re.fullmatch(r"serving at (http://127\.0\.0\.1:\d+/) \(press Ctrl-C to stop\)\n", line)
     assert match, line
     return process, match[1]
 
@@ -82,7 +82,7 @@ def test_the_server_follows_the_builds(tmp_path: Path) -> None:
 
 def test_there_must_be_a_graph_to_serve(run: Run, tmp_path: Path) -> None:
     outcome = run("serve", "--store", tmp_path / "none", "--port", "0")
-    assert (outcome.code, "there is no graph here" in outcome.err) == (1, True)
+    assert (outcome.code, "no graph in this folder" in outcome.err) == (1, True)
 
 
 def test_an_address_that_is_taken_is_an_error(run: Run, demo_store: Path) -> None:

@@ -14,7 +14,7 @@ def test_our_own_vocabulary_is_clean(run: Run) -> None:
     outcome = run("vocabulary", "check")
     assert outcome.code == 0
     assert outcome.out == ""
-    assert "0 doubts" in outcome.err
+    assert "0 problems" in outcome.err
 
 
 def test_a_clash_in_a_file_of_the_user_is_told_with_file_and_line(run: Run, tmp_path: Path) -> None:
@@ -44,4 +44,4 @@ def test_suggestions_become_entries(run: Run, tmp_path: Path) -> None:
 
 
 def test_notes_must_be_named(run: Run) -> None:
-    assert "which notes?" in run("vocabulary", "suggest").err
+    assert "no notes given" in run("vocabulary", "suggest").err

@@ -133,13 +133,13 @@ def test_the_command_shows_what_is_filed_under_a_topic(
 def test_a_direction_needs_a_lineage(run: Run, demo_store: Path) -> None:
     outcome = run("view", "--store", demo_store, "--upstream")
     assert outcome.code == 2
-    assert "goes with --lineage NAME" in outcome.err
+    assert "needs --lineage NAME" in outcome.err
 
 
 def test_what_the_other_options_left_out_is_told(run: Run, demo_store: Path) -> None:
     outcome = run("view", "--store", demo_store, "--lineage", "H2O", "--focus", "Jamba", "-o", "-")
     assert outcome.code == 2
-    assert "no entity in what the other options leave of the graph named 'Jamba'" in outcome.err
+    assert "no entity in the part that the other options select named 'Jamba'" in outcome.err
 
 
 def test_a_cut_narrows_by_topic_lineage_focus_and_types_one_after_the_other(graph: Graph, h2o: str) -> None:
@@ -154,9 +154,9 @@ def test_a_cut_narrows_by_topic_lineage_focus_and_types_one_after_the_other(grap
     assert near.centre == choose("Keyformer", None)
     one_way = cut(graph, Part(lineage="H2O", direction="downstream"), choose)
     assert one_way.graph == lineage_of(graph, h2o, ["downstream"])
-    with pytest.raises(UnknownNameError, match="no entity in what the other options leave"):
+    with pytest.raises(UnknownNameError, match="no entity in the part that the other options select"):
         cut(graph, Part(lineage="H2O", focus="Jamba"), choose)
-    with pytest.raises(ValueError, match="goes with lineage"):
+    with pytest.raises(ValueError, match="needs lineage"):
         Part(direction="upstream")
 
 

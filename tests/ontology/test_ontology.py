@@ -165,7 +165,9 @@ def test_a_report_is_sorted_and_shows_values() -> None:
     assert isinstance(found[0], Violation)
 
 
-@pytest.mark.parametrize(("text", "form", "reason"), [("x", "turtle", "not turtle"), ("", "n3", "no RDF format 'n3'")])
+@pytest.mark.parametrize(
+    ("text", "form", "reason"), [("x", "turtle", "invalid turtle"), ("", "n3", "no RDF format 'n3'")]
+)
 def test_text_that_cannot_be_read_is_told(text: str, form: str, reason: str) -> None:
     with pytest.raises(ConfigError, match=reason):
         validate(text, form=form)

@@ -77,4 +77,4 @@ def test_a_store_that_cannot_keep_a_map_still_has_a_page(
     monkeypatch.setattr(keeping, "keep_map", refuse)
     outcome = run("view", "--store", demo_store, "-o", tmp_path / "page.html")
     assert outcome.code == 0
-    assert re.search(r"the map cannot be kept there.*Read-only", outcome.err)
+    assert re.search(r"cannot save the layout.*Read-only", outcome.err)

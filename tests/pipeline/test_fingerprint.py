@@ -30,7 +30,7 @@ def test_the_users_files_count_by_what_they_hold(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match=r"mine\.yaml: cannot be read: No such file"):
+    with pytest.raises(ConfigError, match=r"mine\.yaml: cannot read the file: No such file"):
         extraction_fingerprint(Config(patterns=(str(tmp_path / "mine.yaml"),)))
 
 

@@ -62,7 +62,7 @@ def test_deleted_notes_leave_the_graph_as_long_as_one_of_the_folder_is_left(fold
 def test_a_folder_that_is_gone_is_no_reason_to_forget_its_notes(folders: tuple[Path, Path]) -> None:
     build(folders)
     folders[1].rename(folders[1].with_name("elsewhere"))
-    refused(folders, r"inbox: does not exist; the graph in .*store stays as it was; correct the path")
+    refused(folders, r"inbox: does not exist; the graph in .*store was not changed; correct the path")
 
 
 def test_a_folder_that_lost_all_its_notes_may_be_an_unmounted_drive(folders: tuple[Path, Path]) -> None:
@@ -70,7 +70,7 @@ def test_a_folder_that_lost_all_its_notes_may_be_an_unmounted_drive(folders: tup
     shutil.rmtree(folders[1])
     folders[1].mkdir()
     refused(
-        folders, r"inbox: has no notes any more, and the graph holds 2 notes that may be from there; .*--allow-empty"
+        folders, r"inbox: no longer contains notes, but the graph holds 2 notes that may come from it; .*--allow-empty"
     )
     assert build(folders, allow_empty=True) == ["a.md", "b.md"]
     assert build(folders) == ["a.md", "b.md"], "it was meant, and is not asked about again"
@@ -89,7 +89,7 @@ def test_where_only_the_names_of_notes_are_known_a_folder_without_any_is_suspect
     (Path(config(folders).store) / SOURCES).write_bytes(b"{")
     shutil.rmtree(folders[1])
     folders[1].mkdir()
-    refused(folders, "inbox: has no notes any more")
+    refused(folders, "inbox: no longer contains notes")
 
 
 def test_a_folder_that_cannot_be_listed_is_lost(folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -131,7 +131,7 @@ def test_a_folder_of_which_no_note_can_be_opened_is_lost(
 ) -> None:
     build(folders)
     deny(monkeypatch, "inbox")
-    refused(folders, "inbox: none of its 2 notes can be read: Input/output error")
+    refused(folders, "inbox: none of its 2 notes could be read: Input/output error")
 
 
 def test_when_no_note_can_be_read_the_graph_stays_and_each_note_is_named(
@@ -154,8 +154,8 @@ def test_notes_that_are_bad_in_themselves_do_not_hold_up_the_others(folders: tup
 
 def test_a_first_build_that_finds_no_note_makes_no_store(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    for path, reason in (("empty", "there are no notes to read"), ("nosuch", "does not exist")):
-        with pytest.raises(LossError, match=f"{path}: {reason}; no graph was made"):
+    for path, reason in (("empty", "contains no notes"), ("nosuch", "does not exist")):
+        with pytest.raises(LossError, match=f"{path}: {reason}; no graph was built"):
             build_store([tmp_path / path], Config(store=str(tmp_path / "store")))
     assert not (tmp_path / "store").exists()
 

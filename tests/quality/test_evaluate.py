@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.errors import ConfigError
-from papergraph.quality.evaluate import Claim, Facts, Named, Score, below, evaluate, facts_of_record, read_gold
+from papergraph.quality.evaluate import Facts, Named, Score, ScoredClaim, below, evaluate, facts_of_record, read_gold
 
 
 def named(id: str, type: str, *forms: str, optional: bool = False) -> Named:  # noqa: A002  as in the gold format
@@ -27,9 +27,9 @@ GOLD = Facts(
         named("s", "Method", "scissorhands", optional=True),
     ),
     (
-        Claim("p", "introduces", "h"),
-        Claim("k", "improvesOn", "h"),
-        Claim("h", "comparedWith", "s"),
+        ScoredClaim("p", "introduces", "h"),
+        ScoredClaim("k", "improvesOn", "h"),
+        ScoredClaim("h", "comparedWith", "s"),
     ),
 )
 
@@ -53,19 +53,19 @@ def test_a_model_counts_as_a_method() -> None:
 
 
 def test_a_paper_stands_for_the_method_that_it_introduces() -> None:
-    predicted = Facts("a.md", GOLD.entities, (Claim("k", "extends", "p"),))
+    predicted = Facts("a.md", GOLD.entities, (ScoredClaim("k", "extends", "p"),))
     relations = {s.name: s for s in evaluate([GOLD], [predicted]).relations}
     assert relations["buildsOn"].right == 1
 
 
 def test_strict_tells_extends_from_improves_on() -> None:
-    predicted = Facts("a.md", GOLD.entities, (Claim("k", "extends", "h"),))
+    predicted = Facts("a.md", GOLD.entities, (ScoredClaim("k", "extends", "h"),))
     relations = {s.name: s for s in evaluate([GOLD], [predicted], strict=True).relations}
     assert (relations["extends"].extra, relations["improvesOn"].missed) == (1, 1)
 
 
 def test_what_is_optional_is_neither_rewarded_nor_punished() -> None:
-    predicted = Facts("a.md", GOLD.entities, (*GOLD.claims, Claim("s", "comparedWith", "h")))
+    predicted = Facts("a.md", GOLD.entities, (*GOLD.claims, ScoredClaim("s", "comparedWith", "h")))
     result = evaluate([GOLD], [predicted])
     assert result.relation_total.extra == 1  # the other direction is not in the gold
     assert evaluate([GOLD], [GOLD]).entity_total.right == 3
@@ -79,20 +79,20 @@ def test_a_second_entity_of_the_same_name_is_extra() -> None:
 
 
 def test_a_relation_to_something_unknown_is_extra() -> None:
-    predicted = Facts("a.md", (*GOLD.entities, named("x", "Method", "nonsense")), (Claim("k", "uses", "x"),))
+    predicted = Facts("a.md", (*GOLD.entities, named("x", "Method", "nonsense")), (ScoredClaim("k", "uses", "x"),))
     assert evaluate([GOLD], [predicted]).relation_total.extra == 1
 
 
 def test_measured_on_counts_as_target_hardware() -> None:
     gold = Facts(
-        "a.md", (named("k", "Method", "k"), named("w", "Hardware", "w")), (Claim("k", "targetsHardware", "w"),)
+        "a.md", (named("k", "Method", "k"), named("w", "Hardware", "w")), (ScoredClaim("k", "targetsHardware", "w"),)
     )
-    predicted = Facts("a.md", gold.entities, (Claim("k", "measuredOn", "w"),))
+    predicted = Facts("a.md", gold.entities, (ScoredClaim("k", "measuredOn", "w"),))
     assert evaluate([gold], [predicted]).relation_total == Score("all", 1, 0, 0)
 
 
 def test_topics_have_a_row_outside_the_total() -> None:
-    gold = Facts("a.md", (named("t", "Topic", "kv"), named("k", "Method", "k")), (Claim("k", "hasTopic", "t"),))
+    gold = Facts("a.md", (named("t", "Topic", "kv"), named("k", "Method", "k")), (ScoredClaim("k", "hasTopic", "t"),))
     result = evaluate([gold], [gold])
     assert [s.name for s in result.entities] == ["Method", "Topic"]
     assert result.entity_total.right == 1
@@ -101,7 +101,7 @@ def test_topics_have_a_row_outside_the_total() -> None:
 
 def test_people_and_authorship_are_not_judged() -> None:
     predicted = Facts(
-        "a.md", (*GOLD.entities, named("z", "Person", "zhang")), (*GOLD.claims, Claim("p", "authoredBy", "z"))
+        "a.md", (*GOLD.entities, named("z", "Person", "zhang")), (*GOLD.claims, ScoredClaim("p", "authoredBy", "z"))
     )
     assert evaluate([GOLD], [predicted]).differences == ()
 
@@ -137,8 +137,8 @@ def test_f1_lies_between_precision_and_recall(right: int, extra: int, missed: in
 
 def test_claims_are_counted_by_language_and_tier() -> None:
     claims = (
-        Claim("p", "introduces", "h", confidence=0.9, tier="structure"),
-        Claim("h", "uses", "k", confidence=0.6, tier="prose"),
+        ScoredClaim("p", "introduces", "h", confidence=0.9, tier="structure"),
+        ScoredClaim("h", "uses", "k", confidence=0.6, tier="prose"),
     )
     result = evaluate([GOLD], [Facts("a.md", GOLD.entities, claims, "en")])
     assert [(s.name, s.right, s.extra, s.missed) for s in result.languages] == [("en", 1, 1, 1)]
@@ -167,7 +167,7 @@ def test_gold_is_read_from_files(tmp_path: Path) -> None:
     }
     (facts,) = read_gold(gold_file(tmp_path, data))
     assert facts.entities[0].keys == {"h2o"}
-    assert facts.claims == (Claim("e1", "uses", "e1", optional=True),)
+    assert facts.claims == (ScoredClaim("e1", "uses", "e1", optional=True),)
 
 
 @pytest.mark.parametrize(
@@ -185,5 +185,5 @@ def test_a_wrong_gold_file_is_named(tmp_path: Path, data: object) -> None:
 
 
 def test_a_folder_without_gold_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="holds no gold files"):
+    with pytest.raises(ConfigError, match="no gold files"):
         read_gold(tmp_path)

@@ -55,7 +55,7 @@ def test_long_answers_say_that_not_all_is_shown() -> None:
 
 def test_a_profile_is_a_table_with_its_evidence(graph: pg.KnowledgeGraph) -> None:
     table = graph.show("H2O")._repr_html_()
-    assert "improvesOn of" in table
+    assert "improved by" in table
     assert re.search(r"<small>[\w-]+\.md:\d+</small>", table)
 
 

@@ -59,7 +59,7 @@ def test_sparqlwrapper_reads_graphs(demo: Server, way: tuple[str, str], form: st
 
 
 def test_sparqlwrapper_tells_of_wrong_queries(demo: Server) -> None:
-    with pytest.raises(QueryBadFormed, match="no valid SPARQL"):
+    with pytest.raises(QueryBadFormed, match="invalid SPARQL"):
         _wrapper(demo, GET, URLENCODED, "SELECT oops").query()
 
 

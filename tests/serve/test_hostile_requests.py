@@ -122,7 +122,7 @@ def test_known_naughty_strings_are_answered(demo: Server, shared: Path) -> None:
 @pytest.mark.parametrize("page", [_LONG, f"-{_LONG}", "٣", "one", "1_0", "1.0"])
 def test_a_page_that_is_no_number_is_the_fault_of_who_asks(demo: Server, page: str) -> None:
     response = demo.send(f"/browse?page={quote(page)}")
-    assert (response.status, response.text) == (400, "a page has a number, of nine digits at most\n")
+    assert (response.status, response.text) == (400, "the page number must have 1 to 9 digits\n")
     _check(response, page)
 
 

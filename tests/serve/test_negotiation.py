@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.serve.negotiation import HTML, SOLUTIONS, TRIPLES, choose_form, form_named
+from papergraph.serve.negotiation import HTML, SOLUTIONS, TRIPLES, choose_format, format_named
 
 #: What real clients send, and what they should get.
 CLIENTS = {
@@ -31,7 +31,7 @@ CLIENTS = {
 
 @pytest.mark.parametrize("accept", CLIENTS)
 def test_tables_come_as_clients_like_them(accept: str) -> None:
-    form = choose_form(accept, SOLUTIONS)
+    form = choose_format(accept, SOLUTIONS)
     assert form
     assert form.name == CLIENTS[accept]
 
@@ -49,29 +49,29 @@ def test_tables_come_as_clients_like_them(accept: str) -> None:
     ],
 )
 def test_triples_come_as_clients_like_them(accept: str, name: str) -> None:
-    form = choose_form(accept, TRIPLES)
+    form = choose_format(accept, TRIPLES)
     assert form
     assert form.name == name
 
 
 def test_a_browser_gets_a_page() -> None:
     accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
-    assert choose_form(accept, (*SOLUTIONS, HTML)) == HTML
-    assert choose_form("*/*", (*SOLUTIONS, HTML)) == SOLUTIONS[0]
+    assert choose_format(accept, (*SOLUTIONS, HTML)) == HTML
+    assert choose_format("*/*", (*SOLUTIONS, HTML)) == SOLUTIONS[0]
 
 
 def test_what_cannot_be_had_is_not_had() -> None:
-    assert choose_form("image/png", SOLUTIONS) is None
-    assert choose_form("*/*;q=0", SOLUTIONS) is None
-    assert choose_form("text/turtle", SOLUTIONS) is None
+    assert choose_format("image/png", SOLUTIONS) is None
+    assert choose_format("*/*;q=0", SOLUTIONS) is None
+    assert choose_format("text/turtle", SOLUTIONS) is None
 
 
 def test_forms_have_names() -> None:
     for name in ("csv", "CSV ", "text/csv"):
-        assert form_named(name, SOLUTIONS) == SOLUTIONS[2]
-    assert form_named("gif", SOLUTIONS) is None
+        assert format_named(name, SOLUTIONS) == SOLUTIONS[2]
+    assert format_named("gif", SOLUTIONS) is None
 
 
 @given(st.text(st.sampled_from("ab*/;,q=0.1 +-ÿ"), max_size=40))
 def test_any_header_can_be_read(accept: str) -> None:
-    choose_form(accept, (*SOLUTIONS, *TRIPLES, HTML))
+    choose_format(accept, (*SOLUTIONS, *TRIPLES, HTML))

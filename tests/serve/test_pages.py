@@ -91,10 +91,10 @@ def test_notes_open_where_the_person_who_serves_says(demo_store: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "headers", "words"),
     [
-        ("/id/method/h2o", CHINESE, "什么建立在它之上"),
-        ("/id/method/h2o?lang=zh", BROWSER, "什么建立在它之上"),
+        ("/id/method/h2o", CHINESE, "基于它的工作"),
+        ("/id/method/h2o?lang=zh", BROWSER, "基于它的工作"),
         ("/id/method/h2o?lang=en", CHINESE, "What builds on it"),
-        ("/?lang=zh", BROWSER, "现成的问题"),
+        ("/?lang=zh", BROWSER, "预置查询"),
         ("/browse?type=Model&lang=zh", BROWSER, "模型"),
     ],
 )
@@ -146,7 +146,7 @@ def test_everything_is_listed_by_type_and_page(demo: Server, demo_store: Path) -
 def test_a_wrong_query_comes_back_with_what_is_wrong(demo: Server) -> None:
     response = demo.send("/sparql?query=" + quote("SELECT ?x { ?x pg:uses }"), headers=BROWSER)
     assert response.status == 400
-    assert "no valid SPARQL at line 1, column" in response.text
+    assert "invalid SPARQL at line 1, column" in response.text
     assert "SELECT ?x { ?x pg:uses }</textarea>" in response.text
 
 

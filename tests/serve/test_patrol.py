@@ -52,7 +52,7 @@ def test_damage_after_opening_ends_the_answers_until_the_next_build(
         flip(generation(store) / "graph" / "IDENTITY")
         gate.set()
         reason = wait_for(server, 503)
-        assert "graph/IDENTITY has another content than when it was built (bit rot?)" in reason
+        assert "graph/IDENTITY has changed since it was built (possibly disk corruption)" in reason
         assert server.ask("ASK {}").status == 503
         assert server.send("/").status == 503
         assert capfd.readouterr().err == f"papergraph: {reason}"
@@ -66,7 +66,7 @@ def test_it_ends_with_the_server_though_it_has_much_to_read(tmp_path: Path, monk
     monkeypatch.setattr(patrol, "_BYTES_PER_SECOND", 0.001)
     told: list[str] = []
     before = set(threading.enumerate())
-    watching = patrol.Patrol(tmp_path / "store", tell=told.append)
+    watching = patrol.Patrol(tmp_path / "store", report=told.append)
     watching.end()
     for thread in set(threading.enumerate()) - before:
         thread.join(10)

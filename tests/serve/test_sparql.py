@@ -95,7 +95,7 @@ def test_what_cannot_be_had_is_406_with_what_can(demo: Server) -> None:
 def test_a_wrong_query_is_told_where(demo: Server) -> None:
     response = demo.ask("SELECT ?x {\n ?x rdfs:label '缓存' oops }")
     assert (response.status, response.type) == (400, "text/plain")
-    assert "line 2, column 21: did not expect 'oops'" in response.text
+    assert "line 2, column 21: unexpected 'oops'" in response.text
 
 
 def test_a_query_chooses_its_graphs(demo: Server) -> None:

@@ -16,7 +16,7 @@ from tests.conftest import NOTES
 from tests.sources.mutations import changed_bytes, edited_texts
 
 #: What only a fault of ours makes papergraph say of a note.
-FAULTS = ("papergraph fails", "takes more than", "needs more than", "ended the process")
+FAULTS = ("papergraph failed", "takes more than", "needs more than", "crashed the process")
 #: The only reasons for which a note that was one may not be read any more.
 REASONS = ("is empty", "is binary")
 

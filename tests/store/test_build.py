@@ -72,18 +72,18 @@ def test_an_open_store_goes_on_answering_while_later_builds_sweep_its_generation
 
 
 def test_a_missing_store_is_told_with_the_command_that_makes_one(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"there is no graph here; make one with: papergraph build NOTES --store"):
+    with pytest.raises(StoreError, match=r"no graph in this folder; build one with: papergraph build NOTES --store"):
         open_store(tmp_path / "nowhere")
     with writing(tmp_path / "fresh"):
         pass
-    with pytest.raises(StoreError, match="there is no graph here"):
+    with pytest.raises(StoreError, match="no graph in this folder"):
         open_store(tmp_path / "fresh")
     assert read_seal(tmp_path / "fresh") is None
 
 
 def test_a_folder_with_other_files_is_not_made_a_store(tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("mine")
-    with pytest.raises(StoreError, match="holds other files"):
+    with pytest.raises(StoreError, match="not a papergraph store"):
         write_generation(tmp_path, GRAPH, graphs.RUN)
     assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
 
@@ -92,7 +92,7 @@ def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StoreError, match="cannot be written"):
         write_generation(tmp_path / "file", GRAPH, graphs.RUN)
-    with pytest.raises(StoreError, match="there is no graph here"):
+    with pytest.raises(StoreError, match="no graph in this folder"):
         open_store(tmp_path / "file")
 
 
@@ -124,7 +124,7 @@ def test_a_disk_that_refuses_leaves_the_old_graph_and_no_rubbish(folder: Path, m
 
     before = generations(folder)
     monkeypatch.setattr(building, "_write_database", full)
-    with pytest.raises(StoreError, match=r"No space left on device; the graph that was there, if any, still stands"):
+    with pytest.raises(StoreError, match=r"No space left on device; an existing graph was not changed"):
         write_generation(folder, SMALLER, graphs.RUN)
     assert generations(folder) == before
     assert open_store(folder, verify=True).read_graph() == GRAPH

@@ -70,7 +70,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("name", DAMAGES)
 def test_damage_is_found_when_opening_and_mended_by_building_anew(name: str, folder: Path) -> None:
     DAMAGES[name](generation(folder))
-    with pytest.raises(StoreError, match=r"the graph is damaged \(.+\); make it anew with: papergraph build"):
+    with pytest.raises(StoreError, match=r"the graph is damaged \(.+\); rebuild it with: papergraph build"):
         open_store(folder)
     write_generation(folder, GRAPH, graphs.RUN)
     assert open_store(folder, verify=True).read_graph() == GRAPH
@@ -98,7 +98,7 @@ def change_a_quad(generation: Path) -> None:
 
 def test_a_database_that_another_program_wrote_to_is_refused(folder: Path) -> None:
     change_a_quad(generation(folder))
-    with pytest.raises(StoreError, match=r"graph/\d+\.log was not there when it was built"):
+    with pytest.raises(StoreError, match=r"graph/\d+\.log did not exist when the store was built"):
         open_store(folder)
 
 
@@ -106,7 +106,7 @@ def test_in_an_old_store_without_hashes_a_changed_quad_is_found_by_verifying(fol
     make_old(folder)
     change_a_quad(generation(folder))
     open_store(folder)
-    with pytest.raises(StoreError, match="its quads are not those of its seal"):
+    with pytest.raises(StoreError, match="its quads do not match its seal"):
         open_store(folder, verify=True)
 
 
@@ -129,8 +129,8 @@ def flip(path: Path) -> None:
 @pytest.mark.parametrize(
     ("harm", "told"),
     [
-        (flip, r"{} has another content than when it was built \(bit rot\?\)"),
-        (shorten, r"{} is shorter than when it was built: [\d,]+ of [\d,]+ bytes"),
+        (flip, r"{} has changed since it was built \(possibly disk corruption\)"),
+        (shorten, r"{} is shorter than when it was built: [\d,]+ instead of [\d,]+ bytes"),
         (lengthen, r"{} is longer than when it was built: [\d,]+ instead of [\d,]+ bytes"),
         (Path.unlink, r"{} is missing"),
     ],
@@ -151,7 +151,7 @@ def test_each_file_is_named_with_what_became_of_it(
 
 def test_a_damaged_list_of_hashes_is_damage(folder: Path) -> None:
     flip(generation(folder) / "files.json")
-    with pytest.raises(StoreError, match=r"files\.json has another content"):
+    with pytest.raises(StoreError, match=r"files\.json has changed since it was built"):
         open_store(folder)
     (generation(folder) / "files.json").unlink()
     with pytest.raises(StoreError, match=r"the graph is damaged \(.*files\.json"):
@@ -169,7 +169,9 @@ def test_a_store_of_a_newer_papergraph_is_not_called_damaged_and_never_overwritt
     renew(folder, '"format": 2', '"format": 7')
     before = {path: path.read_bytes() for path in files(folder) if path.name != "lock"}
     for act in (open_store, verify_store, lambda f: write_generation(f, SMALLER, graphs.RUN)):
-        with pytest.raises(StoreError, match=r"written by a newer papergraph \(format 7; .*\): upgrade") as told:
+        with pytest.raises(
+            StoreError, match=r"written by a newer version of papergraph \(format 7; .*\): upgrade"
+        ) as told:
             act(folder)
         assert "damaged" not in str(told.value)
     assert {path: path.read_bytes() for path in files(folder) if path.name != "lock"} == before
@@ -178,10 +180,10 @@ def test_a_store_of_a_newer_papergraph_is_not_called_damaged_and_never_overwritt
 def test_a_newer_marker_stops_builds_and_explains_what_cannot_be_read(folder: Path) -> None:
     (folder / MARKER).write_text('{"format": 3}\n')
     assert open_store(folder).read_graph() == GRAPH, "what can be read is read"
-    with pytest.raises(StoreError, match="newer papergraph"):
+    with pytest.raises(StoreError, match="newer version of papergraph"):
         write_generation(folder, SMALLER, graphs.RUN)
     (generation(folder) / "seal.json").write_text("in another form")
-    with pytest.raises(StoreError, match="newer papergraph"):
+    with pytest.raises(StoreError, match="newer version of papergraph"):
         open_store(folder)
     assert (folder / MARKER).read_text() == '{"format": 3}\n'
 

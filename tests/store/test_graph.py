@@ -60,7 +60,7 @@ def test_quads_are_read_by_pattern(store: GraphStore) -> None:
 
 
 def test_errors_of_the_engine_become_query_errors(store: GraphStore) -> None:
-    with pytest.raises(QueryError, match=r"no valid SPARQL: error at 1:"):
+    with pytest.raises(QueryError, match=r"invalid SPARQL: error at 1:"):
         store.query("SELECT ?x {")
     with pytest.raises(QueryError):
         list(store.select("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"))

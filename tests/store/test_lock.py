@@ -36,7 +36,7 @@ def holder(folder: Path) -> Iterator[int]:
 
 
 def test_a_second_build_is_told_who_builds_where_and_what(folder: Path, holder: int) -> None:
-    expected = rf"another build is running: pid {holder} on \S+, on my notes\\x1b\[31m x+…; wait for it to end"
+    expected = rf"another build is running: pid {holder} on \S+, on my notes\\x1b\[31m x+…; wait for it to finish"
     for act in (lambda: write_generation(folder, SMALLER, graphs.RUN), lambda: restore(folder)):
         with pytest.raises(BusyError, match=expected):
             act()

@@ -33,10 +33,10 @@ def test_a_build_of_the_same_notes_after_restoring_swaps_back(folder: Path) -> N
 
 
 def test_without_a_previous_graph_nothing_is_restored(folder: Path, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="keeps no previous graph"):
+    with pytest.raises(StoreError, match="there is no previous graph"):
         restore_previous(folder)
     assert open_store(folder).read_graph() == GRAPH
-    with pytest.raises(StoreError, match="there is no graph here"):
+    with pytest.raises(StoreError, match="no graph in this folder"):
         restore_previous(tmp_path / "nowhere")
     assert not (tmp_path / "nowhere").exists()
 
@@ -54,7 +54,7 @@ def test_a_damaged_graph_names_the_way_back_only_if_there_is_one(folder: Path) -
     first = generation(folder)
     write_generation(folder, SMALLER, graphs.RUN)
     shutil.rmtree(generation(folder))
-    with pytest.raises(StoreError, match=r"return to the graph before it with: papergraph build --restore --store"):
+    with pytest.raises(StoreError, match=r"restore the previous graph with: papergraph build --restore --store"):
         open_store(folder)
     flip(next(first.glob("graph/*.sst")))
     with pytest.raises(StoreError, match=r"is damaged") as told:

@@ -19,7 +19,7 @@ def test_a_store_as_it_was_built_verifies(run: Run, folder: Path) -> None:
     outcome = run("check", "--only-store", "--store", folder)
     assert (outcome.code, outcome.out) == (0, "")
     files = verify_store(folder).files
-    assert f"as built: {files} files (" in outcome.err
+    assert f"intact: {files} files (" in outcome.err
     assert f"the seal, the table of names, {open_store(folder).seal.quads} quads" in outcome.err
     assert files > 10
 
@@ -34,11 +34,11 @@ def test_every_damaged_file_is_named(run: Run, folder: Path) -> None:
     outcome = run("check", "--store", folder)
     assert outcome.code == 1
     assert outcome.out.splitlines() == [
-        f"damage: graph/{tables[0].name} has another content than when it was built (bit rot?)",
-        f"damage: graph/{tables[1].name} is shorter than when it was built: {size - 1:,} of {size:,} bytes",
+        f"damage: graph/{tables[0].name} has changed since it was built (possibly disk corruption)",
+        f"damage: graph/{tables[1].name} is shorter than when it was built: {size - 1:,} instead of {size:,} bytes",
         "damage: graph/CURRENT is missing",
     ]
-    assert "damaged; make it anew" in outcome.err
+    assert "damaged; rebuild it" in outcome.err
     record = json.loads(run("check", "--json", "--only-store", "--store", folder).out)
     assert len(record["store"]["damage"]) == 3
 
@@ -49,7 +49,7 @@ def test_damage_beside_the_database_is_named(run: Run, folder: Path, name: str) 
     outcome = run("check", "--only-store", "--store", folder)
     assert (outcome.code, outcome.out) == (
         1,
-        f"damage: {name} has another content than when it was built (bit rot?)\n",
+        f"damage: {name} has changed since it was built (possibly disk corruption)\n",
     )
 
 
@@ -57,16 +57,16 @@ def test_an_old_store_is_verified_by_its_quads(run: Run, folder: Path) -> None:
     make_old(folder)
     outcome = run("check", "--only-store", "--store", folder)
     assert outcome.code == 0
-    assert "no hashes in a store of format 1 (the next build adds them)" in outcome.err
+    assert "a store of format 1 has no hashes; the next build adds them" in outcome.err
     change_a_quad(generation(folder))
     outcome = run("check", "--only-store", "--store", folder)
-    assert (outcome.code, outcome.out) == (1, "damage: its quads are not those of its seal\n")
+    assert (outcome.code, outcome.out) == (1, "damage: its quads do not match its seal\n")
 
 
 def test_without_a_generation_there_is_nothing_to_verify(run: Run, folder: Path, tmp_path: Path) -> None:
     shutil.rmtree(generation(folder))
     outcome = run("check", "--only-store", "--store", folder)
     assert outcome.code == 1
-    assert "there is no generation" in outcome.out
-    with pytest.raises(StoreError, match="there is no graph here"):
+    assert "which does not exist" in outcome.out
+    with pytest.raises(StoreError, match="no graph in this folder"):
         verify_store(tmp_path / "none")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.text.folding import fold
-from papergraph.vocabulary import Vocabulary, VocabularyEntry, load_vocabulary, vocabulary_doubts
+from papergraph.vocabulary import Vocabulary, VocabularyEntry, load_vocabulary, vocabulary_problems
 from papergraph.vocabulary.offsets import fold_text
 
 SHIPPED = load_vocabulary()
@@ -189,7 +189,7 @@ def test_a_longer_word_keeps_a_name_from_being_read() -> None:
         )
     )
     assert found(vocabulary, "高通的高通量推理，通量") == ["高通", "通量"]
-    assert vocabulary_doubts(vocabulary) == ("method/x: 'bits' holds none of its forms",)
+    assert vocabulary_problems(vocabulary) == ("method/x: 'bits' contains none of the forms of this entry",)
 
 
 def test_an_empty_vocabulary_finds_nothing() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from papergraph.errors import ConfigError
-from papergraph.vocabulary import Vocabulary, VocabularyEntry, load_vocabulary, vocabulary_doubts
+from papergraph.vocabulary import Vocabulary, VocabularyEntry, load_vocabulary, vocabulary_problems
 
 
 def found(vocabulary: Vocabulary, text: str) -> list[str]:
@@ -56,7 +56,7 @@ def test_hardware_knows_memory_and_class(vocabulary: Vocabulary) -> None:
 
 
 def test_nothing_in_it_is_doubtful(vocabulary: Vocabulary) -> None:
-    assert vocabulary_doubts(vocabulary) == ()
+    assert vocabulary_problems(vocabulary) == ()
 
 
 def test_doubts_name_clashes() -> None:
@@ -65,9 +65,9 @@ def test_doubts_name_clashes() -> None:
         VocabularyEntry("method/b", "Method", "Xyz"),
         VocabularyEntry("method/c", "Method", "Ccc", ambiguous=("Nope",), context=("x",)),
     )
-    assert vocabulary_doubts(Vocabulary(entries)) == (
+    assert vocabulary_problems(Vocabulary(entries)) == (
         "method/b: 'Xyz' is also a form of method/a",
-        "method/c: 'Nope' is flagged but is no form of it",
+        "method/c: 'Nope' is marked as ambiguous but is not a form of this entry",
     )
 
 
@@ -79,9 +79,9 @@ def test_doubts_name_probable_typos() -> None:
         VocabularyEntry("inst/d", "Institution", "Hugging Fcae Inc"),
         VocabularyEntry("inst/e", "Institution", "Northwestern University", aliases=("Northeastern University",)),
     )
-    assert vocabulary_doubts(Vocabulary(entries)) == (
-        "inst/b: 'Huging Face Inc' looks like a misspelling of 'Hugging Face Inc', or the other way round",
-        "inst/d: 'Hugging Fcae Inc' looks like a misspelling of 'Hugging Face Inc', or the other way round",
+    assert vocabulary_problems(Vocabulary(entries)) == (
+        "inst/b: 'Huging Face Inc' looks like a misspelling of 'Hugging Face Inc', or vice versa",
+        "inst/d: 'Hugging Fcae Inc' looks like a misspelling of 'Hugging Face Inc', or vice versa",
     )
 
 
@@ -112,7 +112,7 @@ def test_the_users_entries_come_first(tmp_path: Path) -> None:
         ("name\tcolour\nA\tred\n", "1: unknown column 'colour'"),
         ("name\tzh\nA\tb\tc\n", "2: 3 cells under 2 columns"),
         ("name\tzh\n\tb\n", "2: the row has no name"),
-        ("name\nA\nA\n", "3: 'A' is already listed as 'A'; join the two rows"),
+        ("name\nA\nA\n", "3: 'A' is already listed as 'A'; merge the two rows"),
         ("name\nLlama-2\nLlama 2\n", "3: 'Llama 2' is already listed as 'Llama-2'"),
         ("name\nReST\nREST\nREST\n", "4: 'REST' is already listed"),
         ("name\talias\nA\tb\n", "1: unknown column 'alias'; did you mean 'aliases'?"),
@@ -129,7 +129,7 @@ def test_a_wrong_row_is_named_with_its_line(tmp_path: Path, text: str, reason: s
 
 def test_a_file_needs_a_type(tmp_path: Path) -> None:
     (tmp_path / "stuff.tsv").write_text("name\nA\n", encoding="utf-8")
-    with pytest.raises(ConfigError, match="what type is this"):
+    with pytest.raises(ConfigError, match="type of the entry is unknown"):
         load_vocabulary([tmp_path / "stuff.tsv"])
-    with pytest.raises(ConfigError, match="cannot be read"):
+    with pytest.raises(ConfigError, match="not a valid vocabulary file"):
         load_vocabulary([tmp_path / "none.tsv"])

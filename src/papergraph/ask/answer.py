@@ -1,4 +1,4 @@
-"""The answer to a query, and its text in the formats of SPARQL and for people."""
+"""The result of a query, and its text as a table and in the SPARQL result formats."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ _LOCAL_NAME = re.compile(r"[\w-](?:[\w.-]*[\w-])?")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a query: a table of terms, a truth value, or triples."""
+    """The result of a query: a table of terms, a boolean, or triples."""
 
     kind: str
     """`select`, `ask` or `construct`."""
     variables: tuple[str, ...] = ()
     rows: tuple[tuple[Any, ...], ...] = ()
-    """Select: terms of pyoxigraph, None for unbound. Construct: triples of three."""
+    """Rows of pyoxigraph terms, None for unbound; triples for CONSTRUCT and DESCRIBE."""
     truth: bool = False
     base: str = ""
 
@@ -79,7 +79,7 @@ class _Bounded:
     def write(self, piece: bytes) -> int:
         self._size += len(piece)
         if self._size > self._most:
-            raise LimitError(f"the answer has more than {self._most:,} bytes: ask for less, or give it a LIMIT")
+            raise LimitError(f"the answer has more than {self._most:,} bytes: narrow the query or add a LIMIT")
         self.pieces.append(bytes(piece))
         return len(piece)
 
@@ -90,7 +90,9 @@ class _Bounded:
 def _bounded(result: Iterable[_T], most: int) -> Iterator[_T]:
     for number, item in enumerate(result):
         if number >= most:
-            raise LimitError(f"the answer has more than {most:,} rows: join its patterns, or give it a LIMIT")
+            raise LimitError(
+                f"the answer has more than {most:,} rows: check that its patterns are joined, or add a LIMIT"
+            )
         yield item
 
 
@@ -108,7 +110,9 @@ def render_answer(answer: Answer, form: str, *, width: int = 0) -> str:
     if answer.kind == "construct" and form in _TRIPLES:
         return render_triples(answer, _TRIPLES[form])
     if form == "turtle":
-        raise QueryError("turtle holds triples; this query gives a table: use CONSTRUCT, or another format")
+        raise QueryError(
+            "turtle holds triples, but this query returns a table: use CONSTRUCT, or choose another format"
+        )
     return _solutions(answer, form)
 
 

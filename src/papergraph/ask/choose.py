@@ -1,4 +1,4 @@
-"""Which entity a name means: one rule for commands, query parameters, Python, pages and the server's search."""
+"""Choosing the entity that a name means, for commands, query parameters, Python, pages and search."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ Preference = Literal["the only one", "the type asked for", "its type", "its labe
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The entity that a name means, why, and which else it could mean."""
+    """The entity that a name means, the reason, and the alternatives."""
 
     name: str
-    """What was asked for."""
+    """The name as given."""
     candidate: Candidate
     match: Match
-    """How the name fits: as `IRI`, `label`, `alias` or `identifier`."""
+    """How the name matches: as `IRI`, `label`, `alias` or `identifier`."""
     preference: Preference
-    """Why this one: `the only one`, `the type asked for`, `its type`, `its label`, `named most often` or `its IRI`."""
+    """Why: `the only one`, `the type asked for`, `its type`, `its label`, `named most often` or `its IRI`."""
     alternatives: tuple[Candidate, ...] = ()
-    """The others with this name, likeliest first."""
+    """The other entities with this name, most likely first."""
 
     @property
     def iri(self) -> str:
@@ -42,7 +42,7 @@ class Choice:
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
-        """All with this name, the chosen one first."""
+        """All entities with this name, the chosen one first."""
         return (self.candidate, *self.alternatives)
 
 
@@ -50,7 +50,7 @@ def choose(source: Nameable, name: str, prefer: EntityType | None = None) -> Cho
     """Return the entity that `name` means: one of the type `prefer` if there is one, else by type, label and mentions.
 
     Raises:
-        UnknownNameError: if nothing has this name; it carries the nearest names.
+        UnknownNameError: if no entity has this name; with suggestions.
     """
     found = sorted(source.find(name), key=lambda c: (*_by_type(c, prefer), *likeness(c, name)))
     first, others = found[0], tuple(found[1:])
@@ -73,7 +73,7 @@ def _match(source: Nameable, candidate: Candidate, name: str) -> Match:
 
 
 def _preference(found: Sequence[Candidate], name: str, prefer: EntityType | None) -> Preference:
-    """Return what sets the first apart from the second."""
+    """Return why the first comes before the second."""
     if len(found) == 1:
         return "the only one"
     first, second = found[:2]

@@ -1,4 +1,4 @@
-"""A query in words: the patterns of SPARQL as sentences, with the terms of the ontology by their labels."""
+"""Describing a query in words, with the labels of the ontology and the names of entities."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ Names = Callable[[str], str]
 
 _WORDS = {
     RDF + "type": "is a",
-    RDFS + "label": "has the label",
+    RDFS + "label": "is labelled",
     SKOS + "altLabel": "is also called",
-    SKOS + "prefLabel": "has the label",
+    SKOS + "prefLabel": "is labelled",
     DCTERMS + "identifier": "has the identifier",
-    DCTERMS + "issued": "is of the year",
+    DCTERMS + "issued": "was published in",
     DCTERMS + "title": "has the title",
     RDF + "subject": "is a claim about",
     RDF + "predicate": "claims the relation",
-    RDF + "object": "claims it with",
+    RDF + "object": "claims the object",
     OWL + "sameAs": "is the same as",
 }
 _INDENT = "  "
 
 
 def explain(sparql: str, base: str, name_of: Names) -> str:
-    """Return what a query asks, line by line.
+    """Return a description of a query, line by line.
 
     >>> print(
     ...     explain(
     ...         "SELECT ?m { ?m pg:improvesOn method:h2o } LIMIT 3", "https://w3id.org/papergraph/id/", lambda iri: ""
     ...     )
     ... )
-    every ?m
+    find every ?m
     where
       ?m improves on h2o
     at most 3 rows
@@ -88,21 +88,23 @@ class _Explanation:
             elif inner.name == "Distinct":
                 distinct = "different "
             elif inner.name == "OrderBy":
-                order = ", ".join(self._term(c.expr) + (" downwards" if c.order == "DESC" else "") for c in inner.expr)
+                order = ", ".join(
+                    self._term(c.expr) + (" (descending)" if c.order == "DESC" else "") for c in inner.expr
+                )
             inner = inner.p
         body = list(self._pattern(inner, 1))
         asked = ", ".join(self._term(v) for v in query.PV or ()) if "PV" in query else ""
         heads = {
-            "SelectQuery": f"every {distinct}{asked}",
-            "AskQuery": "whether there is anything",
-            "ConstructQuery": "triples made of every match",
-            "DescribeQuery": f"what the graph says about {asked}",
+            "SelectQuery": f"find every {distinct}{asked}",
+            "AskQuery": "ask whether there is a match",
+            "ConstructQuery": "build triples from every match",
+            "DescribeQuery": f"describe {asked}",
         }
         yield heads.get(query.name, query.name)
         yield "where"
         yield from body
         if order:
-            yield f"in the order of {order}"
+            yield f"ordered by {order}"
         yield from tail
 
     def _pattern(self, node: Any, depth: int) -> Iterator[str]:
@@ -128,7 +130,8 @@ class _Explanation:
         yield from self._pattern(node.p, depth)
         expression = node.expr
         if getattr(expression, "name", "") in {"Builtin_NOTEXISTS", "Builtin_EXISTS"}:
-            yield f"{_INDENT * depth}{'unless' if 'NOT' in expression.name else 'and'} there is"
+            found = "no match" if "NOT" in expression.name else "a match"
+            yield f"{_INDENT * depth}only if there is {found} for"
             yield from self._group(expression.graph, depth + 1)
         else:
             yield f"{_INDENT * depth}only if {self._expression(expression)}"
@@ -155,12 +158,12 @@ class _Explanation:
 
     def _optional(self, node: Any, depth: int) -> Iterator[str]:
         yield from self._pattern(node.p1, depth)
-        yield f"{_INDENT * depth}if there is"
+        yield f"{_INDENT * depth}optionally"
         yield from self._pattern(node.p2, depth + 1)
 
     def _minus(self, node: Any, depth: int) -> Iterator[str]:
         yield from self._pattern(node.p1, depth)
-        yield f"{_INDENT * depth}but not where"
+        yield f"{_INDENT * depth}except where"
         yield from self._pattern(node.p2, depth + 1)
 
     def _values(self, node: Any, depth: int) -> Iterator[str]:
@@ -169,7 +172,7 @@ class _Explanation:
         ]
         if len(rows) > 1 and all(len(row) == 1 for row in rows):
             values = [self._term(value) for row in node.res for value in row.values()]
-            yield f"{_INDENT * depth}{self._term(next(iter(node.res[0])))} is one of {', '.join(values)}"
+            yield f"{_INDENT * depth}{self._term(next(iter(node.res[0])))} is one of: {', '.join(values)}"
         else:
             yield from (f"{_INDENT * depth}{'or ' if n else ''}{' and '.join(row)}" for n, row in enumerate(rows))
 
@@ -198,10 +201,10 @@ class _Explanation:
         if kind == "SequencePath":
             return ", which ".join(self._relation(arg) for arg in path.args)
         if kind == "InvPath":
-            return f"is what something {self._relation(path.arg)}:"
+            return f"is the object of ({self._relation(path.arg)}) of"
         if kind == "MulPath":
-            often = {"+": "directly or through others", "*": "directly, through others, or not at all"}
-            return f"{self._relation(path.path)} ({often.get(path.mod, 'or not at all')})"
+            often = {"+": "directly or indirectly", "*": "directly, indirectly or the same"}
+            return f"{self._relation(path.path)} ({often.get(path.mod, 'or the same')})"
         text = self._term(path)
         known = _WORDS.get(str(path)) or _labels().get(str(path))
         return known or (f"is related by {text} to" if text.startswith("?") else text)

@@ -1,4 +1,4 @@
-"""Queries that would harm whoever runs them, told by their text alone, before the engine sees them.
+"""Recognising harmful queries from their text, before the engine parses them.
 
 The engine parses by recursion on the native stack, so that a few kilobytes of nesting kill the process, and it follows
 SERVICE to the network without asking. Its grammar does not need white space between words (`1SERVICE<x>`,
@@ -41,27 +41,27 @@ def check_query(sparql: str) -> None:
     >>> check_query("SELECT ?m { ?m pg:extends+ method:h2o } # no SERVICE")
     >>> check_query("SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
     Traceback (most recent call last):
-    papergraph.errors.QueryError: the query uses SERVICE: papergraph never asks the network
+    papergraph.errors.QueryError: SERVICE is not allowed: papergraph queries never access the network
     """
     size = len(sparql.encode("utf-8", "surrogatepass"))
     if size > MOST_BYTES:
-        raise QueryError(f"the query has {size:,} bytes; at most {MOST_BYTES:,} are read: ask for less at once")
+        raise QueryError(f"the query has {size:,} bytes; at most {MOST_BYTES:,} are accepted: split the query")
     bare = _bare(sparql)
     if "service" in bare.casefold():
-        raise QueryError("the query uses SERVICE: papergraph never asks the network")
+        raise QueryError("SERVICE is not allowed: papergraph queries never access the network")
     if "\\" in bare:
         raise QueryError("the query has a backslash outside strings, IRIs and names; write the character itself")
     shape = shape_of(sparql)
     if shape.depth > MOST_DEPTH:
-        raise QueryError(f"the query is nested {shape.depth} levels deep; at most {MOST_DEPTH} are read")
+        raise QueryError(f"the query is nested {shape.depth} levels deep; at most {MOST_DEPTH} are accepted")
     for found, most, what in (
         (shape.brackets, MOST_BRACKETS, "brackets"),
         (shape.operators, MOST_OPERATORS, "operators"),
         (shape.patterns, MOST_PATTERNS, "patterns, list members and steps of paths"),
-        (shape.names, MOST_NAMES, "names outside of its patterns"),
+        (shape.names, MOST_NAMES, "names outside its patterns"),
     ):
         if found > most:
-            raise QueryError(f"the query has {found:,} {what}; at most {most:,} are read: ask for less at once")
+            raise QueryError(f"the query has {found:,} {what}; at most {most:,} are accepted: split the query")
 
 
 def undeclared_prefixes(sparql: str, known: frozenset[str]) -> tuple[tuple[str, int], ...]:
@@ -107,7 +107,9 @@ def _bare(sparql: str) -> str:
         doubtful = match.lastgroup == "iri" and _RISKY_IN_IRI.search(text) and not CERTAIN_IRI.match(text)
         # SPARQL compares within round brackets only.
         if doubtful and brackets and brackets[-1] == "(":
-            raise QueryError(f"{text[:60]} may be an IRI or a comparison: write the whole IRI, or a space after <")
+            raise QueryError(
+                f"{text[:60]} is ambiguous (an IRI or a comparison): write the full IRI, or a space after <"
+            )
         kept += _rest_of_name(text) if match.lastgroup == "local" else " "
     return kept + sparql[end:]
 

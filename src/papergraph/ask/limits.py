@@ -23,7 +23,7 @@ class Limits:
     """Size of the written answer."""
 
 
-#: What a query of whoever runs papergraph may use, unless they say otherwise; the length of an answer has 32 bits.
+#: Default limits for a user's own queries; the length of an answer has 32 bits.
 OWN_LIMITS = Limits(seconds=60.0, megabytes=4096, rows=MOST_ROWS, answer_bytes=4_000_000_000)
 
 

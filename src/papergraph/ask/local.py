@@ -85,7 +85,7 @@ class MemoryGraph(_Local):
     def limits(self, *, seconds: float | None = None, megabytes: int | None = None, rows: int | None = None) -> Limits:
         """Return limits of rows; raises StoreError for others."""
         if seconds or megabytes:
-            raise StoreError("limits need a graph in a folder: build it with pg.build(..., store=FOLDER)")
+            raise StoreError("limits need a graph in a store: build it with pg.build(..., store=FOLDER)")
         return own_limits(rows=rows)
 
     def ask(self, sparql: str, *, limits: Limits | None = None) -> Answer:

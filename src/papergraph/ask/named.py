@@ -40,7 +40,7 @@ def read_queries(folders: Sequence[Path] = ()) -> tuple[NamedQuery, ...]:
             for path in sorted(folder.glob("*.rq")):
                 found.setdefault(path.stem, parse_query(path.stem, path.read_text(encoding="utf-8")))
         except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{folder}: queries cannot be read: {error}") from error
+            raise ConfigError(f"{folder}: cannot read queries: {error}") from error
     for name in list_resources("data/queries", ".rq"):
         stem = name.removesuffix(".rq")
         found.setdefault(stem, parse_query(stem, read_resource(f"data/queries/{name}")))
@@ -81,7 +81,7 @@ def parse_query(name: str, text: str) -> NamedQuery:
 def _default(name: str, text: str, variable: str) -> str:
     match = values_of(variable).search(text)
     if match is None:
-        raise ConfigError(f"{name}.rq: parameter {variable} needs its default as VALUES ?{variable} {{ term }}")
+        raise ConfigError(f"{name}.rq: parameter {variable} needs a default: VALUES ?{variable} {{ term }}")
     return match[1].strip()
 
 

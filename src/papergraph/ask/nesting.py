@@ -1,4 +1,4 @@
-"""How much there is in a query of what nests or repeats, told by its words alone.
+"""Counting the nested and repeated parts of a query from its tokens alone.
 
 The engine's parser goes one level of its native stack deeper for every bracket and operator, and its planner takes time
 by the cube of the patterns that it joins. What separates them is no matter: `?o1, ?o2`, `[ ?p ?o ]` and every member of

@@ -37,8 +37,8 @@ def fill_parameters(source: Nameable, query: NamedQuery, given: Mapping[str, str
             text = values_of(name).sub(lambda _, n=name, t=term: f"VALUES ?{n} {{ {t} }}", text)  # type: ignore[misc]
         elif not _holds(source, default):
             raise QueryError(
-                f"{query.name} asks about {default} unless told otherwise, and this graph does not hold it: "
-                f"name something else with --param {name}=NAME (from Python: {name}=NAME)"
+                f"{query.name} asks about {default} by default, which this graph does not contain: "
+                f"choose another entity with --param {name}=NAME (from Python: {name}=NAME)"
             )
     return text
 
@@ -49,7 +49,7 @@ def _kind_of(term: str) -> EntityType | None:
 
 
 def _holds(source: Nameable, default: str) -> bool:
-    """Tell whether the graph says anything about one of the terms; what is no IRI needs nobody to say anything."""
+    """Return whether the graph contains one of the terms; a literal is always known."""
     base = prefixes(source.base)
     for term in default.split():
         prefix, _, local = term.partition(":")

@@ -32,7 +32,7 @@ def ask(
         QueryError: for SPARQL that is wrong (with line, column and a caret), too large, too deep, or asks the network.
         LimitError: for an answer of more than `most_rows` rows.
     """
-    with _told(store, sparql, base):
+    with _query_errors(store, sparql, base):
         return read_answer(_run(store, sparql, dataset, base), store.seal.base, most_rows=most_rows)
 
 
@@ -43,7 +43,7 @@ def ask_for_text(store: GraphStore, sparql: str, form: str, *, most_bytes: int) 
         QueryError: as `ask`.
         LimitError: for an answer of more than `most_bytes`.
     """
-    with _told(store, sparql, None):
+    with _query_errors(store, sparql, None):
         result = _run(store, sparql)
         return stream_answer(result, form, most_bytes=most_bytes) if isinstance(result, ox.QuerySolutions) else None
 
@@ -54,8 +54,8 @@ def _run(store: GraphStore, sparql: str, dataset: Dataset | None = None, base: s
 
 
 @contextmanager
-def _told(store: GraphStore, sparql: str, base: str | None) -> Iterator[None]:
-    """Tell what is wrong with a query, be it in the text or while its solutions are read, which come lazily."""
+def _query_errors(store: GraphStore, sparql: str, base: str | None) -> Iterator[None]:
+    """Raise QueryError for errors in the query, also while its solutions are read lazily."""
     try:
         yield
     except QueryError as error:

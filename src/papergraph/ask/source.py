@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Selectable(Protocol):
-    """Anything that answers SELECT queries of ours with rows of strings."""
+    """Anything that answers the SELECT queries of papergraph with rows of strings."""
 
     def select(self, sparql: str) -> Iterable[Mapping[str, str]]:
         """Run a SELECT query; unbound variables are left out of a row."""
@@ -86,7 +86,7 @@ class Source(Nameable, Readable, Protocol):
         ...
 
     def limits(self, *, seconds: float | None = None, megabytes: int | None = None, rows: int | None = None) -> Limits:
-        """Return limits for a query, ours where None is given; 0 `seconds` are no limit of time, and 0 `rows` any.
+        """Return the limits for a query, the defaults for None; 0 means no limit of `seconds` or `rows`.
 
         Raises:
             StoreError: for a limit that this kind of source cannot keep; says what can.

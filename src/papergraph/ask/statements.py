@@ -9,7 +9,7 @@ from papergraph.model import Evidence
 
 #: How many IRIs one query names; engines plan long VALUES lists slowly.
 _BATCH = 200
-#: Characters of IRIs that one query names; servers for strangers, ours too, take no long queries.
+#: Characters of IRIs that one query names; public servers, and papergraph serve, refuse long queries.
 _BATCH_SIZE = 10_000
 
 

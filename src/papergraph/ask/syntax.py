@@ -12,7 +12,7 @@ from papergraph.text.terminal import columns
 
 _PLACE = re.compile(r"\bat (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _KEYWORD = re.compile(r"[A-Z]+")
-#: The parser lists every token that it would have taken; more than a few help nobody.
+#: The parser lists every token that it would have taken; more than a few do not help.
 _MOST_EXPECTED = 8
 #: Longer than any keyword of SPARQL.
 _ROOM = 20
@@ -24,12 +24,12 @@ def explain_syntax(store: GraphStore, sparql: str, base: str | None) -> str:
     """Return what is wrong with the text, and the place under a caret."""
     if unknown := undeclared_prefixes(sparql, frozenset(prefixes(store.seal.base))):
         prefix, offset = unknown[0]
-        problem = f"no prefix {prefix}: is known; declare it: PREFIX {prefix}: <...>"
+        problem = f"unknown prefix {prefix}:; declare it: PREFIX {prefix}: <...>"
     else:
         offset, problem = _parser_problem(store, sparql, base)
     lines = _LINE_END.split(sparql[:offset])
     line, column = len(lines), len(lines[-1]) + 1
-    return f"no valid SPARQL at line {line}, column {column}: {problem}\n{_pointed(sparql, line, column)}"
+    return f"invalid SPARQL at line {line}, column {column}: {problem}\n{_pointed(sparql, line, column)}"
 
 
 def _parser_problem(store: GraphStore, sparql: str, base: str | None) -> tuple[int, str]:
@@ -55,7 +55,7 @@ def _parser_problem(store: GraphStore, sparql: str, base: str | None) -> tuple[i
         return offset, f"expected {', '.join(tokens[:_MOST_EXPECTED])}{', ...' if len(tokens) > _MOST_EXPECTED else ''}"
     offset -= len(tokens[0]) if tokens else 0
     rest = sparql[offset:].split()
-    return offset, f"did not expect {rest[0][:30]!r}" if rest else "the query ends too early"
+    return offset, f"unexpected {rest[0][:30]!r}" if rest else "the query ends unexpectedly"
 
 
 def _pointed(sparql: str, line: int, column: int) -> str:

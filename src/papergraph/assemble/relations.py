@@ -47,7 +47,7 @@ class Assembly(NamedTuple):
 
     graph: Graph
     left_out: tuple[Problem, ...] = ()
-    """By place: claims that relate a thing to itself once names are merged, and those that stronger evidence denies."""
+    """By place: claims that relate an entity to itself after merging, and those that contradict stronger evidence."""
 
 
 def assemble(extractions: Sequence[Extraction], resolution: Resolution, *, base: str = BASE) -> Assembly:
@@ -99,7 +99,7 @@ def _statement(key: _Key, base: str) -> str:
 
 def _loop(extraction: Extraction, mention: RelationMention) -> Problem:
     left, right = (extraction.mentions[i].surface for i in (mention.subject, mention.object))
-    message = f"{left!r} {mention.predicate} {right!r} was left out, since both were taken for one thing"
+    message = f"{left!r} {mention.predicate} {right!r} was left out: both names were merged into one entity"
     return Problem(extraction.path, message, mention.line, "left out")
 
 
@@ -142,7 +142,7 @@ def _outweighed(found: list[Claim]) -> Iterator[Problem]:
     kept = _polarity(found)
     for claim in found:
         if claim.polarity != kept:
-            message = f"says the opposite of stronger evidence, and was left out: {claim.evidence.sentence}"
+            message = f"was left out: it contradicts stronger evidence: {claim.evidence.sentence}"
             yield Problem(claim.evidence.note, message, claim.evidence.line, "left out")
 
 

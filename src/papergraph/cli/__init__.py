@@ -17,18 +17,18 @@ from papergraph.text.terminal import escaped, message_lines
 
 #: Every command and the first line of its help; the module of the same name in this folder is imported on demand.
 COMMANDS: dict[str, str] = {
-    "build": "Read notes into the graph.",
-    "extract": "Print what each note says, as JSON lines, without a store.",
-    "query": "Ask the graph in SPARQL, or by the name of a ready-made query.",
+    "build": "Build the graph from notes.",
+    "extract": "Print what each note says as JSON lines, without a store.",
+    "query": "Query the graph in SPARQL, or run a ready-made query.",
     "lineage": "Show what builds on a method, or what it builds on.",
-    "show": "Show one entity: names, values, relations, evidence.",
+    "show": "Show one entity with its relations and their evidence.",
     "conflicts": "Show where the notes contradict each other.",
     "view": "Write the interactive page.",
-    "export": "Write the graph in another format.",
-    "evaluate": "Compare an extraction with gold annotations.",
-    "check": "Report damage, SHACL violations, and conflicts between notes.",
-    "vocabulary": "Check vocabulary files, and find names that deserve an entry.",
-    "publish": "Put the graph on a SPARQL 1.1 server.",
+    "export": "Export the graph to another format.",
+    "evaluate": "Score the extraction against gold annotations.",
+    "check": "Check the store for damage, and the graph for violations and conflicts.",
+    "vocabulary": "Check vocabulary files, and suggest new entries.",
+    "publish": "Upload the graph to a SPARQL 1.1 server.",
     "serve": "Serve a SPARQL endpoint and pages on this machine.",
 }
 
@@ -41,7 +41,7 @@ class LazyGroup(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the command; None for a stranger."""
+        """Import the command; None for an unknown name."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"papergraph.cli.{cmd_name}"), cmd_name)
@@ -55,11 +55,16 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", message="papergraph %(version)s")
-@click.option("-q", "--quiet", is_flag=True, help="No messages, only data and errors.")
-@click.option("--config", type=click.Path(path_type=Path), help="Settings file; default: the nearest papergraph.toml.")
+@click.option("-q", "--quiet", is_flag=True, help="Print only data and errors.")
+@click.option(
+    "--config", type=click.Path(path_type=Path), help="Settings file.  [default: the nearest papergraph.toml]"
+)
 @click.pass_context
 def cli(ctx: click.Context, quiet: bool, config: Path | None) -> None:
-    """Turn reading notes on papers into a knowledge graph, with the sentence behind every edge."""
+    """Turn reading notes on machine-learning papers into a knowledge graph.
+
+    Every relation keeps the sentence, file and line that it was read from. To start: papergraph build notes/
+    """
     if os.environ.get("NO_COLOR"):
         ctx.color = False
     ctx.obj = Session.start(quiet=quiet, config=config)

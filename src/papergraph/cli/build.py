@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 _WAIT = 0.5
 
 
-@click.command(short_help="Read notes into the graph.")
+@click.command(short_help="Build the graph from notes.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--watch", is_flag=True, help="Stay, and build again whenever a note changes.")
-@click.option("--allow-empty", is_flag=True, help="Build even if a folder has no notes any more.")
-@click.option("--restore", is_flag=True, help="Return to the graph before the last build; once more, and back again.")
-@click.option("--with-parent", type=int, hidden=True, help="End when the process of this number is not the parent.")
+@click.option("--watch", is_flag=True, help="Keep running, and rebuild whenever a note changes.")
+@click.option("--allow-empty", is_flag=True, help="Build even if a folder no longer contains notes.")
+@click.option("--restore", is_flag=True, help="Restore the graph before the last build; run it again to undo.")
+@click.option(
+    "--with-parent", type=int, hidden=True, help="Exit when the process with this id is no longer the parent."
+)
 @jobs_option
 @json_option
 @store_option
@@ -45,21 +47,21 @@ def build(
     as_json: bool,
     store: Path | None,
 ) -> None:
-    """Read the notes in PATHS (folders or files) into the graph and print what it holds.
+    """Build the graph from the notes in PATHS (folders or files) and print what it contains.
 
-    Without PATHS the notes of papergraph.toml are read. Only notes that changed are read again; a note that cannot be
-    read is named with its reason, and the others are built. So is a claim that stronger evidence denies. A path from
-    which nothing comes any more leaves the graph as it was. Exits with 1 if something could not be read.
+    The new graph replaces the previous one. Without PATHS, build uses the notes set in papergraph.toml. Only changed
+    notes are read again. A note that cannot be read, and a claim that contradicts stronger evidence, are reported and
+    left out. If a path yields no notes at all, the graph is not changed. Exits with 1 if a note could not be read.
     """
     session: Session = ctx.obj.with_store(store).with_jobs(jobs)
     if restore:
         if paths or watch:
-            raise click.UsageError("--restore reads no notes: give it no PATHS, and not --watch")
+            raise click.UsageError("--restore takes neither PATHS nor --watch")
         _restore(session, as_json=as_json)
         return
     chosen = paths or tuple(Path(p) for p in session.config.notes)
     if not chosen:
-        raise ConfigError("what should be read? Name folders or files, or set notes = [...] in papergraph.toml")
+        raise ConfigError("no notes given: name folders or files, or set notes = [...] in papergraph.toml")
     if watch:
         _watch(session, chosen, with_parent, allow_empty=allow_empty, as_json=as_json)
     problems = _build(session, chosen, allow_empty=allow_empty, as_json=as_json)
@@ -67,16 +69,16 @@ def build(
 
 
 def _restore(session: Session, *, as_json: bool) -> None:
-    """Return to the previous graph, and tell what it holds."""
+    """Restore the previous graph and report what it contains."""
     from papergraph.store import restore_previous
 
-    _tell(session, restore_previous(Path(session.config.store)), (), as_json=as_json)
+    _report(session, restore_previous(Path(session.config.store)), (), as_json=as_json)
 
 
 def _watch(
     session: Session, paths: tuple[Path, ...], parent: int | None, *, allow_empty: bool, as_json: bool
 ) -> NoReturn:
-    """Build, and build again after every change; what goes wrong is told, and waited for to be put right."""
+    """Build, and rebuild after every change; an error is reported, and the next change is awaited."""
     from papergraph.pipeline.watch import look, watch_notes
 
     def wait(seconds: float) -> bool:
@@ -89,7 +91,7 @@ def _watch(
         _build_patiently(session, paths, wait, allow_empty=allow_empty, as_json=as_json)
     except (NoteError, StoreError) as error:
         click.echo(message_lines(f"papergraph: {error}"), err=True)
-    session.say("watching for changes (Ctrl-C ends)")
+    session.say("watching for changes (press Ctrl-C to stop)")
     for _ in watch_notes(paths, before, extra=extra, wait=wait):
         try:
             _build_patiently(session, paths, wait, allow_empty=allow_empty, as_json=as_json)
@@ -101,41 +103,41 @@ def _watch(
 def _build_patiently(
     session: Session, paths: tuple[Path, ...], wait: Callable[[float], bool], *, allow_empty: bool, as_json: bool
 ) -> None:
-    """Build once; where another build holds the store, say so, and wait for it to end: a change must not be lost.
+    """Build once; if another build holds the store, report that and wait, so that no change is lost.
 
-    `wait` returns False when nobody waits for the build any more.
+    `wait` returns False when the build is no longer needed.
     """
-    told = False
+    reported = False
     while True:
         try:
             _build(session, paths, allow_empty=allow_empty, as_json=as_json)
             return
         except BusyError as error:
-            if not told:
+            if not reported:
                 click.echo(message_lines(f"papergraph: {error}"), err=True)
-            told = True
+            reported = True
             if not wait(_WAIT):
                 return
 
 
 def _build(session: Session, paths: tuple[Path, ...], *, allow_empty: bool, as_json: bool) -> tuple[Problem, ...]:
-    """Build once, tell what the graph holds, and return what could not be read."""
+    """Build once, report what the graph contains, and return the problems."""
     from papergraph.pipeline.steps import build_store
 
     try:
         seal, problems = build_store(paths, session.config, progress=_bar(session), allow_empty=allow_empty)
     except LossError as error:
-        for told in error.problems:
-            click.echo(f"papergraph: {printable(told)}", err=True)
+        for message in error.problems:
+            click.echo(f"papergraph: {printable(message)}", err=True)
         raise
     for problem in problems:
         click.echo(f"papergraph: {printable(str(problem))}", err=True)
-    _tell(session, seal, problems, as_json=as_json)
+    _report(session, seal, problems, as_json=as_json)
     return problems
 
 
-def _tell(session: Session, seal: Seal, problems: tuple[Problem, ...], *, as_json: bool) -> None:
-    """Tell what the graph holds now."""
+def _report(session: Session, seal: Seal, problems: tuple[Problem, ...], *, as_json: bool) -> None:
+    """Report what the graph contains."""
     notes = len(seal.run.inputs)
     session.say(f"{notes} {'note' if notes == 1 else 'notes'} -> {session.config.store} ({seal.quads:,} quads)")
     if as_json:
@@ -151,7 +153,7 @@ def _counts(title: str, counts: tuple[tuple[str, int], ...]) -> str:
 
 
 def _bar(session: Session):  # type: ignore[no-untyped-def]  # a Progress or None, without importing the pipeline
-    """Return what draws a line of progress on a terminal; nothing elsewhere, under CI, and with --quiet."""
+    """Return the function that draws the progress line; None without a terminal, under CI and with --quiet."""
     if session.quiet or not sys.stderr.isatty() or os.environ.get("CI"):
         return None
 

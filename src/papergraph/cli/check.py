@@ -18,17 +18,19 @@ if TYPE_CHECKING:
     from papergraph.store import Verification
 
 
-@click.command(short_help="Report damage, SHACL violations, and conflicts between notes.")
-@click.option("--shacl/--no-shacl", default=True, help="Validate against the shapes too (needs papergraph[check]).")
-@click.option("--only-store", is_flag=True, help="Verify that the store is as it was built, and nothing else.")
+@click.command(short_help="Check the store for damage, and the graph for violations and conflicts.")
+@click.option(
+    "--shacl/--no-shacl", default=True, help="Validate against the SHACL shapes as well; needs papergraph[check]."
+)
+@click.option("--only-store", is_flag=True, help="Check the files of the store only.")
 @json_option
 @store_option
 @click.pass_context
 def check(ctx: click.Context, shacl: bool, only_store: bool, as_json: bool, store: Path | None) -> None:
-    """Report what is wrong with the store and the graph (SHACL), and where the notes contradict each other.
+    """Check the store for damage, and the graph for SHACL violations and conflicts between notes.
 
-    First every file of the store, its seal and all its quads are compared with what was built; a damaged graph is not
-    looked at further. Conflicts come with file and line.
+    Every file and quad of the store is verified first; a damaged graph is not checked further. Conflicts are shown
+    with file and line. Exits with 1 if anything is found.
     """
     from papergraph.store import verify_store
 
@@ -65,10 +67,10 @@ def _findings(session: Session, *, shacl: bool) -> tuple[tuple[Violation, ...], 
 
 
 def _verdict(verified: Verification, store: str) -> str:
-    """Return what was verified, for people."""
+    """Return the result of the verification as text."""
     if verified.damage:
-        return f"{store}: damaged; make it anew with papergraph build, or try papergraph build --restore"
+        return f"{store}: damaged; rebuild it with papergraph build, or try papergraph build --restore"
     files = f"{verified.files} files ({verified.size:,} bytes)"
     if not verified.files:
-        files = "no files, which have no hashes in a store of format 1 (the next build adds them)"
-    return f"{store}: as built: {files}, the seal, the table of names, {verified.quads:,} quads"
+        files = "no files (a store of format 1 has no hashes; the next build adds them)"
+    return f"{store}: intact: {files}, the seal, the table of names, {verified.quads:,} quads"

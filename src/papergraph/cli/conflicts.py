@@ -17,18 +17,20 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Show where the notes contradict each other.")
 @click.option("--format", "form", type=click.Choice(CONFLICT_FORMATS), default="text", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout.")
+@click.option("--json", "as_json", is_flag=True, help="Same as --format json.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE instead of stdout."
+)
 @store_option
 @endpoint_options
 @click.pass_context
 def conflicts(
     ctx: click.Context, form: str, as_json: bool, output: Path | None, store: Path | None, endpoint: Endpoint | None
 ) -> None:
-    """Show what the notes say that can hardly all be right, each with file and line.
+    """Show where the notes contradict each other, with file and line.
 
-    Such are works that build on each other, a work with two years or two identifiers, and a name of two things. Exits
-    with 1 if there is any.
+    Examples are works that build on each other, a work with two years or two identifiers, and one name for two
+    entities. Exits with 1 if there are any conflicts.
     """
     session: Session = ctx.obj
     found = find_conflicts(session.open_source(store, endpoint).read_graph())

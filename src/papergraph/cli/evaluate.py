@@ -14,17 +14,19 @@ from papergraph.quality.evaluate import evaluate as compare
 from papergraph.text.terminal import json_text, printable
 
 
-@click.command(short_help="Compare an extraction with gold annotations.")
+@click.command(short_help="Score the extraction against gold annotations.")
 @click.argument("gold_dir", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.argument("notes", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option(
-    "--strict", is_flag=True, help="Tell extends, improvesOn and uses apart, and outperforms and comparedWith."
+    "--strict",
+    is_flag=True,
+    help="Count extends, improvesOn and uses as different relations, and so outperforms and comparedWith.",
 )
-@click.option("--differences", is_flag=True, help="List what was extra (+) and missed (-).")
+@click.option("--differences", is_flag=True, help="List extra (+) and missed (-) entities and relations.")
 @click.option(
     "--floors",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="TOML file with the least score of each row; exit 1 below one.",
+    help="TOML file with the minimum score of each row; exit with 1 if a score is lower.",
 )
 @json_option
 @click.pass_context
@@ -37,7 +39,7 @@ def evaluate(
     floors: Path | None,
     as_json: bool,
 ) -> None:
-    """Extract from NOTES and compare with the annotations in GOLD_DIR: precision, recall and F1."""
+    """Score the extraction from NOTES against the annotations in GOLD_DIR: precision, recall and F1."""
     from papergraph.pipeline.steps import extract_records
 
     session: Session = ctx.obj
@@ -62,7 +64,7 @@ def _read_floors(path: Path) -> dict[str, dict[str, float]]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read as TOML: {error}") from error
+        raise ConfigError(f"{path}: invalid TOML: {error}") from error
 
 
 def _table(result: Evaluation) -> str:

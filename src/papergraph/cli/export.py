@@ -20,23 +20,23 @@ if TYPE_CHECKING:
 _SLASHES = tuple(filter(None, (os.sep, os.altsep)))
 
 
-@click.command(short_help="Write the graph in another format.")
+@click.command(short_help="Export the graph to another format.")
 @click.option("--format", "form", type=click.Choice(EXPORT_FORMATS), required=True)
 @click.option(
     "-o",
     "--output",
     type=click.Path(),
     required=True,
-    help="File to write; - is stdout. For csv also a folder, which a slash at its end makes where there is none.",
+    help="Output file, or - for stdout. With csv also a folder; end the name with / to create it.",
 )
 @store_option
 @endpoint_options
 @click.pass_obj
 def export(session: Session, form: str, output: str, store: Path | None, endpoint: Endpoint | None) -> None:
-    """Write the whole graph.
+    """Export the whole graph.
 
-    CSV has one row per relation and piece of evidence, with the names of both ends; into a folder it becomes
-    relations.csv and entities.csv. A graph on a server (--endpoint) gives every format but those of RDF.
+    CSV has one row for each relation and piece of evidence; in a folder, it is split into relations.csv and
+    entities.csv. With --endpoint, all formats except the RDF formats are available.
     """
     opened = session.open_source(store, endpoint)
     is_folder = output.endswith(_SLASHES) or Path(output).is_dir()
@@ -45,7 +45,7 @@ def export(session: Session, form: str, output: str, store: Path | None, endpoin
         for name, data in export_tables(opened):
             _write(session, Path(output) / name, data)
     elif is_folder:
-        raise click.UsageError(f"{output} is a folder; {form} is one file: give its name")
+        raise click.UsageError(f"{output} is a folder, but {form} needs a file name")
     elif output == "-":
         sys.stdout.buffer.write(export_graph(opened, form))
     else:

@@ -12,13 +12,13 @@ from papergraph.model import Problem
 from papergraph.text.terminal import json_text
 
 
-@click.command(short_help="Print what each note says, as JSON lines, without a store.")
+@click.command(short_help="Print what each note says as JSON lines, without a store.")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--format", "form", type=click.Choice(["jsonl", "json"]), default="jsonl", show_default=True)
 @jobs_option
 @click.pass_context
 def extract(ctx: click.Context, paths: tuple[Path, ...], form: str, jobs: int | None) -> None:
-    """Print one JSON object per note: entities with their mentions, relations with their evidence. `-` reads stdin."""
+    """Print one JSON object per note: its mentions, and its relations with their evidence. `-` reads stdin."""
     from papergraph.pipeline.steps import extract_bytes, extract_records
 
     session: Session = ctx.obj.with_jobs(jobs)

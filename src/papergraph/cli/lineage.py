@@ -18,29 +18,35 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Show what builds on a method, or what it builds on.")
 @click.argument("name")
-@click.option("--upstream", "direction", flag_value="upstream", help="What NAME builds on.")
+@click.option("--upstream", "direction", flag_value="upstream", help="Show what NAME builds on.")
 @click.option(
-    "--downstream", "direction", flag_value="downstream", default="downstream", help="What builds on NAME (default)."
+    "--downstream",
+    "direction",
+    flag_value="downstream",
+    default="downstream",
+    help="Show what builds on NAME (default).",
 )
-@click.option("--depth", type=click.IntRange(1), help="How many steps; default: all.")
+@click.option("--depth", type=click.IntRange(1), metavar="N", help="Maximum number of steps.  [default: all]")
 @click.option(
     "--relation",
     "relations",
     multiple=True,
     type=click.Choice(PREDICATES),
-    metavar="P",
-    help="Follow this relation; may be given several times. Default: extends, improvesOn.",
+    metavar="RELATION",
+    help=f"Relation to follow: {', '.join(PREDICATES)}. May be repeated.  [default: extends, improvesOn]",
 )
-@click.option("--uses", is_flag=True, help="Follow `uses` as well.")
+@click.option("--uses", is_flag=True, help="Also follow the relation uses.")
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
     metavar="C",
-    help="Follow claims of confidence C (0 to 1) and more; default: those that reach the threshold of the graph.",
+    help="Minimum confidence of the claims to follow.  [default: the threshold of the graph]",
 )
 @click.option("--format", "form", type=click.Choice(LINEAGE_FORMATS), default="tree", show_default=True)
-@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout.")
+@click.option("--json", "as_json", is_flag=True, help="Same as --format json.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE instead of stdout."
+)
 @store_option
 @endpoint_options
 @click.pass_obj

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,41 +15,43 @@ if TYPE_CHECKING:
     from papergraph.ask.remote import Endpoint
 
 
-@click.command(short_help="Put the graph on a SPARQL 1.1 server.")
-@click.option("--update", metavar="URL", default="", help="Where the server takes updates, if not at --endpoint.")
-@click.option("--take-over", is_flag=True, help="Publish though another publish says that it is running.")
+@click.command(short_help="Upload the graph to a SPARQL 1.1 server.")
+@click.option(
+    "--update", metavar="URL", default="", help="Update address of the server.  [default: that of --endpoint]"
+)
+@click.option("--take-over", is_flag=True, help="Publish even if another publish claims to be running.")
 @click.option(
     "--timeout",
     type=Seconds(0.01),
     default=60.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long one request may take.",
+    help="Time limit for each request.",
 )
 @store_option
-@endpoint_options
+@partial(endpoint_options, help_text="Query address of the server.")
 @click.pass_obj
 def publish(
     session: Session, update: str, take_over: bool, timeout: float, store: Path | None, endpoint: Endpoint | None
 ) -> None:
-    """Put the graph on the server at --endpoint, into one graph.
+    """Upload the graph to the server at --endpoint, into one named graph.
 
-    Readers see the old graph until the new one is complete. One publish at a time has the server; what one that died
-    left there is removed. The password comes from PAPERGRAPH_PASSWORD.
+    Readers see the old graph until the new one is complete. Only one publish can run at a time; leftovers of a crashed
+    one are removed. The password is read from PAPERGRAPH_PASSWORD.
     """
     if endpoint is None:
-        raise click.UsageError("where to? Give --endpoint URL, and --update URL if updates go elsewhere")
+        raise click.UsageError("no server given: use --endpoint URL, and --update URL if updates have another address")
     from papergraph.ask import remote
 
     endpoint = replace(endpoint, update_url=update, seconds=timeout)
     opened = session.open_source(store)
-    done = remote.publish(opened, endpoint, take_over=take_over, tell=lambda n, of: _tell(session, n, of))
+    done = remote.publish(opened, endpoint, take_over=take_over, progress=lambda n, of: _progress(session, n, of))
     if done.batches:
         click.echo(f"{done.triples} triples in {done.graph}")
     else:
         click.echo(f"{done.graph} is up to date: {done.triples} triples")
 
 
-def _tell(session: Session, done: int, of: int) -> None:
+def _progress(session: Session, done: int, of: int) -> None:
     if done % 20 == 0:
         session.say(f"{done} of {of} updates sent")

@@ -36,43 +36,53 @@ if TYPE_CHECKING:
 
 #: What a person at a terminal can do about a limit.
 _HINTS = {
-    "time": "; --timeout gives it more time, --timeout 0 all there is",
-    "memory": "; --memory gives it more",
-    "large": "; --rows lets more come, and with --format csv or tsv as many as there are",
+    "time": "; raise --timeout, or use --timeout 0 for no limit",
+    "memory": "; raise --memory",
+    "large": "; raise --rows, or use --format csv or tsv, which have no row limit",
 }
 
 
-@click.command(short_help="Ask the graph in SPARQL, or by the name of a ready-made query.")
+@click.command(short_help="Query the graph in SPARQL, or run a ready-made query.")
 @click.argument("question", required=False)
 @click.option(
-    "-f", "--file", "path", type=click.Path(path_type=Path, allow_dash=True), help="Read the SPARQL from here."
+    "-f",
+    "--file",
+    "path",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
+    help="Read the query from FILE; - for stdin.",
 )
 @click.option(
     "--param",
     "parameters",
     multiple=True,
     metavar="NAME=VALUE",
-    help="Parameter of a ready-made query: an entity's name.",
+    help="Parameter of a ready-made query; VALUE is the name of an entity.",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @click.option(
     "--timeout",
     type=Seconds(),
     metavar="SECONDS",
-    help="Stop the query after this time; default 60, 0: never.",
+    help="Stop the query after this time; 0 for no limit.  [default: 60]",
 )
 @click.option(
-    "--memory", type=click.IntRange(min=64), metavar="MB", help=f"MB that it may use; default {OWN_LIMITS.megabytes}."
+    "--memory",
+    type=click.IntRange(min=64),
+    metavar="MB",
+    help=f"Memory limit of the query, in MB.  [default: {OWN_LIMITS.megabytes}]",
 )
 @click.option(
     "--rows",
     type=click.IntRange(min=1),
     metavar="N",
-    help=f"Most rows of the answer; default {MOST_ROWS:,}, and no limit for csv and tsv.",
+    help=f"Maximum number of rows.  [default: {MOST_ROWS:,}; no limit for csv and tsv]",
 )
-@click.option("--explain", "explained", is_flag=True, help="Tell in words what is asked, and ask nothing.")
+@click.option("--explain", "explained", is_flag=True, help="Explain the query in words instead of running it.")
 @click.option("--list", "list_queries", is_flag=True, help="List the ready-made queries.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE instead of stdout."
+)
 @json_option
 @store_option
 @endpoint_options
@@ -93,9 +103,9 @@ def query(
     store: Path | None,
     endpoint: Endpoint | None,
 ) -> None:
-    """Answer QUESTION: SPARQL, `-` for stdin, or the name of a ready-made query.
+    """Run QUESTION: a SPARQL query, `-` for stdin, or the name of a ready-made query.
 
-    The prefixes pg, rdfs, method, model, paper, inst, hw, dataset, topic and more need no declaration.
+    Common prefixes (pg, rdfs, method, model, paper, inst, hw, dataset, topic and others) need no declaration.
     """
     queries = read_queries([Path(p) for p in session.config.queries])
     if list_queries:
@@ -120,7 +130,7 @@ def _explained(opened: Source, asked: NamedQuery, given: dict[str, str]) -> str:
 
 
 def _answer(source: Source, asked: NamedQuery, given: dict[str, str], form: str, limits: Limits) -> str:
-    """Return the answer as text; an answer that is over a limit comes with what to do about it."""
+    """Return the answer as text; an error about a limit names the option that raises it."""
     try:
         return source.answer(asked, given, form, limits=limits, width=terminal_width() if sys.stdout.isatty() else 0)
     except LimitError as error:
@@ -143,21 +153,21 @@ def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise QueryError("stdin: is no text in UTF-8") from error
+        raise QueryError("stdin: not valid UTF-8") from error
 
 
 def _asked(question: str | None, path: Path | None, queries: Sequence[NamedQuery]) -> NamedQuery:
-    """Return what is asked, by text, file or name; any of them may have parameters."""
+    """Return the query from text, a file or a name; each may have parameters."""
     if path is not None and str(path) != "-":
         try:
             return parse_query(path.stem, path.read_text(encoding="utf-8"))
         except UnicodeDecodeError as error:
-            raise QueryError(f"{path}: is no text in UTF-8") from error
+            raise QueryError(f"{path}: not valid UTF-8") from error
     if path is not None or question == "-":
         return parse_query("stdin", _text(read_input(MOST_BYTES)))
     if question is None:
         raise QueryError(
-            "what should be asked? Give SPARQL, -f FILE, or a name; papergraph query --list shows the names"
+            "no query given: pass SPARQL, -f FILE or the name of a ready-made query (papergraph query --list)"
         )
     return find_query(question, queries)
 
@@ -166,5 +176,5 @@ def _parameters(given: tuple[str, ...]) -> dict[str, str]:
     pairs = [item.partition("=") for item in given]
     for name, sign, _ in pairs:
         if not sign:
-            raise click.UsageError(f"--param {name}: write NAME=VALUE")
+            raise click.UsageError(f"--param {name}: expected NAME=VALUE")
     return {name: value for name, _, value in pairs}

@@ -19,14 +19,61 @@ from papergraph.text.terminal import printable
 
 
 @click.command(short_help="Serve a SPARQL endpoint and pages on this machine.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=7878, show_default=True, help="0 chooses a free one.")
-@click.option("--timeout", type=click.FloatRange(min=0.01), default=10.0, show_default=True, metavar="SECONDS")
-@click.option("--memory", type=click.IntRange(min=64), default=1024, show_default=True, help="MB for one query.")
-@click.option("--rows", type=click.IntRange(min=1), default=100_000, show_default=True, help="Most rows of an answer.")
-@click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Queries at once.")
-@click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="Let pages of this origin read; * for all.")
-@click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Answer to this name too.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    default=7878,
+    show_default=True,
+    help="Port to listen on; 0 for any free port.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.01),
+    default=10.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time limit of each query.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=64),
+    metavar="MB",
+    default=1024,
+    show_default=True,
+    help="Memory limit of each query, in MB.",
+)
+@click.option(
+    "--rows",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=100_000,
+    show_default=True,
+    help="Maximum number of rows of an answer.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    default=2,
+    show_default=True,
+    help="Number of queries that run at the same time.",
+)
+@click.option(
+    "--cors",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Allow cross-origin requests from ORIGIN; * for any. May be repeated.",
+)
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Also answer requests for this host name. May be repeated.",
+)
 @note_url_option
 @click.option(
     "--watch",
@@ -34,7 +81,7 @@ from papergraph.text.terminal import printable
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="Build these notes, again whenever they change.",
+    help="Build the graph from these notes, and rebuild it when they change. May be repeated.",
 )
 @store_option
 @click.pass_obj
@@ -52,16 +99,16 @@ def serve(
     watched: tuple[Path, ...],
     store: Path | None,
 ) -> None:
-    """Serve the graph for reading: SPARQL at /sparql, graphs at /store, a page for every IRI below /id/.
+    """Serve the graph read-only: pages at /, SPARQL at /sparql, named graphs at /store, entities under /id/.
 
-    Queries run within limits and never reach the network. Only this machine is heard, unless --host, --allow-host or
-    --cors say otherwise: notes are private.
+    Queries have limits of time and memory, and cannot access the network. Notes are private, so the server accepts
+    requests from this machine only; --host, --allow-host and --cors change that.
     """
     try:
         from papergraph.serve import Settings, make_app, serve_forever
         from papergraph.serve.run import open_socket
     except ImportError as error:
-        raise ConfigError("papergraph serve needs two more packages: pip install 'papergraph[serve]'") from error
+        raise ConfigError("papergraph serve needs optional packages: pip install 'papergraph[serve]'") from error
     from papergraph.ask.limits import Limits
     from papergraph.page.note_links import note_template
 
@@ -82,14 +129,16 @@ def serve(
         raise click.ClickException(f"{host}:{port}: {error.strerror}; choose another with --port") from error
     place = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/"
     with listening, builder:
-        serve_forever(make_app(settings), listening, started=lambda: session.say(f"serving at {place} (Ctrl-C ends)"))
+        serve_forever(
+            make_app(settings), listening, started=lambda: session.say(f"serving at {place} (press Ctrl-C to stop)")
+        )
 
 
 @contextlib.contextmanager
 def _builder(session: Session, watched: tuple[Path, ...], store: str) -> Iterator[None]:
-    """Build the notes, and build them again in a process of its own whenever they change.
+    """Build the notes, then rebuild them in a separate process whenever they change.
 
-    A build in this process would make every answer wait. The server follows the store by itself.
+    A build in this process would delay every answer. The server picks up new generations by itself.
     """
     _build_once(watched, replace(session.config, store=store))
     config = ["--config", str(session.path)] if session.path else []
@@ -105,16 +154,16 @@ def _builder(session: Session, watched: tuple[Path, ...], store: str) -> Iterato
 
 
 def _build_once(watched: tuple[Path, ...], config: Config) -> None:
-    """Build, and tell what could not be read; a graph that is there already is served even if that fails."""
+    """Build and report problems; if the build fails, an existing graph is served."""
     from papergraph.pipeline.steps import build_store
     from papergraph.store import read_seal
 
     try:
         _, problems = build_store(watched, config)
-        told = tuple(map(str, problems))
+        messages = tuple(map(str, problems))
     except (NoteError, StoreError) as error:
         if read_seal(Path(config.store)) is None:
             raise
-        told = (str(error),)
-    for line in told:
+        messages = (str(error),)
+    for line in messages:
         click.echo(f"papergraph: {printable(line)}", err=True)

@@ -33,15 +33,15 @@ _COLOURS: dict[str, dict[str, Any]] = {
 
 
 class Seconds(click.FloatRange):
-    """A number of seconds, some days at most; infinity and what is no number are none."""
+    """A finite number of seconds, at most some days."""
 
     def __init__(self, least: float = 0.0) -> None:
         super().__init__(min=least, max=1_000_000)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the number; fails, as click has it, for one that is none."""
+        """Return the number, or fail with a usage error."""
         found = super().convert(value, param, ctx)
-        return found if math.isfinite(found) else self.fail(f"{value} is no number of seconds.", param, ctx)
+        return found if math.isfinite(found) else self.fail(f"{value} is not a number of seconds.", param, ctx)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,17 @@ class Session:
     config: Config
     quiet: bool = False
     path: Path | None = None
-    """The settings file that was named."""
+    """The settings file given with --config."""
 
     @classmethod
     def start(cls, *, quiet: bool, config: Path | None) -> Session:
         """Read the settings.
 
         Raises:
-            ConfigError: if the settings file is wrong, or the one named is not there.
+            ConfigError: if the settings file is invalid, or the given one does not exist.
         """
         if config is not None and not config.is_file():
-            raise ConfigError(f"{config}: there is no such settings file")
+            raise ConfigError(f"{config}: no such settings file")
         return cls(read_config(config or find_config(Path.cwd())), quiet, config)
 
     def with_store(self, store: Path | None) -> Session:
@@ -73,7 +73,7 @@ class Session:
         return self if jobs is None else replace(self, config=replace(self.config, jobs=jobs))
 
     def say(self, message: str) -> None:
-        """Tell the person something, whatever it quotes, on stderr."""
+        """Print a message on stderr, with unsafe characters escaped."""
         if not self.quiet:
             click.echo(message_lines(message), err=True)
 
@@ -91,7 +91,7 @@ class Session:
         return open_source(self.with_store(store).config, endpoint=endpoint, at_once=at_once)
 
     def choose(self, source: Source, name: str, prefer: EntityType | None = None) -> str:
-        """Return the IRI that `name` means, one of the type `prefer` first; stderr names what else it could mean.
+        """Return the IRI that `name` means, preferring the type `prefer`; other matches are listed on stderr.
 
         Raises:
             UnknownNameError: if nothing has this name; it carries suggestions.
@@ -101,7 +101,7 @@ class Session:
         chosen = choose(source, name, prefer)
         if chosen.alternatives:
             others = ", ".join(f"{printable(c.label)} ({c.type}, {c.iri})" for c in chosen.alternatives)
-            self.say(f"taking {name} for the {chosen.candidate.type} ({chosen.preference}); also: {others}")
+            self.say(f"{name}: using the {chosen.candidate.type} ({chosen.preference}); other matches: {others}")
         return chosen.iri
 
 
@@ -116,14 +116,14 @@ def terminal_width() -> int:
 
 
 store_option = click.option(
-    "--store", type=click.Path(path_type=Path, file_okay=False), help="Folder of the store; default .papergraph."
+    "--store", type=click.Path(path_type=Path, file_okay=False), help="Folder of the store.  [default: .papergraph]"
 )
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(0),
     default=None,
     metavar="N",
-    help="Processes that read notes; 0, the default, takes one a core where there is much to read.",
+    help="Number of processes that read notes; 0 chooses by the amount of notes.  [default: 0]",
 )
 
 
@@ -131,15 +131,17 @@ note_url_option = click.option(
     "--note-url",
     default=None,
     metavar="ADDRESS",
-    help="How the page opens a note: file:FOLDER, vscode:FOLDER, obsidian:VAULT, github:OWNER/REPOSITORY@BRANCH, or an "
-    "address with {path} and {line}; default note_url of papergraph.toml.",
+    help="Where links to notes lead: file:FOLDER, vscode:FOLDER, obsidian:VAULT, github:OWNER/REPOSITORY@BRANCH, or an "
+    "address with {path} and {line}.  [default: note_url in papergraph.toml]",
 )
 
 
-def endpoint_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the options that put a SPARQL server in the place of the store; the command gets an `Endpoint` or None.
+def endpoint_options(
+    command: Callable[..., Any], help_text: str = "Use the graph on this SPARQL server instead of the store."
+) -> Callable[..., Any]:
+    """Add the options for a SPARQL server in place of the store; the command gets an `Endpoint` or None.
 
-    The password comes from PAPERGRAPH_PASSWORD, so that it stands in no list of processes.
+    The password is read from PAPERGRAPH_PASSWORD, since command lines are visible in process lists.
     """
 
     @wraps(command)
@@ -151,16 +153,21 @@ def endpoint_options(command: Callable[..., Any]) -> Callable[..., Any]:
         password = os.environ.get("PAPERGRAPH_PASSWORD", "")
         return command(*arguments, endpoint=Endpoint(endpoint, graph=graph, user=user, password=password), **named)
 
-    wrapped = click.option("--user", default="", metavar="NAME", help="User of the server.")(with_endpoint)
-    wrapped = click.option("--graph", default="", metavar="IRI", help="Graph on the server.")(wrapped)
-    return click.option("--endpoint", metavar="URL", help="Ask this SPARQL server instead of the store.")(wrapped)
+    wrapped = click.option(
+        "--user",
+        default="",
+        metavar="NAME",
+        help="User name on the server; the password is read from PAPERGRAPH_PASSWORD.",
+    )(with_endpoint)
+    wrapped = click.option("--graph", default="", metavar="IRI", help="Named graph on the server.")(wrapped)
+    return click.option("--endpoint", metavar="URL", help=help_text)(wrapped)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 def read_input(most: int) -> bytes:
-    """Return what stands on stdin, and at most `most` bytes and one more of it.
+    """Return the content of stdin, at most `most` + 1 bytes.
 
     Raises:
         NoteError: if stdin is closed.

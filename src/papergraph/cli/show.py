@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from papergraph.ask.remote import Endpoint
 
 
-@click.command(short_help="Show one entity: names, values, relations, evidence.")
+@click.command(short_help="Show one entity with its relations and their evidence.")
 @click.argument("name")
-@click.option("--why", is_flag=True, help="Tell why its names were taken for one thing.")
+@click.option("--why", is_flag=True, help="Explain why its names were merged.")
 @json_option
 @store_option
 @endpoint_options

@@ -19,26 +19,38 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Write the interactive page.")
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=Path("graph.html"), show_default=True
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("graph.html"),
+    show_default=True,
+    help="File to write.",
 )
-@click.option("--focus", metavar="NAME", help="Only the neighbourhood of this entity.")
-@click.option("--hops", type=click.IntRange(1), default=2, show_default=True, help="How far the neighbourhood reaches.")
-@click.option("--lineage", metavar="NAME", help="Only what builds on this and what it builds on; opens in layers.")
-@click.option("--upstream", "direction", flag_value="upstream", help="With --lineage: only what it builds on.")
-@click.option("--downstream", "direction", flag_value="downstream", help="With --lineage: only what builds on it.")
-@click.option("--topic", metavar="NAME", help="Only what is filed under this topic or a narrower one.")
+@click.option("--focus", metavar="NAME", help="Show only the neighbourhood of this entity.")
+@click.option(
+    "--hops",
+    type=click.IntRange(1),
+    metavar="N",
+    default=2,
+    show_default=True,
+    help="Size of the neighbourhood, in steps.",
+)
+@click.option("--lineage", metavar="NAME", help="Show only the lineage of this entity.")
+@click.option("--upstream", "direction", flag_value="upstream", help="With --lineage: show only what it builds on.")
+@click.option("--downstream", "direction", flag_value="downstream", help="With --lineage: show only what builds on it.")
+@click.option("--topic", metavar="NAME", help="Show only works on this topic or a narrower one.")
 @click.option(
     "--type",
     "types",
     multiple=True,
     type=click.Choice(ENTITY_TYPES),
-    metavar="T",
-    help="Only entities of this type; may be given several times.",
+    metavar="TYPE",
+    help=f"Show only entities of this type: {', '.join(ENTITY_TYPES)}. May be repeated.",
 )
 @note_url_option
-@click.option("--fresh", is_flag=True, help="Lay the map out anew instead of keeping things where they were.")
+@click.option("--fresh", is_flag=True, help="Compute a new layout instead of keeping positions.")
 @click.option("--title", default="papergraph", show_default=True, help="Title of the page.")
-@click.option("--open", "open_page", is_flag=True, help="Open the page in the browser.")
+@click.option("--open", "open_page", is_flag=True, help="Open the page in a browser.")
 @store_option
 @endpoint_options
 @click.pass_obj
@@ -58,13 +70,13 @@ def view(
     store: Path | None,
     endpoint: Endpoint | None,
 ) -> None:
-    """Write the graph, or a part of it, as one HTML page that works offline.
+    """Write the graph, or a part of it, as a single HTML page that works offline.
 
-    Several of --focus, --lineage, --topic and --type narrow the graph one after the other. The map of the whole graph
-    is kept in the store: things stay where they were, and new ones find a place among them.
+    Combined, --focus, --lineage, --topic and --type each narrow the selection further. The layout of the whole graph
+    is saved in the store: existing entities keep their positions when new ones are added.
     """
     if direction and not lineage:
-        raise click.UsageError(f"--{direction} goes with --lineage NAME")
+        raise click.UsageError(f"--{direction} needs --lineage NAME")
     from papergraph.insight.part import Part, cut
     from papergraph.page.note_links import note_template
     from papergraph.page.opening import opening_of
@@ -83,7 +95,7 @@ def view(
 
 
 def _page(session: Session, graph: Graph, store: Path | None, fresh: bool, **options: Any) -> str:
-    """Return the page, with the map that a store keeps; None for one that no store keeps."""
+    """Return the page; with a `store`, its saved layout is used and updated."""
     from papergraph.page import make_page
     from papergraph.page.keeping import keep_map, kept_map
     from papergraph.page.layout import write_kept
@@ -94,5 +106,5 @@ def _page(session: Session, graph: Graph, store: Path | None, fresh: bool, **opt
     try:
         keep_map(store, write_kept(page.graph, page.layout))
     except OSError as error:
-        session.say(f"{store}: the map cannot be kept there, things may move next time: {error.strerror}")
+        session.say(f"{store}: cannot save the layout, so positions may change next time: {error.strerror}")
     return page.html

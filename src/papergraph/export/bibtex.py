@@ -37,7 +37,7 @@ def to_bibtex(graph: Graph) -> str:
     """Return one entry per paper, keyed by the last part of its IRI.
 
     Authors come in the order of the note that lists most of them. The year is that of the venue, where one is known;
-    the preprint is told by its eprint.
+    the preprint is recognised by its eprint.
     """
     people = {e.iri: e for e in graph.entities if e.type == "Person"}
     authors: dict[str, list[Relation]] = defaultdict(list)
@@ -55,7 +55,7 @@ def _keys(papers: Iterable[Entity]) -> dict[str, str]:
     uses: Counter[str] = Counter()
     for paper in papers:
         plain = re.sub(r"[^A-Za-z0-9.:-]+", "-", paper.iri.rpartition("/")[2])
-        uses[plain.casefold()] += 1  # BibTeX does not tell A from a
+        uses[plain.casefold()] += 1  # BibTeX keys ignore case
         number = uses[plain.casefold()]
         keys[paper.iri] = plain if number == 1 else f"{plain}:{number}"
     return keys

@@ -20,7 +20,7 @@ class Branch:
     member: Member
     """What the step leads to."""
     last: tuple[bool, ...]
-    """From the top down to itself, whether a branch is the last beside its like."""
+    """For each level from the top down to this branch, whether it is the last among its siblings."""
     mark: Mark
 
     @property

@@ -58,7 +58,7 @@ def _mutual(graph: Graph) -> Iterator[Conflict]:
         pairs = {(r.subject, r.object): r for r in _asserted(graph, predicate)}
         for (subject, obj), relation in pairs.items():
             if subject < obj and (other := pairs.get((obj, subject))):
-                text = f"{labels[subject]} {predicate} {labels[obj]}, and the reverse at {_place(other)}"
+                text = f"{labels[subject]} {predicate} {labels[obj]}, and vice versa at {_place(other)}"
                 yield Conflict(_place(relation), f"mutual {predicate}", text, (subject, obj))
 
 
@@ -77,7 +77,7 @@ def _cycles(graph: Graph) -> Iterator[Conflict]:
             names = ", ".join(sorted(labels[iri] for iri in component))
             place = _place(one_way[first, predicate, obj])
             yield Conflict(
-                place, "lineage cycle", f"each of these builds on another: {names}", tuple(sorted(component))
+                place, "lineage cycle", f"these build on each other in a circle: {names}", tuple(sorted(component))
             )
 
 
@@ -89,14 +89,21 @@ def _shared_identifiers(graph: Graph) -> Iterator[Conflict]:
     for identifier, papers in owners.items():
         if len(papers) > 1:
             titles = " / ".join(p.label for p in papers)
-            yield Conflict(_first(papers[0]), "shared identifier", f"{identifier} is given to: {titles}", _iris(papers))
+            yield Conflict(
+                _first(papers[0]),
+                "shared identifier",
+                f"{identifier} belongs to several works: {titles}",
+                _iris(papers),
+            )
 
 
 def _two_identifiers(graph: Graph) -> Iterator[Conflict]:
     for entity in graph.entities:
         for scheme, found in _by_scheme(entity).items():
             if len(found) > 1:
-                text = f"{entity.label} has {len(found)} identifiers of the scheme {scheme} {', '.join(found[:_SHOWN])}"
+                text = (
+                    f"{entity.label} has {len(found)} identifiers of the scheme {scheme}: {', '.join(found[:_SHOWN])}"
+                )
                 yield Conflict(_first(entity), "two identifiers", text, (entity.iri,))
 
 
@@ -136,7 +143,7 @@ def _two_years(graph: Graph) -> Iterator[Conflict]:
     for entity in graph.entities:
         years = sorted({value for key, value in entity.attributes if key == "year"})
         if len(years) > 1:
-            text = f"{entity.label} is of {' and of '.join(years[:_SHOWN])}"
+            text = f"{entity.label} has several years: {' and '.join(years[:_SHOWN])}"
             yield Conflict(_first(entity), "two years", text, (entity.iri,))
 
 
@@ -163,7 +170,7 @@ def _ambiguous_names(graph: Graph) -> Iterator[Conflict]:
         if name and len(entities) > 1 and len({group_of(e.type) for e in entities}) == 1:
             owners = " / ".join(e.label for e in entities)
             yield Conflict(
-                _first(entities[0]), "ambiguous name", f"one name for several things: {owners}", _iris(entities)
+                _first(entities[0]), "ambiguous name", f"one name for several entities: {owners}", _iris(entities)
             )
 
 

@@ -35,13 +35,13 @@ class Member:
     iri: str
     label: str
     depth: int
-    """Steps from the start, 0 for the start itself."""
+    """Number of steps from the start; 0 for the start."""
     works: tuple[Work, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One relation that the walk followed, or met and did not follow."""
+    """A relation of a lineage."""
 
     subject: str
     predicate: Predicate
@@ -49,7 +49,7 @@ class Step:
     confidence: float
     evidence: tuple[Evidence, ...]
     cycle: bool = False
-    """The step leads back to something on the way to it: reported, not followed."""
+    """The step leads back to an earlier member of its path; it is reported but not followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +59,14 @@ class Lineage:
     start: str
     direction: Direction
     members: tuple[Member, ...]
-    """In the order reached; the start comes first."""
+    """By distance; the start comes first."""
     steps: tuple[Step, ...]
-    """In the order met; sorted by label within a level."""
+    """By level; sorted by label within a level."""
     truncated: bool = False
-    """There is more beyond the depth that was asked for."""
+    """There are further steps beyond the requested depth."""
 
     def member(self, iri: str) -> Member:
-        """Return the member with this IRI; raises KeyError for a stranger."""
+        """Return the member with this IRI; raises KeyError if there is none."""
         for member in self.members:
             if member.iri == iri:
                 return member
@@ -77,7 +77,7 @@ class Lineage:
         return tuple(s for s in self.steps if near_end(s, self.direction) == iri)
 
     def far_end(self, step: Step) -> str:
-        """Return the end of `step` that lies further from the start."""
+        """Return the end of `step` that is further from the start."""
         return far_end(step, self.direction)
 
 
@@ -99,10 +99,10 @@ def trace_lineage(
     predicates: tuple[Predicate, ...] = LINEAGE,
     min_confidence: float | None = None,
 ) -> Lineage:
-    """Walk from the entity `start`; `depth` counts steps, None means without end.
+    """Trace the lineage of the entity `start`; `depth` is the maximum number of steps, None for all.
 
-    Only positive claims count: those that the graph asserts, since they reach its threshold; or those of at least
-    `min_confidence`, 0 to 1, if that is given. A step that closes a cycle has `cycle` set and is not followed.
+    Only positive claims count: those that the graph asserts, or those with at least `min_confidence` (0 to 1) if that
+    is given. A step that closes a cycle has `cycle` set and is not followed.
 
     Raises:
         QueryError: if the store cannot answer.

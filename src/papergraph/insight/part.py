@@ -20,25 +20,25 @@ Chooser = Callable[[str, EntityType | None], str]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which part of a graph is wanted; the whole of it unless something is said."""
+    """A selection of a part of the graph; by default the whole graph."""
 
     focus: str | None = None
-    """Only what is near the entity of this name."""
+    """Only the neighbourhood of this entity."""
     hops: int = 2
-    """How many relations far."""
+    """Size of the neighbourhood, in steps."""
     lineage: str | None = None
-    """Only what the entity of this name builds on, and what builds on it."""
+    """Only what this entity builds on, and what builds on it."""
     direction: Direction | None = None
-    """With `lineage`: one of the two only."""
+    """With `lineage`: only one direction."""
     topic: str | None = None
-    """Only what is filed under the topic of this name, or a narrower one."""
+    """Only works on this topic or a narrower one."""
     types: tuple[EntityType, ...] = ()
-    """Only entities of these types; the one in the centre stays."""
+    """Only entities of these types; the central entity is kept."""
 
     def __post_init__(self) -> None:
-        """Refuse a direction of nothing; raises ValueError."""
+        """Raise ValueError for a direction without a lineage."""
         if self.direction and not self.lineage:
-            raise ValueError(f"direction={self.direction!r} goes with lineage=NAME")
+            raise ValueError(f"direction={self.direction!r} needs lineage=NAME")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,14 @@ class Cut:
 
     graph: Graph
     centre: str | None = None
-    """IRI of the entity that it is about, if it is about one."""
+    """IRI of the central entity, if there is one."""
 
 
 def cut(graph: Graph, part: Part, choose: Chooser) -> Cut:
     """Return a part of `graph`: topic, lineage, focus and types narrow it one after the other.
 
     Raises:
-        UnknownNameError: for a name that nothing has, or whose entity what came before it has left out.
+        UnknownNameError: if no entity has the name, or the other options do not select it.
     """
     centre = None
     if part.topic:
@@ -70,7 +70,7 @@ def cut(graph: Graph, part: Part, choose: Chooser) -> Cut:
         graph = of_types(graph, part.types, (centre,) if centre else ())
     if centre and all(e.iri != centre for e in graph.entities):
         raise UnknownNameError(
-            "entity in what the other options leave of the graph", part.focus or part.lineage or part.topic or ""
+            "entity in the part that the other options select", part.focus or part.lineage or part.topic or ""
         )
     return Cut(graph, centre)
 
@@ -92,7 +92,7 @@ def neighbourhood(graph: Graph, focus: str, hops: int) -> Graph:
         around |= {r.subject for r in graph.relations if r.object in frontier}
         frontier = around - reached
         reached |= frontier
-    return _of(graph, reached)
+    return _only(graph, reached)
 
 
 def lineage_of(
@@ -114,7 +114,7 @@ def lineage_of(
             beside[near_end(relation, direction)].append(relation)
         kept |= walk(start, partial(_beside, beside), direction).depths.keys()
     papers = {r.subject for r in graph.relations if r.predicate == "introduces" and r.object in kept}
-    return _of(graph, kept | papers)
+    return _only(graph, kept | papers)
 
 
 def _beside(relations: Mapping[str, Sequence[Relation]], reached: Sequence[str]) -> Iterator[Relation]:
@@ -130,12 +130,12 @@ def filed_under(graph: Graph, topic: str) -> Graph:
     works = {r.subject for r in graph.relations if r.predicate == "hasTopic" and r.object in topics}
     things = {r.object for r in graph.relations if r.predicate == "introduces" and r.subject in works}
     papers = {r.subject for r in graph.relations if r.predicate == "introduces" and r.object in works}
-    return _of(graph, topics | works | things | papers)
+    return _only(graph, topics | works | things | papers)
 
 
 def of_types(graph: Graph, types: Collection[EntityType], keep: Collection[str] = ()) -> Graph:
     """Return the entities of these types with the relations between them; those in `keep` whatever their type."""
-    return _of(graph, {e.iri for e in graph.entities if e.type in types or e.iri in keep})
+    return _only(graph, {e.iri for e in graph.entities if e.type in types or e.iri in keep})
 
 
 def most_linked(graph: Graph, most: int, keep: str | None = None) -> Graph:
@@ -144,10 +144,10 @@ def most_linked(graph: Graph, most: int, keep: str | None = None) -> Graph:
         return graph
     degree = Counter(end for r in graph.relations for end in (r.subject, r.object))
     order = sorted(graph.entities, key=lambda e: (e.iri != keep, -degree[e.iri], e.iri))
-    return _of(graph, {e.iri for e in order[:most]})
+    return _only(graph, {e.iri for e in order[:most]})
 
 
-def _of(graph: Graph, iris: Collection[str]) -> Graph:
+def _only(graph: Graph, iris: Collection[str]) -> Graph:
     entities = tuple(e for e in graph.entities if e.iri in iris)
     relations = tuple(r for r in graph.relations if r.subject in iris and r.object in iris)
     return replace(graph, entities=entities, relations=relations)

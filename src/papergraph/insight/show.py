@@ -26,7 +26,7 @@ _VALUES: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One relation of the entity, seen from it."""
+    """A relation of the entity, seen from the entity."""
 
     predicate: Predicate
     outgoing: bool
@@ -42,7 +42,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What `papergraph show` tells of an entity."""
+    """Everything about one entity, as `papergraph show` prints it."""
 
     iri: str
     type: str
@@ -53,9 +53,9 @@ class Profile:
     facts: tuple[Fact, ...]
     """Outgoing first; by predicate in the order of the ontology, then by confidence and label."""
     notes: tuple[str, ...]
-    """Paths of the notes that mention it."""
+    """Paths of the notes that mention the entity."""
     reasons: tuple[str, ...] = ()
-    """Why its mentions were taken for one thing."""
+    """Why its mentions were merged."""
 
 
 def read_profile(source: Selectable, iri: str) -> Profile:

@@ -1,4 +1,4 @@
-"""A walk along relations: breadth first, each thing once; what closes a circle is told and not followed."""
+"""A breadth-first walk along relations; an edge that closes a cycle is reported but not followed."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class Walk(Generic[E]):
     depths: Mapping[str, int]
     """How many steps each thing is from the start, in the order reached; the start itself comes first."""
     edges: tuple[tuple[E, bool], ...]
-    """Every edge that was met, in order, and whether it closes a circle."""
+    """Every edge that was met, in order, and whether it closes a cycle."""
     truncated: bool
-    """There is more beyond the depth that was asked for."""
+    """There are further edges beyond the requested depth."""
 
 
 def near_end(edge: Edge, direction: Direction) -> str:

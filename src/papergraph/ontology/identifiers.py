@@ -11,7 +11,7 @@ from papergraph.ontology.terms import BIBO, FABIO
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Pages whose address tells the number of a work."""
+    """Websites whose addresses contain the identifier of a work."""
 
     sites: tuple[str, ...]
     """Hosts, with their subdomains; or hosts with the beginning of a path."""
@@ -21,7 +21,7 @@ class Address:
     """What the number has before the groups."""
 
     def number(self, host: str, path: str, query: str) -> str:
-        """Return the number that an address tells; the empty string if it tells none, or is of another site."""
+        """Return the identifier in an address; an empty string if there is none, or it is of another site."""
         if not any(_is_at(site, host, path) for site in self.sites):
             return ""
         match = self.pattern.search(path) or self.pattern.search(query)

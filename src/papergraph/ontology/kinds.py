@@ -50,7 +50,7 @@ def group_of(kind: str) -> str:
 
 
 def narrowest(kinds: Collection[str]) -> EntityType | None:
-    """Return the kind that tells most of a thing that has all of `kinds`; None if none of them is of an entity.
+    """Return the most specific of `kinds`; None if none of them is a kind of entity.
 
     >>> narrowest({"Entity", "Method", "Model"})
     'Model'

@@ -50,7 +50,7 @@ SUPER: Final[dict[Predicate, str]] = {
     "measuredOn": PG + "targetsHardware",
 }
 
-#: Predicates that lineage follows unless told otherwise.
+#: Predicates that lineage follows by default.
 LINEAGE: Final[tuple[Predicate, ...]] = ("extends", "improvesOn")
 
 

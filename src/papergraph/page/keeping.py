@@ -1,4 +1,4 @@
-"""The map of a store's graph, kept beside its generations, so that what somebody has learnt to find stays in place."""
+"""The layout of the map, saved with the store, so that entities keep their positions."""
 
 from __future__ import annotations
 

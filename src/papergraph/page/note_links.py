@@ -1,4 +1,4 @@
-"""Addresses that open a note at a line, in the editor or on the site of whoever reads the page."""
+"""Addresses that open a note at a line, in the reader's editor or on a website."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def note_template(text: str) -> str:
     scheme, colon, rest = text.strip().partition(":")
     known = re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*", scheme) and colon
     if not known or scheme.lower() in _REFUSED:
-        raise ConfigError(f"{text!r} cannot open notes; give {_FORMS}")
+        raise ConfigError(f"{text!r} is not a valid note URL; use {_FORMS}")
     if "{path}" in text:
         return text.strip()
     if scheme in _TEMPLATES and rest:
         return _expanded(scheme, rest)
-    raise ConfigError(f"{text!r} does not say where the path of a note goes; give {_FORMS}")
+    raise ConfigError(f"{text!r} has no placeholder for the path of the note; use {_FORMS}")
 
 
 def _expanded(scheme: str, rest: str) -> str:

@@ -42,13 +42,13 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page, and the layout of its map, which the next page of the same notes can keep to."""
+    """A page with its graph and layout."""
 
     html: str
     policy: str
-    """The content security policy that stands in it."""
+    """The content security policy of the page."""
     graph: Graph
-    """What is on it: all, or the best linked part of a very large graph."""
+    """The graph on the page: all of it, or the most linked part of a very large graph."""
     layout: Layout
 
     def _repr_html_(self) -> str:
@@ -64,17 +64,17 @@ def make_page(
     page_url: str = "",
     kept: Kept | None = None,
 ) -> Page:
-    """Return the page of `graph` as one HTML file that works offline and sends nothing anywhere.
+    """Return the page of `graph` as one HTML file that works offline and makes no requests.
 
     `note_url` is the address that opens a note, with `{path}` and `{line}`; `page_url` that of an entity's own page,
-    with `{path}`. With `kept`, things that were on an earlier map stand where they stood.
+    with `{path}`. With `kept`, entities keep their positions on an earlier map.
     """
     whole, opening, title = graph, opening or Opening(), whole_characters(title)
     graph = most_linked(graph, MOST_ENTITIES, opening.centre)
     layout = lay_out(graph, kept)
     payload = make_payload(graph, layout)
     numbers = {e.iri: n for n, e in enumerate(graph.entities)}
-    told = {
+    graph_data = {
         **payload.graph,
         "title": title,
         "noteUrl": note_url,
@@ -87,7 +87,7 @@ def make_page(
         },
         "leftOut": [len(whole.entities) - len(graph.entities), len(whole.relations) - len(graph.relations)],
     }
-    html, policy = _render(graph, layout, title, told, payload.details)
+    html, policy = _render(graph, layout, title, graph_data, payload.details)
     return Page(html, policy, graph, layout)
 
 
@@ -96,7 +96,9 @@ def render_view(graph: Graph, **options: Any) -> str:
     return make_page(graph, **options).html
 
 
-def _render(graph: Graph, layout: Layout, title: str, told: dict[str, Any], details: dict[str, Any]) -> tuple[str, str]:
+def _render(
+    graph: Graph, layout: Layout, title: str, graph_data: dict[str, Any], details: dict[str, Any]
+) -> tuple[str, str]:
     import jinja2
 
     network = to_pyvis(graph, layout)
@@ -107,7 +109,7 @@ def _render(graph: Graph, layout: Layout, title: str, told: dict[str, Any], deta
     )
     environment.globals |= {
         "title": title,
-        "islands": [(name, *pack(data)) for name, data in (("graph-data", told), ("details", details))],
+        "islands": [(name, *pack(data)) for name, data in (("graph-data", graph_data), ("details", details))],
         "engine": _verbatim(engine),
         "script": _verbatim(script),
         "style": _verbatim(style),

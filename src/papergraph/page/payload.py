@@ -100,7 +100,7 @@ def _nodes(graph: Graph, relations: Sequence[Relation], layout: Layout) -> dict[
 
 
 def _slug(entity: Entity, base: str) -> str:
-    """Return the last part of an IRI; an IRI of another form whole, told by its colon."""
+    """Return the last part of an IRI; an IRI of another form is returned whole, recognised by its colon."""
     start = f"{base}{KINDS[entity.type]}/"
     slug = entity.iri.removeprefix(start)
     return slug if base and entity.iri.startswith(start) and ":" not in slug else entity.iri

@@ -1,4 +1,4 @@
-"""All that an extraction depends on beside the note itself, as one hash: with another hash notes are read again."""
+"""One hash of everything that an extraction depends on besides the note; if it changes, notes are read again."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def find_extractor(name: str) -> EntryPoint:
     known = {point.name: point for point in entry_points(group=_GROUP)}
     if name not in known:
         others = ", ".join(sorted(known)) or "none"
-        raise ConfigError(f"no extractor named {name!r} is installed; there are: {others}")
+        raise ConfigError(f"no extractor named {name!r} is installed; installed: {others}")
     return known[name]
 
 
@@ -102,11 +102,11 @@ def _user_files(paths: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
         try:
             yield path.name, path.read_bytes()
         except OSError as error:
-            raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+            raise ConfigError(f"{path}: cannot read the file: {error.strerror}") from error
 
 
 def _extractor_state(point: EntryPoint) -> str:
-    """Return what tells one state of an extractor from another: its distribution's version and the source of its code.
+    """Return what identifies the state of an extractor: its distribution's version and the source of its code.
 
     That is its module, or the whole package that the module stands in: its rules may be spread over all of it.
     """

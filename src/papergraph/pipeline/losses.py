@@ -1,6 +1,6 @@
-"""What a build would lose for a reason that may pass: an unmounted folder, a misspelt path, a dead drive.
+"""Detecting that a build would lose notes by accident: an unmounted folder, a misspelt path, a failed drive.
 
-A note that was deleted is no loss; a path from which nothing comes any more is taken for one.
+A deleted note is not a loss, but a path that no longer yields any notes is.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from papergraph.model import Problem
 from papergraph.sources import Found, NoteFile
 from papergraph.store import Seal, read_seal, read_sources, source_key
 
-_MEANT = "if that is meant, build with --allow-empty (from Python: allow_empty=True)"
+_MEANT = "if this is intended, build with --allow-empty (from Python: allow_empty=True)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,15 @@ def refuse_lost(paths: Sequence[Path], found: Found, before: Before, *, allow_em
         LossError: if a path is gone or cannot be listed, a folder lost its last note, or there is no note at all; then
             with the problems of single files.
     """
-    notes, told = found.notes, tuple(map(str, found.problems))
+    notes, problems = found.notes, tuple(map(str, found.problems))
     if found.lost:
-        raise _loss(before, found.lost, "correct the path, mount the drive, or leave it out")
+        raise _loss(before, found.lost, "correct the path, mount the drive, or omit the path")
     if allow_empty:
         return
     if emptied := tuple(_emptied(paths, notes, before)):
-        raise _loss(before, emptied, _MEANT, told)
+        raise _loss(before, emptied, _MEANT, problems)
     if not notes:
-        raise _loss(before, (Problem(", ".join(map(str, paths)), "there are no notes to read"),), _MEANT, told)
+        raise _loss(before, (Problem(", ".join(map(str, paths)), "contains no notes"),), _MEANT, problems)
 
 
 def refuse_unread(
@@ -72,7 +72,7 @@ def refuse_unread(
     if notes and not read and not lost:
         lost = (Problem(", ".join(map(str, paths)), f"none of {len(notes):,} notes could be read"),)
     if lost:
-        raise _loss(before, lost, "see to it that they can be read", tuple(map(str, problems)))
+        raise _loss(before, lost, "make the files readable", tuple(map(str, problems)))
 
 
 def count_sources(paths: Sequence[Path], notes: Sequence[NoteFile], read: Sequence[str]) -> dict[Path, int]:
@@ -87,7 +87,7 @@ def _emptied(paths: Sequence[Path], notes: Sequence[NoteFile], before: Before) -
         if path.is_dir() and not below[path] and (count := before.count(path, notes)):
             noun = "note" if count == 1 else "notes"
             yield Problem(
-                str(path), f"has no notes any more, and the graph holds {count:,} {noun} that may be from there"
+                str(path), f"no longer contains notes, but the graph holds {count:,} {noun} that may come from it"
             )
 
 
@@ -100,7 +100,7 @@ def _unreadable(
             continue
         reasons = [_reason(note.path) for note in below]
         if all(reasons) and before.count(path, ()):
-            yield Problem(str(path), f"none of its {len(below):,} notes can be read: {reasons[0]}")
+            yield Problem(str(path), f"none of its {len(below):,} notes could be read: {reasons[0]}")
 
 
 def _reason(path: Path) -> str:
@@ -124,5 +124,5 @@ def _by_path(paths: Sequence[Path], notes: Sequence[NoteFile]) -> dict[Path, lis
 
 
 def _loss(before: Before, lost: tuple[Problem, ...], advice: str, problems: tuple[str, ...] = ()) -> LossError:
-    kept = f"the graph in {before.store} stays as it was" if before.seal else "no graph was made"
+    kept = f"the graph in {before.store} was not changed" if before.seal else "no graph was built"
     return LossError(f"{'; '.join(map(str, lost))}; {kept}; {advice}", problems)

@@ -102,9 +102,9 @@ def run_pipeline(
     progress: Progress | None = None,
     check: Callable[[str, Build], object] = lambda *_: None,
 ) -> Build:
-    """Run every step over the notes in `paths`; a note that cannot be read becomes a problem and stops nothing.
+    """Run every step over the notes in `paths`; a note that cannot be read becomes a problem, and the others go on.
 
-    `check` is told the name of each step and what it made; it may stop the build with an exception of its own.
+    `check` is called with the name and the result of each step; it may raise an exception to stop the build.
 
     Raises:
         ConfigError: for a vocabulary, pattern file or extractor that cannot be used.
@@ -122,7 +122,7 @@ def build_store(
 ) -> tuple[Seal, tuple[Problem, ...]]:
     """Build the graph of `paths` into the store that `config` names.
 
-    From before the notes are looked for until readers see the graph, nobody else writes the store.
+    From before the notes are looked for until readers see the graph, the store is locked.
 
     Raises:
         ConfigError: as `run_pipeline`.
@@ -212,7 +212,7 @@ def extract_bytes(name: str, data: bytes, config: Config) -> dict[str, Any]:
     """Return what the note in `data` says, in the form of `papergraph extract`.
 
     Raises:
-        NoteError: if it is no text.
+        NoteError: if it is not text.
         ConfigError: as `run_pipeline`.
     """
     extraction = extract_text(name, data, config)

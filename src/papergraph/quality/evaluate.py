@@ -49,7 +49,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ScoredClaim:
     """A relation of one note between the ids of two entities."""
 
     subject: str
@@ -67,7 +67,7 @@ class Facts:
 
     note: str
     entities: tuple[Named, ...]
-    claims: tuple[Claim, ...]
+    claims: tuple[ScoredClaim, ...]
     language: str = ""
     """`zh`, `en` or `mixed`, by what the evidence is written in."""
 
@@ -80,7 +80,7 @@ class Judgement:
     """Entity type or predicate, grouped as the scores are."""
     outcome: str
     text: str = ""
-    claim: Claim | None = None
+    claim: ScoredClaim | None = None
     """The predicted claim, if it is one."""
     language: str = ""
     note: str = ""
@@ -150,7 +150,7 @@ def read_gold(folder: Path) -> tuple[Facts, ...]:
     """
     paths = sorted(folder.glob("*.json"))
     if not paths:
-        raise ConfigError(f"{folder}: holds no gold files (*.json)")
+        raise ConfigError(f"{folder}: no gold files (*.json) in this folder")
     return tuple(_read_gold_file(path) for path in paths)
 
 
@@ -162,11 +162,11 @@ def facts_of_record(record: Mapping[str, Any]) -> Facts:
     return Facts(str(record["note"]), entities, claims, language_of(written))
 
 
-def _claim(relation: Mapping[str, Any]) -> Claim:
+def _claim(relation: Mapping[str, Any]) -> ScoredClaim:
     tiers = {e.get("tier", "") for e in relation.get("evidence", ())}
     tier = "structure" if "structure" in tiers else max(tiers, default="")
     ends = relation["subject"], relation["predicate"], relation["object"]
-    return Claim(*ends, confidence=relation.get("confidence", 1.0), tier=tier)
+    return ScoredClaim(*ends, confidence=relation.get("confidence", 1.0), tier=tier)
 
 
 def language_of(text: str) -> str:
@@ -184,7 +184,7 @@ def language_of(text: str) -> str:
 def evaluate(gold: Iterable[Facts], predicted: Iterable[Facts], *, strict: bool = False) -> Evaluation:
     """Compare predictions with gold, note by note; notes are paired by file name.
 
-    With `strict`, extends, improvesOn and uses are told apart, and so are outperforms and comparedWith.
+    With `strict`, extends, improvesOn and uses count as different relations, and so do outperforms and comparedWith.
     """
     by_note = {Path(facts.note).name: facts for facts in predicted}
     entities: list[Judgement] = []
@@ -333,10 +333,10 @@ def _read_gold_file(path: Path) -> Facts:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         entities = tuple(_named(e) for e in data["entities"])
-        claims = tuple(Claim(r["s"], r["p"], r["o"], bool(r.get("optional"))) for r in data["relations"])
+        claims = tuple(ScoredClaim(r["s"], r["p"], r["o"], bool(r.get("optional"))) for r in data["relations"])
         note = str(data["note"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ConfigError(f"{path}: is no gold file: {type(error).__name__} {error}; see data/README.md") from error
+        raise ConfigError(f"{path}: not a gold file: {type(error).__name__} {error}; see data/README.md") from error
     ids = {e.id for e in entities}
     for claim in claims:
         if not {claim.subject, claim.object} <= ids or claim.predicate not in PREDICATES:

@@ -73,7 +73,7 @@ def validate(data: Iterable[ox.Quad] | str, *, form: str = "turtle") -> Report:
     graph = rdflib.Graph().parse(data="".join(sorted(lines)), format="nt")
     shapes = rdflib.Graph().parse(data=read_resource("ontology/shapes.ttl"), format="turtle")
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inference="none", advanced=False)
-    assert isinstance(report, rdflib.Graph)  # noqa: S101  pySHACL returns an error object only when told to
+    assert isinstance(report, rdflib.Graph)  # noqa: S101  pySHACL returns an error object only on request
     return Report(tuple(sorted(_violations(report))))
 
 
@@ -83,7 +83,7 @@ def _parse(text: str, form: str) -> Iterator[ox.Quad]:
     try:
         yield from ox.parse(text.encode(), format=_FORMATS[form])
     except SyntaxError as error:
-        raise ConfigError(f"the text is not {form}: {error}") from error
+        raise ConfigError(f"invalid {form}: {error}") from error
 
 
 def _violations(report: rdflib.Graph) -> Iterator[Violation]:

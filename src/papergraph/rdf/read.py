@@ -36,7 +36,7 @@ def from_quads(quads: Iterable[Quad]) -> Graph:
 
 
 def _threshold(relations: Iterable[Relation], values: Mapping[str, _Properties]) -> float:
-    """Return a threshold that tells the claims that are triples too from those that are not."""
+    """Return a threshold that separates the claims that are asserted from those that are not."""
     asserted, weak = 1.0, False
     for relation in relations:
         if relation.polarity == "positive":
@@ -55,7 +55,7 @@ def _value(term: object) -> str:
 def _read_entity(iri: str, properties: _Properties, kinds: set[str], paths: dict[str, str]) -> Entity:
     kind = narrowest([t for t in ENTITY_TYPES if class_iri(t) in kinds])
     if kind is None:
-        raise ValueError(f"{iri} has no class of ours")
+        raise ValueError(f"{iri} has no papergraph class")
     places = []
     for text, note in properties[PG + "mentionedAt"]:
         if place := read_place(paths[note], text):

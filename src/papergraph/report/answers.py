@@ -1,4 +1,4 @@
-"""Answers as Python programs and notebooks meet them: they print, iterate, know their length, and become tables."""
+"""Results for Python programs and notebooks: they print, iterate, have a length, and convert to tables."""
 
 from __future__ import annotations
 
@@ -30,34 +30,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class QueryAnswer:
-    """An answer to SPARQL: it iterates over its rows, dictionaries by variable, and shows itself as a table.
+    """The result of a query; iterates over its rows, as dictionaries by variable, and displays as a table.
 
-    Its length is the number of rows. It is true if there are any; the answer to an ASK is true if that is the answer.
+    The length is the number of rows. The truth value is whether there are rows, or the result of an ASK query.
     """
 
     answer: Answer
-    """The terms, as the engine has them."""
+    """The result as RDF terms."""
 
     def __iter__(self) -> Iterator[Row]:
-        """Yield the rows, as `to_dicts` returns them."""
+        """Yield the rows of `to_dicts`."""
         return iter(self.to_dicts())
 
     def __len__(self) -> int:
-        """Return the number of rows; that of an ASK is 1."""
+        """Return the number of rows; 1 for an ASK query."""
         return 1 if self.answer.kind == "ask" else len(self.answer.rows)
 
     def __bool__(self) -> bool:
-        """Tell whether there is anything, or the truth that was asked for."""
+        """Return whether there are rows, or the result of an ASK query."""
         return self.answer.truth or bool(self.answer.rows)
 
     def to_dict(self) -> Any:
-        """Return what `papergraph query --json` prints: SPARQL's JSON; for triples a list of JSON-LD."""
+        """Return what `papergraph query --json` prints: SPARQL JSON results; for triples a JSON-LD list."""
         return answer_record(self.answer)
 
     def to_dicts(self) -> list[Row]:
-        """Return a dictionary by variable for each row, None for unbound; numbers and truth values are Python's own.
+        """Return a dictionary by variable for each row, with Python numbers and booleans, and None for unbound.
 
-        The answer to an ASK is one row, `boolean`; triples have `subject`, `predicate` and `object`.
+        An ASK query gives one row with `boolean`; triples have `subject`, `predicate` and `object`.
         """
         return answer_rows(self.answer)
 
@@ -75,22 +75,22 @@ class QueryAnswer:
 
 @dataclass(frozen=True, slots=True)
 class LineageAnswer:
-    """A lineage: it iterates over what was reached, and shows itself as a tree, in a notebook as Markdown.
+    """A lineage; iterates over the members reached, and displays as a tree, or as Markdown in a notebook.
 
-    Its length is how many were reached beyond the start; it is true if there are any.
+    The length is the number of members without the start.
     """
 
     lineage: Lineage
-    """Members and steps, with the evidence of each."""
+    """All members and steps, with their evidence."""
     choice: Choice
-    """What the name was taken for, and what else it could mean."""
+    """The entity chosen for the name, and the alternatives."""
 
     def __iter__(self) -> Iterator[Member]:
-        """Yield what was reached, the nearest first, without the start."""
+        """Yield the members, nearest first, without the start."""
         return iter(self.lineage.members[1:])
 
     def __len__(self) -> int:
-        """Return how many were reached, without the start."""
+        """Return the number of members, without the start."""
         return len(self.lineage.members) - 1
 
     def to_dict(self) -> dict[str, Any]:
@@ -115,15 +115,15 @@ class LineageAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ProfileAnswer:
-    """A profile: it iterates over the relations of the entity, and shows itself as text, in a notebook as tables.
+    """A profile; iterates over the relations of the entity, and displays as text, or as tables in a notebook.
 
-    Its length is the number of relations. It is true even without any: a name that nothing has is an error.
+    The length is the number of relations. A profile is always true, even without relations.
     """
 
     profile: Profile
     """Names, values, notes and facts."""
     choice: Choice
-    """What the name was taken for, and what else it could mean."""
+    """The entity chosen for the name, and the alternatives."""
 
     def __iter__(self) -> Iterator[Fact]:
         """Yield the relations: outgoing first, by predicate."""
@@ -134,7 +134,7 @@ class ProfileAnswer:
         return len(self.profile.facts)
 
     def __bool__(self) -> bool:
-        """Tell that there is such an entity."""
+        """Return True: the entity exists."""
         return True
 
     def to_dict(self) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def _tree(lineage: Lineage, width: int, style: Style) -> str:
         way = "builds on it" if lineage.direction == "downstream" else "it builds on"
         lines.append(f"   (nothing that {way} in these notes)")
     if lineage.truncated:
-        lines.append("   (more lies deeper; raise --depth)")
+        lines.append("   (there are further steps; raise --depth)")
     return "\n".join(lines) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Answers as HTML tables, for notebooks; whatever the notes say stays text."""
+"""Results as HTML tables for notebooks; text from notes is escaped."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from papergraph.ask.answer import Answer, short_term
 from papergraph.insight.show import Fact, Profile
+from papergraph.ontology.relation_labels import relation_label
 
 #: Rows that a notebook shows; a table of more makes it slow.
 MOST_ROWS = 500
@@ -30,7 +31,7 @@ def profile_table(profile: Profile) -> str:
     lines = [f"<b>{_text(name)}</b> {_text(value)}" for name, value in values if value]
     rows = []
     for (outgoing, predicate), facts in groupby(profile.facts, key=lambda f: (f.outgoing, f.predicate)):
-        rows += [_fact_row(predicate if outgoing else f"{predicate} of", fact) for fact in facts]
+        rows += [_fact_row(relation_label(predicate, outgoing=outgoing), fact) for fact in facts]
     table = _table(("relation", "with", "confidence", "evidence"), rows, f"{len(rows)} relations")
     return f"<p><strong>{_text(profile.label)}</strong><br>{'<br>'.join(lines)}</p>{table}"
 

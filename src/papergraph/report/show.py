@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import Any
 
 from papergraph.insight.show import Fact, Profile
+from papergraph.ontology.relation_labels import relation_label
 from papergraph.report.lineage import Style, evidence_record
 from papergraph.text.terminal import printable, shorten
 
 
 def render_profile(profile: Profile, *, width: int = 120, why: bool = False, style: Style | None = None) -> str:
-    """Return the profile for a terminal of `width` columns; with `why`, the reasons for its merged names too."""
+    """Return the profile for a terminal of `width` columns; with `why`, the reasons why names were merged as well."""
     paint = style or (lambda text, _: text)
     lines = [f"{paint(printable(profile.label), 'name')}  {profile.type}  <{printable(profile.iri)}>"]
     if profile.aliases:
@@ -23,7 +24,7 @@ def render_profile(profile: Profile, *, width: int = 120, why: bool = False, sty
     if why:
         lines += [f"  because  {printable(reason)}" for reason in profile.reasons]
     for (outgoing, predicate), facts in groupby(profile.facts, key=lambda f: (f.outgoing, f.predicate)):
-        lines += ["", f"  {paint(predicate if outgoing else f'{predicate} of', 'edge')}"]
+        lines += ["", f"  {paint(relation_label(predicate, outgoing=outgoing), 'edge')}"]
         lines += _fact_lines(facts, width, paint)
     return "\n".join(lines) + "\n"
 

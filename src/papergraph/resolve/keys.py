@@ -49,7 +49,7 @@ class Keys:
     groups: Mapping[str, str]
     """For each folded name that the vocabulary does not know, the kind that most of its mentions say it is."""
     names: frozenset[tuple[str, str]]
-    """Kind and folded form of every name, to tell a plural from a name."""
+    """Kind and folded form of every name, to distinguish a plural from a name."""
 
     @classmethod
     def of(cls, extractions: Sequence[Extraction], vocabulary: Vocabulary) -> Keys:
@@ -109,7 +109,7 @@ class Keys:
         title, subtitle = title_keys(mention)
         identifiers = stated_identifiers(mention)
         if not identifiers:
-            # what tells no work from others names one in its note only
+            # a title that does not identify a work counts in its note only
             yield Link(Tie.TITLE, title or f"title of {path} {fold(mention.name) or mention.name}", "")
         elif "://" in mention.name or not self.doubtful.isdisjoint(identifiers):
             return

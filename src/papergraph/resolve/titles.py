@@ -72,7 +72,7 @@ def is_same_title(left: str, right: str) -> bool:
 
 
 def title_keys(mention: Mention) -> tuple[str, str]:
-    """Return the keys of a paper's title and of what follows its colon, each empty where it tells no work from others.
+    """Return the keys of a paper's title and of what follows its colon, each empty if it does not identify a work.
 
     One list writes `InstructGPT: Training language models ...`, another leaves the short name out.
     """

@@ -1,7 +1,7 @@
 """The graph over HTTP, for reading only: SPARQL 1.1 Protocol, Graph Store Protocol, and a page for every IRI.
 
-Needs `pip install 'papergraph[serve]'`. Whatever a stranger may send is answered, or refused, within limits: queries
-run in worker processes that may be killed, only hosts and origins that are allowed are heard, nothing is written.
+Needs `pip install 'papergraph[serve]'`. Untrusted requests are answered within limits, or refused: queries run in
+worker processes that can be killed, only allowed hosts and origins are accepted, and nothing is written.
 """
 
 from __future__ import annotations

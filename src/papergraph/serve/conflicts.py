@@ -18,7 +18,7 @@ PATH = "/conflicts"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ConflictRow:
     """One conflict, with where its parts are shown."""
 
     place: str
@@ -37,14 +37,14 @@ def conflicts_page(request: Request) -> Response:
     return HTMLResponse(page, headers={"Vary": "Accept-Language"})
 
 
-def _by_kind(store: GraphStore) -> list[tuple[str, list[Row]]]:
+def _by_kind(store: GraphStore) -> list[tuple[str, list[ConflictRow]]]:
     """Return the conflicts of each kind that there are any of, under the key of its name."""
     graph, base = store.read_graph(), store.base
     label = {e.iri: e.label for e in graph.entities}
-    rows: dict[str, list[Row]] = {kind: [] for kind, _ in CONFLICTS}
+    rows: dict[str, list[ConflictRow]] = {kind: [] for kind, _ in CONFLICTS}
     for conflict in find_conflicts(graph):
         note = note_iri(conflict.place.rpartition(":")[0], base)
         about = tuple((label[iri], path_of(iri, base)) for iri in conflict.about)
         kind = next(kind for kind in rows if conflict.kind.startswith(kind))
-        rows[kind].append(Row(conflict.place, path_of(note, base), conflict.message, about))
+        rows[kind].append(ConflictRow(conflict.place, path_of(note, base), conflict.message, about))
     return [(f"conflict_{kind.replace(' ', '_')}", found) for kind, found in rows.items() if found]

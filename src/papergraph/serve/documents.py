@@ -12,30 +12,30 @@ from starlette.responses import Response
 from papergraph.resources import read_resource
 from papergraph.serve.about import dataset_triples, example_triples
 from papergraph.serve.address import origin_of, service_of
-from papergraph.serve.negotiation import TRIPLES, Form, choose_form, form_named
+from papergraph.serve.negotiation import TRIPLES, Format, choose_format, format_named
 from papergraph.serve.statements import write_triples
 
 
-def form_of(request: Request, forms: tuple[Form, ...] = TRIPLES) -> Form:
+def form_of(request: Request, forms: tuple[Format, ...] = TRIPLES) -> Format:
     """Return the format that the client likes, by `?format=` or its header.
 
     Raises:
         HTTPException: 406 if it likes none.
     """
     asked = request.query_params.get("format", "")
-    form = form_named(asked, forms) if asked else choose_form(request.headers.get("accept", ""), forms)
+    form = format_named(asked, forms) if asked else choose_format(request.headers.get("accept", ""), forms)
     if form is None:
-        raise HTTPException(406, f"this can be had as: {', '.join(f.media_type for f in forms)}")
+        raise HTTPException(406, f"available media types: {', '.join(f.media_type for f in forms)}")
     return form
 
 
-def document(request: Request, triples: Iterable[ox.Triple], form: Form | None = None) -> Response:
+def document(request: Request, triples: Iterable[ox.Triple], form: Format | None = None) -> Response:
     """Return triples as a response."""
     form = form or form_of(request)
     return typed(write_triples(triples, form.name, service_of(request).graph().seal.base), form)
 
 
-def typed(body: bytes, form: Form) -> Response:
+def typed(body: bytes, form: Format) -> Response:
     """Return a body with its type, which depends on what the client accepts."""
     charset = "; charset=utf-8" if form.media_type.startswith("text/") else ""
     return Response(body, headers={"Content-Type": form.media_type + charset, "Vary": "Accept"})

@@ -14,7 +14,7 @@ from papergraph.ontology.terms import RDFS
 from papergraph.serve.address import iris_at, service_of
 from papergraph.serve.documents import document, form_of, typed
 from papergraph.serve.entity_page import entity_page
-from papergraph.serve.negotiation import HTML, TRIPLES, Form, form_named
+from papergraph.serve.negotiation import HTML, TRIPLES, Format, format_named
 from papergraph.serve.show import is_thing, show_page
 from papergraph.store import GraphStore
 
@@ -45,8 +45,8 @@ def entity(request: Request) -> Response:
     return response
 
 
-def _meant(request: Request, store: GraphStore) -> tuple[str, Form | None]:
-    """Return the IRI that the path means, and the format if its ending says so."""
+def _meant(request: Request, store: GraphStore) -> tuple[str, Format | None]:
+    """Return the IRI that the path means, and the format of its suffix, if any."""
     path: bytes = request.scope.get("raw_path") or request.url.path.encode()
     for iri in iris_at(path, store.seal.base):
         if is_known(store, iri):
@@ -55,8 +55,8 @@ def _meant(request: Request, store: GraphStore) -> tuple[str, Form | None]:
         if path.endswith(ending.encode()):
             for iri in iris_at(path[: -len(ending)], store.seal.base):
                 if is_known(store, iri):
-                    return iri, form_named(name, (*TRIPLES, HTML))
-    raise HTTPException(404, "the graph knows no such thing")
+                    return iri, format_named(name, (*TRIPLES, HTML))
+    raise HTTPException(404, "no such entity in the graph")
 
 
 def is_known(store: GraphStore, iri: str) -> bool:

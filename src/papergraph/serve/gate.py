@@ -1,8 +1,8 @@
-"""Who is heard at all: the first thing that every request passes, before any work is done.
+"""Access control: the first check of every request, before any work is done.
 
-A page of a stranger can send requests to a server on this machine, and by rebinding a name of its own to 127.0.0.1 even
-read the answers; the notes are nobody's business. So only requests are heard that address the server by a name of
-this machine and do not come from the page of another origin.
+Any web page can send requests to a server on this machine, and by rebinding its own host name to 127.0.0.1 even read
+the answers (DNS rebinding); the notes are private. So requests are only accepted if they address the server by a name
+of this machine and do not come from the page of another origin.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-#: It says nothing of what failed: that is for whoever runs the server.
-_FAILED = PlainTextResponse("the server failed at this request; its messages say how\n", 500)
+#: It gives no details of the failure; those are in the log of the server.
+_FAILED = PlainTextResponse("internal server error; see the log of the server\n", 500)
 _log = logging.getLogger("papergraph.serve")
 
 
 class Gate:
-    """Refuses strangers, and gives every response, that to a failure too, the headers that keep browsers careful."""
+    """Middleware that refuses unknown hosts and origins, and adds security headers to all responses, also errors."""
 
     def __init__(self, app: ASGIApp, hosts: tuple[str, ...] = (), origins: tuple[str, ...] = ()) -> None:
         self._app = app
@@ -75,13 +75,15 @@ class Gate:
         hosts = headers.getlist("host")
         match = _HOST.fullmatch(hosts[0].strip().lower()) if len(hosts) == 1 else None
         if match is None:
-            return PlainTextResponse("the request needs one Host header\n", 400)
+            return PlainTextResponse("the request must have exactly one Host header\n", 400)
         if match[1] not in self._hosts:
             return PlainTextResponse(
-                "this server does not go by that name; address it as localhost, or start it with --allow-host\n", 421
+                "unknown host name; use localhost, or start the server with --allow-host NAME\n", 421
             )
         if self._is_foreign(headers, hosts[0].strip().lower(), scope):
-            return PlainTextResponse("pages of other origins may not ask; start the server with --cors ORIGIN\n", 403)
+            return PlainTextResponse(
+                "cross-origin requests are not allowed; start the server with --cors ORIGIN\n", 403
+            )
         return None
 
     def _is_foreign(self, headers: Headers, host: str, scope: Scope) -> bool:
@@ -93,6 +95,6 @@ class Gate:
             return origin not in {f"http://{host}", f"https://{host}"}
         if headers.get("sec-fetch-site", "none") in {"none", "same-origin"}:
             return False
-        # A person may follow a link from anywhere to a page; a query is work, and nobody else's to start.
+        # A link from another site may lead to a page, but must not start a query.
         navigates = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
         return not (navigates and scope["method"] == "GET" and not scope["query_string"])

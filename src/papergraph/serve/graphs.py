@@ -17,7 +17,7 @@ from papergraph.ask.answer import RDF_FORMATS
 from papergraph.ontology.terms import prefixes
 from papergraph.serve.address import service_of
 from papergraph.serve.documents import form_of
-from papergraph.serve.negotiation import QUADS, TRIPLES, Form
+from papergraph.serve.negotiation import QUADS, TRIPLES, Format
 from papergraph.serve.protocol import decode_fields
 from papergraph.store import GraphStore
 
@@ -33,12 +33,12 @@ async def graphs(request: Request) -> Response:
     fields = decode_fields(request.scope["query_string"])
     asked = [(name, value) for name, value in fields if name in {"default", "graph"}]
     if len(asked) > 1:
-        raise HTTPException(400, "name one graph: ?default or ?graph=IRI")
+        raise HTTPException(400, "name one graph with ?default or ?graph=IRI")
     form = form_of(request, TRIPLES if asked else QUADS)
     store = service_of(request).graph()
     graph = _named(store, asked[0]) if asked else None
     if _MOST_DUMPS.available_tokens < 1:
-        raise HTTPException(503, "other dumps are being made; try again in a moment", {"Retry-After": "1"})
+        raise HTTPException(503, "too many dumps are being written; try again in a moment", {"Retry-After": "1"})
     file = await anyio.to_thread.run_sync(_dump, store, graph, form, limiter=_MOST_DUMPS)
     size = file.seek(0, 2)
     file.seek(0)
@@ -56,13 +56,13 @@ def _named(store: GraphStore, asked: tuple[str, str]) -> ox.NamedNode | ox.Defau
     try:
         graph = ox.NamedNode(asked[1])
     except ValueError as error:
-        raise HTTPException(400, "the graph's name is no IRI") from error
+        raise HTTPException(400, "the graph name is not an IRI") from error
     if not store.store.contains_named_graph(graph):
-        raise HTTPException(404, "there is no graph of that name; every note has one, called like the note")
+        raise HTTPException(404, "no such graph; each note has a graph, named after the note")
     return graph
 
 
-def _dump(store: GraphStore, graph: ox.NamedNode | ox.DefaultGraph | None, form: Form) -> IO[bytes]:
+def _dump(store: GraphStore, graph: ox.NamedNode | ox.DefaultGraph | None, form: Format) -> IO[bytes]:
     file: IO[bytes] = SpooledTemporaryFile(_MOST_IN_MEMORY)  # noqa: SIM115  closed by who reads it
     quads = store.quads(graph=graph)
     statements = quads if graph is None else (q.triple for q in quads)

@@ -26,7 +26,7 @@ def _branch_row(branch: Branch, address: Callable[[str], str], children: tuple[R
     return Row(
         branch.member.label,
         address(branch.member.iri),
-        f"says_{branch.step.predicate}",
+        branch.step.predicate,
         branch.step.confidence,
         denied=False,
         evidence=branch.step.evidence,

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A format that can be sent."""
+class Format:
+    """A format in which the server can answer."""
 
     name: str
-    """As in `papergraph.ask.answer`; also what `?format=` may say."""
+    """As in `papergraph.ask.answer`, and in `?format=`."""
     media_type: str
-    """What the response is called."""
+    """Media type of the response."""
     also: tuple[str, ...] = ()
-    """What else clients call it."""
+    """Other media types that clients may ask for."""
 
 
 _JSON = ("application/json", "text/json", "text/javascript", "application/javascript", "application/x-javascript")
@@ -23,33 +23,33 @@ _XML = ("application/xml", "text/xml")
 
 #: For tables and truth values; the first is for clients that take anything.
 SOLUTIONS = (
-    Form("json", "application/sparql-results+json", _JSON),
-    Form("xml", "application/sparql-results+xml", _XML),
-    Form("csv", "text/csv", ("text/plain",)),
-    Form("tsv", "text/tab-separated-values"),
+    Format("json", "application/sparql-results+json", _JSON),
+    Format("xml", "application/sparql-results+xml", _XML),
+    Format("csv", "text/csv", ("text/plain",)),
+    Format("tsv", "text/tab-separated-values"),
 )
 #: For triples.
 TRIPLES = (
-    Form("turtle", "text/turtle", ("application/turtle", "application/x-turtle", "text/n3", "text/rdf+n3")),
-    Form("ntriples", "application/n-triples", ("text/plain", "text/ntriples")),
-    Form("jsonld", "application/ld+json", _JSON),
-    Form("rdfxml", "application/rdf+xml", _XML),
-    Form("trig", "application/trig", ("application/x-trig",)),
-    Form("nquads", "application/n-quads", ("text/x-nquads", "text/nquads")),
+    Format("turtle", "text/turtle", ("application/turtle", "application/x-turtle", "text/n3", "text/rdf+n3")),
+    Format("ntriples", "application/n-triples", ("text/plain", "text/ntriples")),
+    Format("jsonld", "application/ld+json", _JSON),
+    Format("rdfxml", "application/rdf+xml", _XML),
+    Format("trig", "application/trig", ("application/x-trig",)),
+    Format("nquads", "application/n-quads", ("text/x-nquads", "text/nquads")),
 )
 #: For whole datasets: the formats of quads come first.
 QUADS = tuple(sorted((f for f in TRIPLES if f.name in {"trig", "nquads", "jsonld"}), key=lambda f: f.name != "trig"))
-HTML = Form("html", "text/html", ("application/xhtml+xml",))
+HTML = Format("html", "text/html", ("application/xhtml+xml",))
 
 
-def choose_form(accept: str, forms: Sequence[Form]) -> Form | None:
+def choose_format(accept: str, forms: Sequence[Format]) -> Format | None:
     """Return the form that `accept` likes best, None if it likes none; what cannot be read in it is skipped.
 
     Among equals the more explicit comes first, then the earlier in the header, then the earlier of `forms`.
 
-    >>> choose_form("text/csv;q=0.5, application/xml", SOLUTIONS).name
+    >>> choose_format("text/csv;q=0.5, application/xml", SOLUTIONS).name
     'xml'
-    >>> choose_form("image/png", SOLUTIONS) is None
+    >>> choose_format("image/png", SOLUTIONS) is None
     True
     """
     ranges = _ranges(accept) or [("*/*", 1.0)]
@@ -63,13 +63,13 @@ def choose_form(accept: str, forms: Sequence[Form]) -> Form | None:
     return chosen
 
 
-def form_named(name: str, forms: Sequence[Form]) -> Form | None:
+def format_named(name: str, forms: Sequence[Format]) -> Format | None:
     """Return the form that is called `name`, by its own name or a media type."""
     wanted = name.strip().lower()
     return next((f for f in forms if wanted in {f.name, f.media_type, *f.also}), None)
 
 
-def _liking(form: Form, ranges: Sequence[tuple[str, float]]) -> tuple[float, int, int]:
+def _liking(form: Format, ranges: Sequence[tuple[str, float]]) -> tuple[float, int, int]:
     """Return quality, how explicit, and the place in the header of the range that fits the form best."""
     for explicit, names in ((2, {form.media_type, *form.also}), (1, {form.media_type.partition("/")[0] + "/*"})):
         found = [(q, -place) for place, (name, q) in enumerate(ranges) if name in names]

@@ -133,7 +133,7 @@ def browse(request: Request) -> Response:
 
 def _number(text: str) -> int:
     if not _NUMBER.fullmatch(text):
-        raise HTTPException(400, "a page has a number, of nine digits at most")
+        raise HTTPException(400, "the page number must have 1 to 9 digits")
     return int(text)
 
 

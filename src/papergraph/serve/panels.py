@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from papergraph.insight.show import Fact, Profile
 from papergraph.model import Evidence, Predicate
+from papergraph.ontology.relation_labels import relation_key
 from papergraph.ontology.terms import predicate_iri
 
 #: Rows that a panel shows at once; the rest folds open.
@@ -48,14 +49,14 @@ class Row:
     label: str
     href: str
     says: str
-    """Key of the words for the relation; "" where the panel's title says it."""
+    """Key of the label of the relation; "" if the title of the panel is enough."""
     confidence: float
     denied: bool
     evidence: tuple[Evidence, ...]
     children: tuple[Row, ...] = ()
     year: str = ""
     remark: str = ""
-    """Key of a word about the row, such as that it stands above."""
+    """Key of a remark about the row, such as `see_above`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _without_repeats(facts: Sequence[Fact]) -> Iterator[Fact]:
 
 
 def _says(fact: Fact) -> str:
-    return "says_outperformedBy" if fact.predicate == "outperforms" and not fact.outgoing else f"says_{fact.predicate}"
+    return relation_key(fact.predicate, outgoing=fact.outgoing)
 
 
 def _row(fact: Fact, address: Callable[[str], str], says: str) -> Row:

@@ -21,16 +21,16 @@ class _EndedError(Exception):
     """The server ends while a file is read."""
 
 
-def _tell(line: str) -> None:
+def _log(line: str) -> None:
     sys.stderr.write(f"papergraph: {line}\n")
 
 
 class Patrol:
     """Verifies the files of each generation that becomes the current one, and remembers what is wrong with it."""
 
-    def __init__(self, folder: Path, *, tell: Callable[[str], object] = _tell) -> None:
-        """Start; `tell` gets one line when damage is found."""
-        self._folder, self._tell = folder, tell
+    def __init__(self, folder: Path, *, report: Callable[[str], object] = _log) -> None:
+        """Start; `report` gets a message when damage is found."""
+        self._folder, self._report = folder, report
         self._ended = threading.Event()
         self._damaged: dict[str, StoreError] = {}
         threading.Thread(target=self._run, name="patrol", daemon=True).start()
@@ -54,7 +54,7 @@ class Patrol:
                 seen = name
             except _EndedError:
                 return
-            except StoreError:  # whoever asks is told
+            except StoreError:  # requests report it
                 seen = ""
             self._ended.wait(_INTERVAL)
 
@@ -66,7 +66,7 @@ class Patrol:
         # What a build swept away meanwhile is not damaged.
         if fault and current_generation(self._folder) == name:
             self._damaged[name] = refusal(self._folder, ValueError(fault))
-            self._tell(str(self._damaged[name]))
+            self._report(str(self._damaged[name]))
 
     def _pace(self, size: int) -> None:
         if self._ended.wait(size / _BYTES_PER_SECOND):

@@ -18,7 +18,7 @@ BODY_SECONDS = 10.0
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 #: What only updates have.
 _UPDATE_FIELDS = ("update", "using-graph-uri", "using-named-graph-uri")
-_READ_ONLY = "this graph is for reading only; it is made from notes by: papergraph build"
+_READ_ONLY = "this graph is read-only; to change it, edit the notes and run: papergraph build"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ async def read_query(request: Request) -> Asked | None:
     """Return what the request asks, None for a GET without a query.
 
     Raises:
-        HTTPException: for a request that is no query, with what is wrong.
+        HTTPException: if the request is not a valid query.
     """
     fields = decode_fields(request.scope["query_string"])
     if request.method == "POST":
@@ -54,7 +54,7 @@ async def read_query(request: Request) -> Asked | None:
         elif kind != _QUERY:
             raise HTTPException(415, f"POST a query as {_QUERY}, or as the field `query` of {_FORM}")
         if charset not in {"utf-8", "utf8", ""}:
-            raise HTTPException(415, "the query must be in UTF-8")
+            raise HTTPException(415, "the query must be encoded in UTF-8")
         if kind == _QUERY:
             fields.append(("query", _text(body)))
     return _asked(fields, needed=request.method == "POST")
@@ -64,14 +64,14 @@ def _asked(fields: Sequence[tuple[str, str]], *, needed: bool) -> Asked | None:
     if any(name in _UPDATE_FIELDS for name, _ in fields):
         raise HTTPException(403, _READ_ONLY)
     queries = [value for name, value in fields if name == "query"]
-    # Some clients send empty fields for graphs that nobody chose.
+    # Some clients send empty fields for graphs that were not chosen.
     default = tuple(v for name, v in fields if name == "default-graph-uri" and v)
     named = tuple(v for name, v in fields if name == "named-graph-uri" and v)
     if len(queries) > 1:
-        raise HTTPException(400, "the request has more than one query")
+        raise HTTPException(400, "the request contains more than one query")
     if not queries:
         if needed or default or named:
-            raise HTTPException(400, "the request has no query: send the field `query`")
+            raise HTTPException(400, "the request contains no query: send it in the field `query`")
         return None
     return Asked(queries[0], default, named, next((v for name, v in fields if name in {"format", "output"}), ""))
 
@@ -86,9 +86,9 @@ def decode_fields(data: bytes) -> list[tuple[str, str]]:
         text = data.decode("ascii")
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except UnicodeDecodeError as error:
-        raise HTTPException(400, "the fields are no percent-encoded UTF-8") from error
+        raise HTTPException(400, "the form fields are not percent-encoded UTF-8") from error
     except ValueError as error:
-        raise HTTPException(400, f"the request has more than {MOST_FIELDS} fields") from error
+        raise HTTPException(400, f"the request contains more than {MOST_FIELDS} fields") from error
 
 
 async def read_body(request: Request) -> bytes:
@@ -104,7 +104,9 @@ async def read_body(request: Request) -> bytes:
             async for part in request.stream():
                 size += len(part)
                 if size > MOST_BODY_BYTES:
-                    raise HTTPException(413, f"at most {MOST_BODY_BYTES:,} bytes are read", {"Connection": "close"})
+                    raise HTTPException(
+                        413, f"the body must have at most {MOST_BODY_BYTES:,} bytes", {"Connection": "close"}
+                    )
                 parts.append(part)
     except TimeoutError as error:
         raise HTTPException(408, "the request did not arrive in time", {"Connection": "close"}) from error
@@ -122,4 +124,4 @@ def _text(body: bytes) -> str:
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise HTTPException(400, "the query is no UTF-8") from error
+        raise HTTPException(400, "the query is not valid UTF-8") from error

@@ -60,7 +60,7 @@ class _ImpatientProtocol(H11Protocol):
             self._watch_reader()
 
     def pause_writing(self) -> None:
-        """Watch whoever takes an answer slowly."""
+        """Watch for clients that read slowly."""
         super().pause_writing()
         self._watch_reader()
 
@@ -130,7 +130,7 @@ def open_socket(host: str, port: int) -> socket.socket:
 
 
 def serve_forever(app: ASGIApp, listening: socket.socket, *, started: Callable[[], Any] = lambda: None) -> None:
-    """Serve `app` on a socket until the process is told to stop; calls `started` when it is ready."""
+    """Serve `app` on a socket until the process receives a signal to stop; calls `started` when it is ready."""
     # uvicorn shuts down in order, and then raises the signal once more.
     with contextlib.suppress(KeyboardInterrupt):
         make_server(app, started=started).run(sockets=[listening])
@@ -155,7 +155,7 @@ def make_server(app: ASGIApp, *, started: Callable[[], Any] = lambda: None) -> u
 
 
 class _Server(uvicorn.Server):
-    """A server that tells when it is ready."""
+    """A server that calls a function when it is ready."""
 
     def __init__(self, config: uvicorn.Config, started: Callable[[], Any]) -> None:
         super().__init__(config)

@@ -55,7 +55,7 @@ class Service:
             return self._graph
 
     async def ask(self, task: Task, receive: Receive) -> Reply:
-        """Return what became of the task, in a worker; it is stopped if `receive` tells that the client is gone.
+        """Return what became of the task, in a worker; it is stopped if `receive` reports that the client is gone.
 
         Raises:
             StoreError: if the graph was found damaged.
@@ -71,7 +71,7 @@ class Service:
         return reply
 
     async def ask_at_length(self, query: str, seconds: float) -> Reply:
-        """Return the answer to a query of our own, which may take more time than those of strangers."""
+        """Return the answer to a query of the server itself, which may take more time than untrusted queries."""
         limits = replace(self.settings.limits, seconds=seconds)
         return await anyio.to_thread.run_sync(self._pool.run, Task(query, limits=limits), limiter=self._threads)
 

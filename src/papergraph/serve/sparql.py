@@ -10,11 +10,11 @@ from papergraph.ask.worker import Reply, Task
 from papergraph.serve.about import asks_about_server, describe_server, service_triples
 from papergraph.serve.address import endpoint_of, origin_of, service_of
 from papergraph.serve.documents import document
-from papergraph.serve.negotiation import HTML, SOLUTIONS, TRIPLES, Form, choose_form, form_named
+from papergraph.serve.negotiation import HTML, SOLUTIONS, TRIPLES, Format, choose_format, format_named
 from papergraph.serve.pages import answer_page, query_page
 from papergraph.serve.protocol import Asked, read_query
 
-#: What a reply that is no answer is in HTTP: the client's fault is 4xx, a limit of ours 503 or 504.
+#: HTTP status of a failed query: 4xx for client errors, 503 or 504 for limits.
 _STATUS = {"wrong": 400, "large": 413, "unacceptable": 406, "time": 504, "memory": 503, "crash": 503, "busy": 503}
 
 
@@ -23,25 +23,25 @@ async def sparql(request: Request) -> Response:
     asked = await read_query(request)
     accept = request.headers.get("accept", "")
     if asked is None:
-        if choose_form(accept, (*TRIPLES, HTML)) == HTML:
+        if choose_format(accept, (*TRIPLES, HTML)) == HTML:
             return query_page(request)
         return document(request, service_triples(service_of(request), endpoint_of(request), origin_of(request)))
     solutions, triples = _forms(accept, asked)
     if solutions is None and triples is None:
-        raise HTTPException(406, f"an answer can be: {', '.join(f.media_type for f in (*SOLUTIONS, *TRIPLES))}")
+        raise HTTPException(406, f"available media types: {', '.join(f.media_type for f in (*SOLUTIONS, *TRIPLES))}")
     return await _answer(request, asked, solutions, triples)
 
 
-def _forms(accept: str, asked: Asked) -> tuple[Form | None, Form | None]:
+def _forms(accept: str, asked: Asked) -> tuple[Format | None, Format | None]:
     """Return the formats for a table and for triples: by the header, or by a field where the header leaves it open."""
     if asked.form and (accept in {"", "*/*"} or "text/html" in accept):
-        solutions, triples = form_named(asked.form, SOLUTIONS), form_named(asked.form, TRIPLES)
+        solutions, triples = format_named(asked.form, SOLUTIONS), format_named(asked.form, TRIPLES)
         if solutions or triples:
             return solutions, triples
-    return choose_form(accept, (*SOLUTIONS, HTML)), choose_form(accept, (*TRIPLES, HTML))
+    return choose_format(accept, (*SOLUTIONS, HTML)), choose_format(accept, (*TRIPLES, HTML))
 
 
-async def _answer(request: Request, asked: Asked, solutions: Form | None, triples: Form | None) -> Response:
+async def _answer(request: Request, asked: Asked, solutions: Format | None, triples: Format | None) -> Response:
     service = service_of(request)
     about = asks_about_server(asked.query)
     task = Task(
@@ -64,7 +64,7 @@ async def _answer(request: Request, asked: Asked, solutions: Form | None, triple
     return _written(reply, form or SOLUTIONS[0])
 
 
-def _written(reply: Reply, form: Form) -> Response:
+def _written(reply: Reply, form: Format) -> Response:
     charset = "; charset=utf-8" if form.media_type.startswith("text/") else ""
     return Response(reply.body, headers={"Content-Type": form.media_type + charset, "Vary": "Accept"})
 
@@ -73,5 +73,5 @@ def _refusal(reply: Reply) -> HTTPException:
     message = reply.message
     if reply.status == "unacceptable":
         forms = TRIPLES if reply.kind == "construct" else SOLUTIONS
-        message = f"the answer can be: {', '.join(f.media_type for f in forms)}"
+        message = f"available media types for this query: {', '.join(f.media_type for f in forms)}"
     return HTTPException(_STATUS[reply.status], message, {"Retry-After": "1"} if reply.status == "busy" else None)

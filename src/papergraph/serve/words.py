@@ -1,4 +1,4 @@
-"""What pages say, in English or Chinese: as the address asks, else as the browser prefers."""
+"""The texts of the pages in English or Chinese, as the address or else the browser asks."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from functools import cache
 import yaml
 from starlette.requests import Request
 
+from papergraph.ontology.relation_labels import Language, relation_labels
 from papergraph.resources import read_resource
 
-LANGUAGES = ("en", "zh")
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one language, and how addresses keep to it."""
+    """The texts of one language, and addresses that keep it."""
 
     language: str
     chosen: bool
-    """The address says so, so that links must say so too."""
+    """The address names the language, so links must name it too."""
 
     def __call__(self, key: str, **values: object) -> str:
-        """Return what stands under `key`; a key that nobody translated is its own word.
+        """Return the text for `key`; an unknown key stands for itself.
 
         >>> Words("zh", chosen=False)("rows", n=3)
         '3 行'
@@ -30,7 +31,7 @@ class Words:
         return _table()[self.language].get(key, key.partition("_")[2] or key).format(**values)
 
     def link(self, path: str) -> str:
-        """Return an address of ours that keeps to a chosen language.
+        """Return an address on this server that keeps the chosen language.
 
         >>> Words("zh", chosen=True).link("/id/method/h2o")
         '/id/method/h2o?lang=zh'
@@ -55,7 +56,7 @@ def words_of(request: Request) -> Words:
 
 
 def _preferred(header: str) -> str:
-    """Return the language of ours that an Accept-Language header likes best.
+    """Return the supported language that an Accept-Language header prefers.
 
     >>> _preferred("fr, zh-CN;q=0.8, en;q=0.5"), _preferred("")
     ('zh', 'en')
@@ -75,5 +76,6 @@ def _preferred(header: str) -> str:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    table: dict[str, dict[str, str]] = yaml.safe_load(read_resource("viz/serve/words.yaml"))
-    return table
+    own: dict[str, dict[str, str]] = yaml.safe_load(read_resource("viz/serve/words.yaml"))
+    relations = relation_labels()
+    return {language: own[language] | {key: relations[key][language] for key in relations} for language in LANGUAGES}

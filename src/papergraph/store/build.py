@@ -53,7 +53,7 @@ def replace_graph(held: Held, graph: Graph, run: Run, *, base: str = BASE, thres
 
 
 def _refuse_newer(folder: Path, pointer: Pointer) -> None:
-    """Refuse to replace the graph of a newer papergraph, even if the folder's marker does not tell."""
+    """Refuse to replace the graph of a newer papergraph, even if the marker of the folder does not show its format."""
     try:
         read_generation_seal(folder / "generations" / pointer.current)
     except NewerFormatError as error:
@@ -95,7 +95,7 @@ def _write_database(folder: Path, nquads: str, count: int) -> None:
     store.bulk_load(nquads.encode(), format=ox.RdfFormat.N_QUADS)
     store.flush()
     if (written := len(store)) != count:
-        raise OSError(f"the database took {written:,} of {count:,} quads")
+        raise OSError(f"the database stored {written:,} of {count:,} quads")
     del store  # releases the database's own lock before the folder is renamed
 
 

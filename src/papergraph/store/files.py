@@ -1,8 +1,8 @@
 """The hashes of a generation's files, in `files.json` beside its seal.
 
-They are no part of the seal, by which a generation is named: equal graphs give other bytes in every build.
+They are not part of the seal, which names the generation, since the same graph gives different bytes in every build.
 
-Not among them are `graph/LOG`, where the engine tells what it did, and `graph/LOCK`, which is empty: the engine reads
+Not among them are `graph/LOG`, the log of the engine, and `graph/LOCK`, which is empty: the engine reads
 neither, so that nothing in them can change an answer.
 """
 
@@ -18,7 +18,7 @@ FILES = "files.json"
 #: Bytes that are read at a time.
 _PIECE = 1 << 18
 
-#: It is told how many bytes were read after every piece; it may wait, or end the reading with an exception of its own.
+#: Called with the number of bytes read after every piece; it may wait, or raise an exception to stop.
 Pace = Callable[[int], object]
 
 
@@ -46,7 +46,7 @@ def read_files(generation: Path) -> dict[str, FileHash]:
     """
     digest, _, text = (generation / FILES).read_text(encoding="utf-8").partition("\n")
     if digest != _digest(text):
-        raise ValueError(f"{FILES} has another content than when it was built (bit rot?)")
+        raise ValueError(f"{FILES} has changed since it was built (possibly disk corruption)")
     return {name: FileHash(*values) for name, values in json.loads(text).items()}
 
 
@@ -66,7 +66,7 @@ def find_damage(
     """
     present = _present(generation)
     # The engine would replay such a log over what was built.
-    yield from (f"{name} was not there when it was built" for name in sorted(present) if _is_log(name, sealed))
+    yield from (f"{name} did not exist when the store was built" for name in sorted(present) if _is_log(name, sealed))
     for name, built in sorted(sealed.items()):
         if name not in present:
             yield f"{name} is missing"
@@ -82,11 +82,11 @@ def _fault(path: Path, built: FileHash, *, read: bool, pace: Pace) -> str:
     try:
         size = path.stat().st_size
         if size < built.size:
-            return f"is shorter than when it was built: {size:,} of {built.size:,} bytes"
+            return f"is shorter than when it was built: {size:,} instead of {built.size:,} bytes"
         if size > built.size:
             return f"is longer than when it was built: {size:,} instead of {built.size:,} bytes"
         if read and _hash(path, pace) != built:
-            return "has another content than when it was built (bit rot?)"
+            return "has changed since it was built (possibly disk corruption)"
     except OSError as error:
         return f"cannot be read: {error.strerror or error}"
     return ""

@@ -29,7 +29,7 @@ def refuse_foreign(folder: Path) -> None:
     except OSError as error:
         raise unwritable(folder, error) from error
     if MARKER not in names and names - _OURS:
-        raise StoreError(f"{folder}: holds other files and is no papergraph store; choose another folder")
+        raise StoreError(f"{folder}: not a papergraph store, and not empty; choose another folder")
     if (found := marked_format(folder)) > FORMAT:
         raise newer(folder, found)
 
@@ -87,12 +87,12 @@ def sync_folder(folder: Path) -> None:
 def unwritable(folder: Path, error: Exception) -> StoreError:
     """Return the error for a disk that refuses."""
     reason = getattr(error, "strerror", None) or error
-    return StoreError(f"{folder}: cannot be written: {reason}; the graph that was there, if any, still stands")
+    return StoreError(f"{folder}: cannot be written: {reason}; an existing graph was not changed")
 
 
 def newer(folder: Path, found: int) -> StoreError:
-    """Return the error for a store of a format that we do not know yet."""
+    """Return the error for a store in an unknown, newer format."""
     return StoreError(
-        f"{folder}: was written by a newer papergraph (format {found}; this one reads up to format {FORMAT}): "
+        f"{folder}: was written by a newer version of papergraph (format {found}; this version reads up to {FORMAT}): "
         "upgrade papergraph, or choose another folder"
     )

@@ -51,7 +51,7 @@ class GraphStore:
             graphs = _graphs(dataset) if dataset else {"use_default_graph_as_union": union}
             return self.store.query(sparql, base_iri=base, prefixes=prefixes(self.seal.base), **graphs)
         except SyntaxError as error:
-            raise QueryError(f"the query is no valid SPARQL: {error.msg}") from error
+            raise QueryError(f"invalid SPARQL: {error.msg}") from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"the query failed: {error}") from error
 
@@ -98,7 +98,7 @@ class GraphStore:
             StoreError: while they are read, if the store is damaged where nothing looked before.
         """
         s, p, o = (ox.NamedNode(iri) if iri else None for iri in (subject, predicate, obj))
-        return _told(self.store.quads_for_pattern(s, p, o, graph))
+        return _damage_reported(self.store.quads_for_pattern(s, p, o, graph))
 
     def read_graph(self) -> Graph:
         """Return the whole graph as values."""
@@ -126,15 +126,16 @@ class GraphStore:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the canonical N-Quads, computed anew."""
+        """SHA-256 of the canonical N-Quads."""
         return sha256(canonical_nquads(self.quads()))
 
 
-def _told(quads: Iterator[ox.Quad]) -> Iterator[ox.Quad]:
+def _damage_reported(quads: Iterator[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield the quads; raises StoreError if the database fails."""
     try:
         yield from quads
     except (OSError, RuntimeError) as error:
-        raise StoreError(f"the graph is damaged ({error}); see how much of it with: papergraph check") from error
+        raise StoreError(f"the graph is damaged ({error}); for details run: papergraph check") from error
 
 
 def _graphs(dataset: Dataset) -> dict[str, Any]:

@@ -20,7 +20,7 @@ _MOST_COLUMNS = 200
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A store that nobody else writes; `writing` gives it."""
+    """A store that is locked for writing; `writing` returns it."""
 
     folder: Path
 
@@ -64,8 +64,8 @@ def locked(folder: Path, about: str = "") -> Iterator[None]:
         try:
             posix.lock(handle)
         except OSError as error:
-            holder = printable(os.read(handle, 2000).decode("utf-8", "replace")) or "it has not told its name yet"
-            raise BusyError(f"{folder}: another build is running: {holder}; wait for it to end") from error
+            holder = printable(os.read(handle, 2000).decode("utf-8", "replace")) or "unknown process"
+            raise BusyError(f"{folder}: another build is running: {holder}; wait for it to finish") from error
         with _signed(handle, about):
             yield
     finally:
@@ -75,7 +75,7 @@ def locked(folder: Path, about: str = "") -> Iterator[None]:
 @contextlib.contextmanager
 def _signed(handle: int, about: str) -> Iterator[None]:
     """Let the lock name its holder as long as it is held."""
-    with contextlib.suppress(OSError):  # a full disk is no reason not to try
+    with contextlib.suppress(OSError):  # try even if the disk is full
         os.truncate(handle, 0)
         os.pwrite(handle, f"{_own_name(about)}\n".encode("utf-8", "backslashreplace"), 0)
     try:

@@ -48,7 +48,7 @@ def open_store(folder: Path, *, verify: bool = False) -> GraphStore:
             if before == name:
                 raise refusal(folder, error) from error
             # A build swapped the pointer and swept this generation away in between: open the new one.
-    raise refusal(folder, ValueError("its current generation keeps vanishing"))
+    raise refusal(folder, ValueError("its current generation keeps changing"))
 
 
 def read_seal(folder: Path) -> Seal | None:
@@ -64,14 +64,14 @@ def open_generation(generation: Path, *, thorough: bool = False) -> GraphStore:
     check_files(generation, seal, thorough=thorough)
     names = (generation / "names.json").read_bytes()
     if sha256(names) != seal.names:
-        raise ValueError("names.json has another content than when it was built (bit rot?)")
+        raise ValueError("names.json has changed since it was built (possibly disk corruption)")
     store = ox.Store.read_only(str(generation / "graph"))
     # A truncated database opens as an empty one without complaint; to count takes longer than all the rest.
     if (thorough or seal.format == 1) and (count := len(store)) != seal.quads:
-        raise ValueError(f"it holds {count:,} quads, and its seal says {seal.quads:,}")
+        raise ValueError(f"it holds {count:,} quads, but its seal lists {seal.quads:,}")
     opened = GraphStore(store, seal, NameTable(names.decode()))
     if thorough and opened.digest != seal.digest:
-        raise ValueError("its quads are not those of its seal")
+        raise ValueError("its quads do not match its seal")
     return opened
 
 
@@ -91,10 +91,10 @@ def check_files(generation: Path, seal: Seal, *, thorough: bool = False) -> None
 def read_generation_seal(generation: Path) -> Seal:
     """Return the seal of a generation; raises one of `DAMAGE` if it is broken."""
     if not generation.is_dir():
-        raise FileNotFoundError(f"there is no generation {generation.name!r}, which CURRENT names")
+        raise FileNotFoundError(f"CURRENT names the generation {generation.name!r}, which does not exist")
     text = (generation / "seal.json").read_text(encoding="utf-8")
     if not generation.name.startswith(generation_name(text)):
-        raise ValueError("seal.json has another content than when it was built (bit rot?)")
+        raise ValueError("seal.json has changed since it was built (possibly disk corruption)")
     return seal_from_json(text)
 
 
@@ -108,7 +108,7 @@ def is_whole(generation: Path, *, thorough: bool = False) -> bool:
 
 
 def refusal(folder: Path, error: Exception) -> StoreError:
-    """Return why a store cannot be opened, and how to get it back; damage and a newer format are told apart."""
+    """Return why a store cannot be opened, and how to get it back; damage and a newer format are distinguished."""
     if isinstance(error, NewerFormatError):
         return newer(folder, error.found)
     if (found := marked_format(folder)) > FORMAT:
@@ -116,8 +116,8 @@ def refusal(folder: Path, error: Exception) -> StoreError:
     reason = error.__cause__ if isinstance(error, StoreError) and error.__cause__ else error
     if isinstance(reason, OSError) and reason.filename:
         reason = ValueError(f"{Path(reason.filename).name}: {reason.strerror}")
-    again = f"make it anew with: papergraph build NOTES --store {folder}"
+    again = f"rebuild it with: papergraph build NOTES --store {folder}"
     previous = read_pointer(folder).previous
     if previous and is_whole(folder / "generations" / previous):
-        again += f", or return to the graph before it with: papergraph build --restore --store {folder}"
+        again += f", or restore the previous graph with: papergraph build --restore --store {folder}"
     return StoreError(f"{folder}: the graph is damaged ({reason}); {again}")

@@ -47,7 +47,7 @@ def pointed(folder: Path) -> str:
         return _parse((folder / CURRENT).read_text(encoding="utf-8")).current
     except (FileNotFoundError, NotADirectoryError) as error:
         raise StoreError(
-            f"{folder}: there is no graph here; make one with: papergraph build NOTES --store {folder}"
+            f"{folder}: no graph in this folder; build one with: papergraph build NOTES --store {folder}"
         ) from error
 
 

@@ -33,7 +33,7 @@ def restore_previous(folder: Path) -> Seal:
 def _refuse_without_previous(folder: Path) -> None:
     current_generation(folder)  # tells if there is no store, or nothing that could be read of it
     if not read_pointer(folder).previous:
-        raise StoreError(f"{folder}: keeps no previous graph to return to; nothing was changed")
+        raise StoreError(f"{folder}: there is no previous graph to restore; nothing was changed")
 
 
 def _whole_seal(folder: Path, name: str) -> Seal:

@@ -46,7 +46,7 @@ def verify_store(folder: Path) -> Verification:
         if not verified.damage or current_generation(folder) == name:
             return verified
         # A build swept this generation away meanwhile: verify the new one.
-    raise refusal(folder, ValueError("its current generation keeps vanishing"))
+    raise refusal(folder, ValueError("its current generation keeps changing"))
 
 
 def verify_files(generation: Path, *, pace: Pace = lambda _: None) -> Iterator[str]:

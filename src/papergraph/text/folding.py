@@ -42,7 +42,7 @@ def compatible(text: str) -> str:
 def fold(name: str) -> str:
     """Return the key under which spellings of one name meet: NFKC, case-folded, without separators.
 
-    `+`, `#` and `*` are kept, since they tell names apart (H2O and H2O+).
+    `+`, `#` and `*` are kept, since they distinguish names (H2O and H2O+).
 
     >>> fold("H₂O"), fold("Mixtral-8x7B") == fold("Mixtral 8×7B"), fold("LoRA+") == fold("LoRA")
     ('h2o', True, False)

@@ -12,11 +12,11 @@ from papergraph.vocabulary.values import Vocabulary, VocabularyEntry
 _LONG = 12
 
 
-def vocabulary_doubts(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return what looks wrong: clashes, flags that flag nothing, ambiguity that no cue settles, probable typos.
+def vocabulary_problems(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the problems found: clashes, invalid marks, unresolved ambiguity, and probable typos.
 
-    >>> vocabulary_doubts(Vocabulary((VocabularyEntry("method/a", "Method", "A", ambiguous=("A",)),)))
-    ("method/a: 'A' is ambiguous, but no context settles it",)
+    >>> vocabulary_problems(Vocabulary((VocabularyEntry("method/a", "Method", "A", ambiguous=("A",)),)))
+    ("method/a: 'A' is ambiguous and has no context words; add some",)
     """
     return (*_clashes(vocabulary), *_flags(vocabulary), *_typos(vocabulary))
 
@@ -25,12 +25,12 @@ def _flags(vocabulary: Vocabulary) -> Iterator[str]:
     for entry in vocabulary.entries:
         for form in entry.ambiguous:
             if form not in entry.forms:
-                yield f"{_at(entry)}: {form!r} is flagged but is no form of it"
+                yield f"{_at(entry)}: {form!r} is marked as ambiguous but is not a form of this entry"
         for word in entry.unless:
             if not any(fold(form) in fold(word) and fold(form) != fold(word) for form in entry.forms):
-                yield f"{_at(entry)}: {word!r} holds none of its forms"
+                yield f"{_at(entry)}: {word!r} contains none of the forms of this entry"
         if entry.ambiguous and not entry.context:
-            yield f"{_at(entry)}: {entry.ambiguous[0]!r} is ambiguous, but no context settles it"
+            yield f"{_at(entry)}: {entry.ambiguous[0]!r} is ambiguous and has no context words; add some"
 
 
 def _clashes(vocabulary: Vocabulary) -> Iterator[str]:
@@ -52,12 +52,12 @@ def _typos(vocabulary: Vocabulary) -> Iterator[str]:
             key = fold(form)
             if len(key) < _LONG or not key.isascii() or not key.isalpha():
                 continue
-            # methods and models are told apart by taste, so that a near name in the other is a doubt all the same
+            # the line between methods and models is thin, so a similar name in the other counts as well
             kind = group_of(entry.type)
             for variant in dict.fromkeys((key, *_variants(key))):
                 other_key, other_form, other_id = seen.setdefault((kind, variant), (key, form, entry.id))
                 if other_id != entry.id and _is_slip(key, other_key):
-                    yield f"{_at(entry)}: {form!r} looks like a misspelling of {other_form!r}, or the other way round"
+                    yield f"{_at(entry)}: {form!r} looks like a misspelling of {other_form!r}, or vice versa"
                     break
 
 

@@ -50,7 +50,7 @@ def is_generic_title(text: str) -> bool:
 
 
 def names_a_work(text: str) -> bool:
-    """Tell whether `text` tells a work from others: it is neither a label nor a title that any work may have.
+    """Return whether `text` identifies a work: it is neither a label nor a title that any work may have.
 
     >>> names_a_work("Attention Is All You Need"), names_a_work("[Paper PDF]"), names_a_work("Abstract")
     (True, False, False)

@@ -77,7 +77,7 @@ def _files(extra: Sequence[Path]) -> Iterator[tuple[str, str]]:
         try:
             yield str(path), path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path}: cannot be read as a vocabulary: {error}") from error
+            raise ConfigError(f"{path}: not a valid vocabulary file: {error}") from error
     for name in list_resources("data/vocabulary", ".tsv"):
         yield f"data/vocabulary/{name}", read_resource(f"data/vocabulary/{name}")
 
@@ -93,7 +93,7 @@ def _rows(origin: str, text: str) -> Iterator[_Row]:
             continue
         row = _Row(origin, number, {column: cell.strip() for column, cell in zip(header, cells, strict=False)})
         if len(cells) > len(header):
-            raise row.wrong(f"{len(cells)} cells under {len(header)} columns; separate with one tab")
+            raise row.wrong(f"{len(cells)} cells for {len(header)} columns; separate cells with one tab")
         if not row["name"]:
             raise row.wrong("the row has no name")
         yield row
@@ -108,7 +108,7 @@ def _header(row: _Row, cells: list[str]) -> list[str]:
                 f"unknown column {column!r}; " + (f"did you mean {near[0]!r}?" if near else _known_columns())
             )
         if header.count(column) > 1:
-            raise row.wrong(f"column {column!r} stands twice")
+            raise row.wrong(f"duplicate column {column!r}")
     if "name" not in header:
         raise row.wrong(f"the header has no column 'name'; {_known_columns()}")
     return header
@@ -131,7 +131,10 @@ def _entry(row: _Row, entity_type: str, own: dict[str, VocabularyEntry]) -> Voca
     checked = next((t for t in _TYPES.values() if t == entity_type), None)
     if checked is None:
         known = ", ".join((*_TYPES.values(), _VENUE))
-        raise row.wrong(f"what type is this? Name the file methods.tsv ... or give a type: {known}")
+        raise row.wrong(
+            "the type of the entry is unknown; name the file after its type (methods.tsv, ...), or add a column 'type' "
+            f"with one of: {known}"
+        )
     return VocabularyEntry(
         id=_identify(row, checked, own),
         type=checked,
@@ -154,10 +157,10 @@ def _identify(row: _Row, entity_type: EntityType, own: dict[str, VocabularyEntry
     if plain not in own:
         return plain
     if _without_separators(own[plain].name) == _without_separators(name):
-        raise row.wrong(f"{name!r} is already listed as {own[plain].name!r}; join the two rows")
+        raise row.wrong(f"{name!r} is already listed as {own[plain].name!r}; merge the two rows")
     hashed = f"{plain}-{short_hash(name, length=6)}"
     if hashed in own:
-        raise row.wrong(f"{name!r} is already listed; join the two rows")
+        raise row.wrong(f"{name!r} is already listed; merge the two rows")
     return hashed
 
 

@@ -84,7 +84,7 @@ class Vocabulary:
         return frozenset(name for venue in self.venues for name in (venue.name, *venue.aliases))
 
     def by_id(self, entry_id: str) -> VocabularyEntry:
-        """Return the entry with this id; raises KeyError for a stranger."""
+        """Return the entry with this id; raises KeyError if there is none."""
         return self._by_id[entry_id]
 
     def find(self, form: str) -> tuple[VocabularyEntry, ...]:

@@ -60,7 +60,7 @@ def test_a_password_in_the_address_is_refused_and_not_repeated(run: Run, url: st
 
 @pytest.mark.parametrize("url", ["http://localhost:x/", "http://[::1/", "http://a b/", "http://a/\n", "http://:80/"])
 def test_an_address_that_is_none_is_refused(url: str) -> None:
-    with pytest.raises(EndpointError, match="an endpoint is an address such as"):
+    with pytest.raises(EndpointError, match="expected an address such as"):
         Endpoint(url)
 
 
@@ -74,7 +74,7 @@ def test_the_password_goes_to_a_server_that_asks_for_it_and_into_no_message() ->
 
 def test_a_way_to_sign_in_that_is_not_known_is_an_error() -> None:
     wanted = reply(b"", "text/plain", "401 Unauthorized", "WWW-Authenticate: Negotiate\x1b[31m abc")
-    with hostile(wanted) as server, pytest.raises(EndpointError, match="does not know"):
+    with hostile(wanted) as server, pytest.raises(EndpointError, match="unexpected answer"):
         ask(server.url, user="ann", password="x")  # type: ignore[arg-type]  # noqa: S106
 
 
@@ -92,7 +92,7 @@ def test_the_limit_of_time_holds_for_an_answer_that_drips(beginning: bytes) -> N
 
     with hostile(drip) as server:
         begun = time.monotonic()
-        with pytest.raises(EndpointError, match=r"no answer: none within 0\.5 s"):
+        with pytest.raises(EndpointError, match=r"no answer: timed out after 0\.5 s"):
             ask(server.url, seconds=0.5)
         assert time.monotonic() - begun < 20  # for ever, were every byte a new beginning
     stopped.set()
@@ -103,7 +103,7 @@ def test_the_limit_of_time_holds_for_all_of_a_chain_of_redirects() -> None:
         time.sleep(0.3)
         connection.sendall(reply(b"", "text/plain", "307 Again", "Location: /again"))
 
-    with hostile(slow) as server, pytest.raises(EndpointError, match=r"none within 0\.5 s"):
+    with hostile(slow) as server, pytest.raises(EndpointError, match=r"timed out after 0\.5 s"):
         ask(server.url, seconds=0.5)
 
 
@@ -139,7 +139,7 @@ def test_a_packed_answer_is_unpacked_within_the_same_bound() -> None:
         ask(server.url, most_bytes=1_000_000)
 
 
-@pytest.mark.parametrize(("coding", "message"), [("br", "not asked for"), ("gzip", "does not know")])
+@pytest.mark.parametrize(("coding", "message"), [("br", "not requested"), ("gzip", "unexpected answer")])
 def test_a_packing_that_is_none_is_an_error(coding: str, message: str) -> None:
     with (
         hostile(reply(YES, "text/plain", "200 OK", f"Content-Encoding: {coding}")) as server,
@@ -177,7 +177,7 @@ def test_of_an_error_only_the_beginning_is_read() -> None:
 )
 def test_a_redirect_to_another_server_is_refused_by_name(target: str) -> None:
     with hostile(reply(b"", "text/plain", "302 Found", f"Location: {target}")) as server:
-        with pytest.raises(EndpointError, match=r"redirects to .*give that address") as caught:
+        with pytest.raises(EndpointError, match=r"redirects to .*use that address") as caught:
             ask(server.url)
         assert len(server.requests) == 1
     assert target.rpartition("@")[2].rpartition("//")[2] in str(caught.value)
@@ -210,7 +210,7 @@ def test_a_redirect_within_the_server_is_followed_and_the_question_kept(code: in
 
 def test_redirects_come_to_an_end() -> None:
     with hostile(reply(b"", "text/plain", "308 Round", "Location: /round")) as server:
-        with pytest.raises(EndpointError, match="redirects more than 5 times"):
+        with pytest.raises(EndpointError, match="more than 5 redirects"):
             ask(server.url)
         assert len(server.requests) == 6
 
@@ -238,22 +238,26 @@ _DEEP_TERM = b'{"type":"triple","value":{"subject":' + _TERM + b',"predicate":' 
 @pytest.mark.parametrize(
     ("kind", "body", "message"),
     [
-        ("application/json", b"", "no answer"),
-        ("application/json", b"[]", "nested|no answer"),
-        ("application/json", b"null", "no answer"),
-        ("application/json", b'{"head": {}}', "no answer"),
-        ("application/json", b'{"head": {}, "boolean": "' + NASTY.encode() + b'"}', "no answer"),
-        ("application/json", b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri"', "no answer"),
-        ("application/json", b'{"head":{"vars":["x"]},"results":{"bindings":[{"y":3}]}}', "no answer"),
-        ("application/json", b'{"head": {}, "boolean": ' + b"9" * 5_000 + b"}", "no answer"),
-        ("application/json", b"\xff\xfe\x00", "no answer"),
+        ("application/json", b"", "not a SPARQL result"),
+        ("application/json", b"[]", "nested|not a SPARQL result"),
+        ("application/json", b"null", "not a SPARQL result"),
+        ("application/json", b'{"head": {}}', "not a SPARQL result"),
+        ("application/json", b'{"head": {}, "boolean": "' + NASTY.encode() + b'"}', "not a SPARQL result"),
+        (
+            "application/json",
+            b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri"',
+            "not a SPARQL result",
+        ),
+        ("application/json", b'{"head":{"vars":["x"]},"results":{"bindings":[{"y":3}]}}', "not a SPARQL result"),
+        ("application/json", b'{"head": {}, "boolean": ' + b"9" * 5_000 + b"}", "not a SPARQL result"),
+        ("application/json", b"\xff\xfe\x00", "not a SPARQL result"),
         ("application/json", b"[" * 100_000, "nested too deep"),
         (
             "application/json",
             b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":' + _DEEP_TERM * 20_000 + b"1" + b"}}" * 20_000,
             "nested too deep",
         ),
-        ("text/html", b"<html><body>Welcome!", "no answer"),
+        ("text/html", b"<html><body>Welcome!", "not a SPARQL result"),
         ("application/n-triples", b"<u:s> <u:p> " + b"<<( <u:s> <u:p> " * 20_000, "nested too deep"),
         ("text/turtle", b"<u:s> <u:p>\n" + b"<<( <u:s> <u:p>\n" * 20_000, "nested too deep"),
     ],
@@ -279,12 +283,12 @@ def _rows(*names: str) -> Callable[[bytes, socket.socket], None]:
 
 
 def test_pages_that_repeat_themselves_come_to_an_end() -> None:
-    with hostile(_rows("x")) as server, pytest.raises(EndpointError, match="the same rows again and again"):
+    with hostile(_rows("x")) as server, pytest.raises(EndpointError, match="keeps returning the same rows"):
         RemoteGraph(Endpoint(server.url)).read_graph()
 
 
 def test_rows_without_what_was_asked_for_are_an_error() -> None:
-    with hostile(_rows("other")) as server, pytest.raises(EndpointError, match=r"without \?x"):
+    with hostile(_rows("other")) as server, pytest.raises(EndpointError, match=r"lacks \?x"):
         RemoteGraph(Endpoint(server.url)).read_graph()
 
 

@@ -165,7 +165,7 @@ def test_a_server_that_swallows_triples_is_found_out(server: OwnServer, store: G
         return body
 
     server.answer = forgetful  # type: ignore[method-assign]
-    with pytest.raises(EndpointError, match=r"holds \d+ triples where \d+ were sent"):
+    with pytest.raises(EndpointError, match=r"contains \d+ triples, but \d+ were sent"):
         publish(store, server.endpoint)
     server.answer = answer  # type: ignore[method-assign]
     assert whole(server, older)
@@ -240,7 +240,7 @@ def test_who_finds_the_graph_up_to_date_leaves_those_alone_who_came_meanwhile(
     server.trouble = come_in
     assert publish(store, server.endpoint).batches == 0
     assert f"{TARGET}/next/{'cd' * 16}" in server.graphs()
-    assert claim.read_book(claim.Place(server.endpoint, TARGET)).claims
+    assert claim.read_book(claim.Target(server.endpoint, TARGET)).claims
 
 
 @pytest.mark.parametrize("take_over", [False, True])
@@ -324,7 +324,7 @@ def test_nothing_of_the_servers_gets_into_an_update(server: OwnServer, store: Gr
 
 
 def test_a_graph_needs_an_iri(server: OwnServer, store: GraphStore) -> None:
-    with pytest.raises(EndpointError, match="takes an IRI"):
+    with pytest.raises(EndpointError, match="is named by an IRI"):
         publish(store, replace(server.endpoint, graph="x> } ; DROP ALL #"))
     assert not server.requests
 

@@ -131,7 +131,7 @@ def test_a_worker_has_little_memory_and_opens_no_file_before_it_serves(tmp_path:
 
 def test_a_worker_tells_why_it_cannot(tmp_path: Path) -> None:
     with program(tmp_path) as process:
-        assert "there is no graph here" in _first_word(process)["error"]
+        assert "no graph in this folder" in _first_word(process)["error"]
 
 
 def test_a_store_that_is_built_all_the_time_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,7 @@ def test_aliases_are_found_in_both_scripts(demo: Opened, typed: str, name: str) 
 
 def test_what_is_not_there_is_said_to_be_missing(demo: Opened) -> None:
     Reader(demo).page.fill("#search", "no such thing at all")
-    assert demo.page.inner_text("#hits") == "Nothing found"
+    assert demo.page.inner_text("#hits") == "No results"
 
 
 def test_what_is_found_comes_into_view_even_if_it_was_switched_off(demo: Opened) -> None:

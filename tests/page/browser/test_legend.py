@@ -51,7 +51,7 @@ def test_years_leave_out_other_works_and_can_be_reset(demo: Opened) -> None:
 def test_what_has_no_relation_is_counted_and_can_be_shown(demo: Opened) -> None:
     reader = Reader(demo)
     lonely = int(reader.page.inner_text("#legend [data-key=alone] .count"))
-    assert f"{lonely} without relations not drawn" in reader.page.inner_text("#status")
+    assert f"{lonely} entities without relations not shown" in reader.page.inner_text("#status")
     before = len(reader.drawn())
     reader.page.click("#legend [data-key=alone]")
     assert "without relations" not in reader.page.inner_text("#status")

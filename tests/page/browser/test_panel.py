@@ -19,9 +19,9 @@ def test_clicking_a_thing_tells_all_of_it(demo: Opened) -> None:
     reader = Reader(demo)
     reader.click("H2O")
     text = reader.panel()
-    assert "also: Heavy Hitter Oracle" in text
-    assert "improved on by" in text
-    assert "made at" not in text  # that is said of its paper
+    assert "also called: Heavy Hitter Oracle" in text
+    assert "improved by" in text
+    assert "affiliated with" not in text  # that is said of its paper
     assert (
         reader.page.get_attribute('#panel a[href="https://arxiv.org/abs/2306.14048"]', "rel") == "noopener noreferrer"
     )
@@ -69,7 +69,7 @@ def test_a_line_can_be_chosen_too(demo: Opened) -> None:
     (x0, y0), (x1, y1) = reader.place("Jamba"), reader.place("single 80GB GPU")
     reader.page.mouse.click((x0 + x1) / 2, (y0 + y1) / 2)
     reader.until("papergraph.view().edge !== null")
-    assert "runs on" in reader.panel()
+    assert "targets hardware" in reader.panel()
     assert "single 80GB GPU" in reader.panel()
 
 
@@ -113,7 +113,7 @@ def test_where_no_path_is_the_page_says_so(demo: Opened) -> None:
         "papergraph.graph.label.findIndex((_, n) => papergraph.graph.start[n] === papergraph.graph.start[n + 1])"
     )
     reader.page.evaluate(f"papergraph.set({{ show: 'path', path: [{reader.node('H2O')}, {lonely}] }})")
-    assert "Nothing that is shown leads there" in reader.panel()
+    assert "No path in the current view" in reader.panel()
 
 
 def test_escape_lets_go_and_then_leads_back_to_the_map(demo: Opened) -> None:

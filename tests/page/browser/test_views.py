@@ -32,8 +32,8 @@ def test_a_lineage_goes_one_way_by_year_and_with_ingredients(demo: Opened) -> No
     reader.page.click("#bar >> text=By year")
     assert "by=year" in reader.hash()
     assert reader.page.evaluate("papergraph.stage.scene.arrangement.decor.some((d) => d.title === '2024')")
-    reader.page.click("#bar >> text=Both ways")
-    reader.page.click("#bar >> text=With ingredients")
+    reader.page.click("#bar >> text=Both directions")
+    reader.page.click("#bar >> text=With components")
     assert reader.drawn() >= both
 
 
@@ -101,7 +101,7 @@ def test_chosen_things_are_compared(demo: Opened) -> None:
     reader.page.wait_for_selector("#sheet th:nth-child(4)")
     rows = reader.page.inner_text("#sheet table.comparison")
     assert "StreamingLLM" in rows
-    assert "built on by" in rows
+    assert "basis for" in rows
     reader.page.click("#sheet th:nth-child(2) .remove")
     assert "H2O" not in reader.page.inner_text("#sheet thead")
 
@@ -115,7 +115,7 @@ def test_the_table_holds_the_same_data_and_sorts(demo: Opened) -> None:
         "[papergraph.stage.scene.arrangement.lines.length, papergraph.stage.scene.arrangement.count]"
     )
     assert relations == f"Relations ({count[0]:,})"
-    assert things == f"Things ({count[1]:,})"
+    assert things == f"Entities ({count[1]:,})"
     reader.page.locator("#sheet th button", has_text="From").click()
     names = reader.page.locator("#sheet table").first.locator("tbody td:first-child").all_inner_texts()
     assert len(names) == 150

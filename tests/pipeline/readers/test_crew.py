@@ -15,12 +15,12 @@ from papergraph.sources import NoteFile, find_notes
 
 #: What each unruly note makes of its reader, and what is said of it.
 FATE = {
-    "loop.md": ("LOOP", "takes more than 1 s a megabyte"),
-    "sleep.md": ("SLEEP", "takes more than 1 s a megabyte"),
+    "loop.md": ("LOOP", "takes more than 1 s per megabyte"),
+    "sleep.md": ("SLEEP", "takes more than 1 s per megabyte"),
     "eat.md": ("EAT", "needs more than 300 MB of memory"),
-    "raise.md": ("RAISE", "papergraph fails on it (ZeroDivisionError at extract/"),
-    "abort.md": ("ABORT", "ended the process that read it 2 times (SIGABRT)"),
-    "exit.md": ("EXIT", "ended the process that read it 2 times (exit code 3)"),
+    "raise.md": ("RAISE", "papergraph failed on this note (ZeroDivisionError at extract/"),
+    "abort.md": ("ABORT", "crashed the process that reads it 2 times (SIGABRT)"),
+    "exit.md": ("EXIT", "crashed the process that reads it 2 times (exit code 3)"),
 }
 
 
@@ -120,7 +120,7 @@ def test_a_pattern_file_that_is_wrong_is_told_by_the_reader(folder: Path, tmp_pa
 def test_a_process_that_cannot_start_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reader.dismiss_standby()
     monkeypatch.setattr("sys.executable", "/bin/false")
-    with pytest.raises(NoteError, match="no process that reads notes can be started"):
+    with pytest.raises(NoteError, match="cannot start a process to read notes"):
         list(extract_notes(notes_of(folder), Config()))
 
 

@@ -1,5 +1,8 @@
 // What the page says, in English or Chinese.
-import table from "./words.json";
+import relations from "../../../ontology/relations.json";
+import own from "./words.json";
+
+const table = { ...own, ...relations };
 
 export type Word = keyof typeof table;
 export type Language = "en" | "zh";

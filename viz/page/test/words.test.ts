@@ -1,16 +1,20 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from "vitest";
+import relations from "../../../ontology/relations.json";
 import { FAMILY_NAMES, PREDICATES, TYPES } from "../src/kinds";
 import { isWord, say, sayEverywhere, sayRelation, speak } from "../src/words";
-import table from "../src/words.json";
+import own from "../src/words.json";
 
 describe("words", () => {
-  it.each(Object.entries(table))("%s is said in both languages, with the same values", (_, { en, zh }) => {
-    const values = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
-    expect(en).not.toBe("");
-    expect(zh).not.toBe("");
-    expect(values(en)).toEqual(values(zh));
-  });
+  it.each(Object.entries({ ...own, ...relations }))(
+    "%s is said in both languages, with the same values",
+    (_, { en, zh }) => {
+      const values = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort();
+      expect(en).not.toBe("");
+      expect(zh).not.toBe("");
+      expect(values(en)).toEqual(values(zh));
+    },
+  );
   it("name every type, family and relation from both ends", () => {
     for (const name of [...TYPES, ...FAMILY_NAMES, ...PREDICATES]) expect(isWord(name)).toBe(true);
     for (const name of PREDICATES) expect(sayRelation(name, false)).not.toBe(name);

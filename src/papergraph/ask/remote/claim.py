@@ -1,6 +1,6 @@
 """Who publishes to a graph on a server, and what was last put there whole: a few triples in a graph of our own.
 
-A claim is the IRI of its publisher's staging graph, which nobody else knows how to make. It is taken only where there
+A claim is the IRI of its publisher's staging graph, which no other process can produce. It is taken only where there
 is none, or in the place of the very claim that was seen, each by one update, so that no clock is needed: who lost the
 claim finds out before anything of theirs reaches the graph that is read.
 """
@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from papergraph.ask.remote.endpoint import Endpoint
-from papergraph.ask.remote.reading import read_reply
+from papergraph.ask.remote.response import read_reply
 from papergraph.errors import EndpointError
 from papergraph.ontology.terms import PG
 from papergraph.text.terminal import printable, shorten
@@ -39,8 +39,8 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A graph on a server, and what is written down about it."""
+class Target:
+    """A graph on a server, and the records about publishing it."""
 
     endpoint: Endpoint
     target: str
@@ -57,7 +57,7 @@ class Place:
         return self.endpoint.url
 
     def new_staging(self) -> str:
-        """Return the IRI of a graph that is nobody else's."""
+        """Return the IRI of a new, unique graph."""
         return f"{self.target}/next/{secrets.token_hex(16)}"
 
     def is_staging(self, iri: str) -> bool:
@@ -75,7 +75,7 @@ class Book:
 
     claims: tuple[str, ...] = ()
     foreign: bool = False
-    """Whether there are claims that no publisher of ours made."""
+    """Whether there are claims of another form than papergraph makes."""
     stagings: tuple[str, ...] = ()
     """Every staging graph that was begun and not removed."""
     owners: tuple[tuple[str, Owner], ...] = ()
@@ -84,7 +84,7 @@ class Book:
 
     def owner(self, claim: str) -> Owner:
         """Return who holds a claim."""
-        return dict(self.owners).get(claim, Owner("an unknown host", 0))
+        return dict(self.owners).get(claim, Owner("unknown host", 0))
 
     def held(self) -> tuple[str, ...]:
         """Return the claims whose owners may still be at work."""
@@ -115,8 +115,8 @@ def is_gone(owner: Owner) -> bool:
     return False
 
 
-def read_book(place: Place) -> Book:
-    """Return what is written down; what nobody of us wrote is passed over."""
+def read_book(place: Target) -> Book:
+    """Return the records; those of another form than papergraph writes are ignored."""
     said: dict[tuple[str, str], list[str]] = {}
     for subject, predicate, value in _rows(place, place.book, "SELECT ?s ?p ?o { ?s ?p ?o }", 3):
         said.setdefault((subject, f"<{predicate}>"), []).append(value)
@@ -134,15 +134,15 @@ def read_book(place: Place) -> Book:
     return Book(ours(_CLAIM), foreign, ours(_STAGING), tuple(owners.items()), seals)
 
 
-def count(place: Place, graph: str) -> int:
+def count(place: Target, graph: str) -> int:
     """Return how many triples a graph holds."""
     rows = _rows(place, graph, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", 1)
     if len(rows) != 1 or not re.fullmatch(r"[0-9]{1,18}", rows[0][0]):
-        raise EndpointError(f"{place.where}: was asked to count triples, and did not")
+        raise EndpointError(f"{place.where}: the server did not return a count of triples")
     return int(rows[0][0])
 
 
-def take_claim(place: Place, staging: str, before: Book) -> None:
+def take_claim(place: Target, staging: str, before: Book) -> None:
     """Claim the graph for a staging graph, where there is no claim or the one in `before`.
 
     Raises:
@@ -165,16 +165,15 @@ def take_claim(place: Place, staging: str, before: Book) -> None:
         raise running(place, after, tuple(claim for claim in after.claims if claim != staging))
 
 
-def running(place: Place, book: Book, claims: tuple[str, ...]) -> EndpointError:
+def running(place: Target, book: Book, claims: tuple[str, ...]) -> EndpointError:
     """Return the error for a graph that somebody else is publishing to."""
     who = f" ({book.owner(claims[0])})" if claims else ""
     return EndpointError(
-        f"{place.where}: another publish is running{who}; wait until it has ended, or take over with --take-over if it "
-        "is dead"
+        f"{place.where}: another publish is running{who}; wait for it to finish, or use --take-over if it has crashed"
     )
 
 
-def drop_foreign_claims(place: Place, before: Book) -> Book:
+def drop_foreign_claims(place: Target, before: Book) -> Book:
     """Remove all claims, where some cannot be read, and return what is left."""
     if not before.foreign:
         return before
@@ -182,8 +181,8 @@ def drop_foreign_claims(place: Place, before: Book) -> Book:
     return replace(before, claims=(), foreign=False)
 
 
-def check_claim(place: Place, staging: str) -> None:
-    """Let pass who holds the claim, and nobody else does.
+def check_claim(place: Target, staging: str) -> None:
+    """Check that this publish, and no other, holds the claim.
 
     Raises:
         EndpointError: if another publish holds it.
@@ -193,32 +192,32 @@ def check_claim(place: Place, staging: str) -> None:
     if others:
         raise EndpointError(f"{place.where}: another publish took over ({book.owner(others[0])})")
     if staging not in book.claims:
-        raise EndpointError(f"{place.where}: another publish took over, and has ended")
+        raise EndpointError(f"{place.where}: another publish took over and has finished")
 
 
-def while_claimed(place: Place, staging: str, graphs: str = "") -> str:
+def while_claimed(place: Target, staging: str, graphs: str = "") -> str:
     """Return the WHERE of an operation that is to do nothing once the claim is lost."""
     return f"WHERE {{ GRAPH <{place.book}> {{ <{place.target}> {_CLAIM} <{staging}> }} {graphs} }}"
 
 
-def break_seal(place: Place, staging: str) -> tuple[str, ...]:
+def break_seal(place: Target, staging: str) -> tuple[str, ...]:
     """Return the operations after which nothing is written down as whole."""
     old = (f"GRAPH <{place.book}> {{ <{place.target}> {p} ?old }}" for p in (_DIGEST, _TRIPLES))
     return tuple(f"DELETE {{ {pattern} }} {while_claimed(place, staging, pattern)}" for pattern in old)
 
 
-def set_seal(place: Place, staging: str, digest: str, triples: int) -> str:
+def set_seal(place: Target, staging: str, digest: str, triples: int) -> str:
     """Return the operation that writes down what is in the graph."""
     seal = f'GRAPH <{place.book}> {{ <{place.target}> {_DIGEST} "{digest}" ; {_TRIPLES} {triples} }}'
     return f"INSERT {{ {seal} }} {while_claimed(place, staging)}"
 
 
-def note_staging(place: Place, staging: str) -> str:
-    """Return the block of triples by which whoever comes next finds a staging graph."""
+def note_staging(place: Target, staging: str) -> str:
+    """Return the block of triples by which the next publish finds a staging graph."""
     return f"GRAPH <{place.book}> {{ <{place.target}> {_STAGING} <{staging}> }}"
 
 
-def forget(place: Place, staging: str) -> tuple[str, ...]:
+def forget(place: Target, staging: str) -> tuple[str, ...]:
     """Return the operations that remove a staging graph, and its claim if it has one."""
     book = place.book
     return (
@@ -228,12 +227,12 @@ def forget(place: Place, staging: str) -> tuple[str, ...]:
     )
 
 
-def _rows(place: Place, graph: str, sparql: str, columns: int) -> tuple[tuple[str, ...], ...]:
+def _rows(place: Target, graph: str, sparql: str, columns: int) -> tuple[tuple[str, ...], ...]:
     data, kind = place.endpoint.within(graph).query(sparql, _SELECT)
     try:
         answer = read_reply(data, kind)
     except EndpointError as error:
         raise EndpointError(f"{place.where}: {error}") from error
     if len(answer.variables) != columns:
-        raise EndpointError(f"{place.where}: answered something else than was asked")
+        raise EndpointError(f"{place.where}: unexpected answer from the server")
     return tuple(tuple(str(getattr(term, "value", "")) for term in row) for row in answer.rows)

@@ -1,7 +1,7 @@
 """A SPARQL 1.1 server over HTTP: queries and updates by direct form posts, with the standard library's client.
 
-The server is a stranger: its answers end in time and in size, it hears nothing that is meant for another server, and
-what it says reaches people as plain text.
+The server is not trusted: its responses are limited in time and size, it receives nothing that is meant for another
+server, and its messages are shown as plain text.
 
 Source: SPARQL 1.1 Protocol, sections 2.1.2 and 2.2.1 (W3C Recommendation, 2013).
 """
@@ -34,23 +34,23 @@ _SEE_OTHER = 303
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where a server answers, and how to ask it."""
+    """A SPARQL server and the settings for requests."""
 
     url: str
-    """For queries."""
+    """Address for queries."""
     update_url: str = ""
-    """For updates, where that is another address."""
+    """Address for updates, if it differs."""
     graph: str = ""
-    """IRI of the only graph to be asked; "" leaves that to the server."""
+    """IRI of the named graph to query; "" for the default of the server."""
     seconds: float = 60.0
-    """How long one request may take, from the first byte sent to the last byte read."""
+    """Time limit of one request, from the first byte sent to the last byte read."""
     user: str = ""
     password: str = field(default="", repr=False)
     most_bytes: int = 256_000_000
-    """How long an answer may be."""
+    """Maximum size of a response, in bytes."""
 
     def __post_init__(self) -> None:
-        """Refuse what is no address of the web, or holds a password; raises EndpointError."""
+        """Raise EndpointError for an address that is not HTTP(S) or contains a password."""
         for url in (self.url, self.update_url or self.url):
             _check_address(url)
 
@@ -98,12 +98,13 @@ class Endpoint:
             raise EndpointError(f"{url}: {error}", passing=error.passing) from error
         except (ValueError, zlib.error) as error:
             said = _quoted(str(error))
-            raise EndpointError(f"{url}: the server answers in a way that papergraph does not know: {said}") from error
+            raise EndpointError(f"{url}: unexpected answer from the server: {said}") from error
         except (OSError, http.client.HTTPException) as error:
             reason = getattr(error, "reason", None) or error
-            said = f"none within {self.seconds:g} s" if isinstance(reason, TimeoutError) else _quoted(str(reason))
+            said = f"timed out after {self.seconds:g} s" if isinstance(reason, TimeoutError) else _quoted(str(reason))
             raise EndpointError(
-                f"{url}: no answer: {said}; is the server running, and is this its address for queries?", passing=True
+                f"{url}: no answer: {said}; check that the server is running and that this is its query address",
+                passing=True,
             ) from error
 
     def _exchange(self, request: urllib.request.Request) -> tuple[bytes, str]:
@@ -118,7 +119,7 @@ class Endpoint:
                         if error.code not in _REDIRECTS or "Location" not in error.headers:
                             raise EndpointError(_explained(error), passing=error.code in _PASSING) from error
                         request = _redirected(request, error.code, error.headers["Location"])
-        raise EndpointError(f"the server redirects more than {_MOST_REDIRECTS} times")
+        raise EndpointError(f"more than {_MOST_REDIRECTS} redirects")
 
     def _credentials(self) -> tuple[urllib.request.BaseHandler, ...]:
         if not self.user:
@@ -132,8 +133,8 @@ class Endpoint:
 def _check_address(url: str) -> None:
     if "@" in url.partition("?")[0]:
         raise EndpointError(
-            f"{_without_user(url)}: the address holds a user or a password, which others could read there; "
-            "give --user NAME, and the password in PAPERGRAPH_PASSWORD"
+            f"{_without_user(url)}: the address contains a user name or password, which others could read; "
+            "use --user NAME and set PAPERGRAPH_PASSWORD"
         )
     try:
         parts = urllib.parse.urlsplit(url)
@@ -141,11 +142,13 @@ def _check_address(url: str) -> None:
     except ValueError:
         is_address = False
     if not is_address or any(c <= " " or c == "\x7f" for c in url):
-        raise EndpointError(f"{_without_user(url)}: an endpoint is an address such as http://localhost:7878/query")
+        raise EndpointError(
+            f"{_without_user(url)}: not a valid endpoint; expected an address such as http://localhost:7878/query"
+        )
 
 
 def _without_user(url: str) -> str:
-    """Return an address for people, without what stands before its host."""
+    """Return an address for messages, without user and password."""
     before, mark, rest = url.rpartition("@")
     scheme, slashes, _ = before.partition("://")
     return _quoted(f"{scheme if slashes else ''}{slashes}…@{rest}" if mark else url)
@@ -160,8 +163,8 @@ def _redirected(request: urllib.request.Request, code: int, location: str) -> ur
     target = urllib.parse.urljoin(request.full_url, location)
     if _server(target) != _server(request.full_url):
         raise EndpointError(
-            f"the server redirects to {_without_user(target)}, which papergraph does not follow: "
-            "give that address if it is the right one"
+            f"the server redirects to {_without_user(target)}, another server, which papergraph does not follow: "
+            "use that address if it is correct"
         )
     data = None if code == _SEE_OTHER else request.data
     return urllib.request.Request(target, data, dict(request.headers))  # noqa: S310  the scheme is the one checked
@@ -173,7 +176,7 @@ def _server(url: str) -> tuple[str, str | None, int | None]:
 
 
 def _quoted(said: str) -> str:
-    """Return what a stranger said, for a terminal."""
+    """Return a message of the server, escaped for a terminal."""
     return shorten(printable(said), _LONGEST_REASON)
 
 
@@ -184,9 +187,9 @@ def _explained(error: urllib.error.HTTPError) -> str:
     except (OSError, http.client.HTTPException, ValueError):
         said = ""
     hint = {
-        401: "; give --user, and the password in PAPERGRAPH_PASSWORD",
-        403: "; the server does not let this user write",
-        404: "; is the path right? Servers differ: /sparql, /query, /update",
-        405: "; is this the address for updates?",
+        401: "; use --user and set PAPERGRAPH_PASSWORD",
+        403: "; this user may not write to the server",
+        404: "; check the path: servers use /sparql, /query or /update",
+        405: "; check that this is the update address",
     }.get(error.code, "")
     return f"the server answered {error.code}{hint}{': ' + said if said else ''}"

@@ -20,7 +20,7 @@ from papergraph.ask.limits import MOST_ROWS, Limits, own_limits
 from papergraph.ask.named import NamedQuery
 from papergraph.ask.parameters import fill_parameters
 from papergraph.ask.remote.endpoint import Endpoint
-from papergraph.ask.remote.reading import read_reply
+from papergraph.ask.remote.response import read_reply
 from papergraph.ask.statements import batches, read_labels
 from papergraph.errors import EndpointError, StoreError, UnknownNameError
 from papergraph.model import ENTITY_TYPES, Entity, Graph, Place
@@ -65,7 +65,7 @@ class RemoteGraph:
         for self._endpoint in candidates:
             if self._ask(f"ASK {{ ?note a <{PG}Note> }}").truth:
                 return
-        raise EndpointError(f"{endpoint.url}: holds no graph of papergraph; papergraph publish puts one there")
+        raise EndpointError(f"{endpoint.url}: contains no papergraph graph; upload one with papergraph publish")
 
     def __repr__(self) -> str:
         return f"at {self._endpoint.url}"
@@ -73,7 +73,9 @@ class RemoteGraph:
     def limits(self, *, seconds: float | None = None, megabytes: int | None = None, rows: int | None = None) -> Limits:
         """Return limits of time and rows; raises StoreError for memory, which is the server's."""
         if megabytes:
-            raise StoreError(f"{self._endpoint.url}: how much memory a query may use is for the server to say")
+            raise StoreError(
+                f"{self._endpoint.url}: the memory limit of a query is set by the server, not by papergraph"
+            )
         return own_limits(seconds=self._endpoint.seconds if seconds is None else seconds, rows=rows)
 
     def ask(self, sparql: str, *, limits: Limits | None = None) -> Answer:
@@ -183,7 +185,8 @@ class RemoteGraph:
         except (KeyError, IndexError, ValueError, TypeError, AttributeError) as error:
             said = shorten(printable(f"{type(error).__name__}: {error}"), 200)
             raise EndpointError(
-                f"{self._endpoint.url}: the graph there is not as papergraph publishes it ({said})"
+                f"{self._endpoint.url}: the graph was not published by papergraph, or was changed since ({said}); "
+                "publish it again"
             ) from error
 
     def _candidates(self, iris: Iterable[str]) -> tuple[Candidate, ...]:
@@ -230,7 +233,7 @@ class RemoteGraph:
             if len(page) < _PAGE:
                 return
             if last in page:
-                raise EndpointError(f"{self._endpoint.url}: sends the same rows again and again")
+                raise EndpointError(f"{self._endpoint.url}: the server keeps returning the same rows")
             last = page[-1]
 
     def _triples(self, iris: Iterable[str], predicates: str = "") -> Iterator[tuple[str, str, Any]]:
@@ -268,14 +271,14 @@ class RemoteGraph:
 
 
 def _is_elsewhere() -> StoreError:
-    return StoreError("this graph lies on a server: open its store, or ask the server for its triples")
+    return StoreError("this graph is on a server: open its store, or query the server for the triples")
 
 
 class _Row(dict[str, str]):
     """The values of a row by their variables."""
 
     def __missing__(self, variable: str) -> str:
-        raise EndpointError(f"the server answered without ?{variable}, which was asked for")
+        raise EndpointError(f"the answer of the server lacks ?{variable}")
 
 
 def _terms(iris: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from papergraph.ask.remote.claim import (
     Book,
-    Place,
+    Target,
     break_seal,
     check_claim,
     count,
@@ -49,7 +49,7 @@ class Published:
     """IRI of the graph on the server."""
     triples: int
     batches: int
-    """How many updates were sent; 0 if the server had this very graph."""
+    """Number of updates sent; 0 if the server already had this graph."""
 
 
 def publish(
@@ -57,9 +57,9 @@ def publish(
     endpoint: Endpoint,
     *,
     take_over: bool = False,
-    tell: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Published:
-    """Make the server's graph the one of `source`; `tell` hears how many of how many batches are done.
+    """Replace the graph on the server with that of `source`; `progress` gets the number of batches done and of all.
 
     With `take_over` a publish that says that it is running loses the server; without, it is taken for dead only if it
     ran on this machine and its process is gone.
@@ -82,28 +82,30 @@ def publish(
     try:
         take_claim(place, staging, drop_foreign_claims(place, book))
         _remove_leftovers(place, book)
-        _fill(place, staging, batches, tell)
+        _fill(place, staging, batches, progress)
         _exchange(place, staging, triples)
         place.update(set_seal(place, staging, digest, triples), *forget(place, staging))
     except BaseException:
         _give_up(place, staging)
         raise
     if read_book(place).seals != ((digest, triples),):
-        raise EndpointError(f"{endpoint.url}: another publish took over after this one; publish again if it should not")
+        raise EndpointError(
+            f"{endpoint.url}: another publish replaced this graph; publish again if that was not intended"
+        )
     return Published(place.target, triples, len(batches))
 
 
-def _place(endpoint: Endpoint, base: str) -> Place:
+def _place(endpoint: Endpoint, base: str) -> Target:
     target = endpoint.graph or base + PUBLISHED
     try:
         ox.NamedNode(target)
     except ValueError as error:
-        raise EndpointError(f"{target!r} cannot name a graph, which takes an IRI: {error}") from error
-    return Place(endpoint.within(""), target)
+        raise EndpointError(f"{target!r} is not a valid graph name; a graph is named by an IRI: {error}") from error
+    return Target(endpoint.within(""), target)
 
 
-def _remove_leftovers(place: Place, book: Book, *, keep: tuple[str, ...] = ()) -> None:
-    """Remove the staging graphs of publishers that died, or lost the server to another.
+def _remove_leftovers(place: Target, book: Book, *, keep: tuple[str, ...] = ()) -> None:
+    """Remove the staging graphs of publishes that crashed or were taken over.
 
     Only what was seen before is removed: who came since is at work.
     """
@@ -111,15 +113,15 @@ def _remove_leftovers(place: Place, book: Book, *, keep: tuple[str, ...] = ()) -
         place.update(*forget(place, left))
 
 
-def _fill(place: Place, staging: str, batches: list[str], tell: Callable[[int, int], None] | None) -> None:
+def _fill(place: Target, staging: str, batches: list[str], progress: Callable[[int, int], None] | None) -> None:
     for number, batch in enumerate(batches, 1):
         # Written down with every batch, so that one that arrives late is found and removed as well.
         place.update(f"INSERT DATA {{ GRAPH <{staging}> {{\n{batch}}} {note_staging(place, staging)} }}")
-        if tell:
-            tell(number, len(batches))
+        if progress:
+            progress(number, len(batches))
 
 
-def _exchange(place: Place, staging: str, triples: int) -> None:
+def _exchange(place: Target, staging: str, triples: int) -> None:
     """Let the new graph take the place of the old one, if it is whole and still ours to put there."""
     _check_count(place, staging, staging, triples)
     old, new = (f"GRAPH <{graph}> {{ ?s ?p ?o }}" for graph in (place.target, staging))
@@ -131,18 +133,18 @@ def _exchange(place: Place, staging: str, triples: int) -> None:
     _check_count(place, staging, place.target, triples)
 
 
-def _check_count(place: Place, staging: str, graph: str, expected: int) -> None:
+def _check_count(place: Target, staging: str, graph: str, expected: int) -> None:
     """Let a graph pass that is whole, while the claim is ours: who took over may have removed it meanwhile."""
     found = count(place, graph)
     check_claim(place, staging)
     if found != expected:
         raise EndpointError(
-            f"{place.where}: <{graph}> holds {found:,} triples where {expected:,} were sent; publish again"
+            f"{place.where}: <{graph}> contains {found:,} triples, but {expected:,} were sent; publish again"
         )
 
 
-def _give_up(place: Place, staging: str) -> None:
-    """Remove what is ours, if the server still listens; what stays is removed by whoever publishes next."""
+def _give_up(place: Target, staging: str) -> None:
+    """Remove what is ours, if the server still listens; anything left is removed by the next publish."""
     hasty = replace(place.endpoint, seconds=min(place.endpoint.seconds, _FAREWELL_SECONDS))
     with contextlib.suppress(EndpointError):
         replace(place, endpoint=hasty).update(*forget(place, staging), patient=False)

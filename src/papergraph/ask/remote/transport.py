@@ -30,7 +30,7 @@ _CODINGS = frozenset({"gzip", "x-gzip", "deflate"})
 def opened(
     seconds: float, handlers: Iterable[urllib.request.BaseHandler] = ()
 ) -> Iterator[urllib.request.OpenerDirector]:
-    """Yield what sends requests, follows no redirects, and ends `seconds` from now, whatever the server does."""
+    """Yield what sends requests, follows no redirects, and ends after `seconds` at the latest."""
     with contextlib.ExitStack() as files:  # urllib forgets to close the answers that ask for a password
         limit = _Limit(time.monotonic() + seconds, files)
         yield urllib.request.build_opener(_Plain(limit), _Secure(limit), _NoRedirects(), *handlers)
@@ -54,7 +54,7 @@ def read_body(body: Body, most_bytes: int) -> bytes:
     """
     coding = body.headers.get("Content-Encoding", "identity").strip().lower()
     if coding not in _CODINGS | {"identity", ""}:
-        raise EndpointError("the answer is packed in a way that was not asked for")
+        raise EndpointError("the response uses an encoding that was not requested")
     unpack = zlib.decompressobj(_EITHER) if coding in _CODINGS else None
     pieces, size = [], 0
     while piece := body.read(_PIECE):

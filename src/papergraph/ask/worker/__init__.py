@@ -2,7 +2,7 @@
 
 The engine has no timeout, no limit of memory and no switch for the network, and some queries kill it. So a worker
 process opens the store, locks itself in (no network, bounded memory), and answers one query at a time over its pipes;
-whoever started it counts the seconds and kills it when they are over. The store is open for reading only, so that
+the parent process kills it when its time is over. The store is open for reading only, so that
 nothing can be lost.
 """
 

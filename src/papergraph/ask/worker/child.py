@@ -71,7 +71,7 @@ def _open(folder: Path) -> tuple[str, GraphStore]:
         store = open_store(folder)
         if name == current_generation(folder):
             return name, store
-    raise StoreError(f"{folder}: its current generation keeps changing; try again when the builds are over")
+    raise StoreError(f"{folder}: its current generation keeps changing; try again when no build is running")
 
 
 def _warm_up(store: GraphStore, forms: Sequence[str]) -> None:
@@ -143,7 +143,7 @@ def _written(answer: Answer, task: Task) -> Reply:
     else:
         body = render_answer(answer, form, width=task.width).encode()
     if len(body) > (most := task.limits.answer_bytes):
-        raise LimitError(f"the answer has {len(body):,} bytes; at most {most:,} are sent: ask for less")
+        raise LimitError(f"the answer has {len(body):,} bytes; at most {most:,} are allowed: narrow the query")
     return Reply("ok", kind=answer.kind, form=form, body=body)
 
 

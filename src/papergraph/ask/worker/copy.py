@@ -1,4 +1,4 @@
-"""A worker that begins as a copy of this process, which is ready many times sooner than one that starts anew."""
+"""A worker forked from this process, which is ready many times sooner than a new process."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from papergraph.store import current_generation
 
 
 class Ticket:
-    """With it, whoever asked can give up a task that nobody waits for any more."""
+    """Lets the caller cancel a task."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -37,7 +37,7 @@ class Ticket:
 
 
 class WorkerPool:
-    """Up to `size` tasks run at once; one worker more stands by for the next that dies."""
+    """Up to `size` tasks run at once; one spare worker replaces the next that crashes."""
 
     def __init__(self, folder: Path, limits: Limits, *, size: int = 2, patience: float = 0.8) -> None:
         """Start one worker, so that a store that cannot be opened shows now.
@@ -70,7 +70,7 @@ class WorkerPool:
         try:
             worker = self._take()
         except StoreError as error:
-            return Reply("busy", f"the graph cannot be opened now: {error}")
+            return Reply("busy", f"cannot open the graph: {error}")
         ticket.hold(worker)
         reply = worker.run(task)
         ticket.hold(None)
@@ -112,7 +112,7 @@ class WorkerPool:
         try:
             worker = Worker(self._folder, self._limits)
         except (StoreError, OSError):
-            pass  # the next task tries itself, and tells
+            pass  # the next task tries again, and reports the error
         finally:
             with self._lock:
                 self._starting -= 1

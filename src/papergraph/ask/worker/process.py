@@ -48,7 +48,9 @@ class Worker:
             record, _ = unpack(self._reader(time.monotonic() + _START_SECONDS))
         except (EOFError, TimeoutError) as error:
             self.close()
-            raise StoreError(f"{folder}: no process could open the graph; is there enough memory?") from error
+            raise StoreError(
+                f"{folder}: no worker process could open the graph; check that there is enough memory"
+            ) from error
         except BaseException:  # somebody is in a hurry: Ctrl-C
             self.close()
             raise
@@ -64,14 +66,16 @@ class Worker:
         return bool(self._process.poll() is None)
 
     def run(self, task: Task) -> Reply:
-        """Return what became of the task; whatever happens, within its seconds and a moment."""
+        """Return what became of the task; always within its time limit and a moment."""
         deadline = time.monotonic() + task.limits.seconds
         try:
             self._send(pack_task(task))
             reply = reply_from_record(*unpack(self._reader(deadline)))
         except TimeoutError:
             self.close()
-            return Reply("time", f"the query was stopped after {task.limits.seconds:g} s: ask for less at once")
+            return Reply(
+                "time", f"the query was stopped after {task.limits.seconds:g} s: narrow the query or add a LIMIT"
+            )
         except (EOFError, OSError, ValueError):
             self.close()
             return self._obituary()
@@ -109,16 +113,16 @@ class Worker:
         return read
 
     def _obituary(self) -> Reply:
-        """Return why the process died: an allocator that gets no memory aborts, a deep recursion is a wrong address."""
+        """Return why the process crashed: a failed allocation aborts, deep recursion is a segmentation fault."""
         if self._process.returncode in {-signal.SIGABRT, -signal.SIGKILL, -signal.SIGBUS}:
             return Reply("memory", self._out_of_memory())
-        return Reply("crash", "the query made the engine fail: ask in another way")
+        return Reply("crash", "the query crashed the query engine: rewrite it")
 
     def _out_of_memory(self) -> str:
-        return f"the query needed more than {self._limits.megabytes:,} MB of memory: ask for less at once"
+        return f"the query needed more than {self._limits.megabytes:,} MB of memory: narrow the query or add a LIMIT"
 
     def kill(self) -> None:
-        """Stop whatever the process does; who waits for its reply gets one."""
+        """Stop the current task; the caller that waits for the reply gets one."""
         self._process.kill()
 
     def close(self) -> None:
@@ -139,7 +143,7 @@ def _start(folder: Path, limits: Limits) -> subprocess.Popen[bytes]:
         [sys.executable, "-P", "-m", "papergraph.ask.worker.child", str(folder), str(limits.megabytes)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # the engine tells of its own death there
+        stderr=subprocess.DEVNULL,  # the engine logs its crash there
         env={**os.environ, "MALLOC_ARENA_MAX": "1"},  # arenas that nobody uses would count as memory
     )
 

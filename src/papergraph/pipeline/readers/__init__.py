@@ -1,7 +1,7 @@
 """Extraction note by note, through the cache, in processes that can be replaced.
 
-Notes come from anywhere, so each is read in a process apart, under limits of time and memory: whatever a note does to
-its reader, the others are read.
+Notes may come from anyone, so each is read in a separate process, under limits of time and memory: whatever a note does
+to its reader, the others are read.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from pathlib import Path
 from papergraph.config import Config
 from papergraph.errors import ConfigError, NoteError
 from papergraph.pipeline.readers.extractor import NoteExtractor
-from papergraph.pipeline.readers.messages import Outcome, Reply, Setting, Task
+from papergraph.pipeline.readers.messages import Outcome, ReadReply, ReadTask, Setting
 from papergraph.sources import read_bytes
 from papergraph.system import confine
 from papergraph.system.garbage import rare_collections
@@ -34,7 +34,7 @@ def serve(owner: Connection) -> None:
     reader: _Reader | None = None
     while True:
         try:
-            message: Setting | Task = owner.recv()
+            message: Setting | ReadTask = owner.recv()
         except EOFError:
             return
         if isinstance(message, Setting):
@@ -57,7 +57,7 @@ class _Reader:
         self._gauge = confine.open_gauge()
         self._before = confine.address_space(self._gauge)
 
-    def read(self, task: Task, owner: Connection) -> Reply:
+    def read(self, task: ReadTask, owner: Connection) -> ReadReply:
         """Return what came of a note; what no limit of Python's catches ends the process."""
         now, allowed = confine.address_space(self._gauge), self._config.note_megabytes * _MEGABYTE
         try:
@@ -67,12 +67,12 @@ class _Reader:
         except (NoteError, ConfigError) as error:  # the note is damaged, or a rule of a third party is wrong
             outcome = Outcome(task.note, None, problem=str(error))
         except MemoryError:
-            return Reply(Outcome(task.note, None, problem=out_of_memory(self._config)), spent=True)
+            return ReadReply(Outcome(task.note, None, problem=out_of_memory(self._config)), spent=True)
         except Exception as error:  # whatever a note does to the code that reads it, the others are to be read
             outcome = Outcome(task.note, None, problem=failure(error))
-        return Reply(outcome, spent=confine.address_space(self._gauge) > self._before + allowed)
+        return ReadReply(outcome, spent=confine.address_space(self._gauge) > self._before + allowed)
 
-    def _outcome(self, task: Task, owner: Connection) -> Outcome:
+    def _outcome(self, task: ReadTask, owner: Connection) -> Outcome:
         self._allow(0, owner)
         data = read_bytes(task.note) if task.data is None else task.data
         self._allow(len(data), owner)
@@ -81,7 +81,7 @@ class _Reader:
         return self._extractor.outcome(task.note, data, clean)
 
     def _allow(self, size: int, owner: Connection) -> None:
-        """Allow processor time for so many bytes; more than for the smallest note is told, so that it is waited for."""
+        """Allow processor time for a note of this size; tells the parent if that is more than for a small note."""
         seconds = seconds_for(size, self._config)
         confine.limit_seconds(seconds)
         if seconds > self._config.note_seconds:
@@ -100,7 +100,7 @@ def seconds_for(size: int, config: Config) -> float:
 def out_of_memory(config: Config) -> str:
     """Return why a note was left out that needs too much memory."""
     most = config.note_megabytes
-    return f"needs more than {most:,} MB of memory to be read and was left out; split it, or raise note_megabytes"
+    return f"left out: reading it needs more than {most:,} MB of memory; split the note, or raise note_megabytes"
 
 
 def failure(error: BaseException) -> str:
@@ -110,7 +110,7 @@ def failure(error: BaseException) -> str:
         path = Path(frame.filename)
         if path.is_relative_to(_PACKAGE):
             place = f" at {path.relative_to(_PACKAGE).as_posix()}:{frame.lineno}"
-    return f"was left out because papergraph fails on it ({type(error).__name__}{place}); please report it"
+    return f"left out: papergraph failed on this note ({type(error).__name__}{place}); please report this"
 
 
 if __name__ == "__main__":

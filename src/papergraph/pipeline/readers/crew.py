@@ -16,7 +16,7 @@ from papergraph.errors import ConfigError, NoteError
 from papergraph.model import Extraction
 from papergraph.pipeline.cache import ExtractionCache, cache_key
 from papergraph.pipeline.fingerprint import extraction_fingerprint
-from papergraph.pipeline.readers.messages import Outcome, Setting, Task
+from papergraph.pipeline.readers.messages import Outcome, ReadTask, Setting
 from papergraph.pipeline.readers.reader import Reader, ReaderDied, give_back, take_reader
 from papergraph.sources import NoteFile, read_bytes
 from papergraph.system import posix
@@ -44,7 +44,7 @@ def extract_notes(notes: Sequence[NoteFile], config: Config, cache: Path | None 
     kept = ExtractionCache(cache)
     known = {note: outcome for note in notes if (outcome := _cached(kept, setting, note))} if cache else {}
     unread = [note for note in notes if note not in known]
-    fresh = _read([Task(note) for note in unread], setting, _jobs(config.jobs, unread))
+    fresh = _read([ReadTask(note) for note in unread], setting, _jobs(config.jobs, unread))
     with rare_collections():
         for note in notes:
             yield known.pop(note) if note in known else next(fresh)
@@ -58,9 +58,11 @@ def extract_text(name: str, data: bytes, config: Config) -> Extraction:
         ConfigError: as `extract_notes`.
     """
     if len(data) > config.max_bytes:
-        raise NoteError(f"{name}: has more than max_bytes = {config.max_bytes:,} bytes; split it or raise the limit")
+        raise NoteError(
+            f"{name}: larger than max_bytes = {config.max_bytes:,} bytes; split the note, or raise the limit"
+        )
     setting = Setting(config, (), None, extraction_fingerprint(config), Path.cwd())
-    (outcome,) = _read([Task(NoteFile(Path(name), name), data)], setting, 1)
+    (outcome,) = _read([ReadTask(NoteFile(Path(name), name), data)], setting, 1)
     if outcome.extraction is None:
         raise NoteError(f"{name}: {outcome.problem}")
     return outcome.extraction
@@ -83,7 +85,7 @@ def _jobs(asked: int, unread: Sequence[NoteFile]) -> int:
     return min(os.cpu_count() or 1, len(unread)) if size >= _WORTH_READERS else 1
 
 
-def _read(tasks: Sequence[Task], setting: Setting, jobs: int) -> Iterator[Outcome]:
+def _read(tasks: Sequence[ReadTask], setting: Setting, jobs: int) -> Iterator[Outcome]:
     if not tasks:
         return
     if lacking := posix.missing():
@@ -111,7 +113,7 @@ class _Crew:
         self._idle: list[Reader] = []
         self._busy: dict[Reader, _Attempt] = {}
 
-    def outcomes(self, tasks: Sequence[Task]) -> Iterator[Outcome]:
+    def outcomes(self, tasks: Sequence[ReadTask]) -> Iterator[Outcome]:
         """Yield what came of each task, in their order."""
         waiting = deque((number, 1) for number in range(len(tasks)))
         done: dict[int, Outcome] = {}
@@ -155,9 +157,9 @@ class _Crew:
             else:
                 return reader
         reader.kill()
-        raise NoteError("no process that reads notes can be started; is there enough memory?")
+        raise NoteError("cannot start a process to read notes; check that there is enough memory")
 
-    def _begin(self, tasks: Sequence[Task], number: int, tries: int) -> None:
+    def _begin(self, tasks: Sequence[ReadTask], number: int, tries: int) -> None:
         reader = self._idle.pop()
         self._busy[reader] = _Attempt(number, tries, self._deadline(self._setting.config.note_seconds))
         reader.begin(tasks[number])
@@ -166,7 +168,7 @@ class _Crew:
         """Return when a reader that may take so many seconds of processor time is waited for no longer."""
         return time.monotonic() + _PATIENCE * seconds
 
-    def _collect(self, tasks: Sequence[Task]) -> Iterator[tuple[_Attempt, Outcome | None]]:
+    def _collect(self, tasks: Sequence[ReadTask]) -> Iterator[tuple[_Attempt, Outcome | None]]:
         """Wait until something happens, and yield what: an outcome, or None for a task that is to be tried again."""
         nearest = min(attempt.deadline for attempt in self._busy.values())
         wait([reader.connection for reader in self._busy], max(0.0, nearest - time.monotonic()))
@@ -205,7 +207,7 @@ class _Crew:
 
     def _too_slow(self) -> str:
         seconds = self._setting.config.note_seconds
-        return f"takes more than {seconds:g} s a megabyte to be read and was left out; split it, or raise note_seconds"
+        return f"left out: reading it takes more than {seconds:g} s per megabyte; split the note, or raise note_seconds"
 
     def dismiss(self) -> None:
         """Let the readers go."""
@@ -220,4 +222,4 @@ def _obituary(code: int, tries: int) -> str:
         reason = signal.Signals(-code).name if code < 0 else f"exit code {code}"
     except ValueError:
         reason = f"signal {-code}"
-    return f"ended the process that read it {tries} times ({reason}) and was left out; please report it"
+    return f"left out: it crashed the process that reads it {tries} times ({reason}); please report this"

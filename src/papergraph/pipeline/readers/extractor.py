@@ -77,7 +77,7 @@ def load_extractor(name: str) -> tuple[Rule, ...]:
     try:
         offered = point.load()
     except Exception as error:
-        raise ConfigError(f"extractor {name!r} of {origin} ({point.value}) cannot be loaded: {error}") from error
+        raise ConfigError(f"extractor {name!r} of {origin} ({point.value}) could not be loaded: {error}") from error
     return rules_of(name, offered, origin)
 
 

@@ -26,7 +26,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ReadTask:
     """A note to read: from its file, or from `data` where it has none."""
 
     note: NoteFile
@@ -45,7 +45,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ReadReply:
     """What a reader answers to a task."""
 
     outcome: Outcome

@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 from papergraph.errors import ConfigError
-from papergraph.pipeline.readers.messages import Reply, Setting, Task
+from papergraph.pipeline.readers.messages import ReadReply, ReadTask, Setting
 
 #: A reader is ready after one or two seconds; a busy machine may take its time.
 _START_SECONDS = 120.0
@@ -20,7 +20,7 @@ _END_SECONDS = 5.0
 _GONE = (EOFError, OSError)
 
 
-class ReaderDied(Exception):  # noqa: N818  it says what happened; nobody outside of this package sees it
+class ReaderDied(Exception):  # noqa: N818  internal to this package
     """The process ended in the middle of a task."""
 
     def __init__(self, code: int) -> None:
@@ -73,19 +73,19 @@ class Reader:
         if error is not None:
             raise error
 
-    def begin(self, task: Task) -> None:
+    def begin(self, task: ReadTask) -> None:
         """Give the reader a note."""
         with contextlib.suppress(*_GONE):  # the reply will tell
             self.connection.send(task)
 
-    def reply(self) -> Reply | float:
+    def reply(self) -> ReadReply | float:
         """Return what the reader says of its note: a reply, or first how many seconds of processor time it may take.
 
         Raises:
             ReaderDied: if it says nothing any more.
         """
         try:
-            reply: Reply | float = self.connection.recv()
+            reply: ReadReply | float = self.connection.recv()
         except _GONE as gone:
             raise ReaderDied(self.close()) from gone
         return reply

@@ -30,10 +30,10 @@ def read_reply(data: bytes, kind: str, base: str = "", *, most_rows: int = MOST_
         results = _solutions(data) if "json" in kind else _constructed(data, kind)
         answer = read_answer(results, base, most_rows=most_rows)
     except RecursionError as error:
-        raise EndpointError("the answer is nested too deep") from error
+        raise EndpointError("the answer is nested too deeply") from error
     except (SyntaxError, ValueError) as error:
         said = shorten(printable(str(error)), 300)
-        raise EndpointError(f"answered in {shorten(printable(kind), 80)} what is no answer: {said}") from error
+        raise EndpointError(f"the response ({shorten(printable(kind), 80)}) is not a SPARQL result: {said}") from error
     if answer.variables == _VIRTUOSO_TRUTH:
         return Answer("ask", truth=any(row[0].value != "0" for row in answer.rows), base=base)
     return answer
