@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import rdflib
 
 from papergraph.model import PREDICATES
@@ -21,7 +23,7 @@ def test_the_labels_are_those_of_the_ontology() -> None:
     for predicate in PREDICATES:
         for label in graph.objects(rdflib.URIRef(predicate_iri(predicate)), rdflib.RDFS.label):
             assert isinstance(label, rdflib.Literal)
-            language = "zh" if label.language == "zh" else "en"
+            language: Literal["en", "zh"] = "zh" if label.language == "zh" else "en"
             assert str(label) == relation_label(predicate, outgoing=True, language=language)
 
 
