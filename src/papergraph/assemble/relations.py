@@ -25,6 +25,8 @@ from papergraph.ontology.terms import BASE, predicate_iri
 
 #: No amount of evidence makes a claim certain.
 _MOST = 0.99
+#: A claim that is less sure wins over no other.
+ASSERTED = 0.5
 #: What is said of a paper as a document, and never of the method in it.
 _OF_PAPERS: frozenset[Predicate] = frozenset({"introduces", "affiliatedWith", "authoredBy", "hasTopic"})
 
@@ -68,6 +70,7 @@ def assemble(extractions: Sequence[Extraction], resolution: Resolution, *, base:
             else:
                 claims[claim.key].append(claim)
     _give_to_methods(claims, base)
+    _keep_winners(claims)
     relations = sorted((_relation(key, found, base) for key, found in claims.items()), key=lambda r: r.iri)
     problems.update(p for found in claims.values() for p in _outweighed(found))
     notes = {e.path: NoteRecord(note_iri(e.path, base), e.path, e.sha256, e.encoding) for e in extractions}
@@ -111,6 +114,16 @@ def _give_to_methods(claims: dict[_Key, list[Claim]], base: str) -> None:
         moved: _Key = (methods.get(paper, paper), predicate, obj)
         if predicate not in _OF_PAPERS and moved != key and moved in claims:
             claims[moved] += [_moved(claim, moved, base) for claim in claims.pop(key)]
+
+
+def _keep_winners(claims: dict[_Key, list[Claim]]) -> None:
+    """Drop that two things were compared where it is as sure as not that one of them is better."""
+    won = [k for k, found in claims.items() if k[1] == "outperforms" and _polarity(found) == "positive"]
+    for subject, predicate, obj in won:
+        evidence = [c.evidence for c in _side(claims[subject, predicate, obj], "positive")]
+        if combined_confidence(evidence) >= ASSERTED:
+            claims.pop((subject, "comparedWith", obj), None)
+            claims.pop((obj, "comparedWith", subject), None)
 
 
 def _moved(claim: Claim, key: _Key, base: str) -> Claim:
