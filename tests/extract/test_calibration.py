@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.extract import extract
-from papergraph.extract.score.calibration import FAMILIES, MOST, STRENGTH, Calibration, Family, read_calibration
-from papergraph.sources import parse_document
-from papergraph.vocabulary import Vocabulary
+from papergraph.extract.relate.sentence_patterns import load_patterns
+from papergraph.extract.score.calibration import (
+    FAMILIES,
+    MOST,
+    STRENGTH,
+    Calibration,
+    Family,
+    family_of,
+    read_calibration,
+)
+from papergraph.model import RelationMention, Span
 
 families = st.sampled_from(FAMILIES)
 certainties = st.floats(0, 1)
@@ -50,10 +58,14 @@ def test_the_more_of_its_claims_were_judged_the_more_a_rule_counts_itself() -> N
     assert all(more > less for more, less in pairwise(wrong))
 
 
-def test_a_subject_that_is_not_written_makes_a_claim_less_sure(vocabulary: Vocabulary) -> None:
+def test_a_subject_that_is_not_written_makes_a_claim_less_sure() -> None:
     calibration = read_calibration()
-    assert calibration.confidence("x", "inferred", 0.7) < calibration.confidence("x", "written", 0.75)
-    note = "# SnapKV: LLM Knows What You are Looking for Before Generation\n\nSnapKV outperforms H2O. It beats LoRA.\n"
-    claims = extract(parse_document(note, "a.md"), vocabulary).relations
-    sure = {c.sentence: c.confidence for c in claims if c.predicate == "outperforms"}
-    assert sure["SnapKV outperforms H2O."] > sure["It beats LoRA."]
+    assert calibration.confidence("of-a-user", "inferred", 0.7) < calibration.confidence("of-a-user", "written", 0.75)
+
+
+def test_whether_a_sentence_names_its_subject_is_known_from_how_sure_its_pattern_was() -> None:
+    pattern = next(p for group in load_patterns() for p in group.patterns if p.predicate == "outperforms")
+    claim = RelationMention(0, "outperforms", 1, Span(0, 2), 1, "A B", pattern.id, "prose", pattern.confidence)
+    assert family_of(claim) == "written"
+    assert family_of(replace(claim, confidence=pattern.confidence - 0.05)) == "inferred"
+    assert family_of(replace(claim, tier="structure")) == "structure"
