@@ -2,9 +2,10 @@
 
     python benchmarks/calibrate.py [--set GOLD:NOTES ...] [--page docs/quality.md]
 
-Writes data/patterns/calibration.yaml from the gold of the sets, and puts a table into the page: each author's claims with the
-confidence that they have when the notes of all others alone are known. Without a set it takes the sample notes, which say too
-much: the rules were written with their gold at hand. An author is told by the name of the file: what stands before its first hyphen, or between the first two where many authors share a word there.
+Writes data/patterns/calibration.yaml from the gold of the sets, and puts a table into the page: each author's claims
+with the confidence that they have when the notes of all others alone are known. Without a set it takes the sample
+notes, which say too much: the rules were written with their gold at hand. An author is told by the name of the file:
+what stands before its first hyphen, or before the second where many authors share a first word.
 """
 
 from __future__ import annotations
@@ -39,9 +40,10 @@ DISCOUNT = 0.03
 BAND = 0.1
 HEADING = "## Confidence"
 HEAD = """\
-# How often the claims of rules are right, as benchmarks/calibrate.py measures on gold annotations; written by it, not by hand.
-# `families` are curves from how sure a rule is by its author (`said`) to how often it is right (`is`): `structure`, and sentences
-# whose subject is `written` or `inferred`. `rules` are the right and the judged claims of a rule in the case in which it says so.
+# How often the claims of rules are right, as benchmarks/calibrate.py measures on gold annotations; written by it.
+# `families` are curves from how sure a rule is by its author (`said`) to how often it is right (`is`): `structure`,
+# and sentences whose subject is `written` or `inferred`. `rules` are the right and the judged claims of a rule in the
+# case in which it is so sure.
 """
 
 
@@ -163,8 +165,8 @@ def section(judged: list[Judged]) -> list[str]:
     """Return the section of the page on confidence."""
     return [
         f"{HEADING}\n",
-        "How often claims are right, by the confidence that the graph states for them. Each author's claims carry the",
-        "confidence that they have when only the notes of the others are known; written by `benchmarks/calibrate.py`.\n",
+        "How often claims are right, by the confidence that the graph states for them. Each author's claims carry",
+        "the confidence that they have when only the notes of the others are known (`benchmarks/calibrate.py`).\n",
         *reliability(judged),
     ]
 

@@ -81,7 +81,7 @@ def only(found: Graph) -> Relation:
 
 def test_two_sentences_are_surer_than_one() -> None:
     found = only(graph(note("a.md", claim("A", "outperforms", "B"), claim("A", "outperforms", "B", sentence="A > B"))))
-    assert found.confidence == 0.96
+    assert found.confidence == 0.84
     assert len(found.evidence) == 2
 
 

@@ -214,6 +214,7 @@ def _read(
             continue
         confidence = pattern.confidence if written else pattern.confidence - _UNWRITTEN
         claim = context.claim(pair[0], pattern.predicate, pair[1], sentence.span, pattern.id, "prose", confidence)
+        claim = replace(claim, inferred=not written)
         if pattern.predicate in {"outperforms", "comparedWith"}:
             measured = next((d for d in context.within(sentence.span, "Dataset") if d not in pair), -1)
             claim = replace(claim, dataset=measured)

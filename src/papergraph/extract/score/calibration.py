@@ -6,11 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
 from papergraph.extract.context import Context
-from papergraph.extract.relate.sentence_patterns import load_patterns
 from papergraph.extract.word_lists import read_lists
 from papergraph.model import RelationMention
 
@@ -49,20 +47,15 @@ def calibrate_claims(context: Context) -> Iterator[RelationMention]:
     """Yield each claim with the share of claims of its rule and family that are right."""
     calibration = read_calibration()
     for claim in context.relations:
-        family = family_of(claim, context.annotation.pattern_files)
-        yield replace(claim, confidence=calibration.confidence(claim.extractor, family, claim.confidence))
+        confidence = calibration.confidence(claim.extractor, family_of(claim), claim.confidence)
+        yield replace(claim, confidence=confidence)
 
 
-def family_of(claim: RelationMention, pattern_files: tuple[Path, ...] = ()) -> Family:
-    """Return the family of a claim that is not calibrated yet; a sentence without its subject says less than its rule."""
+def family_of(claim: RelationMention) -> Family:
+    """Return the family of a claim."""
     if claim.tier == "structure":
         return "structure"
-    return "inferred" if claim.confidence < _sure(pattern_files).get(claim.extractor, 0.0) else "written"
-
-
-@cache
-def _sure(pattern_files: tuple[Path, ...]) -> dict[str, float]:
-    return {p.id: p.confidence for group in load_patterns(pattern_files) for p in group.patterns}
+    return "inferred" if claim.inferred else "written"
 
 
 @cache
