@@ -9,9 +9,11 @@ one recogniser or relater at a time and measures all sets together.
 from __future__ import annotations
 
 import argparse
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from calibrate import read_set as judged_claims
+from calibrate import section
 
 from papergraph.export.record import note_record
 from papergraph.extract import RULES, Rules, extract
@@ -23,7 +25,6 @@ from papergraph.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parents[1]
 VOCABULARY = load_vocabulary()
-BIN = 0.05
 
 
 def read_set(gold_folder: Path, notes_folder: Path) -> tuple[tuple[Facts, ...], list[Document]]:
@@ -74,15 +75,6 @@ def scores(name: str, result: Evaluation) -> Iterator[str]:
     yield from table("relations by tier | P | right | extra", rows)
 
 
-def reliability(results: Iterable[Evaluation]) -> Iterator[str]:
-    """Yield how often claims of each confidence are right."""
-    bins: dict[float, list[bool]] = defaultdict(list)
-    for judgement in (j for result in results for j in result.judgements if j.claim):
-        bins[int(judgement.claim.confidence / BIN) * BIN].append(judgement.outcome == "right")
-    rows = ((f"{low:.2f} to {low + BIN:.2f}", len(b), f"{sum(b) / len(b):.2f}") for low, b in sorted(bins.items()))
-    yield from table("confidence | claims | right", rows)
-
-
 def ablation(sets: list[tuple[tuple[Facts, ...], list[Document]]]) -> Iterator[str]:
     """Yield F1 without each recogniser and each relater in turn, over all sets together."""
     gold = [facts for one, _ in sets for facts in one]
@@ -118,12 +110,9 @@ def main() -> None:
     ]
     for name, result in results.items():
         lines += scores(name, result)
-    lines += [
-        "## Confidence\n",
-        "How often claims are right, by their confidence, over all sets above.\n",
-    ]
-    lines += reliability(results.values())
-    lines += ["## What each rule is worth\n", "F1 over all sets above without one rule at a time.\n"]
+    others = list(named.values())[1:] or list(named.values())
+    lines += section([claim for places in others for claim in judged_claims(*places)])
+    lines += ["## What each rule is worth\n", "F1 over all sets above with one rule left out at a time.\n"]
     lines += ablation(list(sets.values()))
     arguments.out.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 

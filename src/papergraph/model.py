@@ -214,6 +214,8 @@ class RelationMention:
     dataset: int = -1
     """Mention of the dataset that a comparison was made on, if said."""
     metric: str = ""
+    inferred: bool = False
+    """Whether a sentence leaves its subject to what the note is about there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def only(found: Graph) -> Relation:
 
 def test_two_sentences_are_surer_than_one() -> None:
     found = only(graph(note("a.md", claim("A", "outperforms", "B"), claim("A", "outperforms", "B", sentence="A > B"))))
-    assert found.confidence == 0.96
+    assert found.confidence == 0.84
     assert len(found.evidence) == 2
 
 
@@ -109,7 +109,7 @@ def test_one_rule_that_reads_a_sentence_twice_gives_its_first_place() -> None:
 
 
 def test_nothing_becomes_certain() -> None:
-    many = [claim("A", "uses", "B", sentence=f"s{n}", confidence=0.95) for n in range(5)]
+    many = [claim("A", "uses", "B", sentence=f"s{n}", confidence=0.95) for n in range(20)]
     assert only(graph(note("a.md", *many))).confidence == 0.99
     assert combined_confidence([]) == 0.0
 
@@ -144,7 +144,7 @@ def test_what_a_paper_and_its_one_method_both_claim_is_claimed_of_the_method() -
     subjects = {(r.subject, r.predicate): r for r in found.relations}
     assert set(subjects) == {("x/P", "introduces"), ("x/A", "outperforms")}
     merged = subjects["x/A", "outperforms"]
-    assert merged.confidence == 0.96
+    assert merged.confidence == 0.84
     assert len({e.iri for e in merged.evidence}) == 2
 
 

@@ -21,6 +21,8 @@ _LONGEST_LINE, _LONGEST_LEAD, _LONGEST_JOINT = 2_000, 400, 60
 #: How many sentences of a block may open with the maker of the work.
 _SENTENCES = 3
 _LETTER = re.compile(r"\w")
+_SUBJECT_CLASS = re.compile(r"\b[a-z][a-z-]*\.$")
+_LONGEST_ARCHIVE = 20
 _LATIN = re.compile(r"[a-z]+")
 #: A word that is part of no date and of no acronym with a year.
 _PLAIN_WORD = re.compile(r"\b[a-z]{2,}\b")
@@ -57,7 +59,13 @@ def find_bylines(context: Context, place: Span, own: int) -> Iterator[int]:
             at_edge = number < leading or number >= len(clauses) - trailing
             alone = clause.opens and (number + 1 == len(clauses) or clauses[number + 1].opens)
             if clause.bare and (at_edge or alone):
-                yield from clause.institutions
+                yield from (i for i in clause.institutions if not _is_subject_class(context, i))
+
+
+def _is_subject_class(context: Context, institution: int) -> bool:
+    """Tell whether letters that also abbreviate an institution are the end of an arXiv class: `[cs.LG]`."""
+    start = context.mentions[institution].span.start
+    return _SUBJECT_CLASS.search(context.text, max(0, start - _LONGEST_ARCHIVE), start) is not None
 
 
 def find_openers(context: Context, block: Block) -> Iterator[int]:

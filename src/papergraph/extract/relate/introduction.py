@@ -17,6 +17,9 @@ def relate_introductions(context: Context) -> Iterator[RelationMention]:
         used = ingredients(context, entry)
         for contribution in (c for c in entry.contributions if c not in used):
             mention = context.mentions[contribution]
+            presented = context.has_role(contribution, "introduced")
+            if presented and not context.may_introduce(entry.paper, contribution, known=False):
+                continue
             if context.fits("introduces", entry.paper, contribution):
                 block = context.document.blocks[max(0, context.block_of(contribution))]
                 span = evidence_span(block, mention) if block.span.covers(mention.span) else mention.span

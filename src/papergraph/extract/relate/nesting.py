@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context, evidence_span
-from papergraph.extract.word_lists import word_set
+from papergraph.extract.word_lists import word_pattern, word_set
 from papergraph.model import Block, RelationMention
 from papergraph.text.folding import fold
 
@@ -25,6 +25,8 @@ _RANKED = 3
 #: Characters of a heading or item that is nothing but a name, and between two names of a ranking.
 _LONGEST, _LONGEST_SIGN = 200, 60
 _SIGN = re.compile(r"-{1,3}>|=>|→|⟶")
+#: Letters that the names of generations have in common.
+_SHARED = 3
 _ARROW = re.compile(rf"\s*(?:{_SIGN.pattern})\s*")
 
 
@@ -49,7 +51,7 @@ def relate_nesting(context: Context) -> Iterator[RelationMention]:
 
 
 def _rankings(context: Context) -> Iterator[RelationMention]:
-    """Yield `outperforms` for each name of a ranking and the next: `A > B > C`."""
+    """Yield `outperforms` for each pair of a ranking: `A > B > C`."""
     text = context.text
     for block in context.document.blocks:
         run: list[int] = []
@@ -64,7 +66,7 @@ def _rankings(context: Context) -> Iterator[RelationMention]:
 
 
 def _ranked(context: Context, block: Block, run: list[int]) -> Iterator[RelationMention]:
-    for better, worse in pairwise(run) if len(run) >= _RANKED else ():
+    for better, worse in combinations(run, 2) if len(run) >= _RANKED else ():
         span = evidence_span(block, context.mentions[better])
         yield context.claim(better, "outperforms", worse, span, "ranking", "structure")
 
@@ -74,15 +76,15 @@ def _parts(context: Context) -> Iterator[RelationMention]:
     entries = [e for e in context.annotation.entries if e.parent < 0]
     if len(entries) != 1 or entries[0].paper < 0 or len(entries[0].blocks) < _WHOLE:
         return
-    subject = context.subject(entries[0])
+    subject, text = context.subject(entries[0]), context.text
     for number, block in enumerate(context.document.blocks):
         if block.kind != "item" or context.entry_of(number) is not entries[0] or is_apart(context, block):
             continue
         first = next(context.within(block.span, "Method"), -1)
         if first < 0 or context.is_same(first, subject) or not context.is_technique(first):
             continue
-        opens = not _LETTER.search(context.text, block.span.start, context.mentions[first].span.start)
-        if opens and context.fits("uses", subject, first):
+        opens = not _LETTER.search(text, block.span.start, context.mentions[first].span.start)
+        if opens and context.fits("uses", subject, first) and not _SIGN.search(text, block.span.start, block.span.end):
             yield context.claim(subject, "uses", first, block.sentences[0], "listed-part", "structure")
 
 
@@ -144,6 +146,30 @@ def _chains(context: Context) -> Iterator[RelationMention]:
         if not _SIGN.search(text, block.span.start, block.span.end):
             continue
         names = list(context.within(block.span, "Method", "Model"))
+        told = _tells_lineage(context, block)
         for older, newer in pairwise(names):
-            if _ARROW.fullmatch(text, context.mentions[older].span.end, context.mentions[newer].span.start):
+            joined = _ARROW.fullmatch(text, context.mentions[older].span.end, context.mentions[newer].span.start)
+            if joined and (told or _are_kin(context.mentions[older].name, context.mentions[newer].name)):
                 yield context.claim(newer, "extends", older, block.span, "chain", "structure")
+
+
+def _are_kin(left: str, right: str) -> bool:
+    """Tell whether two names look like generations of one thing; others may be stages: `SFT -> PPO`.
+
+    >>> _are_kin("IoU Loss", "GIoU Loss"), _are_kin("BERT", "RoBERTa"), _are_kin("SFT", "PPO")
+    (True, True, False)
+    """
+    shorter, longer = sorted((fold(left), fold(right)), key=len)
+    parts = (shorter[i : i + _SHARED] for i in range(len(shorter) - _SHARED + 1))
+    return any(part in longer for part in parts)
+
+
+def _tells_lineage(context: Context, block: Block) -> bool:
+    """Tell whether a block or the heading above it says that what follows are generations of one thing."""
+    places = [block, *(context.document.blocks[h] for h in block.headings[-1:])]
+    return any(_lineage().search(place.span.of(context.text)) for place in places)
+
+
+@cache
+def _lineage() -> re.Pattern[str]:
+    return re.compile(word_pattern("discourse", "lineage"), re.IGNORECASE)

@@ -201,6 +201,8 @@ def _read(
         return
     objects = sentence.objects(match)
     subject, written = _subject(context, sentence, pattern, match, [*objects, *beaten])
+    if pattern.named and not written:
+        return
     negative = not pattern.affirms and is_negated(match)
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
         return
@@ -212,6 +214,7 @@ def _read(
             continue
         confidence = pattern.confidence if written else pattern.confidence - _UNWRITTEN
         claim = context.claim(pair[0], pattern.predicate, pair[1], sentence.span, pattern.id, "prose", confidence)
+        claim = replace(claim, inferred=not written)
         if pattern.predicate in {"outperforms", "comparedWith"}:
             measured = next((d for d in context.within(sentence.span, "Dataset") if d not in pair), -1)
             claim = replace(claim, dataset=measured)

@@ -53,6 +53,7 @@ _OPTIONS = frozenset(
         "objects",
         "known",
         "own",
+        "named",
         "affirms",
         "examples",
         "counter_examples",
@@ -76,6 +77,8 @@ class Pattern:
     """Whether it introduces names too that the vocabulary knows without their source."""
     own: bool
     """Whether it counts only in the short description of a work, for what is not another work of the note."""
+    named: bool
+    """Whether it counts only where the sentence names its subject."""
     affirms: bool
     """Whether a denial among its own words is part of what it states: `unlike X` compares with X."""
 
@@ -154,6 +157,7 @@ def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
             objects=frozenset(row.get("objects", ())),
             known=row.get("known") == "true",
             own=row.get("own") == "true",
+            named=row.get("named") == "true",
             affirms=row.get("affirms") == "true",
         )
         for position, text in enumerate(row["patterns"], 1)

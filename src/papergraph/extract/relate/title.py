@@ -82,7 +82,7 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
         position = place.end
         if not (joined and said):
             said = _read(context, title, index)
-        claimed = said or _named(context, index)
+        claimed = said or _named(context, title, index)
         if claimed is None or index in own or any(context.is_same(index, o) for o in own):
             continue
         predicate, case = claimed
@@ -113,9 +113,12 @@ def _read(context: Context, title: Span, index: int) -> Said:
     return _modifier(context, title, index)
 
 
-def _named(context: Context, index: int) -> Said:
-    """Return that a work uses a method that its title names, whatever the title says of it, save its field."""
+def _named(context: Context, title: Span, index: int) -> Said:
+    """Return that a work uses a method that its title names, save its field and what it is better than."""
     name = context.mentions[index].name.casefold()
+    before = context.text[title.start : context.mentions[index].span.start].split()
+    if before and before[-1].casefold() in word_set("title-relations", "beaten"):
+        return None
     fields = word_set("title-relations", "worked_on") | word_set("title-relations", "fields_of_work")
     return None if name in fields else ("uses", "named")
 

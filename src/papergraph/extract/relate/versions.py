@@ -17,6 +17,10 @@ _SUFFIX = re.compile(r"\+{1,2}|-[A-Z][A-Za-z]*")
 #: The parts of `SpeechMoE`, `ResNet-50-FPN` and `Astute RAG`.
 _WORD = re.compile(r"(?:MoE|VAE|[A-Z]+(?![a-z]))(?![a-z])")
 _SHORTEST_BASE = 3
+#: A name of more words is a phrase: `DPO Meets PPO`.
+_MOST_WORDS = 2
+#: Capitals that make a name of what may otherwise be a word: `LoRA`, and not `Bank` or `Challenge`.
+_CAPITALS = 2
 #: A longer name is a version of nothing.
 _LONGEST = 100
 
@@ -32,9 +36,9 @@ def relate_versions(context: Context) -> Iterator[RelationMention]:
     for subject in sorted({*contributions, *first.values()}):
         name = context.mentions[subject].name
         base = names.base_of(name) if subject in contributions else names.variant_of(name)
-        if base and not context.is_same(first[base], subject):
+        if base and not context.is_same(first[base], subject) and _is_name(context, first[base]):
             yield _claim(context, subject, "extends", first[base], "variant-name")
-        for part in names.components_of(name):
+        for part in names.components_of(name) if len(name.split()) <= _MOST_WORDS else ():
             if not context.is_same(first[part], subject):
                 yield _claim(context, subject, "uses", first[part], "component-name")
 
@@ -43,6 +47,12 @@ def _claim(context: Context, subject: int, predicate: Predicate, obj: int, extra
     block = context.document.blocks[max(0, context.block_of(subject))]
     span = evidence_span(block, context.mentions[subject])
     return context.claim(subject, predicate, obj, span, extractor, "structure")
+
+
+def _is_name(context: Context, base: int) -> bool:
+    """Tell whether a base is more than a word with a capital: its form says so, or the vocabulary knows it."""
+    mention = context.mentions[base]
+    return bool(mention.vocabulary) or sum(map(str.isupper, mention.name)) >= _CAPITALS
 
 
 def _contributions(context: Context) -> Iterator[int]:
@@ -90,8 +100,12 @@ class Names:
         if len(name) > _LONGEST:
             return ""
         parts = {name[:cut] for cut in range(1, len(name))} | {name[cut:] for cut in range(1, len(name))}
-        bases = [part for part in parts if part in self.all and _is_part(name, part)]
+        bases = [p for p in parts if p in self.all and _is_part(name, p) and not self._is_compound(name, p)]
         return max(bases, key=lambda b: (len(b), b), default="")
+
+    def _is_compound(self, name: str, base: str) -> bool:
+        """Tell whether what `name` adds to `base` is a name of its own: Inception-ResNet is made of both."""
+        return name.removeprefix(base).lstrip("-") in self.all - {name}
 
     def components_of(self, name: str) -> tuple[str, ...]:
         """Return the names that stand in `name` for what it is made with, unless the name of a part of it has them.
