@@ -18,6 +18,8 @@ from papergraph.extract.word_lists import read_lists, word_pattern
 
 _CLAUSE_END = re.compile(r"[，,。；;：:!?！？]")
 _MARK = re.compile(MARK)
+#: What follows a name in brackets, up to where they close.
+_CLOSED_BRACKET = re.compile(r"[^(（)）]{0,80}[)）]")
 #: How far before a match a negation counts, within its clause.
 _REACH_ZH, _REACH_EN = 8, 40
 #: How far before a name its preposition may stand.
@@ -43,11 +45,14 @@ def _clause_ends(text: str) -> tuple[int, ...]:
 def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str:
     """Return the mark that is the subject of the clause up to `position`; empty where the clause names none.
 
-    A name behind a preposition (在, 与, 基于, with, of) or before what makes it a place (上, 中, -based) is none.
+    A name behind a preposition (在, 与, 基于, with, of), before what makes it a place (上, 中, -based), or in brackets
+    that close before `position` is none.
     """
     start = clause_start(text, position)
     for mark in _MARK.finditer(text, start, position):
         if not is_actor(mark[0]) or _is_behind_preposition(text, start, mark.start()):
+            continue
+        if _CLOSED_BRACKET.match(text, mark.end(), position):
             continue
         if not _not_subject_before().match(text, mark.end()):
             return mark[0]

@@ -234,9 +234,17 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
         return False
     if pattern.predicate == "uses" and subject.type == obj.type == "Model" and _is_version(subject.name, obj.name):
         return False
+    if pattern.predicate == "evaluatedOn" and not _is_work(context, pair[0]):
+        return False
     if pattern.predicate == "introduces" and not context.may_introduce(*pair, known=pattern.known):
         return False
     return not (_FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
+
+
+def _is_work(context: Context, subject: int) -> bool:
+    """Tell whether something is more than a name by its form, which may be a task: `NLI on MultiNLI`."""
+    is_named = bool(context.mentions[subject].vocabulary) or context.mentions[subject].type != "Method"
+    return is_named or context.identities[subject] in context.contributed or not context.has_role(subject, "plain")
 
 
 def _is_version(left: str, right: str) -> bool:
