@@ -331,7 +331,7 @@ def test_an_entry_point_offers_rules_or_a_recogniser(source: str, kinds: list[st
             "of offering 1.0 must be a Rule, a tuple of Rules or a recogniser function, not int",
         ),
         ("recognise = ()", "must be a Rule, a tuple of Rules or a recogniser function, not tuple"),
-        ("recognise = Rule('a', 'b', find=list)", "cannot be loaded: the rule 'a' has the kind 'b'"),
+        ("recognise = Rule('a', 'b', find=list)", "could not be loaded: the rule 'a' has the kind 'b'"),
     ],
 )
 def test_an_entry_point_that_offers_none_is_refused(source: str, message: str, install: Install) -> None:

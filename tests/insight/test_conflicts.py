@@ -106,7 +106,7 @@ def test_two_works_that_build_on_each_other_in_different_ways_are_a_cycle() -> N
 def test_one_work_of_two_years() -> None:
     paper = replace(entity("P", "Paper"), attributes=(("year", "2023"), ("year", "2024")))
     (found,) = find_conflicts(Graph((paper,)))
-    assert (found.kind, found.message, found.about) == ("two years", "P is of 2023 and of 2024", (paper.iri,))
+    assert (found.kind, found.message, found.about) == ("two years", "P has several years: 2023 and 2024", (paper.iri,))
 
 
 def test_what_the_graph_does_not_assert_contradicts_nothing() -> None:

@@ -110,13 +110,13 @@ def test_the_users_entries_come_first(tmp_path: Path) -> None:
     ("text", "reason"),
     [
         ("name\tcolour\nA\tred\n", "1: unknown column 'colour'"),
-        ("name\tzh\nA\tb\tc\n", "2: 3 cells under 2 columns"),
+        ("name\tzh\nA\tb\tc\n", "2: 3 cells for 2 columns"),
         ("name\tzh\n\tb\n", "2: the row has no name"),
         ("name\nA\nA\n", "3: 'A' is already listed as 'A'; merge the two rows"),
         ("name\nLlama-2\nLlama 2\n", "3: 'Llama 2' is already listed as 'Llama-2'"),
         ("name\nReST\nREST\nREST\n", "4: 'REST' is already listed"),
         ("name\talias\nA\tb\n", "1: unknown column 'alias'; did you mean 'aliases'?"),
-        ("name\tzh\tzh\nA\tb\tc\n", "1: column 'zh' stands twice"),
+        ("name\tzh\tzh\nA\tb\tc\n", "1: duplicate column 'zh'"),
         ("zh\nA\n", "1: the header has no column 'name'"),
     ],
 )
