@@ -229,6 +229,7 @@ thread = threading.Thread(target=ask); thread.start(); thread.join()
 """
 
 
+@pytest.mark.slow
 def test_what_passes_does_not_kill_the_engine_though_its_stack_be_small(tmp_path: Path) -> None:
     queries = AT_THE_LIMIT + [hostile_query(seed) for seed in range(8)]
     for query in queries:
@@ -251,6 +252,7 @@ def _survive(folder: Path, seeds: range) -> None:
         worker.close()
 
 
+@pytest.mark.slow
 def test_whatever_nests_or_repeats_passes_in_a_size_that_the_engine_bears(tmp_path: Path) -> None:
     write_generation(tmp_path / "store", small_graph(), RUN)
     _survive(tmp_path / "store", range(8, 16))

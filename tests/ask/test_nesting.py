@@ -57,6 +57,7 @@ def test_any_text_has_a_shape(text: str) -> None:
     assert shape_of(text).depth <= len(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", ["a1", "a.", "<", "'", '"""', "(<a", "a:b.", "\\", "((", "[]", "1e", "<<(", "?", "{|"])
 def test_reading_takes_time_by_the_length_only(unit: str) -> None:
     def seconds(size: int) -> float:

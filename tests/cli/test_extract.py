@@ -71,6 +71,7 @@ def test_our_own_gold_holds_its_floor(run: Run) -> None:
     assert record["entities"][-1]["name"] == "all"
 
 
+@pytest.mark.slow
 def test_a_score_below_its_floor_fails(run: Run, tmp_path: Path) -> None:
     floors = tmp_path / "floors.toml"
     floors.write_text("[relations]\nall = 1.0\n", encoding="utf-8")

@@ -102,6 +102,7 @@ def test_without_its_packages_serve_says_how_to_get_them(
     assert (outcome.code, "pip install 'papergraph[serve]'" in outcome.err) == (2, True)
 
 
+@pytest.mark.slow
 def test_a_query_may_have_a_time_limit(run: Run, demo_store: Path) -> None:
     asked = "SELECT ?l { ?m pg:improvesOn method:h2o ; rdfs:label ?l } ORDER BY ?l"
     for form in ("table", "json", "csv", "tsv", "xml"):

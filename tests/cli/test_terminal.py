@@ -57,6 +57,7 @@ def _is_safe(outcome: Outcome) -> bool:
     return bool(outcome.out or outcome.err) and not _UNSAFE.search(outcome.out + outcome.err)
 
 
+@pytest.mark.slow
 def test_no_command_prints_what_moves_the_cursor(run: Run, notes: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
     for command in (("build", notes, "--store", store), ("extract", notes)):

@@ -61,6 +61,7 @@ def growth(name: str, size: int, vocabulary: Vocabulary) -> float:
     return best
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TELLING)
 def test_four_times_the_note_costs_about_four_times_as_much(name: str, vocabulary: Vocabulary) -> None:
     assert growth(name, 5_000, vocabulary) < MOST

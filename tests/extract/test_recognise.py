@@ -132,6 +132,7 @@ def test_a_recogniser_of_a_third_party_adds_its_mentions(vocabulary: Vocabulary)
     assert [(m.name, m.extractor) for m in annotation.mentions] == [("zorb", "zorb")]
 
 
+@pytest.mark.slow
 def test_seed_notes_are_annotated_soundly(shared: Path, vocabulary: Vocabulary) -> None:
     for path in sorted((shared / "notes" / "public").glob("*.md"))[:25]:
         annotation = annotate(parse_document(path.read_text(encoding="utf-8"), path.name), vocabulary)

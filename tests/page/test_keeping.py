@@ -20,6 +20,7 @@ def places(page: Path) -> dict[tuple[str, str], tuple[int, int]]:
     return {(kind, slug): (x, y) for kind, slug, x, y in zip(*columns, strict=True)}
 
 
+@pytest.mark.slow
 def test_things_stay_where_they_were_when_notes_are_added(run: Run, tmp_path: Path) -> None:
     store, page, notes = tmp_path / "store", tmp_path / "page.html", tmp_path / "notes"
     notes.mkdir()

@@ -170,6 +170,7 @@ def test_what_is_no_map_is_not_read(change: dict[str, object]) -> None:
     assert read_kept(json.dumps(good | change)) is None
 
 
+@pytest.mark.slow
 @given(
     st.text()
     | st.recursive(st.none() | st.integers() | st.text(), lambda v: st.lists(v) | st.dictionaries(st.text(), v)).map(

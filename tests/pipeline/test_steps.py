@@ -31,6 +31,7 @@ def test_the_values_are_frozen() -> None:
         Span(3, 3)
 
 
+@pytest.mark.slow
 def test_every_mention_is_what_its_span_says(vocabulary: Vocabulary) -> None:
     for path in sorted(NOTES.glob("*.md")):
         document = parse_document(path.read_text(encoding="utf-8"), path.name)
@@ -105,6 +106,7 @@ def test_problems_are_listed_or_raised(tmp_path: Path) -> None:
         pg.build(tmp_path, strict=True)
 
 
+@pytest.mark.slow
 def test_spacy_users_can_reuse_the_components() -> None:
     code = (
         "import warnings; warnings.simplefilter('ignore')\n"

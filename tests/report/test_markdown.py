@@ -93,6 +93,7 @@ def test_known_naughty_strings_are_shown_and_are_no_markup(shared: Path) -> None
             _check(name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["tree", "markdown", "json", "mermaid", "dot"])
 def test_a_chain_longer_than_python_calls_itself_is_drawn(form: str) -> None:
     members = tuple(Member(f"urn:{i}", f"M{i}", i) for i in range(1500))

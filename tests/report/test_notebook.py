@@ -27,6 +27,7 @@ def test_a_graph_shows_itself_in_a_frame_that_may_do_nothing_else(graph: pg.Know
     assert "allow-same-origin" not in found[2]
 
 
+@pytest.mark.slow
 def test_a_page_can_be_about_something(graph: pg.KnowledgeGraph) -> None:
     whole, near, lineage = graph.page(), graph.page(focus="Jamba", hops=1), graph.page(lineage="H2O")
     assert len(near.graph.entities) < len(lineage.graph.entities) < len(whole.graph.entities)

@@ -78,6 +78,7 @@ def test_editors_find_what_joins_which_classes(demo: Server) -> None:
     assert ("Evidence", "line", "integer") in rows
 
 
+@pytest.mark.slow
 def test_editors_find_the_ready_made_queries_and_each_can_be_asked(demo: Server) -> None:
     query = (
         SH

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from papergraph.config import Config
 from papergraph.pipeline.steps import build_store
 from papergraph.serve import Settings
@@ -42,6 +44,7 @@ def test_strangers_do_not_get_it(demo: Server) -> None:
     assert demo.send("/graph", headers={"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "cors"}).status == 403
 
 
+@pytest.mark.slow
 def test_things_stay_where_they_were_when_the_notes_change(tmp_path: Path) -> None:
     notes, store = tmp_path / "notes", tmp_path / "store"
     notes.mkdir()

@@ -80,6 +80,7 @@ def _fits(response: Response, exchange: Exchange) -> bool:
     return response.type in _TABLES
 
 
+@pytest.mark.slow
 def test_no_update_of_the_suite_gets_through_on_any_way(protocol: tuple[Server, Path], suite: Path) -> None:
     server, folder = protocol
     before, files = open_store(folder).digest, sorted(suite.glob("sparql11/**/*.ru"))
@@ -143,6 +144,7 @@ def _cases(suite: Path, evaluation: bool) -> list[Case]:
     return [c for c in cases(suite) if ("Syntax" not in c.kind) == evaluation]
 
 
+@pytest.mark.slow
 def test_queries_are_answered_as_the_engine_answers_them(queries: tuple[Server, ox.Store], suite: Path) -> None:
     server, bare = queries
     chosen, different, answered = _cases(suite, evaluation=True), [], 0
@@ -158,6 +160,7 @@ def test_queries_are_answered_as_the_engine_answers_them(queries: tuple[Server, 
     assert (len(chosen), answered > 400) == (519, True)
 
 
+@pytest.mark.slow
 def test_syntax_is_judged_as_the_engine_judges_it(queries: tuple[Server, ox.Store], suite: Path) -> None:
     server, bare = queries
     chosen, different = _cases(suite, evaluation=False), []

@@ -104,6 +104,7 @@ def test_a_damaged_byte_costs_one_character_and_is_told(data: bytes, text: str) 
     assert read_document("a.md", data).warnings == decoded.warnings
 
 
+@pytest.mark.slow
 def test_a_misread_text_with_a_damaged_byte_is_still_restored() -> None:
     text = TEXTS["gb18030"] * 3
     misread = text.encode().decode("latin-1").encode()

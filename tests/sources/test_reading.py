@@ -182,6 +182,7 @@ def test_a_repaired_note_says_so() -> None:
     assert document.warnings == ()
 
 
+@pytest.mark.slow
 def test_the_damaged_seed_keeps_its_lines_and_ascii(shared: Path) -> None:
     data = (shared / "notes" / "seeds" / "paper-reading.md").read_bytes()
     document = read_document("paper-reading.md", data)

@@ -120,6 +120,7 @@ def test_a_file_that_may_not_be_written_stays(tmp_path: Path, monkeypatch: pytes
     assert target.read_text() == "old"
 
 
+@pytest.mark.slow
 def test_every_command_with_an_output_names_the_file_that_it_cannot_write(
     run: Run, demo_store: Path, tmp_path: Path
 ) -> None:

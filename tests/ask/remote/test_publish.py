@@ -109,6 +109,7 @@ def test_updates_are_bounded_in_bytes(server: OwnServer, store: GraphStore, monk
 # What fails.
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("failure", ["deaf", "mute"])
 def test_a_server_that_fails_at_any_request_heals_at_the_next_publish(
     server: OwnServer, store: GraphStore, older: GraphStore, failure: Failure
@@ -133,6 +134,7 @@ def test_a_server_that_fails_at_any_request_heals_at_the_next_publish(
         assert whole(server, store), f"request {number}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("failure", ["deaf", "mute"])
 def test_an_update_that_fails_once_is_sent_again(
     server: OwnServer, store: GraphStore, older: GraphStore, failure: Failure, monkeypatch: pytest.MonkeyPatch

@@ -117,6 +117,7 @@ def _plain(rows: tuple[tuple[object, ...], ...]) -> list[tuple[str, ...]]:
     return [tuple(str(getattr(term, "value", None) or "") for term in row) for row in rows]
 
 
+@pytest.mark.slow
 def test_the_own_server_can_be_asked_by_its_address(demo_store: Path, store: GraphStore, run: Run) -> None:
     pytest.importorskip("starlette", reason="needs the extra `serve`")
     from papergraph.serve import Settings

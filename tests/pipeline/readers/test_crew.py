@@ -63,6 +63,7 @@ def test_whatever_a_note_does_to_its_reader_the_others_are_read(names: list[str]
         assert FATE[name][1] in outcomes[name].problem
 
 
+@pytest.mark.slow
 def test_a_reader_that_somebody_kills_costs_no_note(folder: Path, unruly: str) -> None:
     (folder / "killed.md").write_text("- SnapKV improves on H2O, KILLED ONCE\n", encoding="utf-8")
     outcomes = {o.note.name: o for o in extract_notes(notes_of(folder), Config(extractors=(unruly,)))}
