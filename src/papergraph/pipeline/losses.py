@@ -68,11 +68,13 @@ def refuse_unread(
     Raises:
         LossError: with the `problems` of single notes.
     """
-    lost = tuple(_unreadable(paths, notes, frozenset(read), before))
-    if notes and not read and not lost:
-        lost = (Problem(", ".join(map(str, paths)), f"none of {len(notes):,} notes could be read"),)
-    if lost:
-        raise _loss(before, lost, "make the files readable", tuple(map(str, problems)))
+    reasons = tuple(map(str, problems))
+    if lost := tuple(_unreadable(paths, notes, frozenset(read), before)):
+        raise _loss(before, lost, "make the files readable", reasons)
+    if notes and not read:
+        first = f": {reasons[0]}" if reasons else ""
+        none = Problem(", ".join(map(str, paths)), f"none of {len(notes):,} notes could be read{first}")
+        raise _loss(before, (none,), "correct the notes or the extractors", reasons)
 
 
 def count_sources(paths: Sequence[Path], notes: Sequence[NoteFile], read: Sequence[str]) -> dict[Path, int]:
