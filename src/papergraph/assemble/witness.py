@@ -6,8 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from papergraph.text.tasks import TASK_STATES
+
 _DATE = r"\d{4}(?:[-/.]\d{1,2}){1,2}|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}:\d{2}"
-_TO_DO = "todo|done|doing|later|now|new|note|notes|nb|tip|important|待办|待读|已读|在读|备注|注|笔记|要点"
+_REMARKS = "new|note|notes|nb|tip|important|待办|待读|已读|在读|备注|注|笔记|要点"
+_TO_DO = f"{'|'.join(TASK_STATES)}|{_REMARKS}"
 _OPEN, _CLOSE = r"[\[(（【<]*", r"[\])）】>]*[:,，.。]?"
 #: A word before what a sentence says: a mark, a check box, a number, a date, what is to be done.
 _BEFORE = re.compile(
@@ -30,7 +33,7 @@ def witness(sentence: str) -> str:
     Marks of lists, links, dates and tags do not make another witness; another word or number does.
 
     >>> one = witness("SnapKV outperforms H2O.")
-    >>> one == witness("- [x] TODO: [SnapKV](https://a.org) outperforms **H2O** #kv 2024-05-01")
+    >>> one == witness("- [x] DONE: [SnapKV](https://a.org) outperforms **H2O** #kv 2024-05-01")
     True
     >>> one == witness("SnapKV outperforms H2O by 3%.")
     False

@@ -7,12 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from papergraph.extract.reading import strip_edges
+from papergraph.extract.reading import page_name, split_at, strip_edges
 from papergraph.extract.word_lists import GAP
 from papergraph.model import Span
 from papergraph.text.folding import is_chinese, tidy
 
-_WIKILINK = re.compile(r"\[\[(?P<page>[^\[\]|\r\n]{1,200}+)(?:\|[^\[\]\r\n]*+)?\]\]")
+_WIKILINK = re.compile(r"\[\[[^\[\]\r\n]{1,300}+\]\]")
 _LINK = re.compile(r"\[(?P<name>[^\[\]\r\n]{1,80}+)\]\([^()\r\n]*+\)")
 #: Between two authors, outside of parentheses.
 _SEPARATOR = re.compile(rf"{GAP}(?:[,，、;；|&]|\band\b|等人?|et al\.?)\s*+")
@@ -66,25 +66,20 @@ def split_authors(text: str, value: Span) -> Iterator[Author]:
 
 def _parts(text: str, value: Span, separator: re.Pattern[str]) -> Iterator[Span]:
     """Yield what stands between separators; those within marks, links and parentheses count for none."""
-    closed = [m.span() for pattern in _CLOSED for m in pattern.finditer(text, value.start, value.end)]
-    closed.sort()
-    position = value.start
-    for match in separator.finditer(text, value.start, value.end):
-        before = bisect_left(closed, (match.end(), 0))
-        if before and closed[before - 1][1] >= match.end():
-            continue
-        if position < match.start():
-            yield Span(position, match.start())
-        position = match.end()
-    if position < value.end:
-        yield Span(position, value.end)
+    closed = sorted(m.span() for pattern in _CLOSED for m in pattern.finditer(text, value.start, value.end))
+    found = separator.finditer(text, value.start, value.end)
+    yield from split_at(text, value, (m for m in found if not _is_inside(m, closed)), "")
+
+
+def _is_inside(separator: re.Match[str], closed: list[tuple[int, int]]) -> bool:
+    """Tell whether a separator stands inside one of the ranges, which are sorted."""
+    before = bisect_left(closed, (separator.end(), 0))
+    return before > 0 and closed[before - 1][1] >= separator.end()
 
 
 def _author(text: str, part: Span) -> Author | None:
-    if link := _WIKILINK.search(text, part.start, part.end):
-        start = link.start("page") + link["page"].rfind("/") + 1
-        page = strip_edges(text, start, link.end("page"), _EDGES)
-        return _named(page, _of_slug(page.of(text))) if page else None
+    if page := page_name(text, part):
+        return _named(page, _of_slug(page.of(text).lstrip("@")))
     if link := _LINK.search(text, part.start, part.end):
         return _named(Span(*link.span("name")), link["name"])
     place = _AFFILIATION.search(text, part.start, part.end)

@@ -21,6 +21,7 @@ from papergraph.text.folding import fold, one_line
 from papergraph.vocabulary import Vocabulary
 
 _LONGEST_SENTENCE = 300
+_LINKS = frozenset({"link", "wikilink"})
 #: How often a note must name its only work outside of that work's entry to be about it as a whole.
 _NAMED_OUTSIDE = 2
 
@@ -262,24 +263,35 @@ def _shown(context: Context, span: Span) -> str:
 
 def readable(document: Document, span: Span) -> str:
     """Return the text of `span` for people: on one line, link targets and markup gone, at most 300 characters."""
+    block = document.blocks[max(0, document.block_at(span.start))] if document.blocks else None
     pieces: list[str] = []
     position = span.start
-    blocks = document.blocks
-    first = max(0, document.block_at(span.start))
-    for block in blocks[first : first + 1]:
-        inside = bisect_left(block.inlines, span.start, key=lambda i: i.span.start)
-        for inline in islice(block.inlines, inside, None):
-            if inline.span.start >= span.end:
-                break
-            is_link = inline.kind in {"link", "wikilink"} and inline.inner is not None
-            shown = inline.inner.of(document.text) if is_link and inline.inner else None
-            shown = " " if inline.kind == "html" else shown
-            if shown is not None and span.covers(inline.span) and inline.span.start >= position:
-                pieces.append(document.text[position : inline.span.start] + shown)
-                position = inline.span.end
+    for place in sorted(unseen(block, span, _LINKS)) if block else ():
+        if place.start >= position:
+            pieces += [document.text[position : place.start], " " if document.text[place.start] in "<&{" else ""]
+            position = place.end
     pieces.append(document.text[position : span.end])
     text = one_line("".join(pieces)).replace("**", "").strip(" >-")
     return text if len(text) <= _LONGEST_SENTENCE else text[: _LONGEST_SENTENCE - 1] + "…"
+
+
+def unseen(block: Block, span: Span, wrappers: frozenset[str]) -> Iterator[Span]:
+    """Yield what nobody sees of a part of a block: HTML, and of the inlines that are `wrappers` all but their inside.
+
+    Those of an outer inline come before those of the ones in it, so that they are not in the order of the text.
+    """
+    first = bisect_left(block.inlines, span.start, key=lambda i: i.span.start)
+    for inline in islice(block.inlines, first, None):
+        if inline.span.start >= span.end:
+            return
+        if not span.covers(inline.span):
+            continue
+        if inline.kind == "html":
+            yield inline.span
+        elif inline.kind in wrappers and inline.inner is not None:
+            for start, end in ((inline.span.start, inline.inner.start), (inline.inner.end, inline.span.end)):
+                if start < end:
+                    yield Span(start, end)
 
 
 def evidence_span(block: Block, mention: Mention) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -14,6 +15,9 @@ from papergraph.text.folding import tidy
 from papergraph.vocabulary import Vocabulary
 
 _READ = frozenset({"heading", "paragraph", "item", "cell"})
+
+#: A wikilink; its group is the page without folders.
+_PAGE = re.compile(r"\[\[(?:[^\[\]|#\r\n]*/)?([^\[\]|#/\r\n]++)[^\[\]\r\n]*+\]\]")
 
 #: Papers that a heading must list to be a category, whatever it is called.
 _SEVERAL = 3
@@ -226,6 +230,31 @@ def strip_edges(
     while end > start and text[end - 1] in characters:
         end -= 1
     return Span(start, end) if start < end else None
+
+
+def split_at(text: str, value: Span, separators: Iterable[re.Match[str]], edges: str) -> Iterator[Span]:
+    """Yield the parts of a list in one line, without the `edges` characters at their ends; empty parts are left out.
+
+    >>> text = "H2O, [SnapKV]; "
+    >>> [s.of(text) for s in split_at(text, Span(0, 15), re.finditer("[,;]", text), " []")]
+    ['H2O', 'SnapKV']
+    """
+    position = value.start
+    for start, end in (*(m.span() for m in separators), (value.end, value.end)):
+        if part := strip_edges(text, position, start, edges):
+            yield part
+        position = end
+
+
+def page_name(text: str, place: Span) -> Span | None:
+    """Return the name of the page that the first wikilink in `place` leads to, without its folders; None for no link.
+
+    >>> text = "by [[People/Ada Quill|Quill]]"
+    >>> page_name(text, Span(0, len(text))).of(text)
+    'Ada Quill'
+    """
+    link = _PAGE.search(text, place.start, place.end)
+    return strip_edges(text, *link.span(1)) if link else None
 
 
 def lists_papers(reading: Reading, heading: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from papergraph.extract.context import Context
-from papergraph.extract.reading import Reading, strip_edges
+from papergraph.extract.reading import Reading, page_name, split_at
 from papergraph.extract.shapes import is_head_name
 from papergraph.extract.word_lists import GAP
 from papergraph.model import EntityType, Mention, Span
@@ -24,7 +24,7 @@ _KINDS: dict[str, EntityType] = {
     "outperforms": "Method",
 }
 _SEPARATOR = re.compile(rf"{GAP}[,，、;；]\s*+")
-_WIKILINK = re.compile(r"\[\[(?:[^\[\]|\r\n]*/)?([^\[\]|/\r\n]++)(?:\|[^\[\]\r\n]*+)?\]\]")
+_EDGES = " \t*_`\"'"
 
 
 def recognise_declared(context: Context) -> Iterator[Mention]:
@@ -32,19 +32,9 @@ def recognise_declared(context: Context) -> Iterator[Mention]:
     reading = context.reading
     for field in reading.fields_of(-1):
         if kind := _KINDS.get(field.meaning):
-            for part in _parts(reading.text, field.value):
-                yield from _named(reading, part, kind)
-
-
-def _parts(text: str, value: Span) -> Iterator[Span]:
-    position = value.start
-    for separator in (*_SEPARATOR.finditer(text, value.start, value.end), None):
-        end = separator.start() if separator else value.end
-        link = _WIKILINK.search(text, position, end)
-        part = Span(*link.span(1)) if link else strip_edges(text, position, end)
-        position = separator.end() if separator else end
-        if part is not None:
-            yield part
+            separators = _SEPARATOR.finditer(reading.text, field.value.start, field.value.end)
+            for part in split_at(reading.text, field.value, separators, _EDGES):
+                yield from _named(reading, page_name(reading.text, part) or part, kind)
 
 
 def _named(reading: Reading, part: Span, kind: EntityType) -> Iterator[Mention]:

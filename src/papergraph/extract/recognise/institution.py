@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from papergraph.extract.authors import split_authors
 from papergraph.extract.context import Context
 from papergraph.extract.organisation import is_organisation
-from papergraph.extract.reading import Reading, strip_edges
+from papergraph.extract.reading import Reading, split_at, strip_edges
 from papergraph.extract.table_headers import INSTITUTION_HEADERS
 from papergraph.extract.word_lists import GAP
 from papergraph.model import Mention, Span
@@ -83,17 +83,10 @@ def _parts(reading: Reading, value: Span, extractor: str, case: str = "") -> Ite
     if any(e.type == "Institution" for e in reading.vocabulary.find(whole.of(reading.text))):
         yield _mention(reading, whole, extractor, case)
         return
-    position = value.start
-    for separator in (*_SEPARATOR.finditer(reading.text, value.start, value.end), None):
-        end = separator.start() if separator else value.end
-        span = strip_edges(reading.text, position, end, " \t*_`.。\"'[]@")
-        position = separator.end() if separator else end
-        if (
-            span is not None
-            and 2 <= len(span.of(reading.text)) <= 90
-            and any(c.isalpha() for c in span.of(reading.text))
-            and not is_no_institution(span.of(reading.text))
-        ):
+    separators = _SEPARATOR.finditer(reading.text, value.start, value.end)
+    for span in split_at(reading.text, value, separators, " \t*_`.。\"'[]@"):
+        name = span.of(reading.text)
+        if 2 <= len(name) <= 90 and any(map(str.isalpha, name)) and not is_no_institution(name):
             yield _mention(reading, span, extractor, case)
 
 

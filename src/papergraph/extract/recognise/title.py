@@ -111,7 +111,7 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     )
     described = index == reading.headings[0] and _is_described(reading, index)
     if (identifiers or institution) and (
-        is_title(title) or (described and not is_left_out(title)) or (is_chinese(title) and len(title) >= 8)
+        is_title(title) or (described and not _is_one_word(title)) or (is_chinese(title) and len(title) >= 8)
     ):
         yield reading.mention(span, "Paper", "title-heading", identifiers=identifiers)
     elif is_clear_title(title) and not _is_section(reading, block, span):
@@ -313,7 +313,7 @@ def _lists_papers(reading: Reading, least: int) -> bool:
 def _front_matter(reading: Reading) -> Iterator[Mention]:
     for field in reading.fields_of(-1):
         title = field.value.of(reading.text)
-        named = is_title(title) or (_is_catalogued(reading) and not is_left_out(title))
+        named = is_title(title) or (_is_catalogued(reading) and not _is_one_word(title))
         if field.meaning == "title" and named and not reading.once(_lists_papers, _FEWEST_LISTED):
             identifiers = _said_of_it(reading) or _linked_by_it(reading)
             yield reading.mention(field.value, "Paper", "title-front-matter", identifiers=identifiers)
@@ -326,8 +326,8 @@ def _is_catalogued(reading: Reading) -> bool:
     return bool(_said_of_it(reading)) and not meanings.isdisjoint({"authors", "venue", "year"})
 
 
-def is_left_out(title: str) -> bool:
-    """Tell whether what is given for a title is too little of one: a single plain word."""
+def _is_one_word(title: str) -> bool:
+    """Tell whether what is given for a title is a single word, which is too little of one; Chinese has no blanks."""
     return len(title.split()) < 2 and not is_chinese(title)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from papergraph.extract.context import Context
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
-from papergraph.extract.reading import Reading, lists_papers, strip_edges
+from papergraph.extract.reading import Reading, lists_papers, split_at, strip_edges
 from papergraph.extract.word_lists import GAP, is_container_heading, is_generic, is_template_heading, word_set
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.text.folding import is_chinese, tidy
@@ -199,12 +199,9 @@ def _is_no_tag(reading: Reading, block: Block, inline: Inline) -> bool:
 
 
 def _listed(reading: Reading, value: Span) -> Iterator[Mention]:
-    position = value.start
-    for separator in (*_SEPARATOR.finditer(reading.text, value.start, value.end), None):
-        end = separator.start() if separator else value.end
-        span = strip_edges(reading.text, position, end, " \t*_`#[]\"'")
-        position = separator.end() if separator else end
-        if span is not None and 2 <= len(span.of(reading.text)) <= 40 and not _is_no_topic(span.of(reading.text)):
+    separators = _SEPARATOR.finditer(reading.text, value.start, value.end)
+    for span in split_at(reading.text, value, separators, " \t*_`#[]\"'"):
+        if 2 <= len(span.of(reading.text)) <= 40 and not _is_no_topic(span.of(reading.text)):
             yield _topic(reading, span, "field-topic")
 
 

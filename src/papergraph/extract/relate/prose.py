@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
-from papergraph.extract.context import Context
+from papergraph.extract.context import Context, unseen
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
     clause_start,
@@ -93,27 +91,10 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
 
 def _masked(context: Context, number: int, span: Span, named: tuple[int, ...]) -> Sentence:
     places = [(context.mentions[i].span.start - span.start, len(context.mentions[i].surface)) for i in named]
-    markup = [(m.start - span.start, m.end - m.start) for m in _markup(context, number, span)]
+    markup = [(m.start - span.start, m.end - m.start) for m in unseen(context.document.blocks[number], span, _WRAPPERS)]
     masked = _BLANKS.sub(_fewer, mask(span.of(context.text), places, markup))
     about, paper, cited = context.once(_surroundings, number)
     return Sentence(span, masked, named, about, paper, cited)
-
-
-def _markup(context: Context, number: int, span: Span) -> Iterator[Span]:
-    """Yield what of a sentence nobody sees: the marks around links and emphasis, the targets of links, HTML."""
-    inlines = context.document.blocks[number].inlines
-    first = bisect_left(inlines, span.start, key=lambda i: i.span.start)
-    for inline in islice(inlines, first, None):
-        if inline.span.start >= span.end:
-            return
-        if not span.covers(inline.span):
-            continue
-        if inline.kind == "html":
-            yield inline.span
-        elif inline.kind in _WRAPPERS and inline.inner is not None:
-            for start, end in ((inline.span.start, inline.inner.start), (inline.inner.end, inline.span.end)):
-                if start < end:
-                    yield Span(start, end)
 
 
 def _surroundings(context: Context, number: int) -> tuple[int, int, bool]:

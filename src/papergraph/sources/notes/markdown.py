@@ -19,6 +19,7 @@ from papergraph.model import Block, BlockKind, Inline, InlineKind, Span
 from papergraph.sources.notes.inline import find_inlines, is_left_by_tools
 from papergraph.sources.notes.links import clean_url, identify
 from papergraph.sources.notes.sentences import split_sentences
+from papergraph.text.tasks import TASK_STATES
 
 _OPTIONS = (
     pyromark.Options.ENABLE_TABLES
@@ -43,9 +44,7 @@ _DEEPEST = 64
 _LONGEST_MARKERS = 1000
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 #: What outliners write before a task, in capitals, with its priority.
-_TASK = re.compile(
-    r"(?:TODO|DOING|DONE|LATER|NOW|WAITING|WAIT|CANCELL?ED|IN-PROGRESS)[ \t]++(?:\[#[A-C]\][ \t]++)?(?=\S)"
-)
+_TASK = re.compile(rf"(?:{'|'.join(TASK_STATES).upper()})[ \t]++(?:\[#[A-C]\][ \t]++)?(?=\S)")
 #: A page's title as some exports write it.
 _TITLE_LINE = re.compile(r"[ \t]*<title>[^<>\r\n]+</title>", re.IGNORECASE)
 _HTML_LINE = re.compile(r"<[^<>]*>?|(?P<text>[^<>\r\n]+)")
