@@ -38,7 +38,7 @@ def test_of_a_large_graph_the_engine_holds_what_matters(open_page: Callable[...,
 def test_a_page_says_what_it_leaves_out(open_page: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_module, "MOST_ENTITIES", 40)
     reader = Reader(open_page(make_page(graph_of([f"method {n}" for n in range(60)])).html))
-    assert "leaves out the 20 least linked things" in reader.page.inner_text("#status")
+    assert "The 20 entities with the fewest links" in reader.page.inner_text("#status")
     assert reader.page.evaluate("papergraph.graph.size") == 40
 
 
