@@ -162,3 +162,9 @@ def test_every_span_fits_its_text(text: str) -> None:
 def test_any_text_can_be_read(text: str) -> None:
     if not text.startswith(("---", "+++", "\ufeff")):
         parse(text)
+
+
+def test_a_sentence_keeps_the_end_of_its_last_tag() -> None:
+    text = "> SnapKV is fast <kbd>ICML</kbd>\n"
+    (block,) = parse_document(text, "a.md").blocks
+    assert [s.of(text) for s in block.sentences] == ["SnapKV is fast <kbd>ICML</kbd>"]

@@ -24,6 +24,10 @@ _BETTER = re.compile(r"\s*[*_`]*\s*(?:>{1,2}|≻|＞|&gt;)\s*[*_`]*\s*")
 _RANKED = 3
 #: Characters of a heading or item that is nothing but a name, and between two names of a ranking.
 _LONGEST, _LONGEST_SIGN = 200, 60
+#: Behind a name, these make it what the sentence speaks of, and no part of the work.
+_ACTS = re.compile(
+    r"(?:\s*[*_`])*\s+(?:is|are|was|were|has|have|can|cannot|does|do|will|would|may|might|should|[a-z]{3,}[^s]s)\s+[a-z]"
+)
 _SIGN = re.compile(r"-{1,3}>|=>|→|⟶")
 #: Letters that the names of generations have in common.
 _SHARED = 3
@@ -84,6 +88,7 @@ def _parts(context: Context) -> Iterator[RelationMention]:
         if first < 0 or context.is_same(first, subject) or not context.is_technique(first):
             continue
         opens = not _LETTER.search(text, block.span.start, context.mentions[first].span.start)
+        opens = opens and not _ACTS.match(text, context.mentions[first].span.end)
         if opens and context.fits("uses", subject, first) and not _SIGN.search(text, block.span.start, block.span.end):
             yield context.claim(subject, "uses", first, block.sentences[0], "listed-part", "structure")
 

@@ -246,10 +246,17 @@ def _subject(
         return named, True
     if named < 0 and (version := _version(context, sentence, match.start(), objects)) >= 0:
         return version, True
-    if sentence.about < 0 or sentence.cited or goes_on(sentence.masked, match.start()):
+    if sentence.about < 0 or sentence.cited or goes_on(sentence.masked, match.start()) or _is_class(context, sentence):
         earlier = _earlier_actor(context, sentence, match.start(), objects)
-        return (earlier if earlier >= 0 else sentence.about), False
+        return (earlier if earlier >= 0 or _is_class(context, sentence) else sentence.about), False
     return sentence.about, False
+
+
+def _is_class(context: Context, sentence: Sentence) -> bool:
+    """Tell whether a note without a paper is about a whole class of works, such as CNNs, and not one of them."""
+    if sentence.about < 0 or sentence.paper >= 0:
+        return False
+    return context.mentions[sentence.about].name.casefold() in word_set("title-relations", "worked_on")
 
 
 def _is_tried_on(context: Context, sentence: Sentence, named: int, objects: list[int]) -> bool:

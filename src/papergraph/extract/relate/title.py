@@ -25,6 +25,8 @@ _WORDS = (*_CLAIMS, "about")
 
 #: A predicate, and the case of the rule that claims it.
 Said = tuple[Predicate, str] | None
+#: How far before a device in a title the word may stand that makes it a target, in characters.
+_BEFORE_DEVICE = 40
 
 
 def relate_titles(context: Context) -> Iterator[RelationMention]:
@@ -160,7 +162,21 @@ def _is_worked_on(name: str, predicate: Predicate) -> bool:
 def _hardware(context: Context, entry: Entry, title: Span) -> Iterator[RelationMention]:
     subject = context.subject(entry)
     for index in context.within(title, "Hardware"):
+        if not _is_target(context, title, context.mentions[index].span.start):
+            continue
         yield context.claim(subject, "targetsHardware", index, title, "title-hardware", "structure")
+
+
+def _is_target(context: Context, title: Span, place: int) -> bool:
+    """Tell whether a word such as `on` or `for` stands before a device: `DRAM vs SRAM` runs on neither."""
+    before = context.text[max(title.start, place - _BEFORE_DEVICE) : place]
+    return _target_words().search(before) is not None
+
+
+@cache
+def _target_words() -> re.Pattern[str]:
+    words = word_pattern("title-relations", "targets")
+    return re.compile(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", re.IGNORECASE)
 
 
 @cache

@@ -15,6 +15,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|etc|vs|cf|resp|approx|Fig|Figs|Eq|Eqs|Sec|Tab|Ref|Refs|No|Vol|Dr|Prof|Mr|Mrs|St|Inc|Ltd|"
     r"Co|w\.r\.t|a\.k\.a|al)|\b[A-Z]|(?:^|\s)\d{1,2})$"
 )
+#: The `>` of a tag is no mark of a quote.
+_TAG_END, _LONGEST_TAG = re.compile(r"</?[A-Za-z][^<>]*>$"), 300
 _EDGE = " \t\r\n\u00a0\u2028\u3000>"
 
 
@@ -51,6 +53,6 @@ def _ends_here(text: str, start: int, end: int, limit: int, mark: str) -> bool:
 def _trim(text: str, start: int, end: int) -> Span | None:
     while start < end and text[start] in _EDGE:
         start += 1
-    while end > start and text[end - 1] in _EDGE:
+    while end > start and text[end - 1] in _EDGE and not _TAG_END.search(text, max(start, end - _LONGEST_TAG), end):
         end -= 1
     return Span(start, end) if start < end else None
