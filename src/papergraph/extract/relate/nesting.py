@@ -20,8 +20,8 @@ _FEWEST = 2
 #: Blocks from which on an entry is a note of its own.
 _WHOLE = 12
 _BETTER = re.compile(r"\s*[*_`]*\s*(?:>{1,2}|≻|＞|&gt;)\s*[*_`]*\s*")
-#: Names of a ranking; two names with a sign between may be anything.
-_RANKED = 3
+#: Names of a ranking; two names with a sign between may be anything, and nobody ranks so many that pairs get costly.
+_RANKED, _LONGEST_RANKING = 3, 30
 #: Characters of a heading or item that is nothing but a name, and between two names of a ranking.
 _LONGEST, _LONGEST_SIGN = 200, 60
 #: Behind a name, these make it what the sentence speaks of, and no part of the work.
@@ -55,7 +55,7 @@ def relate_nesting(context: Context) -> Iterator[RelationMention]:
 
 
 def _rankings(context: Context) -> Iterator[RelationMention]:
-    """Yield `outperforms` for each pair of a ranking: `A > B > C`."""
+    """Yield `outperforms` for each pair of a ranking, `A > B > C`, in which no name comes twice."""
     text = context.text
     for block in context.document.blocks:
         run: list[int] = []
@@ -70,7 +70,9 @@ def _rankings(context: Context) -> Iterator[RelationMention]:
 
 
 def _ranked(context: Context, block: Block, run: list[int]) -> Iterator[RelationMention]:
-    for better, worse in combinations(run, 2) if len(run) >= _RANKED else ():
+    if not _RANKED <= len({context.identities[i] for i in run}) == len(run) <= _LONGEST_RANKING:
+        return
+    for better, worse in combinations(run, 2):
         span = evidence_span(block, context.mentions[better])
         yield context.claim(better, "outperforms", worse, span, "ranking", "structure")
 
