@@ -83,3 +83,17 @@ def is_acted_upon(name: str) -> bool:
     (True, False)
     """
     return name.casefold().replace("-", " ") in word_set("generic", "acted_upon")
+
+
+def is_task(name: str) -> bool:
+    """Tell whether a name stands for a task, which works are for and not made of.
+
+    >>> is_task("Monocular 3D Object Detection"), is_task("目标检测"), is_task("Detection Transformer")
+    (True, True, False)
+    """
+    return name.casefold().endswith(_tasks())
+
+
+@cache
+def _tasks() -> tuple[str, ...]:
+    return tuple(word_set("generic", "tasks"))

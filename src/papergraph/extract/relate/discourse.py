@@ -24,6 +24,8 @@ _CLOSED_BRACKET = re.compile(r"[^(（)）]{0,80}[)）]")
 _REACH_ZH, _REACH_EN = 8, 40
 #: How far before a name its preposition may stand.
 _REACH_PREPOSITION = 200
+#: How far before a name the word may stand that denies it.
+_REACH_PRIVATIVE = 12
 
 
 def clause_start(text: str, position: int) -> int:
@@ -62,6 +64,25 @@ def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str
 def speaks_of_own_work(text: str, position: int) -> bool:
     """Tell whether the clause up to `position` begins with `we`, 本文, 该方法 or the like."""
     return bool(_own_work().match(text, clause_start(text, position), position))
+
+
+def speaks_of_others(text: str, position: int) -> bool:
+    """Tell whether the clause up to `position` is about other people's work: 现有方法, `most methods`.
+
+    >>> speaks_of_others("Most methods use pruning", 13), speaks_of_others("It uses pruning, as most do", 3)
+    (True, False)
+    """
+    start = clause_start(text, position)
+    return bool(_others_zh().search(text, start, position) or _others_en().match(text, start, position))
+
+
+def is_denied(text: str, position: int) -> bool:
+    """Tell whether the name at `position` is only there to be denied: 无辅助损失, `non-maximum`, `without`.
+
+    >>> is_denied("the 无X loss", 5), is_denied("the X loss", 4)
+    (True, False)
+    """
+    return _privative().search(text, max(0, position - _REACH_PRIVATIVE), position) is not None
 
 
 def goes_on(text: str, position: int) -> bool:
@@ -145,6 +166,26 @@ def _own_work() -> re.Pattern[str]:
         rf"\s*(?:{word_pattern('discourse', 'connectives')}|[，,\s])*(?:{word_pattern('discourse', 'own_work')})",
         re.IGNORECASE,
     )
+
+
+@cache
+def _others_zh() -> re.Pattern[str]:
+    return re.compile(word_pattern("discourse", "others_zh"))
+
+
+@cache
+def _others_en() -> re.Pattern[str]:
+    connectives = word_pattern("discourse", "connectives")
+    return re.compile(
+        rf"(?:\s|[*_]|(?:{connectives})\b)*(?:in|the|as|for|of|while)?\s*(?:{word_pattern('discourse', 'others_en')})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _privative() -> re.Pattern[str]:
+    words = word_pattern("discourse", "privatives")
+    return re.compile(rf"(?:{words})[\s*_`]{{0,3}}$", re.IGNORECASE)
 
 
 @cache

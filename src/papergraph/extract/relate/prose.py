@@ -12,13 +12,15 @@ from papergraph.extract.relate.discourse import (
     clause_start,
     find_actor,
     goes_on,
+    is_denied,
     is_negated,
     is_unreal,
+    speaks_of_others,
     speaks_of_own_work,
 )
 from papergraph.extract.relate.sentence import sentences_of
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, LAST_MARK, MARK, Group, Pattern
-from papergraph.extract.word_lists import is_acted_upon, word_set
+from papergraph.extract.word_lists import is_acted_upon, is_task, word_set
 from papergraph.model import RelationMention, Span
 from papergraph.ontology.terms import DOMAINS
 
@@ -34,6 +36,7 @@ _FAMILIES = {
     "evaluatedOn": "data",
     "trainedOn": "data",
 }
+_BUILDS = frozenset(p for p, family in _FAMILIES.items() if family == "builds")
 #: What a sentence may be about; a dataset before the verb is where something was measured.
 _ACTORS = frozenset({"Method", "Model", "Paper"})
 #: What is said of a model that a method was tried on is said of the method.
@@ -76,6 +79,10 @@ class Sentence:
     def objects(self, match: re.Match[str]) -> list[int]:
         """Return the mentions that a pattern's match takes for objects."""
         return [self.mention(c) for c in match["O"] if FIRST_MARK <= ord(c) <= LAST_MARK]
+
+    def place(self, mention: int, match: re.Match[str]) -> int:
+        """Return where the mark of a pattern's object stands."""
+        return self.masked.index(chr(FIRST_MARK + self.marks.index(mention)), match.start("O"))
 
 
 def relate_prose(context: Context) -> Iterator[RelationMention]:
@@ -182,12 +189,14 @@ def _read(
         return
     objects = sentence.objects(match)
     subject, written = _subject(context, sentence, pattern, match, [*objects, *beaten])
-    if pattern.named and not written:
+    if not written and (pattern.named or _is_of_others(sentence, pattern, match)):
         return
     negative = not pattern.affirms and is_negated(match)
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
         return
     for obj in objects:
+        if pattern.predicate in _BUILDS and is_denied(sentence.masked, sentence.place(obj, match)):
+            continue
         pair = (obj, subject) if pattern.reversed else (subject, obj)
         if pattern.own and context.mentions[obj].type == "Method" and not context.is_technique(obj):
             continue
@@ -219,7 +228,14 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
         return False
     if pattern.predicate == "introduces" and not context.may_introduce(*pair, known=pattern.known):
         return False
+    if pattern.predicate in _BUILDS and is_task(obj.name):
+        return False
     return not (_FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
+
+
+def _is_of_others(sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> bool:
+    """Tell whether a clause that names no subject is about what other people do."""
+    return pattern.predicate in _BUILDS and speaks_of_others(sentence.masked, match.start())
 
 
 def _is_work(context: Context, subject: int) -> bool:

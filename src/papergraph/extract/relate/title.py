@@ -9,7 +9,7 @@ from functools import cache
 from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context
 from papergraph.extract.title_shapes import LONGEST_TITLE
-from papergraph.extract.word_lists import is_acted_upon, word_pattern, word_set
+from papergraph.extract.word_lists import is_acted_upon, is_task, word_pattern, word_set
 from papergraph.model import Predicate, RelationMention, Span
 from papergraph.text.folding import is_chinese
 
@@ -88,7 +88,7 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
         if claimed is None or index in own or any(context.is_same(index, o) for o in own):
             continue
         predicate, case = claimed
-        if _is_worked_on(context.mentions[index].name, predicate) or not context.fits(predicate, subject, index):
+        if _is_worked_on(context.mentions[index].name, *claimed) or not context.fits(predicate, subject, index):
             continue
         yield context.claim(subject, predicate, index, title, f"title-{predicate}", "structure", case)
 
@@ -109,6 +109,8 @@ def _read(context: Context, title: Span, index: int) -> Said:
                 return _verdict(kind, word, words)
         if word in (words[0], words[-1]) and _GERUND.search(word):
             return _modifier(context, title, index)
+    if words and words[-1].casefold() in word_set("title-relations", "beaten"):
+        return None
     # `X: Fast Speculative Decoding ...`: the noun that a title is about is what the work is, most of the time.
     if len(words) <= _WINDOW and (len(parts) > 1 or not words) and before.strip():
         return "uses", "opening"
@@ -153,8 +155,9 @@ def _read_chinese(clause: str) -> Said:
     return None if kind == "about" else _verdict(kind, "", [])
 
 
-def _is_worked_on(name: str, predicate: Predicate) -> bool:
-    if is_acted_upon(name):
+def _is_worked_on(name: str, predicate: Predicate, case: str) -> bool:
+    """Tell whether a work is for what it names; a task is an ingredient where the title says so: `via Segmentation`."""
+    if is_acted_upon(name) or (case and is_task(name)):
         return True
     return predicate == "improvesOn" and name.casefold() in word_set("title-relations", "worked_on")
 
