@@ -80,7 +80,7 @@ def find_entries(reading: Reading, places: Placed) -> tuple[tuple[Entry, ...], t
     for number, anchor in enumerate(anchors):
         blocks = (anchor.block, *(b for b in owned.get(number, ()) if b != anchor.block))
         contributions = _contributions(reading, places, blocks, anchor.paper, anchor.head)
-        entries.append(Entry(blocks, anchor.paper, contributions, parents[number]))
+        entries.append(Entry(blocks, anchor.paper, contributions, parents[number], anchor.whole))
     return tuple(_with_shared_names(entries, places)), tuple(owner)
 
 
