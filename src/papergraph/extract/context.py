@@ -13,6 +13,7 @@ from papergraph.extract.identity import find_identities
 from papergraph.extract.once import Once
 from papergraph.extract.reading import Reading
 from papergraph.extract.rules import Role, Rules
+from papergraph.extract.sections import SectionRole
 from papergraph.extract.select import select_mentions
 from papergraph.extract.word_lists import is_acted_upon
 from papergraph.model import Block, Document, EntityType, Mention, Predicate, RelationMention, Span, Tier
@@ -123,6 +124,18 @@ class Context(Once):
 
     def _holds_data(self, entry: Entry) -> bool:
         return all(self.mentions[c].type == "Dataset" for c in entry.contributions)
+
+    def role_of(self, block: int) -> SectionRole:
+        """Return what a block is for in what the note says of its entry's work: `method`, `experiments`, `related` ...
+
+        Headings above the entry file it, and say nothing of its parts; nor does the title of a work. Empty where
+        nothing tells.
+        """
+        part = self.reading.parts[block]
+        entry = self.entry_of(block)
+        if entry and not entry.whole and part.told_by < entry.blocks[0]:
+            return ""
+        return "" if part.told_by < 0 or self.once(_holds_title, part.told_by) else part.role
 
     @cached_property
     def row_heads(self) -> dict[int, int]:
@@ -255,6 +268,10 @@ class Context(Once):
 
 Recogniser = Callable[[Context], Iterable[Mention]]
 Relater = Callable[[Context], Iterable[RelationMention]]
+
+
+def _holds_title(context: Context, block: int) -> bool:
+    return next(context.within(context.document.blocks[block].span, "Paper"), -1) >= 0
 
 
 def _shown(context: Context, span: Span) -> str:

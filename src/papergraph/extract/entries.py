@@ -16,6 +16,7 @@ from papergraph.extract.subject import find_subject
 from papergraph.extract.word_lists import read_lists
 from papergraph.model import Mention, Span
 from papergraph.ontology.kinds import THINGS
+from papergraph.text.folding import fold
 
 #: Characters between a name and the title of its paper in brackets: `（论文：**`.
 _LONGEST_CUE = 14
@@ -80,7 +81,7 @@ def find_entries(reading: Reading, places: Placed) -> tuple[tuple[Entry, ...], t
     for number, anchor in enumerate(anchors):
         blocks = (anchor.block, *(b for b in owned.get(number, ()) if b != anchor.block))
         contributions = _contributions(reading, places, blocks, anchor.paper, anchor.head)
-        entries.append(Entry(blocks, anchor.paper, contributions, parents[number]))
+        entries.append(Entry(blocks, anchor.paper, contributions, parents[number], anchor.whole))
     return tuple(_with_shared_names(entries, places)), tuple(owner)
 
 
@@ -136,7 +137,9 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
             continue
         papers = [i for i in indices if places.mentions[i].type == "Paper" and i != whole]
         heads = [i for i in indices if reading.has_role(places.mentions[i], "opens-entry")]
-        fresh = [p for p in papers if not _is_repeated(places.mentions[p], seen)]
+        fresh = [
+            p for p in papers if not _is_repeated(places.mentions[p], seen) and not _is_titled_alike(places, p, whole)
+        ]
         for paper in fresh:
             if _opens(reading, block, places.mentions[paper]):
                 seen.update(dict.fromkeys(places.mentions[paper].identifiers, paper))
@@ -155,6 +158,13 @@ def _early_link(reading: Reading, places: Placed) -> int:
 
 def _is_repeated(paper: Mention, seen: dict[str, int]) -> bool:
     return any(i in seen for i in paper.identifiers)
+
+
+def _is_titled_alike(places: Placed, paper: int, whole: int | None) -> bool:
+    """Tell whether a paper without an address has the title of the one that the whole note is about."""
+    if whole is None or places.mentions[paper].identifiers or places.mentions[whole].type != "Paper":
+        return False
+    return fold(places.mentions[paper].name) == fold(places.mentions[whole].name)
 
 
 def _opens(reading: Reading, block: int, paper: Mention) -> bool:

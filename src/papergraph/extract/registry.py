@@ -22,6 +22,7 @@ from papergraph.extract.recognise.institution import recognise_institution
 from papergraph.extract.recognise.introduced import recognise_introduced
 from papergraph.extract.recognise.list_head import recognise_head
 from papergraph.extract.recognise.note_title import recognise_note_title
+from papergraph.extract.recognise.opening_title import recognise_opening_title
 from papergraph.extract.recognise.person import recognise_person
 from papergraph.extract.recognise.shape import recognise_shape
 from papergraph.extract.recognise.title import recognise_title
@@ -81,6 +82,7 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("title-front-matter", recognise_title, (LAST, 1, 0.9), "note-paper"),
     _mention("title-field", recognise_title, (LAST, 1, 0.9), "note-paper"),
     _mention("title-cited", recognise_cited, (LAST, 1, 0.85), "cited"),
+    _mention("title-opening", recognise_opening_title, (LAST, 1, 0.85), "note-paper", told=0.7),
     _mention("title-name", recognise_title_name, (30, 4, 0.95), "own-name", "explained"),
     _mention("gazetteer", recognise_gazetteer, (80, 1, 0.9), "listed", "plain", ambiguous=0.7, settled=0.6),
     _mention("field-institution", recognise_institution, (10, 1, 0.95), column=0.9, authors=0.85),

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from papergraph.extract.openers import LONGEST_LEAD
 from papergraph.extract.reading import Reading
 from papergraph.model import Mention, Span
 
@@ -35,7 +36,8 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
     works = {
         _identity(mentions[i])
         for i in papers
-        if not reading.has_role(mentions[i], "address") or _is_listed(reading, mentions[i])
+        if not reading.has_role(mentions[i], "passing")
+        and (not reading.has_role(mentions[i], "address") or _is_listed(reading, mentions[i]))
     }
     if (first := _first_heading(reading, mentions, papers, works)) is not None:
         return first
@@ -47,11 +49,24 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
         early = block < _FIRST_BLOCKS and (named is not None or reading.document.blocks[block].kind != "item")
         if (early and (named is not None or len(reading.headings) > 1)) or _is_file_name(reading, mentions[only]):
             return only
+    if (opening := _opening(reading, mentions, papers, works)) is not None:
+        return opening
     if headed:
         return None
     if named is not None and (len(works) < _FEWEST_IN_LIST or _protagonist(reading, mentions) == named):
         return named
     return None if works else _protagonist(reading, mentions)
+
+
+def _opening(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int], works: set[str]) -> int | None:
+    """Return the only paper of the paragraph with which a note opens, if the note lists hardly another."""
+    if not reading.readable or len(works) >= _FEWEST_IN_LIST:
+        return None
+    first, block = reading.readable[0]
+    found = [i for i in papers if reading.block_at(mentions[i].span.start) == first and mentions[i].identifiers]
+    if block.kind != "paragraph" or len(found) != 1 or reading.has_role(mentions[found[0]], "passing"):
+        return None
+    return found[0] if mentions[found[0]].span.start - block.span.start <= LONGEST_LEAD else None
 
 
 def _protagonist(reading: Reading, mentions: Sequence[Mention]) -> int | None:

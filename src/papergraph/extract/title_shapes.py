@@ -141,7 +141,8 @@ def _behind_label(text: str) -> str:
 def _after_title() -> re.Pattern[str]:
     sites = word_pattern("titles", "sites")
     return re.compile(
-        rf"\s*(?:[|｜]|\s[-–—]|\\?_)\s*(?:{sites})$|[,，.]\s*(?:19|20)\d\d\.?$|\s*[(（]{SHORT_NAME}[)）]$",
+        rf"\s*(?:[|｜]|\s[-–—]|\\?_)\s*(?:{sites})$|[,，.]\s*(?:19|20)\d\d\.?$|\s*[(（]{SHORT_NAME}[)）]$"
+        r"|\s*[(（](?:(?-i:[A-Z])[\w&-]{1,12}[ ,'’]{0,2})?(?:(?:19|20)\d\d|(?<=['’])\d\d)[)）]$",
         re.IGNORECASE,
     )
 
