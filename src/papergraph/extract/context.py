@@ -176,7 +176,10 @@ class Context(Once):
             return False
         if not mention.vocabulary:
             return True
-        source = self.annotation.vocabulary.by_id(mention.vocabulary).source
+        entry = self.annotation.vocabulary.by_id(mention.vocabulary)
+        source = entry.source
+        if entry.work and not source:
+            return True
         identifiers = self.mentions[paper].identifiers
         if source and not identifiers:
             return known or fold(mention.name) in fold(self.mentions[paper].name)
@@ -192,7 +195,7 @@ class Context(Once):
         known = self.mentions[thing].vocabulary
         if not known or self.identities[thing] in self.contributed:
             return False
-        return not self.annotation.vocabulary.by_id(known).source
+        return not self.annotation.vocabulary.by_id(known).work
 
     def is_same(self, left: int, right: int) -> bool:
         """Tell whether two mentions name one thing as far as this note tells."""

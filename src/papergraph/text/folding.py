@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from papergraph.text.traditional import SIMPLIFIED
+
 _SEPARATORS = re.compile(
     r"""[\s\-\u2010-\u2015_\u00b7\u2022/\\.,:;'"\u201c\u201d\u2018\u2019()\[\]\u3010\u3011\u300c\u300d\u300a\u300b<>|`~$^]+"""
 )
@@ -16,6 +18,8 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACES = re.compile(r"\s+")
 #: Invisible characters that people paste along with a name: soft hyphen, zero-width characters, BOM, bidi marks.
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+#: All of these words meet, so that a word like `denoising` does no harm.
+_SPELLINGS = tuple((f"is{ending}", f"iz{ending}") for ending in ("ation", "ed", "er", "ing"))
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -30,24 +34,38 @@ def tidy(name: str) -> str:
 
 
 def compatible(text: str) -> str:
-    """Return `text` with every character in its plain form (NFKC); the sign of multiplication is the letter x.
+    """Return `text` in plain characters: NFKC, simplified Chinese, and the letter x for the sign of multiplication.
 
-    >>> compatible("Ｈ₂O 8×7B")
-    'H2O 8x7B'
+    >>> compatible("Ｈ₂O 8×7B"), compatible("獎勵模型")
+    ('H2O 8x7B', '奖励模型')
     """
-    return unicodedata.normalize("NFKC", text).replace("×", "x")
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKC", text).replace("×", "x").translate(SIMPLIFIED)
+
+
+def american(text: str) -> str:
+    """Return `text` with the American spelling of words in -ise, in as many characters.
+
+    >>> american("a quantised tokeniser; normalisation"), american("noise is")
+    ('a quantized tokenizer; normalization', 'noise is')
+    """
+    if "is" in text:
+        for british, ours in _SPELLINGS:
+            text = text.replace(british, ours)
+    return text
 
 
 @lru_cache(maxsize=65_536)
 def fold(name: str) -> str:
-    """Return the key under which spellings of one name meet: NFKC, case-folded, without separators.
+    """Return the key under which spellings of one name meet: plain characters, case-folded, without separators.
 
-    `+`, `#` and `*` are kept, since they distinguish names (H2O and H2O+).
+    British and American spellings meet, as do traditional and simplified Chinese. `+`, `#` and `*` are kept, since they distinguish names (H2O and H2O+).
 
     >>> fold("H₂O"), fold("Mixtral-8x7B") == fold("Mixtral 8×7B"), fold("LoRA+") == fold("LoRA")
     ('h2o', True, False)
     """
-    return _SEPARATORS.sub("", compatible(_INVISIBLE.sub("", name)).casefold())
+    return _SEPARATORS.sub("", compatible(_INVISIBLE.sub("", american(name))).casefold())
 
 
 def is_chinese(text: str) -> bool:

@@ -14,7 +14,10 @@ _ENDING = re.compile(r"\.(?:com|org|net|edu|ai|io|cn|cpp|py|js|rs|md|pdf|html|tx
 _PLUS = re.compile(r"\\?\+(?![A-Za-z])")
 #: Mark-up around sub- and superscripts: S$^4$C is no S4.
 _SCRIPT = re.compile(r"[\\$^~]+[A-Za-z]")
+#: What has a plural: several words, or a long one.
 _PARTED = re.compile(r"[A-Za-z][\s-]+[A-Za-z]{4,}$")
+_LONG_WORD = re.compile(r"[A-Za-z][a-z]{7,}$")
+_PLURAL = re.compile(r"(?:s|(?<=[sx])es|(?<=sh)es|(?<=ch)es)(?![A-Za-z0-9])")
 
 
 def stands_alone(text: str, start: int, end: int, known: Container[str]) -> bool:
@@ -65,9 +68,11 @@ def _free_after(text: str, start: int, end: int, known: Container[str]) -> bool:
     if not following or not (is_latin(last) or last in "+)"):
         return True
     if is_latin(following):
-        plural = following == "s" and not is_latin(text[end + 1 : end + 2])
+        plural = _PLURAL.match(text, end)
+        if plural is None or is_latin(text[plural.end() : plural.end() + 1]):
+            return False
         is_code = last.isupper() or (last.isdigit() and text[start].isupper())
-        return plural and (is_code or _PARTED.search(text, start, end) is not None)
+        return is_code or any(shape.search(text, start, end) for shape in (_PARTED, _LONG_WORD))
     if _PLUS.match(text, end) or _SCRIPT.match(text, end):
         return False
     if last.isdigit() and following == "." and text[end + 1 : end + 2].isdigit():

@@ -29,6 +29,8 @@ _COLUMNS = ("name", "zh", "aliases", "ambiguous", "context", "source")
 _VALUES = {"memory_gb": "memoryGB", "class": "hardwareClass", "vendor": "vendor"}
 _KNOWN = (*_COLUMNS, "unless", *_VALUES, "kind", "type")
 _VENUE = "Venue"
+#: In the column `source`: a work of some paper.
+_WORK = "paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,8 @@ def _entry(row: _Row, entity_type: str, own: dict[str, VocabularyEntry]) -> Voca
         aliases=_split(row["aliases"]),
         ambiguous=_split(row["ambiguous"]),
         context=_split(row["context"].casefold()),
-        source=row["source"],
+        source="" if row["source"] == _WORK else row["source"],
+        work=bool(row["source"]),
         values=tuple((key, row[column]) for column, key in _VALUES.items() if row[column]),
         unless=_split(row["unless"]),
         place=f"{row.origin}:{row.line}",

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import compress
 
-from papergraph.text.folding import compatible
+from papergraph.text.folding import american, compatible
 
 #: What may stand between the parts of a name and is left out of the search; `text.folding.fold` drops all of it too.
 _DROPPED = re.compile(
@@ -59,7 +59,7 @@ def fold_text(text: str) -> FoldedText:
     """
     if not unicodedata.is_normalized("NFC", text):
         return _fold_clusters(text)
-    pieces = list(map(_PIECES.__getitem__, text))
+    pieces = list(map(_PIECES.__getitem__, american(text)))
     folded = "".join(pieces)
     if len(folded) == len(pieces) - pieces.count(""):  # no character became two
         return FoldedText(folded, tuple(compress(range(len(text)), pieces)))
@@ -72,11 +72,11 @@ def fold_form(form: str) -> str:
     >>> fold_form("Llama 2-Chat")
     'llama2chat'
     """
-    return form.lower().translate(_ASCII_DROPPED) if form.isascii() else fold_text(form).text
+    return american(form).lower().translate(_ASCII_DROPPED) if form.isascii() else fold_text(form).text
 
 
 def _fold_clusters(text: str) -> FoldedText:
-    clusters = [(m.start(), m.end(), _PIECES[m[0]]) for m in _CLUSTER.finditer(text)]
+    clusters = [(m.start(), m.end(), _PIECES[m[0]]) for m in _CLUSTER.finditer(american(text))]
     return FoldedText(
         "".join(piece for _, _, piece in clusters),
         tuple(start for start, _, piece in clusters for _ in piece),

@@ -20,6 +20,11 @@ _UNITS = frozenset({"b", "k", "m", "x", "gb", "tb", "mb", "bit", "ti"})
 #: A capitalised part of a name such as FlashAttention, and the next; too short a part is none: not Lo RA.
 _PART = re.compile(r"[A-Z]+[a-z]{2,}$")
 _NEXT_PART = re.compile(r"(?!LLM)[A-Z][A-Za-z]{2,}")
+#: What people join by a hyphen or not: pre-training, warm-up, drop-out.
+_PREFIX = re.compile(
+    r"(?<![a-z])(?:pre|post|re|self|multi|non|auto|back|super|sub|over|under|semi|anti|hyper|meta|cross|inter|intra|co|"
+    r"de|bi|warm|fine|up|down|mini|soft|hard|drop|check|dis|un|look|batch|layer|token|word|mix|cut)$"
+)
 #: From so many letters on, a part may be joined to the next by a hyphen without capitals: deep-speed, not one-bit.
 _LONG_PART = 4
 
@@ -30,6 +35,8 @@ class _Seam(NamedTuple):
     separator: str
     numeric: bool
     """A number starts or ends here."""
+    prefixed: bool
+    """A prefix such as `pre` ends here, which people also join by a hyphen."""
     part: int
     """Length of the capitalised part that ends here where another starts, or 0."""
 
@@ -78,6 +85,8 @@ def _may_part(text: str, folded: FoldedText, i: int, gap: str, seam: _Seam) -> b
         return False
     if seam.separator or seam.numeric or (space and is_chinese(folded.text[i - 1 : i + 1])):
         return True
+    if seam.prefixed and not space:
+        return True
     capital = text[folded.offsets[i]].isupper() and text[folded.offsets[max(0, i - seam.part)]].isupper()
     return bool(seam.part) and (capital or (not space and seam.part >= _LONG_PART))
 
@@ -86,10 +95,10 @@ def _may_part(text: str, folded: FoldedText, i: int, gap: str, seam: _Seam) -> b
 def _seams(form: str) -> tuple[_Seam, ...]:
     """Return for each folded character of `form` the seam before it."""
     folded = fold_text(form)
-    seams = [_Seam("", False, 0)]
+    seams = [_Seam("", False, False, 0)]
     for i, offset in enumerate(folded.offsets[1:], 1):
         separator = form[folded.offsets[i - 1] + 1 : offset]
-        seams.append(_Seam(separator, _is_numeric(folded.text, i), _part_before(form, offset)))
+        seams.append(_Seam(separator, _is_numeric(folded.text, i), _is_prefixed(form, offset), _part_before(form, offset)))
     return tuple(seams)
 
 
@@ -105,6 +114,12 @@ def _is_numeric(folded: str, i: int) -> bool:
         return len(before) == 2 and (before.isalpha() or (before[0].isdigit() and before[1] == "x"))
     word = re.match("[a-z]*", folded[i:])
     return word is not None and word[0] in _UNITS
+
+
+def _is_prefixed(form: str, offset: int) -> bool:
+    """Tell whether a prefix ends at `offset` and a word of some length goes on: in lower case, so not in BiLSTM."""
+    rest = form[offset : offset + 2]
+    return rest.isalpha() and rest.islower() and _PREFIX.search(form[:offset].lower()) is not None
 
 
 def _part_before(form: str, offset: int) -> int:

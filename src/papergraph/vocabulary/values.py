@@ -26,6 +26,9 @@ class VocabularyEntry:
     context: tuple[str, ...] = ()
     """Cue words, case-folded; one of them near an ambiguous form makes it this entry."""
     source: str = ""
+    """The paper that introduced it, such as `arXiv:1706.03762`, where it is listed."""
+    work: bool = False
+    """Some paper introduced it, be it listed or not; what is no work is common property."""
     values: tuple[tuple[str, str], ...] = ()
     """Further values, such as memoryGB and hardwareClass."""
     place: str = field(default="", compare=False)

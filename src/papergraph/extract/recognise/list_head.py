@@ -118,7 +118,7 @@ def _acts() -> re.Pattern[str]:
 def _is_known(reading: Reading, name: str, *, bold: bool) -> bool:
     """Tell whether the vocabulary knows a head as somebody's work or, in bold, as no field of research."""
     entries = reading.vocabulary.find(name)
-    return any(e.source for e in entries) or (bold and bool(entries) and all(e.type in THINGS for e in entries))
+    return any(e.work for e in entries) or (bold and bool(entries) and all(e.type in THINGS for e in entries))
 
 
 def _is_contents_line(block: Block) -> bool:

@@ -115,7 +115,7 @@ def _name_within(reading: Reading, span: Span) -> Span | None:
     """Return the last name in a saying, as in `Get More with LESS`."""
     found = None
     for match in NAME_WORD.finditer(reading.text, span.start, span.end):
-        known = any(e.type in {"Method", "Model", "Dataset"} and e.source for e in reading.vocabulary.find(match[0]))
+        known = any(e.type in {"Method", "Model", "Dataset"} and e.work for e in reading.vocabulary.find(match[0]))
         if known and match[0].isupper():
             found = Span(match.start(), match.end())
     return found
