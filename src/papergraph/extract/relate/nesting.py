@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 
 from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context, evidence_span
-from papergraph.extract.word_lists import word_pattern, word_set
+from papergraph.extract.word_lists import word_pattern
 from papergraph.model import Block, RelationMention
 from papergraph.text.folding import fold
 
@@ -17,17 +17,11 @@ from papergraph.text.folding import fold
 _LETTER = re.compile(r"[^\W\d_]")
 #: One name under a method may be anything; a list of them is a list of variants.
 _FEWEST = 2
-#: Blocks from which on an entry is a note of its own.
-_WHOLE = 12
 _BETTER = re.compile(r"\s*[*_`]*\s*(?:>{1,2}|≻|＞|&gt;)\s*[*_`]*\s*")
 #: Names of a ranking; two names with a sign between may be anything, and nobody ranks so many that pairs get costly.
 _RANKED, _LONGEST_RANKING = 3, 30
 #: Characters of a heading or item that is nothing but a name, and between two names of a ranking.
 _LONGEST, _LONGEST_SIGN = 200, 60
-#: Behind a name, these make it what the sentence speaks of, and no part of the work.
-_ACTS = re.compile(
-    r"(?:\s*[*_`])*\s+(?:is|are|was|were|has|have|can|cannot|does|do|will|would|may|might|should|[a-z]{3,}[^s]s)\s+[a-z]"
-)
 _SIGN = re.compile(r"-{1,3}>|=>|→|⟶")
 #: Letters that the names of generations have in common.
 _SHARED = 3
@@ -50,7 +44,6 @@ def relate_nesting(context: Context) -> Iterator[RelationMention]:
             span = evidence_span(block, context.mentions[subject])
             yield context.claim(subject, "extends", base, span, "listed-variant", "structure")
     yield from _chains(context)
-    yield from _parts(context)
     yield from _rankings(context)
 
 
@@ -75,39 +68,6 @@ def _ranked(context: Context, block: Block, run: list[int]) -> Iterator[Relation
     for better, worse in combinations(run, 2):
         span = evidence_span(block, context.mentions[better])
         yield context.claim(better, "outperforms", worse, span, "ranking", "structure")
-
-
-def _parts(context: Context) -> Iterator[RelationMention]:
-    """Yield `uses` for the techniques with which the items of a note on one work begin: `- CutMix and Mosaic`."""
-    entries = [e for e in context.annotation.entries if e.parent < 0]
-    if len(entries) != 1 or entries[0].paper < 0 or len(entries[0].blocks) < _WHOLE:
-        return
-    subject, text = context.subject(entries[0]), context.text
-    for number, block in enumerate(context.document.blocks):
-        if block.kind != "item" or context.entry_of(number) is not entries[0] or is_apart(context, block):
-            continue
-        first = next(context.within(block.span, "Method"), -1)
-        if first < 0 or context.is_same(first, subject) or not context.is_technique(first):
-            continue
-        opens = not _LETTER.search(text, block.span.start, context.mentions[first].span.start)
-        opens = opens and not _ACTS.match(text, context.mentions[first].span.end)
-        if opens and context.fits("uses", subject, first) and not _SIGN.search(text, block.span.start, block.span.end):
-            yield context.claim(subject, "uses", first, block.sentences[0], "listed-part", "structure")
-
-
-def is_apart(context: Context, block: Block) -> bool:
-    """Tell whether a block stands under a heading on other people's work or on experiments."""
-    return any(context.once(_speaks_of_others, heading) for heading in block.headings[-1:])
-
-
-def _speaks_of_others(context: Context, heading: int) -> bool:
-    return _apart().search(context.document.blocks[heading].span.of(context.text)) is not None
-
-
-@cache
-def _apart() -> re.Pattern[str]:
-    words = sorted(word_set("discourse", "background") | word_set("discourse", "comparisons"))
-    return re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
 
 
 def _heads(context: Context, entry: Entry, subject: int) -> bool:

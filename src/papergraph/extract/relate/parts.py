@@ -1,0 +1,135 @@
+"""Parts of a work: the techniques that head the items and the sections of a note on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+
+from papergraph.extract.annotation import Entry
+from papergraph.extract.context import Context
+from papergraph.extract.sections import SectionRole
+from papergraph.extract.word_lists import word_pattern
+from papergraph.model import Block, RelationMention
+from papergraph.text.folding import fold
+
+#: Blocks from which on an entry is a note of its own.
+_WHOLE = 12
+#: What a place is for where a name at its head is a part of the work.
+_OF_THE_WORK: frozenset[SectionRole] = frozenset({"", "method", "summary"})
+#: What may not stand before the name at the head of an item: markup, numbers, a check box, a year may.
+_LETTER = re.compile(r"[^\W\d_]")
+#: A label before the names: `Data augmentation: CutMix and Mosaic`.
+_LABEL = re.compile(r"[^:：\n]{1,40}[:：][\s*_`]*")
+_COLON = re.compile(r"[\s*_`]*[:：][\s*_`]*")
+_JOINT = re.compile(r"[\s*_`]*(?:[/+&,，、]|\band\b|和|与|及)[\s*_`]*(?:and\s+)?", re.IGNORECASE)
+#: Behind a name, these make it what the sentence speaks of, and no part of the work.
+_ACTS = re.compile(
+    r"(?:\s*[*_`])*\s+(?:is|are|was|were|has|have|can|cannot|does|do|will|would|may|might|should|[a-z]{3,}[^s]s)\s+[a-z]"
+)
+#: Behind a label, a name must end what is said, or another follow.
+_END = re.compile(r"[\s*_`]*(?:[.,;，。；(（/+&、和与及]|and\b|$)")
+_ARROW = re.compile(r"-{1,3}>|=>|→|⟶")
+#: Names of one list, and characters between two of them.
+_MOST, _LONGEST_JOINT = 12, 12
+#: Characters at the end of a paragraph that may announce a list.
+_LAST_LINE = 160
+
+
+def relate_parts(context: Context) -> Iterator[RelationMention]:
+    """Yield `uses` for the techniques with which the items and sections of a text on one work begin."""
+    subjects = {e.blocks[0]: context.subject(e) for e in context.annotation.entries if _is_told_at_length(context, e)}
+    announced = False
+    for number, block in enumerate(context.document.blocks if subjects else ()):
+        if block.kind != "item":
+            announced = block.kind == "paragraph" and _announces(context, block)
+        entry = context.entry_of(number)
+        if entry is None or entry.blocks[0] not in subjects or not _may_hold(context, entry, number, block):
+            continue
+        subject = subjects[entry.blocks[0]]
+        extractor = "headed-part" if block.kind == "heading" else "listed-part"
+        parts = _headed(context, block) if block.kind == "heading" else _listed(context, number, block, announced)
+        for part in parts:
+            if not context.is_same(part, subject) and context.fits("uses", subject, part):
+                span = block.sentences[0] if block.sentences else block.span
+                yield context.claim(subject, "uses", part, span, extractor, "structure")
+
+
+def _is_told_at_length(context: Context, entry: Entry) -> bool:
+    """Tell whether an entry is a text of its own on one work, with items and sections, and not one of a list."""
+    if entry.parent >= 0 or len(entry.blocks) < _WHOLE:
+        return False
+    is_headed = context.document.blocks[entry.blocks[0]].kind == "heading"
+    return entry.whole or (entry.paper >= 0 and (is_headed or len(context.annotation.entries) == 1))
+
+
+def _may_hold(context: Context, entry: Entry, number: int, block: Block) -> bool:
+    return (
+        block.kind in {"item", "heading"}
+        and number > entry.blocks[0]
+        and (block.kind == "heading" or context.role_of(number) in _OF_THE_WORK)
+        and not _ARROW.search(context.text, block.span.start, block.span.end)
+    )
+
+
+def _announces(context: Context, block: Block) -> bool:
+    """Tell whether a paragraph ends by announcing the parts of the work: `It consists of three modules:`."""
+    text = context.text[max(block.span.start, block.span.end - _LAST_LINE) : block.span.end].rstrip(" *_`\n")
+    line = text.rsplit("\n", 1)[-1]
+    return line.endswith((":", "：")) and bool(_announcing().search(line)) and not _announcing_others().search(line)
+
+
+@cache
+def _announcing() -> re.Pattern[str]:
+    return re.compile(word_pattern("discourse", "announces_parts"), re.IGNORECASE)
+
+
+@cache
+def _announcing_others() -> re.Pattern[str]:
+    return re.compile(word_pattern("discourse", "announces_others"), re.IGNORECASE)
+
+
+def _headed(context: Context, block: Block) -> Iterator[int]:
+    """Yield the technique that is all of a heading."""
+    first = next(context.within(block.span, "Method"), -1)
+    if first >= 0 and context.is_technique(first):
+        before = context.text[block.span.start : context.mentions[first].span.start]
+        after = context.text[context.mentions[first].span.end : block.span.end]
+        if not _LETTER.search(before) and not fold(after):
+            yield first
+
+
+def _listed(context: Context, number: int, block: Block, announced: bool) -> Iterator[int]:
+    """Yield the techniques that an item begins with, alone or joined, or that are all that its label announces."""
+    text, named = context.text, list(islice(context.within(block.span, "Method"), _MOST))
+    if not named:
+        return
+    start = context.mentions[named[0]].span.start
+    labelled = _LABEL.fullmatch(text, block.span.start, start)
+    if not labelled and _LETTER.search(text, block.span.start, start):
+        return
+    first = context.mentions[named[0]].span
+    if len(named) > 1 and _COLON.fullmatch(text, first.end, context.mentions[named[1]].span.start):
+        yield from (i for i in named[:1] if _is_part(context, number, i, announced))
+        labelled, named = _COLON.match(text, first.end), named[1:]
+    run = [named[0]]
+    for name in named[1:]:
+        end, begin = context.mentions[run[-1]].span.end, context.mentions[name].span.start
+        if not (0 <= begin - end <= _LONGEST_JOINT and _JOINT.fullmatch(text, end, begin)):
+            break
+        run.append(name)
+    end = context.mentions[run[-1]].span.end
+    if _ACTS.match(text, end) or (labelled and not _END.match(text, end, block.span.end)):
+        return
+    yield from (i for i in run if _is_part(context, number, i, announced))
+
+
+def _is_part(context: Context, number: int, index: int, announced: bool) -> bool:
+    """Tell whether a name is one of a technique, or that of a known method where the note says how the work is made."""
+    if context.identities[index] in context.contributed:
+        return False
+    if announced:
+        return True
+    known = context.mentions[index].vocabulary and context.role_of(number) == "method"
+    return bool(known) or context.is_technique(index)
