@@ -17,6 +17,9 @@ _SUFFIX = re.compile(r"\+{1,2}|-[A-Z][A-Za-z]*")
 #: The parts of `SpeechMoE`, `ResNet-50-FPN` and `Astute RAG`.
 _WORD = re.compile(r"(?:MoE|VAE|[A-Z]+(?![a-z]))(?![a-z])")
 _SHORTEST_BASE = 3
+#: Between the words of a name, and the words: one that adds more to another is a phrase or a sentence.
+_SEAM, _WORDS = re.compile(r"[ -]"), re.compile(r"[^\s-]+")
+_MOST_ADDED = 2
 #: A name of more words is a phrase: `DPO Meets PPO`.
 _MOST_WORDS = 2
 #: Capitals that make a name of what may otherwise be a word: `LoRA`, and not `Bank` or `Challenge`.
@@ -36,17 +39,50 @@ def relate_versions(context: Context) -> Iterator[RelationMention]:
     for subject in sorted({*contributions, *first.values()}):
         name = context.mentions[subject].name
         base = names.base_of(name) if subject in contributions else names.variant_of(name)
-        if base and not context.is_same(first[base], subject) and _is_name(context, first[base]):
+        if base and not context.is_same(first[base], subject) and _are_told(context, subject, first[base]):
             yield _claim(context, subject, "extends", first[base], "variant-name")
         for part in names.components_of(name) if len(name.split()) <= _MOST_WORDS else ():
             if not context.is_same(first[part], subject):
                 yield _claim(context, subject, "uses", first[part], "component-name")
+    for narrower, broader in _narrower(context, first):
+        yield _claim(context, narrower, "extends", broader, "narrower-name")
+
+
+def _narrower(context: Context, first: dict[str, int]) -> Iterator[tuple[int, int]]:
+    """Yield what adds words before the name of another thing, with that: tensor model parallelism, Deformable DETR."""
+    folded = {name.casefold(): index for name, index in reversed(first.items())}
+    for name, index in folded.items():
+        ends = (match.end() for match in _SEAM.finditer(name)) if len(name) <= _LONGEST else ()
+        base = next((name[end:] for end in ends if name[end:] in folded), "")
+        added = name[: -len(base) - 1] if base else ""
+        is_short = base and len(_WORDS.findall(added)) <= _MOST_ADDED
+        if is_short and added not in folded and _narrows(context, index, folded[base]):
+            yield index, folded[base]
+
+
+def _narrows(context: Context, narrower: int, broader: int) -> bool:
+    """Tell whether a longer name is a kind of what the shorter one names: two works, or two techniques."""
+    if context.is_same(narrower, broader):
+        return False
+    is_technique = context.is_technique(broader)
+    if is_technique is not context.is_technique(narrower):
+        return False
+    name = context.mentions[broader].name
+    if is_technique:
+        return " " in name
+    return not _is_family(name) and _are_told(context, narrower, broader)
 
 
 def _claim(context: Context, subject: int, predicate: Predicate, obj: int, extractor: str) -> RelationMention:
     block = context.document.blocks[max(0, context.block_of(subject))]
     span = evidence_span(block, context.mentions[subject])
     return context.claim(subject, predicate, obj, span, extractor, "structure")
+
+
+def _are_told(context: Context, subject: int, base: int) -> bool:
+    """Tell whether a note is about a version or about what it may be a version of: names in passing tell too little."""
+    listed = {context.identities[subject], context.identities[base]} & context.contributed
+    return bool(listed) and _is_name(context, base)
 
 
 def _is_name(context: Context, base: int) -> bool:
