@@ -79,7 +79,7 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
 
 def test_the_relaters_run_in_this_order() -> None:
     assert [r.find.__name__.removeprefix("relate_") for r in RULES.steps("relater")] == [
-        *("introductions", "credits", "filing", "fields", "nesting", "tables", "results", "settings"),
+        *("introductions", "credits", "filing", "fields", "nesting", "parts", "tables", "results", "settings"),
         *("titles", "versions", "makers", "prose"),
     ]
 
@@ -101,18 +101,21 @@ def test_these_are_the_relaters_with_how_sure_they_are() -> None:
         "nested-category": 0.9,
         "field-*": 0.95,
         "listed-variant": 0.85,
-        "listed-part": 0.6,
         "ranking": 0.85,
         "chain": 0.8,
+        "listed-part": 0.6,
+        "headed-part": 0.6,
         "table": 0.85,
         "results": 0.8,
         "experiments": 0.75,
         "title-extends": 0.8,
         "title-improvesOn": 0.75,
+        "title-outperforms": 0.75,
         "title-uses": 0.8,
         "title-hardware": 0.85,
         "variant-name": 0.7,
         "component-name": 0.7,
+        "narrower-name": 0.7,
         "maker": 0.75,
         "*-*-*.*": 0.7,
     }

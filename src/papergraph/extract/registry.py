@@ -34,6 +34,7 @@ from papergraph.extract.relate.filing import relate_filing
 from papergraph.extract.relate.introduction import relate_introductions
 from papergraph.extract.relate.maker import relate_makers
 from papergraph.extract.relate.nesting import relate_nesting
+from papergraph.extract.relate.parts import relate_parts
 from papergraph.extract.relate.prose import relate_prose
 from papergraph.extract.relate.results import relate_results
 from papergraph.extract.relate.setting import relate_settings
@@ -119,18 +120,21 @@ RELATERS: tuple[Rule, ...] = (
     _claim("nested-category", relate_filing, 0.9),
     _claim("field-*", relate_fields, 0.95),
     _claim("listed-variant", relate_nesting, 0.85),
-    _claim("listed-part", relate_nesting, 0.6),
     _claim("ranking", relate_nesting, 0.85),
     _claim("chain", relate_nesting, 0.8),
+    _claim("listed-part", relate_parts, 0.6),
+    _claim("headed-part", relate_parts, 0.6),
     _claim("table", relate_tables, 0.85),
     _claim("results", relate_results, 0.8),
     _claim("experiments", relate_settings, 0.75),
     _claim("title-extends", relate_titles, 0.8, origin=0.75),
     _claim("title-improvesOn", relate_titles, 0.75),
+    _claim("title-outperforms", relate_titles, 0.75),
     _claim("title-uses", relate_titles, 0.8, modifier=0.65, opening=0.6, named=0.6),
     _claim("title-hardware", relate_titles, 0.85),
     _claim("variant-name", relate_versions, 0.7),
     _claim("component-name", relate_versions, 0.7),
+    _claim("narrower-name", relate_versions, 0.7),
     _claim("maker", relate_makers, 0.75),
     _claim("*-*-*.*", relate_prose, 0.7),  # such as `zh-extends-3.1`; each group of patterns says how sure it is
 )

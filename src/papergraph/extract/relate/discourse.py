@@ -20,6 +20,8 @@ _CLAUSE_END = re.compile(r"[，,。；;：:!?！？]")
 _MARK = re.compile(MARK)
 #: What follows a name in brackets, up to where they close.
 _CLOSED_BRACKET = re.compile(r"[^(（)）]{0,80}[)）]")
+#: A question in brackets at the end of a sentence that is none itself.
+_ASIDE = re.compile(r"\S\s*[(（][^()（）]{1,200}[?？]\s*[)）]\s*$")
 #: How far before a match a negation counts, within its clause.
 _REACH_ZH, _REACH_EN = 8, 40
 #: How far before a name its preposition may stand.
@@ -122,7 +124,7 @@ class _Doubts(NamedTuple):
 @lru_cache(maxsize=256)
 def _may_be_unreal(text: str) -> _Doubts:
     return _Doubts(
-        text.rstrip(" \t\n」”\"')）").endswith(("?", "？", "吗", "吗。")),
+        text.rstrip(" \t\n」”\"'" if _ASIDE.search(text) else " \t\n」”\"')）").endswith(("?", "？", "吗", "吗。")),
         *(bool(signs.places(text)) for signs in _signs()),
     )
 
@@ -177,7 +179,8 @@ def _others_zh() -> re.Pattern[str]:
 def _others_en() -> re.Pattern[str]:
     connectives = word_pattern("discourse", "connectives")
     return re.compile(
-        rf"(?:\s|[*_]|(?:{connectives})\b)*(?:in|the|as|for|of|while)?\s*(?:{word_pattern('discourse', 'others_en')})\b",
+        rf"(?:\s|[*_]|(?:{connectives})\b)*(?:in|the|as|for|of|while)?\s*"
+        rf"(?:{word_pattern('discourse', 'others_en')})\b",
         re.IGNORECASE,
     )
 

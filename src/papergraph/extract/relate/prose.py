@@ -20,9 +20,11 @@ from papergraph.extract.relate.discourse import (
 )
 from papergraph.extract.relate.sentence import sentences_of
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, LAST_MARK, MARK, Group, Pattern
+from papergraph.extract.sections import SectionRole
 from papergraph.extract.word_lists import is_acted_upon, is_task, word_set
 from papergraph.model import RelationMention, Span
 from papergraph.ontology.terms import DOMAINS
+from papergraph.text.traditional import SIMPLIFIED
 
 #: Predicates that say much the same; a name that one of a family took is not taken again by a later one.
 _FAMILIES = {
@@ -37,6 +39,8 @@ _FAMILIES = {
     "trainedOn": "data",
 }
 _BUILDS = frozenset(p for p, family in _FAMILIES.items() if family == "builds")
+#: What parts of a note are for that say little of how its work is made.
+_APART = frozenset({"related", "background", "limits", "references"})
 #: What a sentence may be about; a dataset before the verb is where something was measured.
 _ACTORS = frozenset({"Method", "Model", "Paper"})
 #: What is said of a model that a method was tried on is said of the method.
@@ -52,6 +56,8 @@ _PRIVATE = re.compile(MARK)
 #: White space in a row that patterns see at most: they allow some almost everywhere, and try every way to share it.
 _MOST_BLANKS = 8
 _BLANKS = re.compile(rf"\s{{{_MOST_BLANKS + 1},}}")
+#: A name that heads a sentence, with a word or two for its kind: `DropBlock regularization:`.
+_HEAD = re.compile(rf"[^\w{MARK[1:-1]}]{{0,8}}({MARK})(?:\s+[\w-]{{1,20}}){{0,2}}\s*[:：]")
 _PUNCTUATION = re.compile(r"[\W_]+")
 #: How much less sure a claim is whose subject is known by the discourse alone.
 _UNWRITTEN = 0.05
@@ -71,6 +77,8 @@ class Sentence:
     """Mention of that work's paper; -1 for none."""
     cited: bool
     """Whether it stands in a section about other people's work."""
+    role: SectionRole = ""
+    """What its section or item is for."""
 
     def mention(self, mark: str) -> int:
         """Return the mention that a mark stands for."""
@@ -91,23 +99,30 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
     for number, block in enumerate(context.document.blocks):
         if block.kind not in {"paragraph", "item", "cell"}:
             continue
-        for span, named in sentences_of(context, block, *_NAMED):
+        for span, found in sentences_of(context, block, *_NAMED, "Paper"):
+            named = tuple(i for i in found if _is_named(context, i))
             sentence = _masked(context, number, span, named)
             yield from _relations(context, sentence, finder.find(sentence.masked))
+
+
+def _is_named(context: Context, index: int) -> bool:
+    """Tell whether a sentence is read for what it says of a name; of papers only for those that it links in passing."""
+    return context.mentions[index].type != "Paper" or context.has_role(index, "passing")
 
 
 def _masked(context: Context, number: int, span: Span, named: tuple[int, ...]) -> Sentence:
     places = [(context.mentions[i].span.start - span.start, len(context.mentions[i].surface)) for i in named]
     markup = [(m.start - span.start, m.end - m.start) for m in unseen(context.document.blocks[number], span, _WRAPPERS)]
-    masked = _BLANKS.sub(_fewer, mask(span.of(context.text), places, markup))
-    about, paper, cited = context.once(_surroundings, number)
-    return Sentence(span, masked, named, about, paper, cited)
+    masked = _BLANKS.sub(_fewer, mask(span.of(context.text), places, markup)).translate(SIMPLIFIED)
+    about, paper, cited, role = context.once(_surroundings, number)
+    return Sentence(span, masked, named, about, paper, cited, role)
 
 
-def _surroundings(context: Context, number: int) -> tuple[int, int, bool]:
-    """Return what a block is about, that work's paper, and whether it stands in a section on other people's work."""
+def _surroundings(context: Context, number: int) -> tuple[int, int, bool, SectionRole]:
+    """Return what a block is about, that work's paper, whether it is on other people's work, and what it is for."""
     entry = context.entry_of(number)
-    return context.about(number), entry.paper if entry else -1, _is_background(context, number)
+    cited = _is_background(context, number)
+    return context.about(number), entry.paper if entry else -1, cited, context.role_of(number)
 
 
 def _fewer(blanks: re.Match[str]) -> str:
@@ -235,7 +250,11 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
 
 def _is_of_others(sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> bool:
     """Tell whether a clause that names no subject is about what other people do."""
-    return pattern.predicate in _BUILDS and speaks_of_others(sentence.masked, match.start())
+    if pattern.predicate not in _BUILDS:
+        return False
+    if speaks_of_own_work(sentence.masked, match.start()):
+        return False
+    return sentence.role in _APART or speaks_of_others(sentence.masked, match.start())
 
 
 def _is_work(context: Context, subject: int) -> bool:
@@ -262,10 +281,22 @@ def _subject(
         return named, True
     if named < 0 and (version := _version(context, sentence, match.start(), objects)) >= 0:
         return version, True
+    if not pattern.own and (labelled := _label(context, sentence, match.start(), objects)) >= 0:
+        return labelled, True
     if sentence.about < 0 or sentence.cited or goes_on(sentence.masked, match.start()) or _is_class(context, sentence):
         earlier = _earlier_actor(context, sentence, match.start(), objects)
         return (earlier if earlier >= 0 or _is_class(context, sentence) else sentence.about), False
     return sentence.about, False
+
+
+def _label(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
+    """Return the name that heads a sentence whose first clause holds `position`: `DropBlock: better than Dropout`."""
+    start = clause_start(sentence.masked, position)
+    head = _HEAD.fullmatch(sentence.masked, 0, start)
+    if head is None or speaks_of_own_work(sentence.masked, position):
+        return -1
+    index = sentence.mention(head[1])
+    return index if context.mentions[index].type in _ACTORS and index not in objects else -1
 
 
 def _is_class(context: Context, sentence: Sentence) -> bool:

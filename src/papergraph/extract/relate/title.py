@@ -83,7 +83,7 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
         joined = position and _JOINT.fullmatch(context.text, position, place.start)
         position = place.end
         if not (joined and said):
-            said = _read(context, title, index)
+            said = _beaten(context, title, index) or _read(context, title, index)
         claimed = said or _named(context, title, index)
         if claimed is None or index in own or any(context.is_same(index, o) for o in own):
             continue
@@ -91,6 +91,13 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
         if _is_worked_on(context.mentions[index].name, *claimed) or not context.fits(predicate, subject, index):
             continue
         yield context.claim(subject, predicate, index, title, f"title-{predicate}", "structure", case)
+
+
+def _beaten(context: Context, title: Span, index: int) -> Said:
+    """Return that a work is better than what its title says that it beats."""
+    before = context.text[title.start : context.mentions[index].span.start].split()
+    beats = bool(before) and before[-1].casefold() in word_set("title-relations", "beating")
+    return ("outperforms", "") if beats else None
 
 
 def _read(context: Context, title: Span, index: int) -> Said:
