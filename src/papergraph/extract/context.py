@@ -18,6 +18,7 @@ from papergraph.extract.word_lists import is_acted_upon
 from papergraph.model import Block, Document, EntityType, Mention, Predicate, RelationMention, Span, Tier
 from papergraph.ontology.terms import DOMAINS
 from papergraph.text.folding import fold, one_line
+from papergraph.text.scripts import SCRIPT_TAGS
 from papergraph.vocabulary import Vocabulary
 
 _LONGEST_SENTENCE = 300
@@ -268,7 +269,8 @@ def readable(document: Document, span: Span) -> str:
     position = span.start
     for place in sorted(unseen(block, span, _LINKS)) if block else ():
         if place.start >= position:
-            pieces += [document.text[position : place.start], " " if document.text[place.start] in "<&{" else ""]
+            parts = document.text[place.start] in "<&{" and not document.text.startswith(SCRIPT_TAGS, place.start)
+            pieces += [document.text[position : place.start], " " if parts else ""]
             position = place.end
     pieces.append(document.text[position : span.end])
     text = one_line("".join(pieces)).replace("**", "").strip(" >-")

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from papergraph.text.scripts import without_script_marks
+
 _SEPARATORS = re.compile(
     r"""[\s\-\u2010-\u2015_\u00b7\u2022/\\.,:;'"\u201c\u201d\u2018\u2019()\[\]\u3010\u3011\u300c\u300d\u300a\u300b<>|`~$^]+"""
 )
@@ -20,12 +22,12 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def tidy(name: str) -> str:
-    r"""Return `name` on one line: NFC, invisible characters and Markdown's escapes gone, white space folded.
+    r"""Return `name` on one line: NFC, without invisible characters, Markdown's escapes and marks of scripts, white space folded.
 
     >>> tidy("  Heavy-Hitter\n   Oracle ")
     'Heavy-Hitter Oracle'
     """
-    plain = _ESCAPED.sub(r"\1", name) if "\\" in name else name
+    plain = without_script_marks(_ESCAPED.sub(r"\1", name) if "\\" in name else name)
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", plain))).strip()
 
 
