@@ -41,7 +41,17 @@ Find = Callable[[Context], Iterable[Any]]
 
 def test_the_recognisers_run_in_this_order() -> None:
     assert [r.find.__name__.removeprefix("recognise_") for r in RULES.steps("recogniser")] == [
-        *("title", "cited", "title_name", "gazetteer", "institution", "head", "note_title", "introduced"),
+        *(
+            "title",
+            "cited",
+            "citation_keys",
+            "title_name",
+            "gazetteer",
+            "institution",
+            "head",
+            "note_title",
+            "introduced",
+        ),
         *("declared", "hardware", "person", "shape", "acronym", "echo", "topic"),
     ]
 
@@ -70,6 +80,7 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
         ("title-front-matter", LAST, 1, 0.9),
         ("title-field", LAST, 1, 0.9),
         ("title-cited", LAST, 1, 0.85),
+        ("citation-key", LAST, 1, 0.9),
         ("heading-topic", LAST, 1, 0.9),
         ("item-topic", LAST, 1, 0.75),
         ("tag", LAST, 1, 0.9),

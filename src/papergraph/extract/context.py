@@ -16,6 +16,7 @@ from papergraph.extract.rules import Role, Rules
 from papergraph.extract.select import select_mentions
 from papergraph.extract.word_lists import is_acted_upon
 from papergraph.model import Block, Document, EntityType, Mention, Predicate, RelationMention, Span, Tier
+from papergraph.ontology.identifiers import CITATION_KEY, find_scheme
 from papergraph.ontology.terms import DOMAINS
 from papergraph.text.folding import fold, one_line
 from papergraph.text.scripts import SCRIPT_TAGS
@@ -165,7 +166,7 @@ class Context(Once):
         if not mention.vocabulary:
             return True
         source = self.annotation.vocabulary.by_id(mention.vocabulary).source
-        identifiers = self.mentions[paper].identifiers
+        identifiers = [i for i in self.mentions[paper].identifiers if find_scheme(i) is not CITATION_KEY]
         if source and not identifiers:
             return known or fold(mention.name) in fold(self.mentions[paper].name)
         return source in identifiers if source else known

@@ -13,6 +13,7 @@ from functools import cache
 from papergraph.errors import ConfigError
 from papergraph.extract.context import Context, Recogniser, Relater
 from papergraph.extract.recognise.acronym import recognise_acronym
+from papergraph.extract.recognise.citation_key import recognise_citation_keys
 from papergraph.extract.recognise.cited import recognise_cited
 from papergraph.extract.recognise.declared import recognise_declared
 from papergraph.extract.recognise.echo import recognise_echo
@@ -81,6 +82,7 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("title-front-matter", recognise_title, (LAST, 1, 0.9), "note-paper"),
     _mention("title-field", recognise_title, (LAST, 1, 0.9), "note-paper"),
     _mention("title-cited", recognise_cited, (LAST, 1, 0.85), "cited"),
+    _mention("citation-key", recognise_citation_keys, (LAST, 1, 0.9), "keyed"),
     _mention("title-name", recognise_title_name, (30, 4, 0.95), "own-name", "explained"),
     _mention("gazetteer", recognise_gazetteer, (80, 1, 0.9), "listed", "plain", ambiguous=0.7, settled=0.6),
     _mention("field-institution", recognise_institution, (10, 1, 0.95), column=0.9, authors=0.85),

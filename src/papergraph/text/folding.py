@@ -22,7 +22,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def tidy(name: str) -> str:
-    r"""Return `name` on one line: NFC, without invisible characters, Markdown's escapes and marks of scripts, white space folded.
+    r"""Return `name` on one line in NFC, without invisible characters, Markdown's escapes and marks around scripts.
 
     >>> tidy("  Heavy-Hitter\n   Oracle ")
     'Heavy-Hitter Oracle'

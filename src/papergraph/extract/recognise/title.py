@@ -10,6 +10,7 @@ from itertools import islice
 from papergraph.extract.context import Context
 from papergraph.extract.elsewhere import also_at
 from papergraph.extract.reading import Reading, article_links, is_page_link, lists_papers, paper_links, strip_edges
+from papergraph.extract.recognise.citation_key import key_of_note
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.title_span import title_span
@@ -126,11 +127,11 @@ def _heading_identifiers(reading: Reading, index: int) -> tuple[str, ...]:
         return ()
     numbers = {"arxiv", "doi"}
     fields = (f for b in range(-1, _FIRST_BLOCKS) for f in reading.fields_of(b) if b < 0 or f.meaning in numbers)
-    front = {f.identifier for f in fields}
+    front = {f.identifier for f in fields if f.meaning != "citation key"}
     links = [i for near in reading.paper_links[index : index + _FIRST_BLOCKS] for i in near]
     bare = all(is_link_label(reading, i) or _is_url(reading, i) for i in links)
     found = sorted({*front, *(i.identifier for i in links)} - {""})
-    return tuple(found) if len(found) == 1 and bare else ()
+    return (*(found if len(found) == 1 and bare else ()), *key_of_note(reading))
 
 
 def _title_fields(reading: Reading) -> Iterator[Field]:
@@ -155,7 +156,7 @@ def _field_title(reading: Reading) -> Iterator[Mention]:
     for field in _title_fields(reading):
         near = (f for n in range(_FIRST_BLOCKS) for f in reading.fields_of(n))
         found = tuple(dict.fromkeys(f.identifier for f in near if f.identifier))
-        identifiers = found if len(found) == 1 else ()
+        identifiers = (*(found if len(found) == 1 else ()), *key_of_note(reading))
         yield reading.mention(field.value, "Paper", "title-field", identifiers=identifiers)
         return
 
@@ -315,7 +316,7 @@ def _front_matter(reading: Reading) -> Iterator[Mention]:
         title = field.value.of(reading.text)
         named = is_title(title) or (_is_catalogued(reading) and not _is_one_word(title))
         if field.meaning == "title" and named and not reading.once(_lists_papers, _FEWEST_LISTED):
-            identifiers = _said_of_it(reading) or _linked_by_it(reading)
+            identifiers = (*(_said_of_it(reading) or _linked_by_it(reading)), *key_of_note(reading))
             yield reading.mention(field.value, "Paper", "title-front-matter", identifiers=identifiers)
             return
 

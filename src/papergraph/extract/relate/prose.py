@@ -84,7 +84,8 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
     for number, block in enumerate(context.document.blocks):
         if block.kind not in {"paragraph", "item", "cell"}:
             continue
-        for span, named in sentences_of(context, block, *_NAMED):
+        for span, found in sentences_of(context, block, *_NAMED, "Paper"):
+            named = tuple(i for i in found if context.mentions[i].type != "Paper" or context.has_role(i, "keyed"))
             sentence = _masked(context, number, span, named)
             yield from _relations(context, sentence, finder.find(sentence.masked))
 
@@ -191,7 +192,8 @@ def _read(
         pair = (obj, subject) if pattern.reversed else (subject, obj)
         if pattern.own and context.mentions[obj].type == "Method" and not context.is_technique(obj):
             continue
-        if subject < 0 or context.is_same(subject, obj) or not _is_sound(context, pattern, pair):
+        own = subject == sentence.about and sentence.paper >= 0 and context.is_same(obj, sentence.paper)
+        if subject < 0 or own or context.is_same(subject, obj) or not _is_sound(context, pattern, pair):
             continue
         confidence = pattern.confidence if written else pattern.confidence - _UNWRITTEN
         claim = context.claim(pair[0], pattern.predicate, pair[1], sentence.span, pattern.id, "prose", confidence)
