@@ -142,7 +142,7 @@ def test_an_incremental_build_equals_a_fresh_one(run: Run, tmp_path: Path) -> No
     assert old == fresh
 
 
-@pytest.mark.parametrize("count", [5, pytest.param(COUNT, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [2, pytest.param(COUNT, marks=pytest.mark.slow)])
 def test_two_builds_give_the_same_bytes_whatever_the_hash_seed(run: Run, tmp_path: Path, count: int) -> None:
     """This process and the reader that it starts have random seeds of their own."""
     here, there = tmp_path / "here", tmp_path / "there"
