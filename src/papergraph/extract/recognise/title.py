@@ -313,9 +313,11 @@ def _lists_papers(reading: Reading, least: int) -> bool:
 
 def _front_matter(reading: Reading) -> Iterator[Mention]:
     for field in reading.fields_of(-1):
+        if field.meaning != "title":
+            continue
         title = field.value.of(reading.text)
         named = is_title(title) or (_is_catalogued(reading) and not _is_one_word(title))
-        if field.meaning == "title" and named and not reading.once(_lists_papers, _FEWEST_LISTED):
+        if named and not reading.once(_lists_papers, _FEWEST_LISTED):
             identifiers = (*(_said_of_it(reading) or _linked_by_it(reading)), *key_of_note(reading))
             yield reading.mention(field.value, "Paper", "title-front-matter", identifiers=identifiers)
             return
