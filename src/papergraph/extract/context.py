@@ -11,11 +11,11 @@ from itertools import islice
 from papergraph.extract.annotation import Annotation, Entry
 from papergraph.extract.identity import find_identities
 from papergraph.extract.once import Once
+from papergraph.extract.origin import may_come_from
 from papergraph.extract.reading import Reading
 from papergraph.extract.rules import Role, Rules
 from papergraph.extract.sections import SectionRole
 from papergraph.extract.select import select_mentions
-from papergraph.extract.word_lists import is_acted_upon
 from papergraph.model import Block, Document, EntityType, Mention, Predicate, RelationMention, Span, Tier
 from papergraph.ontology.terms import DOMAINS
 from papergraph.text.folding import fold, one_line
@@ -166,21 +166,8 @@ class Context(Once):
         return subject if sum(b not in blocks for b in places) >= _NAMED_OUTSIDE else -1
 
     def may_introduce(self, paper: int, thing: int, *, known: bool) -> bool:
-        """Tell whether a paper may be where a thing comes from: nothing says that it comes from another work.
-
-        What the vocabulary lists without a source counts only where `known` says so; what it lists with one counts
-        for a paper without identifiers if its title has the name or `known` says so.
-        """
-        mention = self.mentions[thing]
-        if is_acted_upon(mention.name):
-            return False
-        if not mention.vocabulary:
-            return True
-        source = self.annotation.vocabulary.by_id(mention.vocabulary).source
-        identifiers = self.mentions[paper].identifiers
-        if source and not identifiers:
-            return known or fold(mention.name) in fold(self.mentions[paper].name)
-        return source in identifiers if source else known
+        """Tell whether a paper may be where a thing comes from; see `may_come_from`."""
+        return may_come_from(self.vocabulary, self.mentions[paper], self.mentions[thing], known=known)
 
     def is_source(self, paper: int, thing: int) -> bool:
         """Tell whether the vocabulary knows that a thing comes from a paper."""

@@ -11,6 +11,7 @@ from itertools import islice
 
 from papergraph.extract.annotation import Entry
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
+from papergraph.extract.origin import may_come_from
 from papergraph.extract.reading import Reading
 from papergraph.extract.subject import find_subject
 from papergraph.extract.word_lists import read_lists
@@ -222,9 +223,11 @@ def _contributions(reading: Reading, places: Placed, blocks: tuple[int, ...], pa
     if not found and title:
         found += _sourced(reading, places, blocks, places.mentions[paper].identifiers)
     if not found:
-        found += islice(_introduced(reading, places, blocks), 3)
+        found += islice(_introduced(reading, places, blocks, paper), 3)
     if not found and title:
         found += _leading(reading, places, blocks)
+    if not found and title:
+        found += [i for i in places.inside(title) if reading.has_role(places.mentions[i], "named-after")]
     if not found and title and reading.has_role(places.mentions[paper], "headline"):
         found += [i for i in places.inside(title) if places.mentions[i].type == "Model"][:1]
     return tuple(dict.fromkeys(found))
@@ -253,10 +256,13 @@ def _cited_for(reading: Reading, places: Placed, paper: int) -> Iterator[int]:
             return
 
 
-def _introduced(reading: Reading, places: Placed, blocks: tuple[int, ...]) -> Iterator[int]:
+def _introduced(reading: Reading, places: Placed, blocks: tuple[int, ...], paper: int) -> Iterator[int]:
     for block in blocks:
         for index in places.of_type(block, *THINGS):
-            if reading.has_role(places.mentions[index], "introduced"):
+            thing = places.mentions[index]
+            if not reading.has_role(thing, "introduced"):
+                continue
+            if paper < 0 or may_come_from(reading.vocabulary, places.mentions[paper], thing, known=False):
                 yield index
 
 

@@ -84,6 +84,7 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("title-cited", recognise_cited, (LAST, 1, 0.85), "cited"),
     _mention("title-opening", recognise_opening_title, (LAST, 1, 0.85), "note-paper", told=0.7),
     _mention("title-name", recognise_title_name, (30, 4, 0.95), "own-name", "explained"),
+    _mention("title-phrase", recognise_title_name, (35, 3, 0.75), "named-after", "explained"),
     _mention("gazetteer", recognise_gazetteer, (80, 1, 0.9), "listed", "plain", ambiguous=0.7, settled=0.6),
     _mention("field-institution", recognise_institution, (10, 1, 0.95), column=0.9, authors=0.85),
     _mention("credit", recognise_institution, (100, 1, 0.75), "credit"),
@@ -106,6 +107,7 @@ RECOGNISERS: tuple[Rule, ...] = (
 RELATERS: tuple[Rule, ...] = (
     _claim("introduces-*", relate_introductions, 0.75),
     _claim("introduces-title-name", relate_introductions, 0.95),
+    _claim("introduces-title-phrase", relate_introductions, 0.8),
     _claim("introduces-list-head", relate_introductions, 0.9),
     _claim("introduces-introduced", relate_introductions, 0.8),
     _claim("field-institution", relate_credits, 0.95),

@@ -26,6 +26,11 @@ _MODEL = re.compile(
 _SUBTITLE_TAIL = re.compile(r"\b(?:for|of|in|with|via|to|by|from|on|using|at|through|towards?|that|as|under)\b|,")
 _IN_BRACKETS = re.compile(rf"[(（]({SHORT_NAME})[)）]\s*$")
 _MEANS = re.compile(rf"\b(?:[Ww]ith|[Vv]ia|[Uu]sing|[Tt]hrough)\s+({NAME_WORD.pattern})[.\s*]*$")
+#: A technique's name of two to five words, and what ends it.
+_TECHNIQUE = re.compile(
+    r"[\s*]*(?:(?:An?|The|On)\s+)?(?P<name>[A-Z][\w'’-]*(?:\s+(?:of\s+)?[A-Z][\w'’-]*){1,4})"
+    r"[\s*]*(?:$|\s(?:for|with|by|in|via|from|using|on|as|through|to|over|under|without)\s)"
+)
 _LONGEST_NAME = 3
 _REPORTS = frozenset({"report", "card", "paper", "survey", "study"})
 
@@ -38,6 +43,7 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
             continue
         span = _before_colon(reading, paper) or _in_brackets(paper) or _at_end(reading, paper) or _whole(reading, paper)
         if span is None:
+            yield from _phrase(reading, paper)
             continue
         name = span.of(reading.text)
         entry = _known(reading, name, paper)
@@ -47,6 +53,42 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
             "title-name",
             vocabulary=entry.id if entry else "",
         )
+
+
+def _phrase(reading: Reading, paper: Mention) -> Iterator[Mention]:
+    """Yield the technique that a title is named after: `Active Zebra Loss for Tracking`, `Quagga Weighted Flows`."""
+    match = _TECHNIQUE.match(paper.surface, _behind_saying(paper.surface))
+    if match is None or not _is_technique(match["name"].split()):
+        return
+    name = match["name"]
+    entry = _known(reading, name, paper)
+    if any(e.type == "Topic" for e in reading.vocabulary.find(name)):
+        return
+    if entry is None or entry.source in {"", *paper.identifiers}:
+        span = Span(paper.span.start + match.start("name"), paper.span.start + match.end("name"))
+        kind = entry.type if entry else "Method"
+        yield reading.mention(span, kind, "title-phrase", vocabulary=entry.id if entry else "")
+
+
+def _is_technique(words: list[str]) -> bool:
+    """Tell whether words in title case name a technique: its kind comes last, and nothing says what it does or is for.
+
+    >>> _is_technique("Active Zebra Loss".split()), _is_technique("Zebra Models Beat GANs".split())
+    (True, False)
+    """
+    heads, first = word_set("titles", "technique_heads"), words[0].casefold()
+    if words[-1].casefold() not in heads or first in word_set("titles", "describing"):
+        return False
+    if (first.endswith("ing") and first not in heads) or sum(map(str.isupper, words[0])) > 1:
+        return False
+    return not any(w.endswith("s") and w.casefold() in heads for w in words[:-1])
+
+
+def _behind_saying(title: str) -> int:
+    """Return where a title goes on behind a saying and a colon."""
+    colon = _COLON.search(title)
+    saying = colon and (not is_short_name(title[: colon.start()]) or is_saying(title[: colon.start()]))
+    return colon.end() if colon and saying else 0
 
 
 def _known(reading: Reading, name: str, paper: Mention) -> VocabularyEntry | None:
