@@ -10,6 +10,7 @@ from itertools import islice
 from papergraph.extract.context import Context
 from papergraph.extract.elsewhere import also_at
 from papergraph.extract.reading import Reading, article_links, is_page_link, lists_papers, paper_links, strip_edges
+from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.opening_title import opens_with_title
@@ -112,9 +113,13 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         for later in _first_blocks(reading, index)
         for f in reading.fields_of(later)
     ) or _is_told_apart(reading, index, block, title)
-    described = index == reading.headings[0] and _is_described(reading, index)
+    first = index == reading.headings[0]
+    described = first and _is_described(reading, index)
     if (identifiers or institution) and (
-        is_title(title) or (described and not _is_one_word(title)) or (is_chinese(title) and len(title) >= 8)
+        is_title(title)
+        or (first and inner is not None and not _is_one_word(title))
+        or (described and not _is_one_word(title))
+        or (is_chinese(title) and len(title) >= 8)
     ):
         yield reading.mention(span, "Paper", "title-heading", identifiers=identifiers)
     elif is_clear_title(title) and not _is_section(reading, block, span):
@@ -166,7 +171,8 @@ def _field_title(reading: Reading) -> Iterator[Mention]:
         near = (f for n in range(_FIRST_BLOCKS) for f in reading.fields_of(n))
         found = tuple(dict.fromkeys(f.identifier for f in near if f.identifier))
         identifiers = found if len(found) == 1 else ()
-        yield reading.mention(field.value, "Paper", "title-field", identifiers=identifiers)
+        title = referred_title(reading, field.value) or field.value
+        yield reading.mention(title, "Paper", "title-field", identifiers=identifiers)
         return
 
 
