@@ -28,6 +28,7 @@ from papergraph.extract.recognise.shape import recognise_shape
 from papergraph.extract.recognise.title import recognise_title
 from papergraph.extract.recognise.title_name import recognise_title_name
 from papergraph.extract.recognise.topic import recognise_topic
+from papergraph.extract.relate.conditions import relate_conditions
 from papergraph.extract.relate.credit import relate_credits
 from papergraph.extract.relate.field_values import relate_fields
 from papergraph.extract.relate.filing import relate_filing
@@ -134,6 +135,9 @@ RELATERS: tuple[Rule, ...] = (
     _claim("variant-name", relate_versions, 0.7),
     _claim("component-name", relate_versions, 0.7),
     _claim("maker", relate_makers, 0.75),
+    _claim("run-on", relate_conditions, 0.7),
+    _claim("trained-on", relate_conditions, 0.7),
+    _claim("tried-on", relate_conditions, 0.7),
     _claim("*-*-*.*", relate_prose, 0.7),  # such as `zh-extends-3.1`; each group of patterns says how sure it is
 )
 
