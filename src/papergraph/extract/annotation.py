@@ -21,6 +21,8 @@ class Entry:
     """Mentions (the first of each) of the methods, models and datasets that the work introduces."""
     parent: int = -1
     """Index of the entry that it is nested in; -1 at the top."""
+    whole: bool = False
+    """The whole note is about it, wherever in the note its title stands."""
 
 
 @dataclass(frozen=True, slots=True)

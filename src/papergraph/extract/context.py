@@ -11,12 +11,12 @@ from itertools import islice
 from papergraph.extract.annotation import Annotation, Entry
 from papergraph.extract.identity import find_identities
 from papergraph.extract.once import Once
+from papergraph.extract.origin import may_come_from
 from papergraph.extract.reading import Reading
 from papergraph.extract.rules import Role, Rules
+from papergraph.extract.sections import SectionRole
 from papergraph.extract.select import select_mentions
-from papergraph.extract.word_lists import is_acted_upon
 from papergraph.model import Block, Document, EntityType, Mention, Predicate, RelationMention, Span, Tier
-from papergraph.ontology.identifiers import CITATION_KEY, find_scheme
 from papergraph.ontology.terms import DOMAINS
 from papergraph.text.folding import fold, one_line
 from papergraph.text.scripts import SCRIPT_TAGS
@@ -126,6 +126,18 @@ class Context(Once):
     def _holds_data(self, entry: Entry) -> bool:
         return all(self.mentions[c].type == "Dataset" for c in entry.contributions)
 
+    def role_of(self, block: int) -> SectionRole:
+        """Return what a block is for in what the note says of its entry's work: `method`, `experiments`, `related` ...
+
+        Headings above the entry file it, and say nothing of its parts; nor does the title of a work. Empty where
+        nothing tells.
+        """
+        part = self.reading.parts[block]
+        entry = self.entry_of(block)
+        if entry and not entry.whole and part.told_by < entry.blocks[0]:
+            return ""
+        return "" if part.told_by < 0 or self.once(_holds_title, part.told_by) else part.role
+
     @cached_property
     def row_heads(self) -> dict[int, int]:
         """For each cell of a table the work that is all of its row's first cell."""
@@ -155,21 +167,8 @@ class Context(Once):
         return subject if sum(b not in blocks for b in places) >= _NAMED_OUTSIDE else -1
 
     def may_introduce(self, paper: int, thing: int, *, known: bool) -> bool:
-        """Tell whether a paper may be where a thing comes from: nothing says that it comes from another work.
-
-        What the vocabulary lists without a source counts only where `known` says so; what it lists with one counts
-        for a paper without identifiers if its title has the name or `known` says so.
-        """
-        mention = self.mentions[thing]
-        if is_acted_upon(mention.name):
-            return False
-        if not mention.vocabulary:
-            return True
-        source = self.annotation.vocabulary.by_id(mention.vocabulary).source
-        identifiers = [i for i in self.mentions[paper].identifiers if find_scheme(i) is not CITATION_KEY]
-        if source and not identifiers:
-            return known or fold(mention.name) in fold(self.mentions[paper].name)
-        return source in identifiers if source else known
+        """Tell whether a paper may be where a thing comes from; see `may_come_from`."""
+        return may_come_from(self.vocabulary, self.mentions[paper], self.mentions[thing], known=known)
 
     def is_source(self, paper: int, thing: int) -> bool:
         """Tell whether the vocabulary knows that a thing comes from a paper."""
@@ -257,6 +256,10 @@ class Context(Once):
 
 Recogniser = Callable[[Context], Iterable[Mention]]
 Relater = Callable[[Context], Iterable[RelationMention]]
+
+
+def _holds_title(context: Context, block: int) -> bool:
+    return next(context.within(context.document.blocks[block].span, "Paper"), -1) >= 0
 
 
 def _shown(context: Context, span: Span) -> str:

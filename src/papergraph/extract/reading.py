@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from papergraph.extract.once import Once
 from papergraph.extract.rules import Role, Rule, Rules
+from papergraph.extract.sections import Part, parts_of
 from papergraph.model import Block, Document, EntityType, Field, Inline, Mention, Span
 from papergraph.text.folding import tidy
 from papergraph.text.scripts import script_marks
@@ -95,6 +96,11 @@ class Reading(Once):
     def section(self, heading: int) -> range:
         """Return the blocks under a heading, down to the next heading of its level or above."""
         return range(heading + 1, self.section_ends[heading])
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """For each block what it is for, such as `experiments`, by headings and labels alone."""
+        return parts_of(self.document)
 
     @cached_property
     def siblings(self) -> dict[int, tuple[int, ...]]:

@@ -23,11 +23,13 @@ from papergraph.extract.recognise.institution import recognise_institution
 from papergraph.extract.recognise.introduced import recognise_introduced
 from papergraph.extract.recognise.list_head import recognise_head
 from papergraph.extract.recognise.note_title import recognise_note_title
+from papergraph.extract.recognise.opening_title import recognise_opening_title
 from papergraph.extract.recognise.person import recognise_person
 from papergraph.extract.recognise.shape import recognise_shape
 from papergraph.extract.recognise.title import recognise_title
 from papergraph.extract.recognise.title_name import recognise_title_name
 from papergraph.extract.recognise.topic import recognise_topic
+from papergraph.extract.relate.conditions import relate_conditions
 from papergraph.extract.relate.credit import relate_credits
 from papergraph.extract.relate.field_values import relate_fields
 from papergraph.extract.relate.filing import relate_filing
@@ -83,7 +85,9 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("title-field", recognise_title, (LAST, 1, 0.9), "note-paper"),
     _mention("title-cited", recognise_cited, (LAST, 1, 0.85), "cited"),
     _mention("citation-key", recognise_citation_keys, (LAST, 1, 0.9), "keyed"),
+    _mention("title-opening", recognise_opening_title, (LAST, 1, 0.85), "note-paper", told=0.7),
     _mention("title-name", recognise_title_name, (30, 4, 0.95), "own-name", "explained"),
+    _mention("title-phrase", recognise_title_name, (35, 3, 0.75), "named-after", "explained"),
     _mention("gazetteer", recognise_gazetteer, (80, 1, 0.9), "listed", "plain", ambiguous=0.7, settled=0.6),
     _mention("field-institution", recognise_institution, (10, 1, 0.95), column=0.9, authors=0.85),
     _mention("credit", recognise_institution, (100, 1, 0.75), "credit"),
@@ -106,6 +110,7 @@ RECOGNISERS: tuple[Rule, ...] = (
 RELATERS: tuple[Rule, ...] = (
     _claim("introduces-*", relate_introductions, 0.75),
     _claim("introduces-title-name", relate_introductions, 0.95),
+    _claim("introduces-title-phrase", relate_introductions, 0.8),
     _claim("introduces-list-head", relate_introductions, 0.9),
     _claim("introduces-introduced", relate_introductions, 0.8),
     _claim("field-institution", relate_credits, 0.95),
@@ -132,6 +137,9 @@ RELATERS: tuple[Rule, ...] = (
     _claim("variant-name", relate_versions, 0.7),
     _claim("component-name", relate_versions, 0.7),
     _claim("maker", relate_makers, 0.75),
+    _claim("run-on", relate_conditions, 0.7),
+    _claim("trained-on", relate_conditions, 0.7),
+    _claim("tried-on", relate_conditions, 0.7),
     _claim("*-*-*.*", relate_prose, 0.7),  # such as `zh-extends-3.1`; each group of patterns says how sure it is
 )
 

@@ -59,7 +59,7 @@ def is_template_heading(title: str) -> bool:
     >>> is_template_heading("2. 背景"), is_template_heading("KV Cache")
     (True, False)
     """
-    plain = _plain_heading(title)
+    plain = plain_heading(title)
     return plain in word_set("headings", "template") or plain in word_set("headings", "containers") or not plain
 
 
@@ -69,10 +69,15 @@ def is_container_heading(title: str) -> bool:
     >>> is_container_heading("Paper List"), is_container_heading("Model")
     (True, False)
     """
-    return _plain_heading(title) in word_set("headings", "containers")
+    return plain_heading(title) in word_set("headings", "containers")
 
 
-def _plain_heading(title: str) -> str:
+def plain_heading(title: str) -> str:
+    """Return a heading as it is compared: case-folded, without its number and without punctuation.
+
+    >>> plain_heading("2. Related-Work!")
+    'related work'
+    """
     return _PUNCTUATION.sub(" ", _NUMBERING.sub("", title.strip())).strip().casefold()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from papergraph.extract.authors import Author, split_authors
 from papergraph.extract.context import Context
-from papergraph.extract.organisation import is_organisation
+from papergraph.extract.organisation import is_maker, is_organisation
 from papergraph.extract.reading import Reading, split_at, strip_edges
 from papergraph.extract.table_headers import INSTITUTION_HEADERS
 from papergraph.extract.word_lists import GAP
@@ -50,7 +50,7 @@ def recognise_institution(context: Context) -> Iterator[Mention]:
 
 def _among_authors(reading: Reading, value: Span) -> Iterator[Mention]:
     """Yield the institutions of a list of authors: those in parentheses behind a name, and those in place of one."""
-    people = list(split_authors(reading.text, value))
+    people = [a for a in split_authors(reading.text, value) if not is_maker(reading.vocabulary, a.name)]
     places = [a.affiliation for a in people if a.affiliation]
     for place in (*places, value):
         for found in _parts(reading, place, "field-institution", "authors"):

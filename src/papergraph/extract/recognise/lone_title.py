@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from papergraph.extract.elsewhere import stands_alone
 from papergraph.extract.reading import Reading, article_links, strip_edges
 from papergraph.extract.recognise.link_label import is_link_label
+from papergraph.extract.recognise.presented import lists_people
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.title_shapes import LONGEST_TITLE, is_clear_title, is_enumeration, is_title
 from papergraph.model import Block, Inline, Mention, Span
@@ -20,7 +21,7 @@ _FIRST_LINES = 8
 def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     """Take a list item that is nothing but a title for a paper, even without a link."""
     span = _lone_title(reading, index)
-    if span is None or _describes_paper(reading, block):
+    if span is None or _describes_paper(reading, block) or lists_people(reading, span):
         return
     whole = any(i.kind == "wikilink" and i.inner and i.inner.covers(span) for i in block.inlines)
     title = span.of(reading.text)

@@ -11,9 +11,13 @@ from papergraph.extract.context import Context
 from papergraph.extract.elsewhere import also_at
 from papergraph.extract.reading import Reading, article_links, is_page_link, lists_papers, paper_links, strip_edges
 from papergraph.extract.recognise.citation_key import key_of_note
+from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
+from papergraph.extract.recognise.opening_title import opens_with_title
+from papergraph.extract.recognise.presented import has_parts_of_work
 from papergraph.extract.recognise.title_span import title_span
+from papergraph.extract.sections import heading_role
 from papergraph.extract.title_shapes import clean_title, is_clear_title, is_sentence, is_title
 from papergraph.extract.word_lists import is_template_heading
 from papergraph.model import Block, Field, Inline, Mention, Span
@@ -77,7 +81,7 @@ def _is_other_title(reading: Reading, heading: Block, link: Inline) -> bool:
 def _first_blocks(reading: Reading, index: int) -> Iterator[int]:
     """Yield the first blocks right under a heading, where a note gives a paper's address and institution."""
     for later in islice(reading.section(index), 6):
-        if reading.document.blocks[later].kind == "heading":
+        if reading.document.blocks[later].kind == "heading" and not reading.fields_of(later):
             return
         yield later
 
@@ -109,14 +113,25 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         f.meaning in {"institution", "authors", "arxiv"}
         for later in _first_blocks(reading, index)
         for f in reading.fields_of(later)
-    )
-    described = index == reading.headings[0] and _is_described(reading, index)
+    ) or _is_told_apart(reading, index, block, title)
+    first = index == reading.headings[0]
+    described = first and _is_described(reading, index)
     if (identifiers or institution) and (
-        is_title(title) or (described and not _is_one_word(title)) or (is_chinese(title) and len(title) >= 8)
+        is_title(title)
+        or (first and inner is not None and not _is_one_word(title))
+        or (described and not _is_one_word(title))
+        or (is_chinese(title) and len(title) >= 8)
     ):
         yield reading.mention(span, "Paper", "title-heading", identifiers=identifiers)
     elif is_clear_title(title) and not _is_section(reading, block, span):
         yield reading.mention(span, "Paper", "title-heading", "unlinked")
+
+
+def _is_told_apart(reading: Reading, index: int, block: Block, title: str) -> bool:
+    """Tell whether labels below a heading of a list say apart how the work of this title is made, and so on."""
+    if block.depth == 1 or is_chinese(title) or is_sentence(title) or _is_section(reading, block, block.span):
+        return False
+    return not heading_role(title) and has_parts_of_work(reading, index, reading.section_ends[index], labels=True)
 
 
 def _heading_identifiers(reading: Reading, index: int) -> tuple[str, ...]:
@@ -157,7 +172,8 @@ def _field_title(reading: Reading) -> Iterator[Mention]:
         near = (f for n in range(_FIRST_BLOCKS) for f in reading.fields_of(n))
         found = tuple(dict.fromkeys(f.identifier for f in near if f.identifier))
         identifiers = (*(found if len(found) == 1 else ()), *key_of_note(reading))
-        yield reading.mention(field.value, "Paper", "title-field", identifiers=identifiers)
+        title = referred_title(reading, field.value) or field.value
+        yield reading.mention(title, "Paper", "title-field", identifiers=identifiers)
         return
 
 
@@ -166,7 +182,18 @@ def _is_section(reading: Reading, block: Block, title: Span) -> bool:
     lead = reading.text[block.span.start : title.start].strip()
     if re.fullmatch(r"\d+(?:\.\d+)+\.?|\d+", lead):
         return True
-    return any(reading.once(_is_titled, h) for h in block.headings) or reading.once(_has_title, -1)
+    if any(reading.once(_is_titled, h) for h in block.headings) or reading.once(_has_title, -1):
+        return True
+    return block is not reading.document.blocks[0] and reading.once(_opens_with_work, 0)
+
+
+def _opens_with_work(reading: Reading, first: int) -> bool:
+    """Tell whether a note opens with a title over its makers, or with a line and the only address of a paper in it."""
+    if opens_with_title(reading):
+        return True
+    block = reading.document.blocks[first]
+    linked = any(reading.paper_links[heading] for heading in reading.headings)
+    return block.kind == "paragraph" and len(reading.paper_links[first]) == 1 and not linked
 
 
 def _is_titled(reading: Reading, heading: int) -> bool:
