@@ -16,6 +16,7 @@ from hypothesis import settings
 from papergraph.cli import main
 from papergraph.pipeline.readers import reader
 from papergraph.vocabulary import Vocabulary, load_vocabulary
+from tests.repeats import repeats
 
 # How long a single example takes says more about what else the machine does than about the code. CI looks further
 # than everyday runs: pytest --hypothesis-profile=thorough.
@@ -23,8 +24,18 @@ settings.register_profile("quick", deadline=None, max_examples=20)
 settings.register_profile("thorough", deadline=None, max_examples=200)
 settings.load_profile("quick")
 
+#: Seconds after which a slow test hangs, even on a machine that does other things too.
+SLOW_SECONDS = max(1200, repeats(1200))
+
 ROOT = Path(__file__).parents[1]
 NOTES = ROOT / "data" / "notes"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give slow tests more time than the others."""
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.timeout(SLOW_SECONDS))
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,22 @@ def test_two_sentences_are_surer_than_one() -> None:
     assert len(found.evidence) == 2
 
 
+def test_a_comparison_with_a_known_winner_is_no_comparison_without_one() -> None:
+    won = claim("A", "outperforms", "B", confidence=0.8)
+    for other in (claim("A", "comparedWith", "B"), claim("B", "comparedWith", "A")):
+        assert only(graph(note("a.md", won), note("b.md", other))).predicate == "outperforms"
+
+
+def test_a_doubtful_or_denied_winner_leaves_the_comparison() -> None:
+    compared = claim("A", "comparedWith", "B", sentence="A against B.")
+    for won in (
+        claim("A", "outperforms", "B", confidence=0.3),
+        claim("A", "outperforms", "B", polarity="negative"),
+    ):
+        found = graph(note("a.md", won, compared)).relations
+        assert sorted(r.predicate for r in found) == ["comparedWith", "outperforms"]
+
+
 def test_a_sentence_copied_to_another_note_is_evidence_but_no_second_witness() -> None:
     found = only(
         graph(

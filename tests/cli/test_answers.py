@@ -139,11 +139,8 @@ def test_ready_made_queries_are_listed_and_take_names(run: Run, demo_store: Path
 
 @pytest.mark.parametrize("form", EXPORT_FORMATS)
 def test_every_export_names_h2o(run: Run, demo_store: Path, tmp_path: Path, form: str) -> None:
-    first, second = tmp_path / "a", tmp_path / "b"
-    assert run("export", "--format", form, "-o", first, "--store", demo_store).code == 0
-    run("export", "--format", form, "-o", second, "--store", demo_store)
-    assert first.read_bytes() == second.read_bytes()
-    assert b"H2O" in first.read_bytes()
+    assert run("export", "--format", form, "-o", tmp_path / "a", "--store", demo_store).code == 0
+    assert b"H2O" in (tmp_path / "a").read_bytes()
 
 
 def test_export_to_stdout(run: Run, demo_store: Path) -> None:

@@ -17,23 +17,23 @@ from tests.conftest import NOTES, Run
 COUNT = len(list(NOTES.glob("*.md")))
 
 
-def test_it_prints_what_the_graph_holds(run: Run, tmp_path: Path) -> None:
-    outcome = run("build", NOTES, "--store", tmp_path / "s")
+def test_it_prints_what_the_graph_holds(run: Run, own_store: Path) -> None:
+    outcome = run("build", NOTES, "--store", own_store)
     assert outcome.code == 0
     assert "entities" in outcome.out
     assert "improvesOn" in outcome.out
     assert f"{COUNT} notes" in outcome.err
 
 
-def test_it_counts_in_json_too(run: Run, tmp_path: Path) -> None:
-    record = json.loads(run("build", NOTES, "--json", "--store", tmp_path / "s").out)
+def test_it_counts_in_json_too(run: Run, own_store: Path) -> None:
+    record = json.loads(run("build", NOTES, "--json", "--store", own_store).out)
     assert record["notes"] == COUNT
     assert record["entities"]["Method"] > 50
     assert record["problems"] == []
 
 
-def test_quiet_leaves_only_the_data(run: Run, tmp_path: Path) -> None:
-    outcome = run("-q", "build", NOTES, "--store", tmp_path / "s")
+def test_quiet_leaves_only_the_data(run: Run, own_store: Path) -> None:
+    outcome = run("-q", "build", NOTES, "--store", own_store)
     assert outcome.err == ""
 
 
@@ -142,7 +142,7 @@ def test_an_incremental_build_equals_a_fresh_one(run: Run, tmp_path: Path) -> No
     assert old == fresh
 
 
-@pytest.mark.parametrize("count", [5, pytest.param(COUNT, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [2, pytest.param(COUNT, marks=pytest.mark.slow)])
 def test_two_builds_give_the_same_bytes_whatever_the_hash_seed(run: Run, tmp_path: Path, count: int) -> None:
     """This process and the reader that it starts have random seeds of their own."""
     here, there = tmp_path / "here", tmp_path / "there"

@@ -63,6 +63,7 @@ def test_a_closed_stdin_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     assert (outcome.code, outcome.err) == (1, "stdin: is closed\n")
 
 
+@pytest.mark.slow
 def test_our_own_gold_holds_its_floor(run: Run) -> None:
     gold = ROOT / "data" / "gold"
     outcome = run("evaluate", gold, NOTES, "--floors", gold / "floors.toml", "--differences")

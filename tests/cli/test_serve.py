@@ -39,7 +39,7 @@ def test_serve_tells_its_address_answers_and_ends_quietly(demo_store: Path) -> N
     process, address = _started("--store", demo_store)
     assert b"true" in Server(int(address.rstrip("/").rpartition(":")[2])).ask("ASK {}").body
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=15)
+    out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (0, "", "")
 
 

@@ -227,6 +227,12 @@ def test_bibtex_has_the_year_of_the_venue_where_there_is_one(
     assert {k: v for k, v in entry.items() if k in {"booktitle", "journal"}} == ({holder: name} if holder else {})
 
 
+def test_bibtex_keeps_the_keys_that_the_notes_give() -> None:
+    keyed = Entity("urn:x/paper/arxiv-2301.00001", "Paper", "A", identifiers=("arXiv:2301.00001", "citekey:zorb2021"))
+    other = Entity("urn:x/paper/arxiv-2301.00002", "Paper", "B", identifiers=("arXiv:2301.00002",))
+    assert set(read_bibtex(to_bibtex(Graph((keyed, other))))) == {"zorb2021", "arxiv-2301.00002"}
+
+
 def test_bibtex_keeps_the_authors_in_the_order_of_the_longest_list() -> None:
     paper = Entity("urn:x/p", "Paper", "P")
 

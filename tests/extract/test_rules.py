@@ -41,7 +41,18 @@ Find = Callable[[Context], Iterable[Any]]
 
 def test_the_recognisers_run_in_this_order() -> None:
     assert [r.find.__name__.removeprefix("recognise_") for r in RULES.steps("recogniser")] == [
-        *("title", "cited", "title_name", "gazetteer", "institution", "head", "note_title", "introduced"),
+        *(
+            "title",
+            "cited",
+            "citation_keys",
+            "opening_title",
+            "title_name",
+            "gazetteer",
+            "institution",
+            "head",
+            "note_title",
+            "introduced",
+        ),
         *("declared", "hardware", "person", "shape", "acronym", "echo", "topic"),
     ]
 
@@ -52,6 +63,7 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
         ("declared", 20, 2, 0.9),
         ("field-author", 20, 1, 0.9),
         ("title-name", 30, 4, 0.95),
+        ("title-phrase", 35, 3, 0.75),
         ("hardware-quantity", 40, 1, 0.9),
         ("list-head", 50, 2, 0.85),
         ("note-title", 60, 1, 0.8),
@@ -70,6 +82,8 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
         ("title-front-matter", LAST, 1, 0.9),
         ("title-field", LAST, 1, 0.9),
         ("title-cited", LAST, 1, 0.85),
+        ("citation-key", LAST, 1, 0.9),
+        ("title-opening", LAST, 1, 0.85),
         ("heading-topic", LAST, 1, 0.9),
         ("item-topic", LAST, 1, 0.75),
         ("tag", LAST, 1, 0.9),
@@ -88,6 +102,7 @@ def test_these_are_the_relaters_with_how_sure_they_are() -> None:
     assert {r.name: r.confidence for r in RELATERS} == {
         "introduces-*": 0.75,
         "introduces-title-name": 0.95,
+        "introduces-title-phrase": 0.8,
         "introduces-list-head": 0.9,
         "introduces-introduced": 0.8,
         "field-institution": 0.95,

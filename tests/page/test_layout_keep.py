@@ -179,6 +179,9 @@ def test_what_is_no_map_is_not_read(change: dict[str, object]) -> None:
 )
 def test_reading_never_fails(text: str) -> None:
     assert read_kept(text) is None
+
+
+def test_reading_ends_where_values_nest_without_end() -> None:
     assert read_kept("[" * 100_000) is None
 
 

@@ -132,7 +132,7 @@ def test_build_watch_builds_again_and_ends_quietly(
     (vault / "b.md").write_text("- LongLoRA: extends LoRA\n", encoding="utf-8")
     assert "2 notes" in wait_for(" -> ", process)
     process.send_signal(signal.SIGINT)
-    assert process.wait(10) in {0, 130}
+    assert process.wait(60) in {0, 130}
 
 
 @pytest.mark.slow
@@ -165,9 +165,9 @@ def test_serve_watch_answers_from_what_the_notes_say_now(
     question = "ASK { ?new pg:improvesOn method:snapkv }"
     assert b"false" in Server(port).ask(question).body
     (vault / "b.md").write_text("- PyramidKV: improves on SnapKV\n", encoding="utf-8")
-    end = time.monotonic() + 60
+    end = time.monotonic() + 300
     while b"true" not in Server(port).ask(question).body:
         assert time.monotonic() < end, "the change was not served"
         time.sleep(0.3)
     process.send_signal(signal.SIGINT)
-    assert process.wait(15) == 0
+    assert process.wait(60) == 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -11,12 +13,11 @@ import papergraph as pg
 from papergraph.ask.answer import Answer
 from papergraph.errors import UnknownNameError
 from papergraph.report import answer_table
-from tests.conftest import NOTES
 
 
 @pytest.fixture(scope="module")
-def graph() -> pg.KnowledgeGraph:
-    return pg.build(NOTES)
+def graph(demo_store: Path, tmp_path_factory: pytest.TempPathFactory) -> pg.KnowledgeGraph:
+    return pg.open_graph(shutil.copytree(demo_store, tmp_path_factory.mktemp("notebook") / "store"))
 
 
 def test_a_graph_shows_itself_in_a_frame_that_may_do_nothing_else(graph: pg.KnowledgeGraph) -> None:

@@ -34,6 +34,22 @@ def test_spellings_of_one_name_meet(vocabulary: Vocabulary) -> None:
     assert "清华" in entities(vocabulary, "> **机构:** 清华\n")["Tsinghua University"].aliases
 
 
+def test_a_citation_key_names_the_work_of_the_note_that_has_it(vocabulary: Vocabulary) -> None:
+    found = entities(
+        vocabulary,
+        "---\ntitle: Reading Long Notes without Reading Them\ncitekey: zorb2021\n---\n\nA note.\n",
+        "LoRA improves on [@zorb2021, pp. 3-4]. GaLore extends [[@quimby2020]].\n",
+    )
+    assert found["Reading Long Notes without Reading Them"].identifiers == ("citekey:zorb2021",)
+    assert found["@quimby2020"].aliases == ()
+
+
+def test_a_file_may_be_called_by_the_key_of_its_work(vocabulary: Vocabulary) -> None:
+    note = parse_document("# Reading Long Notes without Reading Them\n\nText.\n", "refs/@zorb2021.md")
+    (paper,) = resolve([extract(note, vocabulary)], vocabulary).entities
+    assert paper.identifiers == ("citekey:zorb2021",)
+
+
 def test_a_wider_concept_stays_apart(vocabulary: Vocabulary) -> None:
     found = entities(vocabulary, "Llama 2 and Llama 2 70B, Transformer and Transformer-XL differ.\n")
     assert {"Llama 2", "Llama 2 70B", "Transformer", "Transformer-XL"} <= set(found)

@@ -179,7 +179,7 @@ def test_the_editor_takes_the_place_of_the_text_area_and_heeds_the_policy(demo: 
         check=True,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
     )
     assert re.search(r"<textarea[^>]*hidden", made.stdout)
     assert not re.search(r'<div id="editor"[^>]*hidden', made.stdout)

@@ -35,7 +35,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
 
 
 def wait_for(server: Server, status: int) -> str:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while (answer := server.send("/id/method/h2o")).status != status:
         assert time.monotonic() < end
         time.sleep(0.02)

@@ -13,6 +13,7 @@ from papergraph.model import Problem
 from papergraph.pipeline.steps import run_pipeline
 from papergraph.rdf import canonical_nquads, to_quads
 from tests.conftest import NOTES
+from tests.repeats import repeats
 from tests.sources.mutations import changed_bytes, edited_texts
 
 #: What only a fault of ours makes papergraph say of a note.
@@ -60,20 +61,18 @@ def encoded(texts: Iterable[str]) -> Iterable[bytes]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1500)
-def test_400_edits_of_text_and_500_changes_of_bytes(tmp_path: Path, alone: dict[str, object]) -> None:
+def test_edits_of_text_and_changes_of_bytes(tmp_path: Path, alone: dict[str, object]) -> None:
     texts = [data.decode() for data in ours()]
-    check(tmp_path / "texts", numbered("text", encoded(edited_texts(texts, 400, seed=1))), alone)
-    check(tmp_path / "bytes", numbered("bytes", changed_bytes(ours(), 500, seed=2)), alone)
+    check(tmp_path / "texts", numbered("text", encoded(edited_texts(texts, repeats(80), seed=1))), alone)
+    check(tmp_path / "bytes", numbered("bytes", changed_bytes(ours(), repeats(100), seed=2)), alone)
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1500)
 def test_the_same_of_notes_by_others(shared: Path, tmp_path: Path, alone: dict[str, object]) -> None:
     notes = [p.read_bytes() for p in sorted((shared / "notes").glob("[ds]e*/**/*.md")) if p.stat().st_size < 30_000]
     texts = [data.decode("utf-8", "replace") for data in notes]
-    check(tmp_path / "texts", numbered("text", encoded(edited_texts(texts, 400, seed=3))), alone)
-    check(tmp_path / "bytes", numbered("bytes", changed_bytes(notes, 500, seed=4)), alone)
+    check(tmp_path / "texts", numbered("text", encoded(edited_texts(texts, repeats(80), seed=3))), alone)
+    check(tmp_path / "bytes", numbered("bytes", changed_bytes(notes, repeats(100), seed=4)), alone)
 
 
 PLACES = """---
@@ -96,7 +95,6 @@ tags: [{0}, "{0}"]
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1500)
 def test_naughty_strings_in_every_place_of_a_note(shared: Path, tmp_path: Path, alone: dict[str, object]) -> None:
     strings: list[str] = json.loads((shared / "suites" / "blns" / "blns.json").read_text(encoding="utf-8"))
     notes = (PLACES.replace("{0}", s).encode("utf-8", "surrogatepass") for s in strings)

@@ -16,8 +16,9 @@ from papergraph.insight.lineage import trace_lineage
 from papergraph.insight.show import read_profile
 from papergraph.report import render_lineage, render_profile
 from papergraph.store import GraphStore, open_store
+from tests.repeats import repeats
 
-FLIPS = 200
+FLIPS = repeats(200)
 ASKED = (
     "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
     "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o FILTER(ISIRI(?o)) } GROUP BY ?p ORDER BY ?p",
@@ -38,7 +39,6 @@ def answers(store: GraphStore) -> list[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
 def test_of_many_flipped_bytes_none_changes_an_answer(demo_store: Path, tmp_path: Path) -> None:
     folder = tmp_path / "store"
     shutil.copytree(demo_store, folder, ignore=shutil.ignore_patterns("cache"))

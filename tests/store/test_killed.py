@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
@@ -21,54 +20,78 @@ from papergraph.pipeline.steps import build_store
 from papergraph.store import open_store, write_generation
 from tests import graphs
 from tests.conftest import NOTES
+from tests.repeats import repeats
 from tests.store.folders import GRAPH, SMALLER, files, generations
 
+# Forked from a process that has loaded all it needs, builds spend their time with notes and with the store.
 BUILDER = """
-import itertools, pathlib, sys
+import itertools, os, pathlib, signal, sys, time
 from dataclasses import replace
 from papergraph.store import write_generation
 from papergraph.model import Graph
 from tests.graphs import RUN, small_graph
 graph = small_graph()
 smaller = Graph(graph.entities, graph.relations[:5], graph.notes)
-print("ready", flush=True)
-for i in itertools.count():
-    write_generation(pathlib.Path(sys.argv[1]), graph if i % 2 else smaller, replace(RUN, configuration=str(i % 7)))
+for seconds in sys.stdin:
+    pid = os.fork()
+    if not pid:
+        for i in itertools.count():
+            run = replace(RUN, configuration=str(i % 7))
+            write_generation(pathlib.Path(sys.argv[1]), graph if i % 2 else smaller, run)
+    time.sleep(float(seconds))
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    print("killed", flush=True)
 """
-
-
 #: How many builds are killed that do nothing but write.
-KILLED_ALONE = 100
+KILLED_ALONE = repeats(100)
+
+
+@contextmanager
+def killer(script: str, *arguments: str | Path) -> Iterator[Callable[[float], None]]:
+    """Start a script that kills one build for each line that it is sent; each call sends one and waits."""
+    command = [sys.executable, "-c", script, *map(str, arguments)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        to, back = process.stdin, process.stdout
+
+        def kill(moment: float) -> None:
+            to.write(f"{moment}\n")
+            to.flush()
+            assert back.readline() == "killed\n"
+
+        yield kill
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
 def test_builds_that_are_killed_at_any_moment_leave_one_whole_graph_to_readers(folder: Path) -> None:
     moments = random.Random(20)  # noqa: S311  nothing secret
     write_generation(folder, GRAPH, graphs.RUN)
-    stop, failures, reads = Event(), list[str](), [0]
+    stop, failures = Event(), list[str]()
 
     def read() -> None:
-        while not stop.is_set():
-            try:
-                if open_store(folder, verify=True).read_graph() not in (GRAPH, SMALLER):
-                    failures.append("another graph")
-            except StoreError as error:
-                failures.append(str(error))
-            reads[0] += 1
+        try:
+            if open_store(folder, verify=True).read_graph() not in (GRAPH, SMALLER):
+                failures.append("another graph")
+        except StoreError as error:
+            failures.append(str(error))
 
-    reader = Thread(target=read)
+    def read_on() -> None:
+        while not stop.is_set():
+            read()
+
+    reader = Thread(target=read_on)
     reader.start()
-    for _ in range(KILLED_ALONE):
-        with subprocess.Popen([sys.executable, "-c", BUILDER, folder], stdout=subprocess.PIPE) as builder:
-            assert builder.stdout is not None
-            builder.stdout.readline()
-            time.sleep(moments.uniform(0, 0.1))
-            builder.send_signal(signal.SIGKILL)
-    stop.set()
-    reader.join()
+    try:
+        with killer(BUILDER, folder) as kill:
+            for _ in range(KILLED_ALONE):
+                kill(moments.uniform(0, 0.1))
+                read()
+    finally:
+        stop.set()
+        reader.join()
     assert failures == []
-    assert reads[0] > KILLED_ALONE
     write_generation(folder, GRAPH, graphs.RUN)
     assert len(generations(folder)) <= 2  # the new one, and the one before for those who still read it
 
@@ -92,16 +115,14 @@ def test_readers_see_a_whole_graph_while_builds_go_on(folder: Path) -> None:
     assert opened > 5
 
 
-#: How many builds are killed on their way from notes to a graph; more of them on request.
-KILLS = int(os.environ.get("PAPERGRAPH_KILLS", "40"))
-# Forked from a process that has loaded all it needs, builds spend their time with notes and with the store.
+#: How many builds are killed on their way from notes to a graph. Every fifth comes to its end.
+KILLS = max(10, repeats(15))
 KILLER = """
-import os, random, signal, sys, time
+import os, signal, sys, time
 from pathlib import Path
 from papergraph.config import Config
 from papergraph.pipeline.steps import build_in_memory, build_store
 store, *folders = sys.argv[1:]
-chance = random.Random(7)
 def start(number):
     pid = os.fork()
     if not pid:
@@ -115,17 +136,17 @@ for folder in folders:
 begun = time.monotonic()
 os.waitpid(start(0), 0)
 whole = time.monotonic() - begun
-for number, _ in enumerate(sys.stdin, 1):
+for number, share in enumerate(sys.stdin, 1):
     pid = start(number)
-    time.sleep(chance.uniform(0, 1.2 * whole))
-    os.kill(pid, signal.SIGKILL)
+    if number % 5:
+        time.sleep(float(share) * whole)
+        os.kill(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     print("killed", flush=True)
 """
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(1800)
 def test_builds_of_notes_that_are_killed_leave_all_notes_of_the_one_or_of_the_other(tmp_path: Path) -> None:
     folders = [tmp_path / "even", tmp_path / "odd"]
     whole: list[tuple[str, int]] = []
@@ -136,14 +157,10 @@ def test_builds_of_notes_that_are_killed_leave_all_notes_of_the_one_or_of_the_ot
         seal, _ = build_store([folder], Config(store=str(tmp_path / f"whole{number}"), jobs=1))
         whole.append((seal.digest, len(seal.run.inputs)))
     store, seen = tmp_path / "store", set[tuple[str, int]]()
-    command = [sys.executable, "-c", KILLER, str(store), *map(str, folders)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as killer:
-        assert killer.stdin is not None
-        assert killer.stdout is not None
+    moments = random.Random(7)  # noqa: S311  nothing secret
+    with killer(KILLER, store, *folders) as kill:
         for _ in range(KILLS):
-            killer.stdin.write("\n")
-            killer.stdin.flush()
-            assert killer.stdout.readline() == "killed\n"
+            kill(moments.uniform(0, 1.2))
             opened = open_store(store, verify=True)
             seen.add((opened.digest, len(opened.seal.run.inputs)))
     assert seen == set(whole), "both were reached, and nothing else"

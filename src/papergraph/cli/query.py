@@ -139,7 +139,7 @@ def _answer(source: Source, asked: NamedQuery, given: dict[str, str], form: str,
 
 
 def _listed(ready: NamedQuery) -> str:
-    values = "".join(f"  --param {name}=... (now {printable(value)})" for name, value in ready.parameters)
+    values = "".join(f"  --param {name}=... (default: {printable(value)})" for name, value in ready.parameters)
     lines = [
         ready.name,
         f"  {printable(ready.question)}",

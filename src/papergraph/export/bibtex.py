@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from papergraph.model import Entity, Graph, Place, Relation
-from papergraph.ontology.identifiers import ARXIV, find_scheme, page_of
+from papergraph.ontology.identifiers import ARXIV, CITATION_KEY, find_scheme, page_of
 
 _SPECIAL = {
     **{c: f"\\{c}" for c in "#$%&_"},
@@ -34,7 +34,7 @@ _List = tuple[str, int, int]
 
 
 def to_bibtex(graph: Graph) -> str:
-    """Return one entry per paper, keyed by the last part of its IRI.
+    """Return one entry per paper, under the key that the notes give it, or the last part of its IRI.
 
     Authors come in the order of the note that lists most of them. The year is that of the venue, where one is known;
     the preprint is recognised by its eprint.
@@ -50,11 +50,15 @@ def to_bibtex(graph: Graph) -> str:
 
 
 def _keys(papers: Iterable[Entity]) -> dict[str, str]:
-    """Return a key for each paper, which no other has."""
+    """Return a key for each paper, which no other has: the one that the notes give, or the last part of its IRI."""
     keys: dict[str, str] = {}
     uses: Counter[str] = Counter()
     for paper in papers:
-        plain = re.sub(r"[^A-Za-z0-9.:-]+", "-", paper.iri.rpartition("/")[2])
+        given = next((i for i in paper.identifiers if find_scheme(i) is CITATION_KEY), "")
+        if given:
+            plain = re.sub(r"[^\w.:+/-]+", "-", CITATION_KEY.number(given))
+        else:
+            plain = re.sub(r"[^A-Za-z0-9.:-]+", "-", paper.iri.rpartition("/")[2])
         uses[plain.casefold()] += 1  # BibTeX keys ignore case
         number = uses[plain.casefold()]
         keys[paper.iri] = plain if number == 1 else f"{plain}:{number}"

@@ -10,6 +10,7 @@ from papergraph.extract.annotation import Entry
 from papergraph.extract.quantities import find_quantities
 from papergraph.extract.reading import Reading
 from papergraph.model import Attribute, Field, Mention
+from papergraph.ontology.identifiers import is_untitled
 from papergraph.vocabulary import Vocabulary
 
 _ARXIV_YEAR = re.compile(r"arXiv:(\d\d)(?:0[1-9]|1[0-2])\.")
@@ -41,7 +42,7 @@ def find_attributes(reading: Reading, mentions: tuple[Mention, ...], entries: tu
         elif mention.type == "Hardware" and mention.vocabulary:
             for key, value in reading.vocabulary.by_id(mention.vocabulary).values:
                 yield Attribute(index, key, value, mention.line)
-        elif mention.type == "Paper" and not mention.name.startswith("http"):
+        elif mention.type == "Paper" and not is_untitled(mention.name):
             yield Attribute(index, "title", mention.name, mention.line)
 
 

@@ -11,14 +11,15 @@ from itertools import islice
 from papergraph.extract.annotation import Annotation, Entry
 from papergraph.extract.identity import find_identities
 from papergraph.extract.once import Once
+from papergraph.extract.origin import may_come_from
 from papergraph.extract.reading import Reading
 from papergraph.extract.rules import Role, Rules
 from papergraph.extract.sections import SectionRole
 from papergraph.extract.select import select_mentions
-from papergraph.extract.word_lists import is_acted_upon
 from papergraph.model import Block, Document, EntityType, Mention, Predicate, RelationMention, Span, Tier
 from papergraph.ontology.terms import DOMAINS
 from papergraph.text.folding import fold, one_line
+from papergraph.text.scripts import SCRIPT_TAGS
 from papergraph.vocabulary import Vocabulary
 
 _LONGEST_SENTENCE = 300
@@ -166,24 +167,8 @@ class Context(Once):
         return subject if sum(b not in blocks for b in places) >= _NAMED_OUTSIDE else -1
 
     def may_introduce(self, paper: int, thing: int, *, known: bool) -> bool:
-        """Tell whether a paper may be where a thing comes from: nothing says that it comes from another work.
-
-        What the vocabulary lists without a source counts only where `known` says so; what it lists with one counts
-        for a paper without identifiers if its title has the name or `known` says so.
-        """
-        mention = self.mentions[thing]
-        if is_acted_upon(mention.name):
-            return False
-        if not mention.vocabulary:
-            return True
-        entry = self.annotation.vocabulary.by_id(mention.vocabulary)
-        source = entry.source
-        if entry.work and not source:
-            return True
-        identifiers = self.mentions[paper].identifiers
-        if source and not identifiers:
-            return known or fold(mention.name) in fold(self.mentions[paper].name)
-        return source in identifiers if source else known
+        """Tell whether a paper may be where a thing comes from; see `may_come_from`."""
+        return may_come_from(self.vocabulary, self.mentions[paper], self.mentions[thing], known=known)
 
     def is_source(self, paper: int, thing: int) -> bool:
         """Tell whether the vocabulary knows that a thing comes from a paper."""
@@ -288,7 +273,8 @@ def readable(document: Document, span: Span) -> str:
     position = span.start
     for place in sorted(unseen(block, span, _LINKS)) if block else ():
         if place.start >= position:
-            pieces += [document.text[position : place.start], " " if document.text[place.start] in "<&{" else ""]
+            parts = document.text[place.start] in "<&{" and not document.text.startswith(SCRIPT_TAGS, place.start)
+            pieces += [document.text[position : place.start], " " if parts else ""]
             position = place.end
     pieces.append(document.text[position : span.end])
     text = one_line("".join(pieces)).replace("**", "").strip(" >-")

@@ -11,6 +11,7 @@ from itertools import islice
 
 from papergraph.extract.annotation import Entry
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
+from papergraph.extract.origin import may_come_from
 from papergraph.extract.reading import Reading
 from papergraph.extract.subject import find_subject
 from papergraph.extract.word_lists import read_lists
@@ -26,6 +27,8 @@ _MOST = 32
 _FIRST_BLOCKS = 6
 #: Sentences of a paragraph that is about the paper whose address it gives.
 _SHORT = 12
+#: How often a note names what its paper contributes, and how many times as often as anything else.
+_OFTEN, _FAR = 4, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ def find_entries(reading: Reading, places: Placed) -> tuple[tuple[Entry, ...], t
     for number, anchor in enumerate(anchors):
         blocks = (anchor.block, *(b for b in owned.get(number, ()) if b != anchor.block))
         contributions = _contributions(reading, places, blocks, anchor.paper, anchor.head)
+        if anchor.whole and anchor.paper >= 0 and not contributions:
+            contributions = tuple(_spoken_of(reading, places, anchor.paper))
         entries.append(Entry(blocks, anchor.paper, contributions, parents[number], anchor.whole))
     return tuple(_with_shared_names(entries, places)), tuple(owner)
 
@@ -128,7 +133,7 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
         seen.update(dict.fromkeys(places.mentions[whole].identifiers, whole))
         is_paper = places.mentions[whole].type == "Paper"
         block = max(0, reading.block_at(places.mentions[whole].span.start))
-        paper = whole if is_paper else _early_link(reading, places)
+        paper = whole if is_paper else _paper_of(reading, places, whole)
         if paper >= 0:
             seen.update(dict.fromkeys(places.mentions[paper].identifiers, paper))
         yield _Anchor(block, paper, -1 if is_paper else whole, whole=True)
@@ -147,6 +152,18 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
                 yield _Anchor(block, paper, before[0] if before and paper == fresh[0] else -1)
         if not papers and heads and is_sure_head(reading, places.mentions[heads[0]]):
             yield _Anchor(block, -1, heads[0])
+
+
+def _paper_of(reading: Reading, places: Placed, name: int) -> int:
+    """Return the paper that the vocabulary knows a note's name to come from, else the only address near the start."""
+    known = places.mentions[name].vocabulary
+    source = reading.vocabulary.by_id(known).source if known else ""
+    papers = (i for i, m in enumerate(places.mentions) if m.type == "Paper" and source in m.identifiers)
+    return (
+        next(papers, -1)
+        if source and any(source in m.identifiers for m in places.mentions)
+        else _early_link(reading, places)
+    )
 
 
 def _early_link(reading: Reading, places: Placed) -> int:
@@ -222,9 +239,11 @@ def _contributions(reading: Reading, places: Placed, blocks: tuple[int, ...], pa
     if not found and title:
         found += _sourced(reading, places, blocks, places.mentions[paper].identifiers)
     if not found:
-        found += islice(_introduced(reading, places, blocks), 3)
+        found += islice(_introduced(reading, places, blocks, paper), 3)
     if not found and title:
         found += _leading(reading, places, blocks)
+    if not found and title:
+        found += [i for i in places.inside(title) if reading.has_role(places.mentions[i], "named-after")]
     if not found and title and reading.has_role(places.mentions[paper], "headline"):
         found += [i for i in places.inside(title) if places.mentions[i].type == "Model"][:1]
     return tuple(dict.fromkeys(found))
@@ -253,11 +272,28 @@ def _cited_for(reading: Reading, places: Placed, paper: int) -> Iterator[int]:
             return
 
 
-def _introduced(reading: Reading, places: Placed, blocks: tuple[int, ...]) -> Iterator[int]:
+def _introduced(reading: Reading, places: Placed, blocks: tuple[int, ...], paper: int) -> Iterator[int]:
     for block in blocks:
         for index in places.of_type(block, *THINGS):
-            if reading.has_role(places.mentions[index], "introduced"):
+            thing = places.mentions[index]
+            if not reading.has_role(thing, "introduced"):
+                continue
+            if paper < 0 or may_come_from(reading.vocabulary, places.mentions[paper], thing, known=False):
                 yield index
+
+
+def _spoken_of(reading: Reading, places: Placed, paper: int) -> Iterator[int]:
+    """Yield what a note on one paper speaks of far more than of anything else, unless it is known from elsewhere."""
+    told = Counter(m.name for m in places.mentions if m.type in {"Method", "Model"})
+    ranked = [*told.most_common(2), ("", 0), ("", 0)]
+    (name, most), (_, second) = ranked[0], ranked[1]
+    if most < _OFTEN or most < _FAR * second:
+        return
+    index = next(i for i, m in enumerate(places.mentions) if m.name == name and m.type in {"Method", "Model"})
+    thing, own = places.mentions[index], places.mentions[paper]
+    source = reading.vocabulary.by_id(thing.vocabulary).source if thing.vocabulary else ""
+    if not thing.vocabulary or (source and source in (*own.identifiers, *(() if own.identifiers else (source,)))):
+        yield index
 
 
 def _leading(reading: Reading, places: Placed, blocks: tuple[int, ...]) -> Iterator[int]:

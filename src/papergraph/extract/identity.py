@@ -9,13 +9,14 @@ from papergraph.text.folding import fold
 
 
 def find_identities(annotation: Annotation) -> tuple[int, ...]:
-    """Return for each mention the first mention that names the same thing: by name, vocabulary id or coreference."""
+    """Return for each mention the first mention that names the same thing: by name, id or coreference."""
     first: dict[tuple[str, str], int] = {}
     sets = DisjointSets[int]()
     for index, mention in enumerate(annotation.mentions):
         kind = group_of(mention.type)
         keys = [(kind, f"name {fold(mention.name) or mention.name}")]
         keys += [(kind, f"id {mention.vocabulary}")] if mention.vocabulary else []
+        keys += [(kind, f"id {identifier}") for identifier in mention.identifiers if mention.type == "Paper"]
         for key in keys:
             sets.join((index, first.setdefault(key, index)))
     for coreference in annotation.coreferences:

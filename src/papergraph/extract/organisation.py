@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from papergraph.extract.word_lists import word_set
 from papergraph.text.folding import is_chinese
+from papergraph.vocabulary import Vocabulary
 
 
 def is_organisation(name: str) -> bool:
@@ -15,3 +16,11 @@ def is_organisation(name: str) -> bool:
     words = word_set("generic", "organisation_words")
     parts = name.casefold().replace(".", " ").split()
     return any(p in words for p in parts) or any(is_chinese(w) and name.endswith(w) for w in words)
+
+
+def is_maker(vocabulary: Vocabulary, name: str) -> bool:
+    """Tell whether what stands in a list of authors is one organisation, or several without a comma between them."""
+    known = any(e.type == "Institution" and name in (e.name, *e.aliases) for e in vocabulary.find(name))
+    if known or is_organisation(name):
+        return True
+    return all(any(e.type == "Institution" for e in vocabulary.find(word)) for word in name.split())

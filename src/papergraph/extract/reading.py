@@ -7,12 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from papergraph.extract.once import Once
 from papergraph.extract.rules import Role, Rule, Rules
 from papergraph.extract.sections import Part, parts_of
 from papergraph.model import Block, Document, EntityType, Field, Inline, Mention, Span
 from papergraph.text.folding import tidy
+from papergraph.text.scripts import script_marks
 from papergraph.vocabulary import Vocabulary
 
 _READ = frozenset({"heading", "paragraph", "item", "cell"})
@@ -22,6 +24,8 @@ _PAGE = re.compile(r"\[\[(?:[^\[\]|#\r\n]*/)?([^\[\]|#/\r\n]++)[^\[\]\r\n]*+\]\]
 
 #: Papers that a heading must list to be a category, whatever it is called.
 _SEVERAL = 3
+#: Characters of a sub- or superscript with its marks.
+_LONGEST_SCRIPT = 20
 
 
 @dataclass(frozen=True)
@@ -46,7 +50,7 @@ class Reading(Once):
     @cached_property
     def hidden(self) -> tuple[tuple[Span, ...], ...]:
         """For each block the parts that nobody reads, in order and apart: URLs, link targets, images, formulas."""
-        return tuple(_apart(_hidden(b)) for b in self.document.blocks)
+        return tuple(_apart(_hidden(self.text, b)) for b in self.document.blocks)
 
     @cached_property
     def paper_links(self) -> tuple[tuple[Inline, ...], ...]:
@@ -202,8 +206,10 @@ def article_links(block: Block) -> tuple[Inline, ...]:
     )
 
 
-def _hidden(block: Block) -> Iterator[Span]:
+def _hidden(text: str, block: Block) -> Iterator[Span]:
     for inline in block.inlines:
+        if inline.kind in {"html", "math"} and _is_script(text, inline.span):
+            continue
         if inline.kind in {"url", "math", "image", "html"}:
             yield inline.span
         elif inline.kind == "wikilink" and inline.inner is not None:
@@ -214,6 +220,14 @@ def _hidden(block: Block) -> Iterator[Span]:
                 yield inline.span
             elif inline.inner.end < inline.span.end:
                 yield Span(inline.inner.end, inline.span.end)
+
+
+def _is_script(text: str, span: Span) -> bool:
+    """Tell whether a formula or tag does nothing but lower or raise a letter or two, which may be in a name."""
+    start, end = max(0, span.start - _LONGEST_SCRIPT), span.end + _LONGEST_SCRIPT
+    marks = list(script_marks(text, start, end)) if span.end - span.start <= _LONGEST_SCRIPT else []
+    places = [*marks, *((before[0], after[1]) for before, after in pairwise(marks))]
+    return (span.start, span.end) in places
 
 
 def _apart(spans: Iterable[Span]) -> tuple[Span, ...]:

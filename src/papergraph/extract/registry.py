@@ -13,6 +13,7 @@ from functools import cache
 from papergraph.errors import ConfigError
 from papergraph.extract.context import Context, Recogniser, Relater
 from papergraph.extract.recognise.acronym import recognise_acronym
+from papergraph.extract.recognise.citation_key import recognise_citation_keys
 from papergraph.extract.recognise.cited import recognise_cited
 from papergraph.extract.recognise.declared import recognise_declared
 from papergraph.extract.recognise.echo import recognise_echo
@@ -28,6 +29,7 @@ from papergraph.extract.recognise.shape import recognise_shape
 from papergraph.extract.recognise.title import recognise_title
 from papergraph.extract.recognise.title_name import recognise_title_name
 from papergraph.extract.recognise.topic import recognise_topic
+from papergraph.extract.relate.conditions import relate_conditions
 from papergraph.extract.relate.credit import relate_credits
 from papergraph.extract.relate.field_values import relate_fields
 from papergraph.extract.relate.filing import relate_filing
@@ -83,8 +85,10 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("title-front-matter", recognise_title, (LAST, 1, 0.9), "note-paper"),
     _mention("title-field", recognise_title, (LAST, 1, 0.9), "note-paper"),
     _mention("title-cited", recognise_cited, (LAST, 1, 0.85), "cited"),
+    _mention("citation-key", recognise_citation_keys, (LAST, 1, 0.9), "keyed"),
     _mention("title-opening", recognise_opening_title, (LAST, 1, 0.85), "note-paper", told=0.7),
     _mention("title-name", recognise_title_name, (30, 4, 0.95), "own-name", "explained"),
+    _mention("title-phrase", recognise_title_name, (35, 3, 0.75), "named-after", "explained"),
     _mention("gazetteer", recognise_gazetteer, (80, 1, 0.9), "listed", "plain", ambiguous=0.7, settled=0.6),
     _mention("field-institution", recognise_institution, (10, 1, 0.95), column=0.9, authors=0.85),
     _mention("credit", recognise_institution, (100, 1, 0.75), "credit"),
@@ -107,6 +111,7 @@ RECOGNISERS: tuple[Rule, ...] = (
 RELATERS: tuple[Rule, ...] = (
     _claim("introduces-*", relate_introductions, 0.75),
     _claim("introduces-title-name", relate_introductions, 0.95),
+    _claim("introduces-title-phrase", relate_introductions, 0.8),
     _claim("introduces-list-head", relate_introductions, 0.9),
     _claim("introduces-introduced", relate_introductions, 0.8),
     _claim("field-institution", relate_credits, 0.95),
@@ -136,6 +141,9 @@ RELATERS: tuple[Rule, ...] = (
     _claim("component-name", relate_versions, 0.7),
     _claim("narrower-name", relate_versions, 0.7),
     _claim("maker", relate_makers, 0.75),
+    _claim("run-on", relate_conditions, 0.7),
+    _claim("trained-on", relate_conditions, 0.7),
+    _claim("tried-on", relate_conditions, 0.7),
     _claim("*-*-*.*", relate_prose, 0.7),  # such as `zh-extends-3.1`; each group of patterns says how sure it is
 )
 

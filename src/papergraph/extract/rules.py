@@ -23,7 +23,9 @@ Role = Literal[
     "passing",  # a paper that a sentence only mentions, with the link to its own note
     "headline",  # the title of an article about a work, which is a sentence rather than a name
     "cited",  # a reference, or a title in brackets behind the name of its work
+    "keyed",  # the key of a work in a bibliography
     "own-name",  # what a title calls its own work
+    "named-after",  # the technique that opens a title, for want of a name
     "opens-entry",  # the name at the head of a list item or of a line in bold
     "names-note",  # what the title of a note names by itself
     "introduced",  # a sentence presents it as new

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from papergraph.extract.openers import LONGEST_LEAD
 from papergraph.extract.reading import Reading
+from papergraph.extract.word_lists import read_lists, word_pattern
 from papergraph.model import Mention, Span
 
 #: A note with this many papers of its own is a list, whatever its first heading says.
@@ -19,6 +21,9 @@ _FEWEST_IN_LIST = 3
 MOST_PLACES = 8
 #: Times that a note names what it is about, if only its title says so.
 _OFTEN = 3
+_TWICE = 2
+#: Characters before a name in which `the authors propose` stands.
+_REACH = 80
 #: The paper that a note is about stands in one of its first blocks.
 _FIRST_BLOCKS = 6
 
@@ -55,7 +60,10 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
         return None
     if named is not None and (len(works) < _FEWEST_IN_LIST or _protagonist(reading, mentions) == named):
         return named
-    return None if works else _protagonist(reading, mentions)
+    if works:
+        return None
+    found = _protagonist(reading, mentions)
+    return _presented(reading, mentions) if found is None and not papers else found
 
 
 def _opening(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int], works: set[str]) -> int | None:
@@ -64,7 +72,8 @@ def _opening(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int
         return None
     first, block = reading.readable[0]
     found = [i for i in papers if reading.block_at(mentions[i].span.start) == first and mentions[i].identifiers]
-    if block.kind != "paragraph" or len(found) != 1 or reading.has_role(mentions[found[0]], "passing"):
+    listed = block.kind != "paragraph" and (block.kind != "item" or len(reading.children.get(-1, ())) == 1)
+    if listed or len(found) != 1 or reading.has_role(mentions[found[0]], "passing"):
         return None
     return found[0] if mentions[found[0]].span.start - block.span.start <= LONGEST_LEAD else None
 
@@ -77,6 +86,45 @@ def _protagonist(reading: Reading, mentions: Sequence[Mention]) -> int | None:
     best = max(named, key=lambda i: (told[mentions[i].name], -i), default=-1)
     most = max(told.values(), default=0)
     return best if best >= 0 and told[mentions[best].name] == most >= _OFTEN else None
+
+
+def _presented(reading: Reading, mentions: Sequence[Mention]) -> int | None:
+    """Return what a note without titles says that its paper introduces, if it speaks of it more than once."""
+    told = Counter(m.name for m in mentions if m.type in {"Method", "Model"})
+    fresh = [
+        i
+        for i, m in enumerate(mentions)
+        if reading.has_role(m, "introduced")
+        and told[m.name] >= (max(told.values()) if m.vocabulary else _TWICE)
+        and _is_own(reading, m)
+    ]
+    return max(fresh, key=lambda i: (told[mentions[i].name], -i), default=None)
+
+
+def _is_own(reading: Reading, mention: Mention) -> bool:
+    """Tell whether the words before a name say that the paper, its authors or `we` introduce it, or name nobody.
+
+    A technique that the vocabulary lists without a source is everybody's.
+    """
+    if mention.vocabulary and not reading.vocabulary.by_id(mention.vocabulary).source:
+        return False
+    block = reading.document.blocks[max(0, reading.block_at(mention.span.start))]
+    start = max(block.span.start, mention.span.start - _REACH)
+    if _voice().search(reading.text, start, mention.span.start):
+        return True
+    return start == block.span.start and bool(_verbs().match(reading.text, start, mention.span.start))
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    lists = read_lists("introduced")
+    return re.compile(rf"[\s*_]*(?:{'|'.join((*lists['verbs_zh'], *lists['verbs_en']))})", re.IGNORECASE)
+
+
+@cache
+def _voice() -> re.Pattern[str]:
+    zh, en = word_pattern("titles", "voice_zh"), word_pattern("titles", "voice_en")
+    return re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE)
 
 
 def _first_heading(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int], works: set[str]) -> int | None:

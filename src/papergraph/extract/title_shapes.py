@@ -99,6 +99,8 @@ def is_clear_title(text: str) -> bool:
         return True
     if is_chinese(text) or not 4 <= len(words) <= 32 or len(text) > 260 or not is_title(text):
         return False
+    if words[0].casefold() in word_set("titles", "deeds"):
+        return False
     if _SECTION_NUMBER.match(text) or re.search(r"[=^<>|→]", text) or is_enumeration(text):
         return False
     head, colon, rest = _AT_COLON.split(text, maxsplit=1) if _AT_COLON.search(text) else (text, "", "")

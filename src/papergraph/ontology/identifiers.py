@@ -102,6 +102,8 @@ DOI: Final = Scheme(
     property=BIBO + "doi",
     bibtex="doi",
 )
+#: The key of a work in somebody's bibliography, as in `[@smith2020]`.
+CITATION_KEY: Final = Scheme("key", "citekey:", ())
 #: Every scheme, in the order in which they name a work.
 SCHEMES: Final = (
     ARXIV,
@@ -132,6 +134,7 @@ SCHEMES: Final = (
     Scheme("S2", "S2:", (_at("semanticscholar.org", r"([0-9a-f]{40})$"),)),
     Scheme("IEEE", "IEEE:", (_at("ieeexplore.ieee.org", r"(?:/document/|arnumber=)(\d+)"),)),
     Scheme("USENIX", "USENIX:", (_at("usenix.org", r"/conference/([a-z]+\d{2})/presentation/([\w-]+)"),)),
+    CITATION_KEY,
 )
 
 
@@ -179,6 +182,15 @@ def identifier_rank(identifier: str) -> tuple[int, str]:
     """Return a key that sorts identifiers: known schemes as they name a work, then others, then addresses."""
     scheme = find_scheme(identifier)
     return SCHEMES.index(scheme) if scheme else len(SCHEMES) + (not scheme_of(identifier)), identifier
+
+
+def is_untitled(name: str) -> bool:
+    """Tell whether a paper is called by its address or its citation key, since nobody gave its title.
+
+    >>> is_untitled("https://arxiv.org/abs/2306.14048"), is_untitled("@smith2020"), is_untitled("A Title")
+    (True, True, False)
+    """
+    return "://" in name or name.startswith("@")
 
 
 def page_of(identifier: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from papergraph.model import ENTITY_TYPES, Attribute, Entity, EntityType, Extraction, Mention, Place
-from papergraph.ontology.identifiers import identifier_rank
+from papergraph.ontology.identifiers import identifier_rank, is_untitled
 from papergraph.ontology.iri import entity_iri
 from papergraph.resolve.identifiers import stated_identifiers
 from papergraph.resolve.keys import Keys
@@ -17,6 +18,8 @@ from papergraph.text.folding import fold, is_chinese, tidy
 from papergraph.vocabulary.link_labels import names_a_work
 
 _LONGEST_IN_REASON = 60
+#: What stands for a paper without being a name of it: a link, a citation, a file.
+_NO_NAME = re.compile(r"\]\(|^!?\[.*@|\.pdf$")
 _T = TypeVar("_T")
 
 
@@ -93,9 +96,9 @@ def make_entity(cluster: Cluster, keys: Keys, base: str, apart: tuple[str, ...] 
 
 
 def _surfaces(mentions: list[Mention]) -> Iterator[str]:
-    """Yield the names as written, unless that is a link or the name of a file."""
+    """Yield the names as written, unless that is a link, a citation or the name of a file."""
     for mention in mentions:
-        if mention.type != "Paper" or not ("](" in mention.surface or mention.surface.endswith(".pdf")):
+        if mention.type != "Paper" or not _NO_NAME.search(mention.surface):
             yield tidy(mention.surface)
 
 
@@ -133,7 +136,7 @@ def _label(mentions: list[Mention], entity_type: EntityType) -> str:
     names = Counter(m.name for m in mentions)
     if entity_type == "Paper":
         plain = {n for n in names if without_remark(n) == n or without_remark(n) not in names}
-        return min(plain, key=lambda n: ("://" in n, not names_a_work(n), is_chinese(n), -len(n), n))
+        return min(plain, key=lambda n: (is_untitled(n), not names_a_work(n), is_chinese(n), -len(n), n))
     return min(names, key=lambda n: (-names[n], -len(n), n))
 
 

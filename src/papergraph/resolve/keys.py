@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from papergraph.model import Coreference, Extraction, Mention
-from papergraph.ontology.identifiers import scheme_of
+from papergraph.ontology.identifiers import is_untitled, scheme_of
 from papergraph.ontology.kinds import group_of
 from papergraph.resolve.identifiers import stated_identifiers
 from papergraph.resolve.joins import Claims, Link, Tie
@@ -84,10 +84,10 @@ class Keys:
 
     def identifiers_by_key(self, mention: Mention) -> dict[str, str]:
         """Return a mention's identifiers by their keys, the best first; a title that fits no other has its own key."""
-        folded, by_url = fold(mention.name), "://" in mention.name
+        folded, untitled = fold(mention.name), is_untitled(mention.name)
         keys: dict[str, str] = {}
         for identifier in stated_identifiers(mention):
-            variant = "" if by_url else self.variants.get(identifier, {}).get(folded, "")
+            variant = "" if untitled else self.variants.get(identifier, {}).get(folded, "")
             keys[f"{group_of(mention.type)} {identifier}{variant}"] = identifier
         return keys
 
@@ -111,7 +111,7 @@ class Keys:
         if not identifiers:
             # a title that does not identify a work counts in its note only
             yield Link(Tie.TITLE, title or f"title of {path} {fold(mention.name) or mention.name}", "")
-        elif "://" in mention.name or not self.doubtful.isdisjoint(identifiers):
+        elif is_untitled(mention.name) or not self.doubtful.isdisjoint(identifiers):
             return
         else:
             yield Link(Tie.TITLE, title, "")

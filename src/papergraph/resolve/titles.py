@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from papergraph.model import Extraction, Mention
+from papergraph.ontology.identifiers import is_untitled
 from papergraph.resolve.identifiers import stated_identifiers
 from papergraph.text.folding import fold, is_chinese
 from papergraph.vocabulary.link_labels import names_a_work
@@ -34,7 +35,7 @@ def find_variants(extractions: Sequence[Extraction]) -> Variants:
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for extraction in extractions:
         for mention in extraction.mentions:
-            if mention.type == "Paper" and "://" not in mention.name and names_a_work(mention.name):
+            if mention.type == "Paper" and not is_untitled(mention.name) and names_a_work(mention.name):
                 folded = fold(mention.name)
                 for identifier in stated_identifiers(mention):
                     found[identifier][folded] = min(found[identifier].get(folded, mention.name), mention.name)

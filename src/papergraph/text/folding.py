@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from papergraph.text.scripts import without_script_marks
 from papergraph.text.traditional import SIMPLIFIED
 
 _SEPARATORS = re.compile(
@@ -24,12 +25,12 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def tidy(name: str) -> str:
-    r"""Return `name` on one line: NFC, invisible characters and Markdown's escapes gone, white space folded.
+    r"""Return `name` on one line in NFC, without invisible characters, Markdown's escapes and marks around scripts.
 
     >>> tidy("  Heavy-Hitter\n   Oracle ")
     'Heavy-Hitter Oracle'
     """
-    plain = _ESCAPED.sub(r"\1", name) if "\\" in name else name
+    plain = without_script_marks(_ESCAPED.sub(r"\1", name) if "\\" in name else name)
     return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", plain))).strip()
 
 

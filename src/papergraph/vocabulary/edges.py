@@ -13,7 +13,7 @@ _ENDING = re.compile(r"\.(?:com|org|net|edu|ai|io|cn|cpp|py|js|rs|md|pdf|html|tx
 #: A sign that makes another name of the name before it; Markdown may escape it.
 _PLUS = re.compile(r"\\?\+(?![A-Za-z])")
 #: Mark-up around sub- and superscripts: S$^4$C is no S4.
-_SCRIPT = re.compile(r"[\\$^~]+[A-Za-z]")
+_SCRIPT = re.compile(r"(?:[\\$^~]+|\}\$|</?su[bp]>)[A-Za-z]")
 #: What has a plural: several words, or a long one.
 _PARTED = re.compile(r"[A-Za-z][\s-]+[A-Za-z]{4,}$")
 _LONG_WORD = re.compile(r"[A-Za-z][a-z]{7,}$")

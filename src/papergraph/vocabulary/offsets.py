@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import compress
 
 from papergraph.text.folding import american, compatible
+from papergraph.text.scripts import script_marks
 
 #: What may stand between the parts of a name and is left out of the search; `text.folding.fold` drops all of it too.
 _DROPPED = re.compile(
@@ -60,6 +61,8 @@ def fold_text(text: str) -> FoldedText:
     if not unicodedata.is_normalized("NFC", text):
         return _fold_clusters(text)
     pieces = list(map(_PIECES.__getitem__, american(text)))
+    for start, end in script_marks(text):
+        pieces[start:end] = [""] * (end - start)
     folded = "".join(pieces)
     if len(folded) == len(pieces) - pieces.count(""):  # no character became two
         return FoldedText(folded, tuple(compress(range(len(text)), pieces)))

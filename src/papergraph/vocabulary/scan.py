@@ -9,6 +9,7 @@ from functools import lru_cache
 import ahocorasick_rs
 
 from papergraph.text.folding import compatible, fold
+from papergraph.text.scripts import without_script_marks
 from papergraph.vocabulary.edges import goes_on, stands_alone
 from papergraph.vocabulary.offsets import FoldedText, fold_form, fold_text
 from papergraph.vocabulary.seams import is_parted_well
@@ -118,5 +119,5 @@ def _is_same_case(form: Form, surface: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _letters(surface: str) -> str:
-    plain = surface if surface.isascii() else compatible(surface)
+    plain = without_script_marks(surface if surface.isascii() else compatible(surface))
     return "".join(c for c in plain if c.isalpha())

@@ -13,8 +13,8 @@ _NOTHING = re.compile("[\\\\\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]
 _SPACE = re.compile(r"[^\S\r\n]+|[^\S\r\n]*(?:\r\n|\r|\n)[ \t]*(?:>[ \t]?)*[ \t]*")
 _HYPHEN = re.compile(r"[^\S\r\n]?[-\u2010-\u2015_\u00b7\u2022](?:[^\S\r\n]|\r?\n[ \t]*)?")
 _SLASH = re.compile(r"[^\S\r\n]?/[^\S\r\n]?")
-#: Sub- and superscript in Markdown and TeX: H~2~O, H$_2$O.
-_SCRIPT = re.compile(r"[$^~_]{1,2}")
+#: Sub- and superscript in Markdown and TeX: H~2~O, H$_2$O, H<sub>2</sub>O.
+_SCRIPT = re.compile(r"[$^~_]{1,2}\{?|\}?\$|</?su[bp]>")
 #: What may stand apart behind a number: 70 B, 80 GB, 2080 Ti, 8 x 7B.
 _UNITS = frozenset({"b", "k", "m", "x", "gb", "tb", "mb", "bit", "ti"})
 #: A capitalised part of a name such as FlashAttention, and the next; too short a part is none: not Lo RA.
@@ -98,7 +98,9 @@ def _seams(form: str) -> tuple[_Seam, ...]:
     seams = [_Seam("", False, False, 0)]
     for i, offset in enumerate(folded.offsets[1:], 1):
         separator = form[folded.offsets[i - 1] + 1 : offset]
-        seams.append(_Seam(separator, _is_numeric(folded.text, i), _is_prefixed(form, offset), _part_before(form, offset)))
+        seams.append(
+            _Seam(separator, _is_numeric(folded.text, i), _is_prefixed(form, offset), _part_before(form, offset))
+        )
     return tuple(seams)
 
 

@@ -346,7 +346,7 @@ def test_of_two_processes_that_publish_at_once_one_is_refused(demo_store: Path, 
             )
             for _ in range(2)
         ]
-        said = [process.communicate(timeout=100) for process in both]
+        said = [process.communicate(timeout=600) for process in both]
         assert sorted(process.returncode for process in both) == [0, 2]
         winner = next(process for process in both if process.returncode == 0)
         (error,) = (err for (_, err), process in zip(said, both, strict=True) if process.returncode)

@@ -38,8 +38,8 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-READY_SECONDS = 20.0
-DOWNLOAD_SECONDS = 20.0
+READY_SECONDS = 60.0
+DOWNLOAD_SECONDS = 60.0
 
 # Not every browser logs what the policy of a page blocks where a driver sees it, so each page says so itself.
 REPORT_VIOLATIONS = """{

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
 from tests.page.browser.conftest import Opened
+
+#: Seconds in which a page does what it is going to do, on a machine that does other things too.
+PATIENCE = 30.0
+#: Seconds after which a person clicks again, and how often at most.
+AGAIN, TRIES = 3.0, 3
 
 
 @dataclass(frozen=True)
@@ -32,16 +38,33 @@ class Reader:
 
     def click(self, name: str) -> None:
         """Click the mark of something on the canvas."""
-        self.page.mouse.click(*self.place(name))
-        self.until(f"papergraph.view().selected === {self.node(name)}")
+        chosen = f"papergraph.view().selected === {self.node(name)}"
+        for _ in range(TRIES):
+            self.page.mouse.click(*self.place(name))
+            if self.comes_true(chosen, AGAIN):
+                return
+        raise AssertionError(f"never came true: {chosen}")
+
+    def double_click(self, name: str, script: str) -> None:
+        """Click the mark of something twice, again where the two came too far apart, until a script is true."""
+        for _ in range(TRIES):
+            self.opened.double_click(*self.place(name))
+            if self.comes_true(script, AGAIN):
+                return
+        raise AssertionError(f"never came true: {script}")
+
+    def comes_true(self, script: str, seconds: float) -> bool:
+        """Wait until a script is true, and say whether it came to that."""
+        end = time.monotonic() + seconds
+        while not self.page.evaluate(script):
+            if time.monotonic() > end:
+                return False
+            self.page.wait_for_timeout(25)
+        return True
 
     def until(self, script: str) -> None:
         """Wait until a script is true."""
-        for _ in range(200):
-            if self.page.evaluate(script):
-                return
-            self.page.wait_for_timeout(25)
-        raise AssertionError(f"never came true: {script}")
+        assert self.comes_true(script, PATIENCE), f"never came true: {script}"
 
     def look_up(self, name: str) -> None:
         """Search for a name and choose the first hit."""
@@ -72,4 +95,8 @@ class Reader:
 
     def rest(self) -> None:
         """Let the picture come to rest."""
+        moving = "JSON.stringify([papergraph.stage.engine.camera(), papergraph.stage.scene.travelling])"
         self.page.wait_for_timeout(260)
+        before = None
+        while before != (before := self.page.evaluate(moving)):
+            self.page.wait_for_timeout(60)

@@ -68,12 +68,14 @@ def test_going_back_returns_to_where_the_map_stood_and_leaves_its_looks(demo: Op
     reader.page.click("#language")
     for _ in range(3):
         reader.page.click("#zoom-in")
-        reader.page.wait_for_timeout(500)
+        reader.page.wait_for_timeout(300)
+        reader.rest()
     scale = reader.page.evaluate("papergraph.stage.scene.scale")
     looks = {key: reader.view()[key] for key in ("theme", "language")}
     reader.page.click("#back")
     reader.until(f"papergraph.stage.scene.scale < {scale} / 1.2")
-    reader.page.wait_for_timeout(700)
+    reader.page.wait_for_timeout(300)
+    reader.rest()
     assert reader.place("H2O") == pytest.approx(place, abs=6)
     reader.page.click("#forward")
     reader.until(f"Math.abs(papergraph.stage.scene.scale - {scale}) < {scale} / 100")

@@ -62,7 +62,7 @@ def test_nodes_can_be_let_loose_and_stopped(demo: Opened) -> None:
     reader = Reader(demo)
     before = reader.place("H2O")
     reader.page.click("#legend [data-key=loose]")
-    reader.page.wait_for_timeout(700)
+    reader.until(f"papergraph.locate({reader.node('H2O')}).x !== {before[0]}")
     assert reader.page.get_attribute("#legend [data-key=loose]", "aria-pressed") == "true"
     reader.page.click("#legend [data-key=loose]")
     reader.rest()

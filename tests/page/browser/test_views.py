@@ -56,8 +56,7 @@ def test_a_focus_grows_and_shrinks(demo: Opened) -> None:
 
 def test_a_double_click_focuses(demo: Opened) -> None:
     reader = Reader(demo)
-    demo.double_click(*reader.place("H2O"))
-    reader.until("papergraph.view().show === 'focus'")
+    reader.double_click("H2O", "papergraph.view().show === 'focus'")
     assert reader.view()["centre"] == reader.node("H2O")
 
 

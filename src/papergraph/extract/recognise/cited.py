@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
 from papergraph.extract.context import Context
@@ -56,6 +57,12 @@ def recognise_cited(context: Context) -> Iterator[Mention]:
         for span in (*_references(reading, block, styles), *_set_apart(reading, block)):
             identifiers = _identifiers(reading, index, span)
             yield reading.mention(span, "Paper", "title-cited", identifiers=identifiers)
+
+
+def referred_title(reading: Reading, place: Span) -> Span | None:
+    """Return the title in a reference that stands in `place`, without its authors and what follows it."""
+    block = replace(reading.document.blocks[max(0, reading.block_at(place.start))], span=place)
+    return next(_references(reading, block, _REFERENCES), None)
 
 
 def _references(reading: Reading, block: Block, styles: Sequence[_Style]) -> Iterator[Span]:

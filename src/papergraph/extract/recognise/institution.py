@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from papergraph.extract.authors import split_authors
+from papergraph.extract.authors import Author, split_authors
 from papergraph.extract.context import Context
-from papergraph.extract.organisation import is_organisation
+from papergraph.extract.organisation import is_maker, is_organisation
 from papergraph.extract.reading import Reading, split_at, strip_edges
 from papergraph.extract.table_headers import INSTITUTION_HEADERS
 from papergraph.extract.word_lists import GAP
@@ -50,13 +50,16 @@ def recognise_institution(context: Context) -> Iterator[Mention]:
 
 def _among_authors(reading: Reading, value: Span) -> Iterator[Mention]:
     """Yield the institutions of a list of authors: those in parentheses behind a name, and those in place of one."""
-    people = list(split_authors(reading.text, value))
+    people = [a for a in split_authors(reading.text, value) if not is_maker(reading.vocabulary, a.name)]
     places = [a.affiliation for a in people if a.affiliation]
     for place in (*places, value):
         for found in _parts(reading, place, "field-institution", "authors"):
-            named = any(a.span.start < found.span.end and found.span.start < a.span.end for a in people)
-            if is_organisation(found.name) or (found.vocabulary and not named):
+            if is_organisation(found.name) or (found.vocabulary and not _overlaps(found.span, people)):
                 yield found
+
+
+def _overlaps(span: Span, people: Sequence[Author]) -> bool:
+    return any(a.span.start < span.end and span.start < a.span.end for a in people)
 
 
 def _columns(reading: Reading) -> Iterator[Mention]:

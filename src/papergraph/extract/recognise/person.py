@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from papergraph.extract.authors import split_authors
 from papergraph.extract.context import Context
-from papergraph.extract.organisation import is_organisation
+from papergraph.extract.organisation import is_maker
 from papergraph.model import Mention
 
 
@@ -17,9 +17,5 @@ def recognise_person(context: Context) -> Iterator[Mention]:
         if field.meaning != "authors":
             continue
         for author in split_authors(reading.text, field.value):
-            known = any(
-                e.type == "Institution" and author.name in (e.name, *e.aliases)
-                for e in reading.vocabulary.find(author.name)
-            )
-            if not known and not is_organisation(author.name):
+            if not is_maker(reading.vocabulary, author.name):
                 yield reading.mention(author.span, "Person", "field-author", name=author.name)

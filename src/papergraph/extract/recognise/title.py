@@ -10,6 +10,8 @@ from itertools import islice
 from papergraph.extract.context import Context
 from papergraph.extract.elsewhere import also_at
 from papergraph.extract.reading import Reading, article_links, is_page_link, lists_papers, paper_links, strip_edges
+from papergraph.extract.recognise.citation_key import key_of_note
+from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.opening_title import opens_with_title
@@ -112,9 +114,13 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         for later in _first_blocks(reading, index)
         for f in reading.fields_of(later)
     ) or _is_told_apart(reading, index, block, title)
-    described = index == reading.headings[0] and _is_described(reading, index)
+    first = index == reading.headings[0]
+    described = first and _is_described(reading, index)
     if (identifiers or institution) and (
-        is_title(title) or (described and not _is_one_word(title)) or (is_chinese(title) and len(title) >= 8)
+        is_title(title)
+        or (first and inner is not None and not _is_one_word(title))
+        or (described and not _is_one_word(title))
+        or (is_chinese(title) and len(title) >= 8)
     ):
         yield reading.mention(span, "Paper", "title-heading", identifiers=identifiers)
     elif is_clear_title(title) and not _is_section(reading, block, span):
@@ -136,11 +142,11 @@ def _heading_identifiers(reading: Reading, index: int) -> tuple[str, ...]:
         return ()
     numbers = {"arxiv", "doi"}
     fields = (f for b in range(-1, _FIRST_BLOCKS) for f in reading.fields_of(b) if b < 0 or f.meaning in numbers)
-    front = {f.identifier for f in fields}
+    front = {f.identifier for f in fields if f.meaning != "citation key"}
     links = [i for near in reading.paper_links[index : index + _FIRST_BLOCKS] for i in near]
     bare = all(is_link_label(reading, i) or _is_url(reading, i) for i in links)
     found = sorted({*front, *(i.identifier for i in links)} - {""})
-    return tuple(found) if len(found) == 1 and bare else ()
+    return (*(found if len(found) == 1 and bare else ()), *key_of_note(reading))
 
 
 def _title_fields(reading: Reading) -> Iterator[Field]:
@@ -165,8 +171,9 @@ def _field_title(reading: Reading) -> Iterator[Mention]:
     for field in _title_fields(reading):
         near = (f for n in range(_FIRST_BLOCKS) for f in reading.fields_of(n))
         found = tuple(dict.fromkeys(f.identifier for f in near if f.identifier))
-        identifiers = found if len(found) == 1 else ()
-        yield reading.mention(field.value, "Paper", "title-field", identifiers=identifiers)
+        identifiers = (*(found if len(found) == 1 else ()), *key_of_note(reading))
+        title = referred_title(reading, field.value) or field.value
+        yield reading.mention(title, "Paper", "title-field", identifiers=identifiers)
         return
 
 
@@ -333,10 +340,12 @@ def _lists_papers(reading: Reading, least: int) -> bool:
 
 def _front_matter(reading: Reading) -> Iterator[Mention]:
     for field in reading.fields_of(-1):
+        if field.meaning != "title":
+            continue
         title = field.value.of(reading.text)
         named = is_title(title) or (_is_catalogued(reading) and not _is_one_word(title))
-        if field.meaning == "title" and named and not reading.once(_lists_papers, _FEWEST_LISTED):
-            identifiers = _said_of_it(reading) or _linked_by_it(reading)
+        if named and not reading.once(_lists_papers, _FEWEST_LISTED):
+            identifiers = (*(_said_of_it(reading) or _linked_by_it(reading)), *key_of_note(reading))
             yield reading.mention(field.value, "Paper", "title-front-matter", identifiers=identifiers)
             return
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue
 from papergraph.extract.title_shapes import LONGEST_TITLE, SHORT_NAME, is_short_name
-from papergraph.extract.word_lists import is_generic, word_set
+from papergraph.extract.word_lists import is_generic, word_pattern, word_set
 from papergraph.model import EntityType, Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import is_chinese
@@ -26,7 +27,13 @@ _MODEL = re.compile(
 _SUBTITLE_TAIL = re.compile(r"\b(?:for|of|in|with|via|to|by|from|on|using|at|through|towards?|that|as|under)\b|,")
 _IN_BRACKETS = re.compile(rf"[(（]({SHORT_NAME})[)）]\s*$")
 _MEANS = re.compile(rf"\b(?:[Ww]ith|[Vv]ia|[Uu]sing|[Tt]hrough)\s+({NAME_WORD.pattern})[.\s*]*$")
-_LONGEST_NAME = 3
+#: A technique's name of two to five words, and what ends it.
+_TECHNIQUE = re.compile(
+    r"[\s*]*(?:(?:An?|The|On)\s+)?(?P<name>[A-Z][\w'’-]*(?:\s+(?:of\s+)?[A-Z][\w'’-]*){1,4})"
+    r"[\s*]*(?:$|\s(?:for|with|by|in|via|from|using|on|as|through|to|over|under|without)\s)"
+)
+_DATA = re.compile(r"[\s*]*(?:The\s+)?(?P<name>[A-Z][\w.+-]*)\s+(?:Dataset|Benchmark|Corpus)\b")
+_LONGEST_NAME, _LONGEST_PHRASE = 3, 4
 _REPORTS = frozenset({"report", "card", "paper", "survey", "study"})
 
 
@@ -36,8 +43,16 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
     for paper in context.papers:
         if reading.has_role(paper, "address") or len(paper.surface) > LONGEST_TITLE or "http" in paper.surface:
             continue
-        span = _before_colon(reading, paper) or _in_brackets(paper) or _at_end(reading, paper) or _whole(reading, paper)
+        span = (
+            _before_colon(reading, paper)
+            or _in_brackets(paper)
+            or _before_report(reading, paper)
+            or _before_data(paper)
+            or _at_end(reading, paper)
+            or _whole(reading, paper)
+        )
         if span is None:
+            yield from _phrase(reading, paper)
             continue
         name = span.of(reading.text)
         entry = _known(reading, name, paper)
@@ -47,6 +62,44 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
             "title-name",
             vocabulary=entry.id if entry else "",
         )
+
+
+def _phrase(reading: Reading, paper: Mention) -> Iterator[Mention]:
+    """Yield the technique that a title is named after: `Active Zebra Loss for Tracking`, `Quagga Weighted Flows`."""
+    match = _TECHNIQUE.match(paper.surface, _behind_saying(paper.surface))
+    if match is None or not _is_technique(match["name"].split()):
+        return
+    name = match["name"]
+    entry = _known(reading, name, paper)
+    if any(e.type == "Topic" for e in reading.vocabulary.find(name)):
+        return
+    if entry is None or entry.source in {"", *paper.identifiers}:
+        span = Span(paper.span.start + match.start("name"), paper.span.start + match.end("name"))
+        kind = entry.type if entry else "Method"
+        yield reading.mention(span, kind, "title-phrase", vocabulary=entry.id if entry else "")
+
+
+def _is_technique(words: list[str]) -> bool:
+    """Tell whether words in title case name a technique: its kind comes last, and nothing says what it does or is for.
+
+    >>> _is_technique("Active Zebra Loss".split()), _is_technique("Zebra Models Beat GANs".split())
+    (True, False)
+    """
+    heads, first = word_set("titles", "technique_heads"), words[0].casefold()
+    if len(words) > _LONGEST_PHRASE or words[-1].casefold() not in heads or first in word_set("titles", "describing"):
+        return False
+    if (first.endswith("ing") and first not in heads) or sum(map(str.isupper, words[0])) > 1:
+        return False
+    return not any(w.endswith("s") and w.casefold() in heads for w in words[:-1])
+
+
+def _behind_saying(title: str) -> int:
+    """Return where a title goes on behind a saying and a colon."""
+    colon = _COLON.search(title)
+    words = title[: colon.start()].split() if colon else []
+    if not colon or not words or is_name_shaped(words[-1]):
+        return 0
+    return colon.end() if len(words) > _LONGEST_NAME or is_saying(" ".join(words)) else 0
 
 
 def _known(reading: Reading, name: str, paper: Mention) -> VocabularyEntry | None:
@@ -83,6 +136,31 @@ def _in_brackets(paper: Mention) -> Span | None:
     if match is None or is_generic(match[1]):
         return None
     return Span(paper.span.start + match.start(1), paper.span.start + match.end(1))
+
+
+def _before_report(reading: Reading, paper: Mention) -> Span | None:
+    """Return what a report or a note is on by its title: `Zorb 2 Technical Report`, `Zorb 论文解读`."""
+    match = _report().match(paper.surface)
+    if match is None or is_generic(match["name"]) or is_chinese(match["name"]):
+        return None
+    known = any(e.type in THINGS for e in reading.vocabulary.find(match["name"]))
+    if not known and not is_name_shaped(match["name"].split()[0]):
+        return None
+    return Span(paper.span.start + match.start("name"), paper.span.start + match.end("name"))
+
+
+def _before_data(paper: Mention) -> Span | None:
+    """Return the name of the data that a title speaks of first: `The Zorb Benchmark for Zebras`."""
+    match = _DATA.match(paper.surface)
+    if match is None or not is_name_shaped(match["name"].split()[-1]) or is_generic(match["name"]):
+        return None
+    return Span(paper.span.start + match.start("name"), paper.span.start + match.end("name"))
+
+
+@cache
+def _report() -> re.Pattern[str]:
+    words = word_pattern("titles", "note_words") + "|" + word_pattern("titles", "reports")
+    return re.compile(rf"[\s*]*(?P<name>[A-Z][\w.+-]*(?:\s[\w.+-]+){{0,2}}?)[\s:：]*(?:{words})[\s*]*$", re.IGNORECASE)
 
 
 def _at_end(reading: Reading, paper: Mention) -> Span | None:

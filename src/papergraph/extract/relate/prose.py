@@ -106,8 +106,9 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
 
 
 def _is_named(context: Context, index: int) -> bool:
-    """Tell whether a sentence is read for what it says of a name; of papers only for those that it links in passing."""
-    return context.mentions[index].type != "Paper" or context.has_role(index, "passing")
+    """Tell whether a sentence is read for what it says of a name; of papers for those that it links or cites by key."""
+    is_paper = context.mentions[index].type == "Paper"
+    return not is_paper or context.has_role(index, "passing") or context.has_role(index, "keyed")
 
 
 def _masked(context: Context, number: int, span: Span, named: tuple[int, ...]) -> Sentence:
@@ -215,7 +216,8 @@ def _read(
         pair = (obj, subject) if pattern.reversed else (subject, obj)
         if pattern.own and context.mentions[obj].type == "Method" and not context.is_technique(obj):
             continue
-        if subject < 0 or context.is_same(subject, obj) or not _is_sound(context, pattern, pair):
+        own = subject == sentence.about and sentence.paper >= 0 and context.is_same(obj, sentence.paper)
+        if subject < 0 or own or context.is_same(subject, obj) or not _is_sound(context, pattern, pair):
             continue
         confidence = pattern.confidence if written else pattern.confidence - _UNWRITTEN
         claim = context.claim(pair[0], pattern.predicate, pair[1], sentence.span, pattern.id, "prose", confidence)

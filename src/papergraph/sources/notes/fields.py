@@ -10,7 +10,7 @@ import yaml
 
 from papergraph.errors import ConfigError
 from papergraph.model import Block, Field, Span
-from papergraph.ontology.identifiers import ARXIV, ARXIV_NUMBER, DOI
+from papergraph.ontology.identifiers import ARXIV, ARXIV_NUMBER, CITATION_KEY, DOI
 from papergraph.resources import read_resource
 from papergraph.sources.notes.inline import is_left_by_tools, without_traces
 from papergraph.sources.notes.links import identify
@@ -152,7 +152,14 @@ def _without_closing_tags(text: str, start: int, end: int) -> int:
 def make_field(key: str, value: Span, text: str, line: int, block: int) -> Field:
     """Return a field with what its key means and the paper that its value names."""
     meaning = meaning_of(key)
-    written = value.of(text)
-    number = _NUMBER.fullmatch(written) if meaning == "arxiv" else None
-    address = DOI.page + written if meaning == "doi" and written.startswith(DOI.start) else written
-    return Field(key, value, line, block, meaning, ARXIV.identifier(number[1]) if number else identify(address))
+    return Field(key, value, line, block, meaning, _identifier(meaning, value.of(text)))
+
+
+def _identifier(meaning: str, written: str) -> str:
+    """Return the identifier of the paper that a value names; the empty string for none."""
+    if meaning == "citation key":
+        key = written.strip(" @[]\"'")
+        return CITATION_KEY.identifier(key) if key and not any(c.isspace() for c in key) else ""
+    if meaning == "arxiv" and (number := _NUMBER.fullmatch(written)):
+        return ARXIV.identifier(number[1])
+    return identify(DOI.page + written if meaning == "doi" and written.startswith(DOI.start) else written)

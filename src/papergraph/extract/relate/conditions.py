@@ -1,0 +1,138 @@
+"""On what data and devices a note says, in its own words, that the work of an entry was made, tried and run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from papergraph.extract.context import Context, evidence_span
+from papergraph.extract.sections import SectionRole
+from papergraph.extract.word_lists import word_pattern
+from papergraph.model import Predicate, RelationMention, Span
+
+_WORKS = ("Method", "Model", "Paper")
+#: What is said here is said of other work, or by the reader.
+_OTHERS: frozenset[SectionRole] = frozenset({"related", "background", "references", "thoughts"})
+_TRIALS: frozenset[SectionRole] = frozenset({"experiments", "ablation", "comparison"})
+#: A longer sentence says too much for its words to be of one thing.
+_LONGEST = 400
+#: Characters around a name in which the word stands that tells what it is for.
+_REACH = 60
+_ASKED = re.compile(r"[?？]\s*$")
+
+
+def relate_conditions(context: Context) -> Iterator[RelationMention]:
+    """Yield on what the work of an entry was trained, tried and run, where a sentence speaks of no other work."""
+    for number, block in enumerate(context.document.blocks):
+        if block.kind not in {"paragraph", "item"}:
+            continue
+        own = context.entry_of(number)
+        things = [i for i in context.within(block.span, "Dataset", "Hardware") if not context.in_title(i)]
+        if own:
+            things = [i for i in things if not any(context.is_same(i, c) for c in own.contributions)]
+        subject = context.about(number) if things else -1
+        if subject < 0 or context.mentions[subject].type not in _WORKS or context.role_of(number) in _OTHERS:
+            continue
+        for index in things:
+            sentence = evidence_span(block, context.mentions[index])
+            if said := _said(context, number, subject, index, sentence):
+                predicate, rule = said
+                yield context.claim(subject, predicate, index, sentence, rule, "prose")
+
+
+def _said(context: Context, number: int, subject: int, index: int, sentence: Span) -> tuple[Predicate, str] | None:
+    """Return what a sentence says of a dataset or a device, and the rule that reads it."""
+    text, place = context.text, context.mentions[index].span
+    written = sentence.of(text)
+    if len(written) > _LONGEST or _ASKED.search(written) or _negation().search(written):
+        return None
+    is_data = context.mentions[index].type == "Dataset"
+    if is_data and context.once(_leads_to_trials, number):
+        return "evaluatedOn", "tried-on"
+    if _names_other(context, subject, sentence.start, place.start):
+        return None
+    before = text[max(sentence.start, place.start - _REACH) : place.start]
+    after = text[place.end : min(sentence.end, place.end + _REACH)]
+    if not is_data:
+        return ("targetsHardware", "run-on") if _running().search(before + " " + after) else None
+    if _trained_before().search(before) or _trained_after().match(after):
+        return "trainedOn", "trained-on"
+    told = context.role_of(number) in _TRIALS or _tried().search(before + " " + after)
+    if told and _placed().search(before) and not _training().search(written):
+        return "evaluatedOn", "tried-on"
+    return None
+
+
+def _names_other(context: Context, subject: int, start: int, end: int) -> bool:
+    """Tell whether a sentence names another work before it comes to a dataset or a device."""
+    named = context.within(Span(start, end), "Method", "Model") if start < end else iter(())
+    return any(not context.is_same(i, subject) and not context.is_technique(i) for i in named)
+
+
+def _leads_to_trials(context: Context, number: int) -> bool:
+    """Tell whether an item stands in a list that `they test on:` leads to."""
+    blocks = context.document.blocks
+    if blocks[number].kind != "item":
+        return False
+    lead = blocks[number].parent
+    if lead < 0:
+        lead = number - 1
+        while lead >= 0 and (blocks[lead].kind == "item" or blocks[lead].parent >= 0):
+            lead -= 1
+    if lead < 0 or blocks[lead].kind == "heading" or blocks[lead].headings != blocks[number].headings:
+        return False
+    line = blocks[lead].span.of(context.text).rstrip(" *_")
+    return len(line) <= _LONGEST and line.endswith((":", "：")) and bool(_tried().search(line))
+
+
+def _alternatives(key: str) -> str:
+    return word_pattern("conditions", key)
+
+
+@cache
+def _running() -> re.Pattern[str]:
+    return re.compile(rf"{_alternatives('running_zh')}|\b(?:{_alternatives('running_en')})", re.IGNORECASE)
+
+
+@cache
+def _tried() -> re.Pattern[str]:
+    return re.compile(rf"{_alternatives('tried_zh')}|\b(?:{_alternatives('tried_en')})", re.IGNORECASE)
+
+
+@cache
+def _placed() -> re.Pattern[str]:
+    """Return what stands before a dataset on which something is tried: `on the`, 在."""
+    return re.compile(
+        r"(?:\b(?:on|across|over|for)\s(?:[\w-]+\s){0,3}|[在于对]\s*[^，。；、]{0,8})[*_`(（\[]*$", re.IGNORECASE
+    )
+
+
+@cache
+def _training() -> re.Pattern[str]:
+    zh, en = word_pattern("discourse", "training_zh"), word_pattern("discourse", "training_en")
+    return re.compile(rf"{zh}|\b(?:{en})", re.IGNORECASE)
+
+
+@cache
+def _trained_before() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{_alternatives('training_en')})\w*\s(?:[^,.;:，。；]{{0,30}}\s)?(?:on|with|using|from)\s[^,.;:，。；]{{0,24}}$"
+        rf"|(?:{_alternatives('training_zh')})(?:于|数据(?:集)?[^，。；]{{0,6}})\s*$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _trained_after() -> re.Pattern[str]:
+    return re.compile(
+        rf"[^，。；,.]{{0,12}}(?:上|作为|用于|用来|进行|来)[^，。；,.]{{0,6}}(?:{_alternatives('training_zh')})"
+        r"|[^,.;]{0,20}\bfor (?:pre-?|fine-?)?(?:training|tuning)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _negation() -> re.Pattern[str]:
+    zh, en = word_pattern("discourse", "negation_zh"), word_pattern("discourse", "negation_en")
+    return re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE)
