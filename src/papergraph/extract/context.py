@@ -162,7 +162,7 @@ class Context(Once):
         if is_acted_upon(mention.name):
             return False
         if not mention.vocabulary:
-            return True
+            return not self.has_role(thing, "technique")
         source = self.annotation.vocabulary.by_id(mention.vocabulary).source
         identifiers = self.mentions[paper].identifiers
         if source and not identifiers:
@@ -175,11 +175,11 @@ class Context(Once):
         return bool(known) and self.annotation.vocabulary.by_id(known).source in self.mentions[paper].identifiers
 
     def is_technique(self, thing: int) -> bool:
-        """Tell whether something is common property, known without a source, and no work that the note lists itself."""
-        known = self.mentions[thing].vocabulary
-        if not known or self.identities[thing] in self.contributed:
+        """Tell whether something is common property, by its name or known without a source, and no work of the note."""
+        if self.identities[thing] in self.contributed:
             return False
-        return not self.annotation.vocabulary.by_id(known).source
+        known = self.mentions[thing].vocabulary
+        return not self.annotation.vocabulary.by_id(known).source if known else self.has_role(thing, "technique")
 
     def is_same(self, left: int, right: int) -> bool:
         """Tell whether two mentions name one thing as far as this note tells."""

@@ -24,6 +24,7 @@ from papergraph.extract.recognise.list_head import recognise_head
 from papergraph.extract.recognise.note_title import recognise_note_title
 from papergraph.extract.recognise.person import recognise_person
 from papergraph.extract.recognise.shape import recognise_shape
+from papergraph.extract.recognise.technique import recognise_technique
 from papergraph.extract.recognise.title import recognise_title
 from papergraph.extract.recognise.title_name import recognise_title_name
 from papergraph.extract.recognise.topic import recognise_topic
@@ -93,6 +94,7 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("field-author", recognise_person, (20, 1, 0.9)),
     _mention("shape", recognise_shape, (120, 1, 0.55), "plain", sized=0.6),
     _mention("acronym", recognise_acronym, (90, 1, 0.85), "defined", "plain", "explained"),
+    _mention("technique", recognise_technique, (115, 1, 0.7), "technique", marked=0.8, repeated=0.65),
     _mention("echo", recognise_echo, (110, 1, 0.6)),
     _mention("heading-topic", recognise_topic, (LAST, 1, 0.9), "category"),
     _mention("item-topic", recognise_topic, (LAST, 1, 0.75), "category"),

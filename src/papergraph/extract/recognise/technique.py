@@ -1,0 +1,130 @@
+"""Phrases that name a technique where their place makes them one: `it uses a load balancing loss`, **动作离散化**."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from papergraph.extract.context import Context
+from papergraph.extract.phrases import Phrase, phrases_in
+from papergraph.extract.phrases_zh import chinese_phrases_in, simplified
+from papergraph.extract.reading import Reading
+from papergraph.extract.shapes import is_name_shaped
+from papergraph.extract.word_lists import read_lists
+from papergraph.model import Block, Mention, Span
+from papergraph.ontology.kinds import THINGS
+from papergraph.text.folding import fold, is_chinese
+
+_MARKS = frozenset({"bold", "emphasis", "code", "link", "wikilink"})
+#: Behind the name at the head of an item.
+_HEAD_END = re.compile(r"[*_`]*\s*(?:$|[:：(（,，.。;；=]|[-–—]+\s|\n)")
+#: How often a note must say a phrase to mean a technique by it that other notes may not.
+_OFTEN = 3
+#: Spellings and numbers of one word.
+_SPELLINGS = ((re.compile(r"is(?=ation|ing|er|ed)"), "iz"), (re.compile(r"(?<=[a-rt-z])s$"), ""))
+#: Behind the name of a work in its title.
+_EXPLAINED = re.compile(r"[:：]\s*(?:[Aa]n?\s+)?$")
+#: Right before a Chinese phrase: a word that makes it what is used, or what is being named.
+_LEAD = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    phrase: Phrase
+    key: str
+    is_set_off: bool
+
+
+def recognise_technique(context: Context) -> Iterator[Mention]:
+    """Yield phrases that are techniques by their head, and others that the note sets off or says often."""
+    reading = context.reading
+    found = [f for f in _find(context)]
+    often = Counter(f.key for f in found)
+    set_off = {f.key for f in found if f.is_set_off}
+    used = {f.key for f in found if _is_used(reading, f.phrase.span)}
+    names: dict[str, str] = {}
+    for one in found:
+        case = _case(one, often[one.key], one.key in set_off, one.key in used)
+        if case is not None:
+            name = names.setdefault(one.key, one.phrase.span.of(reading.text))
+            yield reading.mention(one.phrase.span, "Method", "technique", case, name=name)
+
+
+def _case(one: _Found, often: int, is_set_off: bool, is_used: bool) -> str | None:
+    if is_set_off and (one.phrase.head != "part" or often > 1):
+        return "marked"
+    if one.phrase.head == "head" and (is_used or often > 1):
+        return ""
+    return "repeated" if one.phrase.head == "placed" and often >= _OFTEN else None
+
+
+def _find(context: Context) -> Iterator[_Found]:
+    reading = context.reading
+    known = {m.span for m in context.mentions if m.type not in {"Paper", "Topic"}}
+    named = _Named(context)
+    for index, block in reading.readable:
+        for phrases in (phrases_in, chinese_phrases_in):
+            for phrase in phrases(reading.text, block.span):
+                span = phrase.span
+                if span in known or not reading.is_visible(index, span.start, span.end):
+                    continue
+                if named.is_name_alone(phrase) or named.is_explanation(span):
+                    continue
+                yield _Found(phrase, _key(span.of(reading.text)), _is_set_off(reading, block, span))
+
+
+def _key(surface: str) -> str:
+    """Return the same for the spellings and numbers of one phrase."""
+    key = surface.casefold()
+    for pattern, to in _SPELLINGS:
+        key = pattern.sub(to, key)
+    return fold(simplified(key))
+
+
+class _Named:
+    """What the rules before found, and where."""
+
+    def __init__(self, context: Context) -> None:
+        self._text = context.text
+        self._ends = {m.span.start: m.span.end for m in context.mentions if m.type in THINGS}
+        self._titles = sorted((m.span.start, m.span.end) for m in context.papers)
+
+    def is_name_alone(self, phrase: Phrase) -> bool:
+        """Tell whether all that stands before a head is the name of a thing, as in `Adam optimizer`."""
+        span = phrase.span
+        last = re.split(r"[\s-]", span.of(self._text))[-1]
+        if last.casefold() in {"loss", "losses"}:
+            return False
+        before = span.of(self._text)[: -len(last)].rstrip(" ")
+        return bool(before) and (is_name_shaped(before) or self._ends.get(span.start) == span.start + len(before))
+
+    def is_explanation(self, span: Span) -> bool:
+        """Tell whether a phrase spells out in a title what the name before it stands for."""
+        number = bisect_right(self._titles, (span.start, span.end)) - 1
+        if number < 0 or not self._titles[number][0] <= span.start < self._titles[number][1]:
+            return False
+        return bool(_EXPLAINED.search(self._text, self._titles[number][0], span.start))
+
+
+def _is_used(reading: Reading, span: Span) -> bool:
+    """Tell whether a phrase is English, or follows a word that makes it what is used or named."""
+    if not is_chinese(span.of(reading.text)):
+        return True
+    before = reading.text[max(0, span.start - _LEAD) : span.start]
+    before = simplified(re.split(r"[，。；：\n]", before)[-1])
+    return any(word in before for word in read_lists("techniques")["used_zh"]) or reading.text[span.end : span.end + 1] in {"（", "("}
+
+
+def _is_set_off(reading: Reading, block: Block, span: Span) -> bool:
+    """Tell whether markup holds a phrase alone, or an item or heading is it or begins with it."""
+    if any(i.inner == span and i.kind in _MARKS for i in block.inlines if i.span.start <= span.start):
+        return True
+    start = block.span.start
+    if block.inlines and block.inlines[0].span.start == start and block.inlines[0].inner:
+        start = block.inlines[0].inner.start
+    if span.start != start or block.kind not in {"item", "heading"}:
+        return False
+    return bool(_HEAD_END.match(reading.text, span.end, block.span.end))
