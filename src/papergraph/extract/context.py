@@ -181,6 +181,10 @@ class Context(Once):
         known = self.mentions[thing].vocabulary
         return not self.annotation.vocabulary.by_id(known).source if known else self.has_role(thing, "technique")
 
+    def is_part(self, thing: int) -> bool:
+        """Tell whether something is only known by a phrase for what it is, and not as a work that the note lists."""
+        return self.has_role(thing, "technique") and self.identities[thing] not in self.contributed
+
     def is_same(self, left: int, right: int) -> bool:
         """Tell whether two mentions name one thing as far as this note tells."""
         return self.identities[left] == self.identities[right]

@@ -107,7 +107,7 @@ def _spelt_from(words: _Words, floor: int, begin: int, last: int) -> int:
 
 def _is_titled(word: str) -> bool:
     folded = word.casefold()
-    return word[0].isupper() and not folded.endswith("ing") and folded not in word_set("techniques", "plain")
+    return word[0].isupper() and word[1:].islower() and not folded.endswith("ing") and folded not in word_set("techniques", "plain")
 
 
 def _goes_on(words: _Words, last: int) -> bool:

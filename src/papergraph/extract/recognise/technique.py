@@ -6,14 +6,14 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from papergraph.extract.context import Context
 from papergraph.extract.phrases import Phrase, phrases_in
 from papergraph.extract.phrases_zh import chinese_phrases_in, simplified
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import is_name_shaped
-from papergraph.extract.word_lists import read_lists
+from papergraph.extract.word_lists import read_lists, word_set
 from papergraph.model import Block, Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import fold, is_chinese
@@ -24,7 +24,15 @@ _HEAD_END = re.compile(r"[*_`]*\s*(?:$|[:：(（,，.。;；=]|[-–—]+\s|\n)"
 #: How often a note must say a phrase to mean a technique by it that other notes may not.
 _OFTEN = 3
 #: Spellings and numbers of one word.
-_SPELLINGS = ((re.compile(r"is(?=ation|ing|er|ed)"), "iz"), (re.compile(r"(?<=[a-rt-z])s$"), ""))
+_SPELLINGS = (
+    (re.compile(r"is(?=ation|ing|er|ed)"), "iz"),
+    (re.compile(r"(?<=[a-rt-z])s$"), ""),
+    (re.compile("规范化"), "归一化"),
+)
+#: Around a phrase that says what a name stands for, or what kind of a thing it is.
+_DESCRIBED = re.compile(r",?\s*(?:which\s+(?:we|they)\s+)?(?:dubbed|called|named|termed|denoted)\b")
+_DESCRIBES = re.compile(r"(?:\b(?:is|are|was|were)|[A-Za-z0-9],)\s+an?\s+(?:[a-z-]+\s+)?$")
+_LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*$")
 #: Behind the name of a work in its title.
 _EXPLAINED = re.compile(r"[:：]\s*(?:[Aa]n?\s+)?$")
 #: Right before a Chinese phrase: a word that makes it what is used, or what is being named.
@@ -35,13 +43,14 @@ _LEAD = 14
 class _Found:
     phrase: Phrase
     key: str
+    words: tuple[str, ...]
     is_set_off: bool
 
 
 def recognise_technique(context: Context) -> Iterator[Mention]:
     """Yield phrases that are techniques by their head, and others that the note sets off or says often."""
     reading = context.reading
-    found = [f for f in _find(context)]
+    found = _joined_by_ending(list(_find(context)))
     often = Counter(f.key for f in found)
     set_off = {f.key for f in found if f.is_set_off}
     used = {f.key for f in found if _is_used(reading, f.phrase.span)}
@@ -71,9 +80,21 @@ def _find(context: Context) -> Iterator[_Found]:
                 span = phrase.span
                 if span in known or not reading.is_visible(index, span.start, span.end):
                     continue
-                if named.is_name_alone(phrase) or named.is_explanation(span):
+                if named.is_name_alone(phrase) or named.is_explanation(span) or _is_description(reading, span):
                     continue
-                yield _Found(phrase, _key(span.of(reading.text)), _is_set_off(reading, block, span))
+                surface = span.of(reading.text)
+                yield _Found(phrase, _key(surface), _words(surface), _is_set_off(reading, block, span))
+
+
+def _joined_by_ending(found: list[_Found]) -> list[_Found]:
+    """Return the phrases with one key for those of which one ends with another: `coarse token compression`."""
+    words = {f.key: f.words for f in found}
+    short: dict[str, str] = {}
+    by_words = {words[key]: key for key in sorted(words)}
+    for key in sorted(words):
+        endings = (words[key][n:] for n in range(1, len(words[key]) - 1))
+        short[key] = next((by_words[e] for e in endings if e in by_words), key)
+    return [replace(f, key=short[f.key]) for f in found]
 
 
 def _key(surface: str) -> str:
@@ -84,22 +105,35 @@ def _key(surface: str) -> str:
     return fold(simplified(key))
 
 
+def _words(surface: str) -> tuple[str, ...]:
+    """Return the words of a phrase, of a Chinese one its characters."""
+    return tuple(_key(w) for w in (surface if is_chinese(surface) else surface.split()))
+
+
 class _Named:
     """What the rules before found, and where."""
 
     def __init__(self, context: Context) -> None:
         self._text = context.text
         self._ends = {m.span.start: m.span.end for m in context.mentions if m.type in THINGS}
+        self._makers = {m.span.start for m in context.mentions if m.type == "Institution"}
+        self._known = {m.span.end: m.span.start for m in context.mentions if m.type in THINGS and m.vocabulary}
         self._titles = sorted((m.span.start, m.span.end) for m in context.papers)
 
     def is_name_alone(self, phrase: Phrase) -> bool:
         """Tell whether all that stands before a head is the name of a thing, as in `Adam optimizer`."""
         span = phrase.span
-        last = re.split(r"[\s-]", span.of(self._text))[-1]
+        first, _, rest = span.of(self._text).partition(" ")
+        if self._known.get(span.end) == span.end - len(rest) and first.casefold() in word_set("techniques", "applied"):
+            return True
+        last = span.of(self._text).split()[-1]
         if last.casefold() in {"loss", "losses"}:
             return False
         before = span.of(self._text)[: -len(last)].rstrip(" ")
-        return bool(before) and (is_name_shaped(before) or self._ends.get(span.start) == span.start + len(before))
+        end = self._ends.get(span.start, 0)
+        if span.start in self._makers:
+            return True
+        return bool(before) and (is_name_shaped(before) or bool(_LETTERS.match(before)) or end == span.start + len(before))
 
     def is_explanation(self, span: Span) -> bool:
         """Tell whether a phrase spells out in a title what the name before it stands for."""
@@ -116,6 +150,14 @@ def _is_used(reading: Reading, span: Span) -> bool:
     before = reading.text[max(0, span.start - _LEAD) : span.start]
     before = simplified(re.split(r"[，。；：\n]", before)[-1])
     return any(word in before for word in read_lists("techniques")["used_zh"]) or reading.text[span.end : span.end + 1] in {"（", "("}
+
+
+def _is_description(reading: Reading, span: Span) -> bool:
+    """Tell whether a phrase says what a name is: `X is a masked loss`, `a sparse attention, dubbed X`."""
+    if is_chinese(span.of(reading.text)):
+        return False
+    before = reading.text[max(0, span.start - 32) : span.start]
+    return bool(_DESCRIBED.match(reading.text, span.end) or _DESCRIBES.search(before))
 
 
 def _is_set_off(reading: Reading, block: Block, span: Span) -> bool:
