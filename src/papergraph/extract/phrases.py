@@ -13,6 +13,7 @@ from typing import Literal
 
 from papergraph.extract.word_lists import word_set
 from papergraph.model import Span
+from papergraph.text.folding import is_chinese
 
 Head = Literal["head", "placed", "part"]
 
@@ -84,16 +85,31 @@ def _ending_at(words: _Words, floor: int, last: int) -> Phrase | None:
     begin = last
     while begin > floor and words.is_joined(begin - 1) and is_modifier(words.word(begin - 1)):
         begin -= 1
-    if begin < last:
+    if begin == last and _is_eponym(words, floor, last - 1):
+        begin -= 1
+    elif begin < last:
         begin = _spelt_from(words, floor, begin, last)
     if begin == last or last - begin > _MOST + 1 or (last == end and _goes_on(words, end)):
         return None
     if begin > floor and words.word(begin - 1).isdigit() and words.is_joined(begin - 1):
         return None  # so many of them
     span = Span(words.spans[begin][0], words.spans[last][1])
+    kind = words.kinds[last]
+    if kind == "placed" and last - begin > 1 and words.word(last).casefold() in word_set("techniques", "told"):
+        kind = "head"
     if re.sub(r"\s+", " ", span.of(words.text)).casefold() in word_set("techniques", "generic"):
         return None
-    return Phrase(span, words.kinds[last])  # type: ignore[arg-type]  not empty: it is a head
+    return Phrase(span, kind)  # type: ignore[arg-type]  not empty: it is a head
+
+
+def _is_eponym(words: _Words, floor: int, number: int) -> bool:
+    """Tell whether a word is capitalised in the middle of a sentence, before a head that is not: `Huber loss`."""
+    if number < floor or not words.is_joined(number) or not _is_titled(words.word(number)):
+        return False
+    start = words.spans[number][0]
+    before = words.text[max(0, start - 2) : start]
+    opens = number == 0 or not (before[-1:] in {" ", "、", "和", "的"} or is_chinese(before)) or before[:1] in ".!?:;\n*-#"
+    return words.word(number + 1).islower() and not opens
 
 
 def _spelt_from(words: _Words, floor: int, begin: int, last: int) -> int:

@@ -25,6 +25,7 @@ _JOINT_BEFORE, _JOINT_AFTER = re.compile(rf"{_JOINT}$"), re.compile(_JOINT)
 _LOOK = 24
 #: How often a note must say a word in capitals to mean a name by it.
 _OFTEN = 3
+_ROUNDS = 3
 _PAGE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 
 
@@ -36,14 +37,12 @@ def recognise_capitals(context: Context) -> Iterator[Mention]:
     often = Counter(span.of(reading.text) for _, span in found)
     ends = {m.span.end for m in context.mentions if m.type in THINGS}
     starts = {m.span.start for m in context.mentions if m.type in THINGS}
-    named = {
-        span.of(reading.text)
-        for index, span in found
-        if often[span.of(reading.text)] >= _OFTEN or _is_told(reading, Place(index, span, ends, starts))
-    }
-    for _, span in found:
-        if span.of(reading.text) in named:
-            yield _named(reading, span)
+    named = {name for name, times in often.items() if times >= _OFTEN}
+    for _ in range(_ROUNDS):  # one that is told by its neighbour in a list tells the next
+        named |= {s.of(reading.text) for i, s in found if _is_told(reading, Place(i, s, ends, starts))}
+        told = [span for _, span in found if span.of(reading.text) in named]
+        ends, starts = ends | {s.end for s in told}, starts | {s.start for s in told}
+    yield from (_named(reading, span) for span in told)
     yield from _pages(context)
 
 

@@ -28,11 +28,17 @@ _SPELLINGS = (
     (re.compile(r"is(?=ation|ing|er|ed)"), "iz"),
     (re.compile(r"(?<=[a-rt-z])s$"), ""),
     (re.compile("规范化"), "归一化"),
+    (re.compile(r"\bconv\b"), "convolution"),
+    (re.compile(r"\bnorm\b"), "normalization"),
+    (re.compile(r"\bpool\b"), "pooling"),
 )
 #: Around a phrase that says what a name stands for, or what kind of a thing it is.
 _DESCRIBED = re.compile(r",?\s*(?:which\s+(?:we|they)\s+)?(?:dubbed|called|named|termed|denoted)\b")
 _DESCRIBES = re.compile(r"(?:\b(?:is|are|was|were)|[A-Za-z0-9],)\s+an?\s+(?:[a-z-]+\s+)?$")
 _LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*$")
+#: Between the two languages of a name, of so many characters.
+_GLOSS = 12
+_BESIDE = re.compile(r"(?:机制|策略|方法|技术|機制)?[*_]*\s?[(（]?[*_]*\s?")
 #: Behind the name of a work in its title.
 _EXPLAINED = re.compile(r"[:：]\s*(?:[Aa]n?\s+)?$")
 #: Right before a Chinese phrase: a word that makes it what is used, or what is being named.
@@ -50,7 +56,7 @@ class _Found:
 def recognise_technique(context: Context) -> Iterator[Mention]:
     """Yield phrases that are techniques by their head, and others that the note sets off or says often."""
     reading = context.reading
-    found = _joined_by_ending(list(_find(context)))
+    found = _joined_by_ending(list(_glossed(reading, sorted(_find(context), key=lambda f: f.phrase.span))))
     often = Counter(f.key for f in found)
     set_off = {f.key for f in found if f.is_set_off}
     used = {f.key for f in found if _is_used(reading, f.phrase.span)}
@@ -86,15 +92,28 @@ def _find(context: Context) -> Iterator[_Found]:
                 yield _Found(phrase, _key(surface), _words(surface), _is_set_off(reading, block, span))
 
 
+def _glossed(reading: Reading, found: list[_Found]) -> Iterator[_Found]:
+    """Yield the phrases with one key for a Chinese one and the English one right beside it: 感知哈希 (perceptual hashing)."""
+    same: dict[str, str] = {}
+    for left, right in zip(found, found[1:], strict=False):
+        start, end = left.phrase.span.end, right.phrase.span.start
+        if start <= end <= start + _GLOSS and _BESIDE.fullmatch(reading.text, start, end):
+            surfaces = [one.phrase.span.of(reading.text) for one in (left, right)]
+            if is_chinese(surfaces[0]) != is_chinese(surfaces[1]):
+                same.setdefault(right.key, same.get(left.key, left.key))
+    for one in found:
+        yield replace(one, key=same[one.key], words=()) if one.key in same else one
+
+
 def _joined_by_ending(found: list[_Found]) -> list[_Found]:
     """Return the phrases with one key for those of which one ends with another: `coarse token compression`."""
-    words = {f.key: f.words for f in found}
+    words = {f.key: f.words for f in found if f.words}
     short: dict[str, str] = {}
     by_words = {words[key]: key for key in sorted(words)}
     for key in sorted(words):
         endings = (words[key][n:] for n in range(1, len(words[key]) - 1))
         short[key] = next((by_words[e] for e in endings if e in by_words), key)
-    return [replace(f, key=short[f.key]) for f in found]
+    return [replace(f, key=short.get(f.key, f.key)) for f in found]
 
 
 def _key(surface: str) -> str:
