@@ -23,7 +23,7 @@ _MOST = 3
 #: Endings of adjectives and participles that are the trade's, unless they are listed as plain.
 _ENDING = re.compile(r"[a-z]{3,}(?:ional|ative|ctive|stic|etric|arial|onic|ular|ised|ized|iable|able|wise|free|ogonal)$")
 #: An acronym (KV, LoRA), a letter with a number (L2), a size (3x3, 8-bit, 3D).
-_FORM = re.compile(r"[A-Z][A-Za-z]*[A-Z0-9][A-Za-z0-9]*$|[A-Z]\d?$|\d+(?:x\d+)+$|\d+D$|\d+-?bits?$")
+_FORM = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Z0-9][A-Za-z0-9]{0,2}$|[A-Z]\d?$|\d+(?:x\d+)+$|\d+D$|\d+-?bits?$")
 
 
 @dataclass(frozen=True, slots=True)

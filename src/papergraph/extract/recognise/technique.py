@@ -40,7 +40,7 @@ _LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*$")
 _GLOSS = 12
 _BESIDE = re.compile(r"(?:机制|策略|方法|技术|機制)?[*_]*\s?[(（]?[*_]*\s?")
 #: Behind the name of a work in its title.
-_EXPLAINED = re.compile(r"[:：]\s*(?:[Aa]n?\s+)?$")
+_EXPLAINED = re.compile(r"[:：]\s*(?:(?:[Aa]n?|[Tt]he)\s+)?$")
 #: Right before a Chinese phrase: a word that makes it what is used, or what is being named.
 _LEAD = 14
 
