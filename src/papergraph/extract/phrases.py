@@ -1,4 +1,4 @@
-"""English phrases of the trade: a head noun with what modifies it, such as `expert routing` or `a 1x3 strided convolution`.
+"""English phrases of the trade: a head noun with what modifies it, such as `expert routing`.
 
 What a sentence says of a thing (new, our, better) or of its place is outside of a phrase.
 """
@@ -21,7 +21,9 @@ _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[-‐‑/'’.][A-Za-z0-9]+)*+")
 #: Modifiers that a phrase has at most.
 _MOST = 3
 #: Endings of adjectives and participles that are the trade's, unless they are listed as plain.
-_ENDING = re.compile(r"[a-z]{3,}(?:ional|ative|ctive|stic|etric|arial|onic|ular|ised|ized|iable|able|wise|free|ogonal)$")
+_ENDING = re.compile(
+    r"[a-z]{3,}(?:ional|ative|ctive|stic|etric|arial|onic|ular|ised|ized|iable|able|wise|free|ogonal)$"
+)
 #: An acronym (KV, LoRA), a letter with a number (L2), a size (3x3, 8-bit, 3D).
 _FORM = re.compile(r"[A-Z][A-Za-z]{0,4}[A-Z0-9][A-Za-z0-9]{0,2}$|[A-Z]\d?$|\d+(?:x\d+)+$|\d+D$|\d+-?bits?$")
 
@@ -48,7 +50,7 @@ def phrases_in(text: str, place: Span) -> Iterator[Phrase]:
             number += 1
             continue
         last = number
-        while words.kinds[last + 1 : last + 2] not in ((), ("",)) and words.is_joined(last):
+        while last + 1 < len(words.spans) and words.kinds[last + 1] and words.is_joined(last):
             last += 1
         if phrase := _ending_at(words, floor, last):
             yield phrase
@@ -63,10 +65,10 @@ class _Words:
     spans: tuple[tuple[int, int], ...]
 
     @cached_property
-    def kinds(self) -> tuple[str, ...]:
-        """For each word what kind of head it is; empty for none."""
+    def kinds(self) -> tuple[Head | None, ...]:
+        """For each word what kind of head it is; None for no head."""
         heads = _heads()
-        return tuple(heads.get(self.text[start:end].casefold(), "") for start, end in self.spans)
+        return tuple(heads.get(self.text[start:end].casefold()) for start, end in self.spans)
 
     def word(self, number: int) -> str:
         """Return a word."""
@@ -82,24 +84,28 @@ def _ending_at(words: _Words, floor: int, last: int) -> Phrase | None:
     end = last
     while last > floor and words.kinds[last - 1] == "head" and words.is_joined(last - 1) and _carries(words.word(last)):
         last -= 1
-    begin = last
-    while begin > floor and words.is_joined(begin - 1) and is_modifier(words.word(begin - 1)):
-        begin -= 1
-    if begin == last and _is_eponym(words, floor, last - 1):
-        begin -= 1
-    elif begin < last:
-        begin = _spelt_from(words, floor, begin, last)
+    begin = _begin(words, floor, last)
     if begin == last or last - begin > _MOST + 1 or (last == end and _goes_on(words, end)):
         return None
     if begin > floor and words.word(begin - 1).isdigit() and words.is_joined(begin - 1):
         return None  # so many of them
     span = Span(words.spans[begin][0], words.spans[last][1])
-    kind = words.kinds[last]
-    if kind == "placed" and last - begin > 1 and words.word(last).casefold() in word_set("techniques", "told"):
-        kind = "head"
     if re.sub(r"\s+", " ", span.of(words.text)).casefold() in word_set("techniques", "generic"):
         return None
-    return Phrase(span, kind)  # type: ignore[arg-type]  not empty: it is a head
+    kind = words.kinds[last] or "part"
+    if kind == "placed" and last - begin > 1 and words.word(last).casefold() in word_set("techniques", "told"):
+        kind = "head"
+    return Phrase(span, kind)
+
+
+def _begin(words: _Words, floor: int, last: int) -> int:
+    """Return where the modifiers of a head begin."""
+    begin = last
+    while begin > floor and words.is_joined(begin - 1) and is_modifier(words.word(begin - 1)):
+        begin -= 1
+    if begin == last:
+        return begin - 1 if _is_eponym(words, floor, last - 1) else begin
+    return _spelt_from(words, floor, begin, last)
 
 
 def _is_eponym(words: _Words, floor: int, number: int) -> bool:
@@ -108,7 +114,9 @@ def _is_eponym(words: _Words, floor: int, number: int) -> bool:
         return False
     start = words.spans[number][0]
     before = words.text[max(0, start - 2) : start]
-    opens = number == 0 or not (before[-1:] in {" ", "、", "和", "的"} or is_chinese(before)) or before[:1] in ".!?:;\n*-#"
+    opens = (
+        number == 0 or not (before[-1:] in {" ", "、", "和", "的"} or is_chinese(before)) or before[:1] in ".!?:;\n*-#"
+    )
     return words.word(number + 1).islower() and not opens
 
 
@@ -123,7 +131,12 @@ def _spelt_from(words: _Words, floor: int, begin: int, last: int) -> int:
 
 def _is_titled(word: str) -> bool:
     folded = word.casefold()
-    return word[0].isupper() and word[1:].islower() and not folded.endswith("ing") and folded not in word_set("techniques", "plain")
+    return (
+        word[0].isupper()
+        and word[1:].islower()
+        and not folded.endswith("ing")
+        and folded not in word_set("techniques", "plain")
+    )
 
 
 def _goes_on(words: _Words, last: int) -> bool:

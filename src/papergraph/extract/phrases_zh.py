@@ -19,8 +19,14 @@ from papergraph.text.folding import is_chinese
 
 #: Modifiers that a phrase has at most, and characters of the longest of them.
 _MOST, _LONGEST = 4, 6
+#: Characters of the longest word that stands outside.
+_LONGEST_EDGE = 3
 #: Modifiers in Latin script and numbers: 4-bit, 8 位, INT4, L2, KV, top-1.
-_LATIN = re.compile(r"(?<![A-Za-z0-9-])(?:\d{1,2}(?:-?bits?| ?位| ?比特)|(?:INT|FP|BF)\d{1,2}|[Ll][012]|Q?KV|top-[k\d]|\d+[xX×]\d+|[1-4]D) ?$", re.IGNORECASE)
+_LATIN = re.compile(
+    r"(?<![A-Za-z0-9-])(?:\d{1,2}(?:-?bits?| ?位| ?比特)|(?:INT|FP|BF)\d{1,2}|[Ll][012]|Q?KV|top-[k\d]|"
+    r"\d{1,3}[xX×]\d{1,3}|[1-4]D) ?$",
+    re.IGNORECASE,
+)
 _LONGEST_LATIN = 10
 
 
@@ -46,7 +52,7 @@ def chinese_phrases_in(text: str, place: Span) -> Iterator[Phrase]:
 
 
 def _heads_in(plain: str) -> list[tuple[int, int, Head]]:
-    """Return the heads with their kind: of those in a row the last, without one that only says that it is a technique."""
+    """Return the heads with their kind: of those in a row the last that does more than call it a technique."""
     words, finder = _finder()
     found: list[tuple[int, int, Head]] = []
     for number, start, end in finder.find_matches_as_indexes(plain):
@@ -60,35 +66,39 @@ def _heads_in(plain: str) -> list[tuple[int, int, Head]]:
 
 
 def _begin(plain: str, start: int, floor: int) -> int:
-    """Return where the modifiers before a head begin; one 的 may stand between two of them."""
-    modifiers = _modifiers()
+    """Return the first place where a name whose head starts at `start` may begin; `start` for none."""
+    begins, last = {start}, {start}
     for _ in range(_MOST):
-        if latin := _LATIN.search(plain, max(floor, start - _LONGEST_LATIN), start):
-            start = latin.start()
-            continue
-        size = next((n for n in range(min(_LONGEST, start - floor), 0, -1) if plain[start - n : start] in modifiers), 0)
-        if not size:
-            break
-        start -= size
-    return start
+        last = {before for place in last for before in _before(plain, place, floor)} - begins
+        begins |= last
+    return next((b for b in sorted(begins) if b < start and _opens(plain, b, floor)), start)
+
+
+def _before(plain: str, end: int, floor: int) -> Iterator[int]:
+    """Yield where a modifier begins that ends at a place."""
+    if latin := _LATIN.search(plain, max(floor, end - _LONGEST_LATIN), end):
+        yield latin.start()
+    yield from (end - n for n in range(1, min(_LONGEST, end - floor) + 1) if plain[end - n : end] in _modifiers())
 
 
 def _opens(plain: str, begin: int, floor: int) -> bool:
     """Tell whether something shows that a name may begin at a place."""
-    before = plain[max(floor, begin - 4) : begin]
+    before = plain[max(floor, begin - _LONGEST_EDGE) : begin]
     if not before or not (is_chinese(before[-1]) or before[-1].isalnum()):
         return not before.endswith("-")
-    return any(before.endswith(edge) for edge in word_set("techniques", "edges_zh"))
+    return any(before[-n:] in word_set("techniques", "edges_zh") for n in range(1, len(before) + 1))
 
 
 def _is_within_word(plain: str, end: int) -> bool:
     """Tell whether a head goes on to another word, such as 编码 in 编码率."""
-    return plain[end : end + 1] in {"率", "性", "度", "量", "值", "者", "点", "表", "数", "图", "比", "误", "损", "项", "集"}
+    return plain[end : end + 1] in word_set("techniques", "goes_on_zh")
 
 
 @cache
 def _modifiers() -> frozenset[str]:
-    return word_set("techniques", "modifiers_zh") | word_set("techniques", "heads_zh") - word_set("techniques", "verbs_zh")
+    return word_set("techniques", "modifiers_zh") | word_set("techniques", "heads_zh") - word_set(
+        "techniques", "verbs_zh"
+    )
 
 
 @cache

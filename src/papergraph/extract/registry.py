@@ -96,7 +96,7 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("shape", recognise_shape, (120, 1, 0.55), "plain", sized=0.6),
     _mention("acronym", recognise_acronym, (90, 1, 0.85), "defined", "plain", "explained"),
     _mention("capitals", recognise_capitals, (118, 1, 0.75), "plain", page=0.8),
-    _mention("technique", recognise_technique, (115, 1, 0.7), "technique", marked=0.8, repeated=0.65),
+    _mention("technique", recognise_technique, (115, 1, 0.65), "technique", marked=0.75, repeated=0.6),
     _mention("echo", recognise_echo, (110, 1, 0.6)),
     _mention("heading-topic", recognise_topic, (LAST, 1, 0.9), "category"),
     _mention("item-topic", recognise_topic, (LAST, 1, 0.75), "category"),

@@ -1,4 +1,4 @@
-"""Names in capitals that the company they keep tells: `PACS, VLCS and OfficeHome`, `with OHEM`, ISTA 算法, [CBN](cbn.md)."""
+"""Names in capitals that the company they keep tells: `PACS, VLCS and OfficeHome`, `with OHEM`, [CBN](cbn.md)."""
 
 from __future__ import annotations
 
@@ -101,7 +101,10 @@ def _kinds() -> re.Pattern[str]:
 
 @cache
 def _uses() -> re.Pattern[str]:
-    return re.compile(rf"(?:\b(?:{word_pattern('techniques', 'used_en')})\s+|(?:{word_pattern('techniques', 'used_zh')})\s*)[*_`]*$", re.IGNORECASE)
+    return re.compile(
+        rf"(?:\b(?:{word_pattern('techniques', 'used_en')})\s+|(?:{word_pattern('techniques', 'used_zh')})\s*)[*_`]*$",
+        re.IGNORECASE,
+    )
 
 
 def _pages(context: Context) -> Iterator[Mention]:
@@ -109,14 +112,15 @@ def _pages(context: Context) -> Iterator[Mention]:
     reading = context.reading
     for index, block in reading.readable:
         for inline in block.inlines:
-            if is_page_link(inline) and inline.inner and not any(context.within(inline.inner)):
-                if _is_page_name(reading, block, inline) and reading.is_visible(index, inline.inner.start, inline.inner.end):
-                    yield reading.mention(inline.inner, "Method", "capitals", "page")
+            place = inline.inner
+            if place is None or not is_page_link(inline) or next(context.within(place), -1) >= 0:
+                continue
+            if _is_page_name(reading, block, inline, place) and reading.is_visible(index, place.start, place.end):
+                yield reading.mention(place, "Method", "capitals", "page")
 
 
-def _is_page_name(reading: Reading, block: Block, inline: Inline) -> bool:
-    assert inline.inner is not None  # noqa: S101  asked for before
-    name = inline.inner.of(reading.text)
+def _is_page_name(reading: Reading, block: Block, inline: Inline, place: Span) -> bool:
+    name = place.of(reading.text)
     if not _PAGE.fullmatch(name) or len(name) < 3 or is_generic(name) or is_venue(reading.vocabulary, name):
         return False
     if name.casefold() in word_set("techniques", "plain") or block.kind == "heading":

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from papergraph.extract.context import Context
 from papergraph.extract.phrases import Phrase, phrases_in
@@ -93,9 +94,9 @@ def _find(context: Context) -> Iterator[_Found]:
 
 
 def _glossed(reading: Reading, found: list[_Found]) -> Iterator[_Found]:
-    """Yield the phrases with one key for a Chinese one and the English one right beside it: 感知哈希 (perceptual hashing)."""
+    """Yield the phrases, with one key for a Chinese one and its English one beside it: 聚合扰动 (noisy pooling)."""
     same: dict[str, str] = {}
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         start, end = left.phrase.span.end, right.phrase.span.start
         if start <= end <= start + _GLOSS and _BESIDE.fullmatch(reading.text, start, end):
             surfaces = [one.phrase.span.of(reading.text) for one in (left, right)]
@@ -152,7 +153,9 @@ class _Named:
         end = self._ends.get(span.start, 0)
         if span.start in self._makers:
             return True
-        return bool(before) and (is_name_shaped(before) or bool(_LETTERS.match(before)) or end == span.start + len(before))
+        return bool(before) and (
+            is_name_shaped(before) or bool(_LETTERS.match(before)) or end == span.start + len(before)
+        )
 
     def is_explanation(self, span: Span) -> bool:
         """Tell whether a phrase spells out in a title what the name before it stands for."""
@@ -168,7 +171,9 @@ def _is_used(reading: Reading, span: Span) -> bool:
         return True
     before = reading.text[max(0, span.start - _LEAD) : span.start]
     before = simplified(re.split(r"[，。；：\n]", before)[-1])
-    return any(word in before for word in read_lists("techniques")["used_zh"]) or reading.text[span.end : span.end + 1] in {"（", "("}
+    return any(word in before for word in read_lists("techniques")["used_zh"]) or reading.text[
+        span.end : span.end + 1
+    ] in {"（", "("}
 
 
 def _is_description(reading: Reading, span: Span) -> bool:

@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context, evidence_span
 from papergraph.extract.word_lists import word_pattern, word_set
-from papergraph.model import Block, RelationMention
+from papergraph.model import Block, RelationMention, Span
 from papergraph.text.folding import fold
 
 #: What may not stand before the name at the head of an item: markup, numbers, a check box, a year may.
@@ -89,10 +89,16 @@ def _parts(context: Context) -> Iterator[RelationMention]:
         first = next(context.within(block.span, "Method"), -1)
         if first < 0 or context.is_same(first, subject) or not context.is_technique(first):
             continue
+        if context.is_part(first) and _is_linked(block, context.mentions[first].span):
+            continue  # the note has another page on it
         opens = not _LETTER.search(text, block.span.start, context.mentions[first].span.start)
         opens = opens and not _ACTS.match(text, context.mentions[first].span.end)
         if opens and context.fits("uses", subject, first) and not _SIGN.search(text, block.span.start, block.span.end):
             yield context.claim(subject, "uses", first, block.sentences[0], "listed-part", "structure")
+
+
+def _is_linked(block: Block, place: Span) -> bool:
+    return any(i.kind in {"link", "wikilink"} and i.span.covers(place) for i in block.inlines)
 
 
 def is_apart(context: Context, block: Block) -> bool:

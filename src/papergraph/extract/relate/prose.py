@@ -303,7 +303,7 @@ def _actor(context: Context, sentence: Sentence, position: int, objects: list[in
 
 
 def _may_act(context: Context, index: int) -> bool:
-    """Tell whether a sentence may be about something: a part of a work, such as its text encoder, speaks for the work."""
+    """Tell whether a sentence may be about something: a part of a work, such as its encoder, speaks for the work."""
     return context.mentions[index].type in _ACTORS and not context.is_part(index)
 
 
