@@ -19,6 +19,7 @@ _TRIALS: frozenset[SectionRole] = frozenset({"experiments", "ablation", "compari
 _LONGEST = 400
 #: Characters around a name in which the word stands that tells what it is for.
 _REACH = 60
+_BASED, _MODIFIES = re.compile(r"(?:基于|\bbased on)\s*$", re.IGNORECASE), re.compile(r"\s*的")
 _ASKED = re.compile(r"[?？]\s*$")
 
 
@@ -55,6 +56,8 @@ def _said(context: Context, number: int, subject: int, index: int, sentence: Spa
     before = text[max(sentence.start, place.start - _REACH) : place.start]
     after = text[place.end : min(sentence.end, place.end + _REACH)]
     if not is_data:
+        if _MODIFIES.match(after) and _BASED.search(before):
+            return None  # it tells what kind of a thing something else is: 基于 CPU 的 X
         return ("targetsHardware", "run-on") if _running().search(before + " " + after) else None
     if _trained_before().search(before) or _trained_after().match(after):
         return "trainedOn", "trained-on"

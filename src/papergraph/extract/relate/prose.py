@@ -216,8 +216,12 @@ def _read(
         pair = (obj, subject) if pattern.reversed else (subject, obj)
         if pattern.own and context.mentions[obj].type == "Method" and not context.is_technique(obj):
             continue
-        own = subject == sentence.about and sentence.paper >= 0 and context.is_same(obj, sentence.paper)
-        if subject < 0 or own or context.is_same(subject, obj) or not _is_sound(context, pattern, pair):
+        if (
+            subject < 0
+            or _is_own(context, sentence, subject, obj)
+            or context.is_same(subject, obj)
+            or not _is_sound(context, pattern, pair)
+        ):
             continue
         confidence = pattern.confidence if written else pattern.confidence - _UNWRITTEN
         claim = context.claim(pair[0], pattern.predicate, pair[1], sentence.span, pattern.id, "prose", confidence)
@@ -226,6 +230,17 @@ def _read(
             measured = next((d for d in context.within(sentence.span, "Dataset") if d not in pair), -1)
             claim = replace(claim, dataset=measured)
         yield replace(claim, polarity="negative") if negative else claim
+
+
+def _is_own(context: Context, sentence: Sentence, subject: int, obj: int) -> bool:
+    """Tell whether both are what one entry is about: its paper, and what that introduces."""
+    entry = context.entry_of(context.reading.block_at(sentence.span.start))
+    if entry is None or entry.paper < 0:
+        return False
+    whole = [entry.paper, *entry.contributions]
+    return all(any(context.is_same(end, one) for one in whole) for end in (subject, obj)) and any(
+        context.is_same(end, entry.paper) for end in (subject, obj)
+    )
 
 
 def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool:
