@@ -98,7 +98,9 @@ def _seams(form: str) -> tuple[_Seam, ...]:
     seams = [_Seam("", False, False, 0)]
     for i, offset in enumerate(folded.offsets[1:], 1):
         separator = form[folded.offsets[i - 1] + 1 : offset]
-        seams.append(_Seam(separator, _is_numeric(folded.text, i), _is_prefixed(form, offset), _part_before(form, offset)))
+        seams.append(
+            _Seam(separator, _is_numeric(folded.text, i), _is_prefixed(form, offset), _part_before(form, offset))
+        )
     return tuple(seams)
 
 
