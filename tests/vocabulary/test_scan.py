@@ -11,6 +11,7 @@ from papergraph.vocabulary import Vocabulary, VocabularyEntry, load_vocabulary, 
 from papergraph.vocabulary.offsets import fold_text
 
 SHIPPED = load_vocabulary()
+MORE = ("Autoencoder", "Focal Loss", "Lass")
 FORMS = sorted(
     {f for e in SHIPPED.entries if not e.ambiguous for f in e.forms if len(f) > 4 and "," not in f and "/" not in f}
 )
@@ -102,6 +103,12 @@ def test_folding_keeps_the_way_back(text: str) -> None:
         ("RTX 2080 Ti", "RTX2080Ti"),
         ("ETH Zürich", "ETH Zu\u0308rich"),
         ("Xi'an", "Xi’an"),
+        ("Learning Rate Warmup", "learning rate warm-up"),
+        ("Learning Rate Warm-up", "learning rate warmup"),
+        ("Layer Normalization", "layer normalisation"),
+        ("Tokenizer", "tokeniser"),
+        ("奖励模型", "獎勵模型"),
+        ("Autoencoder", "auto-encoder"),
     ],
 )
 def test_a_name_may_be_spelt_apart_or_together(form: str, text: str) -> None:
@@ -136,6 +143,8 @@ def test_a_name_may_be_spelt_apart_or_together(form: str, text: str) -> None:
         ("S4", "S$^4$C"),
         ("Zurich", "Zuric\u0308h"),
         ("ETH Zu", "ETH Zu\u0308rich"),
+        ("Autoencoder", "auto encoder"),
+        ("BiLSTM", "b-ilstm"),
     ],
 )
 def test_what_only_looks_like_a_name_is_none(form: str, text: str) -> None:
@@ -150,13 +159,14 @@ def test_what_only_looks_like_a_name_is_none(form: str, text: str) -> None:
         ("1.LoRA：3.DPO", ["LoRA", "DPO"]),
         ("LoRA+DPO", ["LoRA", "DPO"]),
         ("the LoRAs, reward models, rewards", ["LoRA", "reward model"]),
+        ("Autoencoders, focal losses, lasses", ["Autoencoder", "focal loss"]),
         ("LoRA。LoRA.", ["LoRA", "LoRA"]),
         ("Claude 2, Claude 2.1, Claude", ["Claude 2", "Claude"]),
         ("Claude-2-X", []),
     ],
 )
 def test_what_follows_a_name_decides(text: str, names: list[str]) -> None:
-    assert found(vocabulary_of("LoRA", "LoRA+", "DPO", "Reward Model", "Claude", "Claude 2"), text) == names
+    assert found(vocabulary_of("LoRA", "LoRA+", "DPO", "Reward Model", "Claude", "Claude 2", *MORE), text) == names
 
 
 def test_the_longest_name_wins_and_a_shorter_one_steps_in() -> None:

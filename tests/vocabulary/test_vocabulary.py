@@ -38,15 +38,39 @@ def test_names_stand_alone(vocabulary: Vocabulary, text: str, names: list[str]) 
 
 def test_it_has_the_size_of_the_field(vocabulary: Vocabulary) -> None:
     sizes = {t: sum(e.type == t for e in vocabulary.entries) for t in ("Dataset", "Institution", "Hardware", "Topic")}
-    assert sum(e.type in {"Method", "Model"} for e in vocabulary.entries) >= 400
-    assert sizes["Dataset"] >= 150
-    assert sizes["Institution"] >= 150
+    assert sum(e.type in {"Method", "Model"} for e in vocabulary.entries) >= 8000
+    assert sizes["Dataset"] >= 2000
+    assert sizes["Institution"] >= 1500
     assert sizes["Hardware"] >= 80
     assert len(vocabulary.venues) >= 80
     assert (
         sum(bool(e.zh or any("\u4e00" <= c <= "\u9fff" for a in e.aliases for c in a)) for e in vocabulary.entries)
-        > 400
+        > 2000
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Learning Rate Warmup", "用 warmup 策略"),
+        ("Label Smoothing", "label-smoothing"),
+        ("RoIPool", "RoI pooling"),
+        ("Residual Connection", "skip connections"),
+        ("Multi-Head Attention", "多頭自注意力"),
+        ("Layer Normalization", "layer norm"),
+        ("Gradient Checkpointing", "激活重计算 / activation recomputation"),
+    ],
+)
+def test_techniques_are_known_by_what_people_call_them(vocabulary: Vocabulary, name: str, text: str) -> None:
+    assert name in {vocabulary.by_id(e).name for hit in vocabulary.scan(text) for e in hit.entries}
+
+
+def test_a_work_has_a_paper_be_it_listed_or_not(tmp_path: Path) -> None:
+    path = tmp_path / "methods.tsv"
+    path.write_text("name\tsource\nZorb\tpaper\nBlorb\tarXiv:2401.00001\nwarble\n", encoding="utf-8")
+    vocabulary = load_vocabulary([path])
+    found = [vocabulary.find(name)[0] for name in ("Zorb", "Blorb", "warble")]
+    assert [(e.source, e.work) for e in found] == [("", True), ("arXiv:2401.00001", True), ("", False)]
 
 
 def test_hardware_knows_memory_and_class(vocabulary: Vocabulary) -> None:

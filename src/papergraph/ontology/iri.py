@@ -16,6 +16,9 @@ from papergraph.text.folding import fold, is_chinese
 _WORDS = {"+": " plus ", "#": " sharp ", "*": " star ", "&": " and ", "@": " at ", "%": " percent ", "×": "x"}
 _GREEK = re.compile("[\u03b1-\u03c9]")
 _LONGEST_SLUG = 60
+_OTHERS = re.compile(r"[^a-z0-9]+")
+#: What most names are made of: their slug needs no more than this.
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]*")
 
 
 def slug(name: str) -> str:
@@ -26,6 +29,8 @@ def slug(name: str) -> str:
     >>> slug("H₂O+"), slug("清华大学"), slug("Mixtral 8x7B"), slug("β-VAE")
     ('h2o-plus', 'qing-hua-da-xue', 'mixtral-8x7b', 'beta-vae')
     """
+    if _PLAIN.fullmatch(name):
+        return _OTHERS.sub("-", name.lower()).strip("-")
     text = unicodedata.normalize("NFKC", name)
     if is_chinese(text):
         from pypinyin import lazy_pinyin
@@ -34,7 +39,7 @@ def slug(name: str) -> str:
     for mark, word in _WORDS.items():
         text = text.replace(mark, word)
     letters = _GREEK.sub(_greek_name, unicodedata.normalize("NFKD", text.casefold()))
-    plain = re.sub(r"[^a-z0-9]+", "-", letters.encode("ascii", "ignore").decode()).strip("-")
+    plain = _OTHERS.sub("-", letters.encode("ascii", "ignore").decode()).strip("-")
     if plain and not any(c.isalnum() for c in letters if not c.isascii()):
         return plain
     return f"{plain or 'x'}-{digest(name, length=6)}"

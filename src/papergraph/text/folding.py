@@ -17,6 +17,7 @@ _BREAK = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:>[ \t]?)*[ \t]*")
 #: A sign that Markdown would read otherwise, behind its backslash (CommonMark 0.31, section 2.4).
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACES = re.compile(r"\s+")
+_ASCII_SEPARATORS = {i: None for i in range(128) if _SEPARATORS.match(chr(i))}
 #: Invisible characters that people paste along with a name: soft hyphen, zero-width characters, BOM, bidi marks.
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 #: All of these words meet, so that a word like `denoising` does no harm.
@@ -67,6 +68,8 @@ def fold(name: str) -> str:
     >>> fold("H₂O"), fold("Mixtral-8x7B") == fold("Mixtral 8×7B"), fold("LoRA+") == fold("LoRA")
     ('h2o', True, False)
     """
+    if name.isascii():
+        return american(name).lower().translate(_ASCII_SEPARATORS)
     return _SEPARATORS.sub("", compatible(_INVISIBLE.sub("", american(name))).casefold())
 
 

@@ -24,6 +24,7 @@ _TYPES: dict[str, EntityType] = {
     "hardware": "Hardware",
     "topics": "Topic",
 }
+_CHECKED: dict[str, EntityType] = {entity_type: entity_type for entity_type in _TYPES.values()}
 _COLUMNS = ("name", "zh", "aliases", "ambiguous", "context", "source")
 #: Further columns, and the attribute that each becomes.
 _VALUES = {"memory_gb": "memoryGB", "class": "hardwareClass", "vendor": "vendor"}
@@ -93,7 +94,7 @@ def _rows(origin: str, text: str) -> Iterator[_Row]:
         if not header:
             header = _header(_Row(origin, number, {}), cells)
             continue
-        row = _Row(origin, number, {column: cell.strip() for column, cell in zip(header, cells, strict=False)})
+        row = _Row(origin, number, dict(zip(header, map(str.strip, cells), strict=False)))
         if len(cells) > len(header):
             raise row.wrong(f"{len(cells)} cells for {len(header)} columns; separate cells with one tab")
         if not row["name"]:
@@ -130,7 +131,7 @@ def _venue(row: _Row) -> Venue:
 
 
 def _entry(row: _Row, entity_type: str, own: dict[str, VocabularyEntry]) -> VocabularyEntry:
-    checked = next((t for t in _TYPES.values() if t == entity_type), None)
+    checked = _CHECKED.get(entity_type)
     if checked is None:
         known = ", ".join((*_TYPES.values(), _VENUE))
         raise row.wrong(
@@ -147,7 +148,7 @@ def _entry(row: _Row, entity_type: str, own: dict[str, VocabularyEntry]) -> Voca
         context=_split(row["context"].casefold()),
         source="" if row["source"] == _WORK else row["source"],
         work=bool(row["source"]),
-        values=tuple((key, row[column]) for column, key in _VALUES.items() if row[column]),
+        values=tuple([(key, row[column]) for column, key in _VALUES.items() if row[column]]),
         unless=_split(row["unless"]),
         place=f"{row.origin}:{row.line}",
     )

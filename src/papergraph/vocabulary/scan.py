@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -29,8 +30,7 @@ class Hit:
     """The name as the vocabulary lists it; the first entry's, where several have it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """One listed spelling of one entry."""
 
     surface: str
@@ -57,7 +57,12 @@ def index_forms(forms: Sequence[Form], words: Set[str] = frozenset()) -> FormInd
     patterns = tuple(sorted(table))
     # Every match is wanted, not only the longest: the longest may end inside a word, and the next one stand alone.
     automaton = ahocorasick_rs.AhoCorasick(patterns, matchkind=ahocorasick_rs.MATCHKIND_STANDARD)
-    return FormIndex({k: tuple(sorted(table[k], key=lambda f: f.entry)) for k in patterns}, patterns, automaton)
+    ordered = {k: tuple(sorted(table[k], key=_entry_of) if len(table[k]) > 1 else table[k]) for k in patterns}
+    return FormIndex(ordered, patterns, automaton)
+
+
+def _entry_of(form: Form) -> str:
+    return form.entry
 
 
 def scan_text(text: str, index: FormIndex) -> Iterator[Hit]:

@@ -39,7 +39,9 @@ class VocabularyEntry:
     @property
     def forms(self) -> tuple[str, ...]:
         """Name, Chinese name and aliases, each once."""
-        return tuple(dict.fromkeys(f for f in (self.name, self.zh, *self.aliases) if f))
+        if not self.zh and not self.aliases:
+            return (self.name,)
+        return tuple(dict.fromkeys([f for f in (self.name, self.zh, *self.aliases) if f]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,9 @@ class Vocabulary:
     def _by_fold(self) -> dict[str, tuple[VocabularyEntry, ...]]:
         table: dict[str, list[VocabularyEntry]] = defaultdict(list)
         for entry in self.entries:
-            for key in dict.fromkeys(fold(f) for f in entry.forms):
+            for key in dict.fromkeys(map(fold, entry.forms)):
                 table[key].append(entry)
-        return {key: tuple(entries) for key, entries in table.items()}
+        return dict(zip(table, map(tuple, table.values()), strict=True))
 
     @cached_property
     def _index(self) -> FormIndex:
