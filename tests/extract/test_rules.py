@@ -53,7 +53,7 @@ def test_the_recognisers_run_in_this_order() -> None:
             "note_title",
             "introduced",
         ),
-        *("declared", "hardware", "person", "shape", "acronym", "echo", "topic"),
+        *("declared", "hardware", "person", "shape", "acronym", "capitals", "technique", "echo", "topic"),
     ]
 
 
@@ -72,6 +72,8 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
         ("acronym", 90, 1, 0.85),
         ("credit", 100, 1, 0.75),
         ("echo", 110, 1, 0.6),
+        ("technique", 115, 1, 0.65),
+        ("capitals", 118, 1, 0.75),
         ("shape", 120, 1, 0.55),
         ("title-heading", LAST, 1, 0.95),
         ("title-link", LAST, 1, 0.95),

@@ -168,6 +168,8 @@ class Context(Once):
 
     def may_introduce(self, paper: int, thing: int, *, known: bool) -> bool:
         """Tell whether a paper may be where a thing comes from; see `may_come_from`."""
+        if self.has_role(thing, "technique") and not self.mentions[thing].vocabulary:
+            return False
         return may_come_from(self.vocabulary, self.mentions[paper], self.mentions[thing], known=known)
 
     def is_source(self, paper: int, thing: int) -> bool:
@@ -176,11 +178,15 @@ class Context(Once):
         return bool(known) and self.annotation.vocabulary.by_id(known).source in self.mentions[paper].identifiers
 
     def is_technique(self, thing: int) -> bool:
-        """Tell whether something is common property, known without a source, and no work that the note lists itself."""
-        known = self.mentions[thing].vocabulary
-        if not known or self.identities[thing] in self.contributed:
+        """Tell whether something is common property, by its name or known without a source, and no work of the note."""
+        if self.identities[thing] in self.contributed:
             return False
-        return not self.annotation.vocabulary.by_id(known).work
+        known = self.mentions[thing].vocabulary
+        return not self.annotation.vocabulary.by_id(known).work if known else self.has_role(thing, "technique")
+
+    def is_part(self, thing: int) -> bool:
+        """Tell whether something is only known by a phrase for what it is, and not as a work that the note lists."""
+        return self.has_role(thing, "technique") and self.identities[thing] not in self.contributed
 
     def is_same(self, left: int, right: int) -> bool:
         """Tell whether two mentions name one thing as far as this note tells."""

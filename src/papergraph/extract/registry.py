@@ -13,6 +13,7 @@ from functools import cache
 from papergraph.errors import ConfigError
 from papergraph.extract.context import Context, Recogniser, Relater
 from papergraph.extract.recognise.acronym import recognise_acronym
+from papergraph.extract.recognise.capitals import recognise_capitals
 from papergraph.extract.recognise.citation_key import recognise_citation_keys
 from papergraph.extract.recognise.cited import recognise_cited
 from papergraph.extract.recognise.declared import recognise_declared
@@ -26,6 +27,7 @@ from papergraph.extract.recognise.note_title import recognise_note_title
 from papergraph.extract.recognise.opening_title import recognise_opening_title
 from papergraph.extract.recognise.person import recognise_person
 from papergraph.extract.recognise.shape import recognise_shape
+from papergraph.extract.recognise.technique import recognise_technique
 from papergraph.extract.recognise.title import recognise_title
 from papergraph.extract.recognise.title_name import recognise_title_name
 from papergraph.extract.recognise.topic import recognise_topic
@@ -100,6 +102,8 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("field-author", recognise_person, (20, 1, 0.9)),
     _mention("shape", recognise_shape, (120, 1, 0.55), "plain", sized=0.6),
     _mention("acronym", recognise_acronym, (90, 1, 0.85), "defined", "plain", "explained"),
+    _mention("capitals", recognise_capitals, (118, 1, 0.75), "plain", page=0.8),
+    _mention("technique", recognise_technique, (115, 1, 0.65), "technique", marked=0.75, repeated=0.6),
     _mention("echo", recognise_echo, (110, 1, 0.6)),
     _mention("heading-topic", recognise_topic, (LAST, 1, 0.9), "category"),
     _mention("item-topic", recognise_topic, (LAST, 1, 0.75), "category"),

@@ -33,6 +33,7 @@ Role = Literal[
     "defined",  # a short or a long form, by its definition
     "plain",  # a name in the text that nothing but its form or the vocabulary tells
     "listed",  # the vocabulary knows it
+    "technique",  # a phrase that names a technique, which is common property as far as one can tell
     "described",  # a device that is described and has no name
     "category",  # a heading or an item that files works
     "tag",  # a tag in the text

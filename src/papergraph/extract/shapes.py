@@ -37,6 +37,8 @@ _YEAR = re.compile(r"^(?:19|20)\d\d$")
 #: Names of variables in code (`isCitizenOf`), degrees of parallelism (`TP4`), identifiers of videos (`CqiL5QQnN64`).
 _DATASET_NAME = re.compile(r"QA$|Bench")
 _CODE_NAME = re.compile(r"[a-z]{2,}(?:[A-Z][a-z]+){2,}$|(?:TP|DP|EP|PP|SP|CP|BS|GPU|V)\d+$")
+#: Dimensions of arrays (`HxWxC`), people (`McDonnell`), what was done with regions (`RoIPooled`).
+_NO_NAME = re.compile(r"[A-Za-z](?:x[A-Za-z0-9])+$|Mc[A-Z][a-z]+$|Ro[iI][A-Z][a-z]*ed$|[a-z][A-Z]{1,2}$")
 _KIND_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])")
 
 
@@ -54,7 +56,7 @@ def is_name_shaped(name: str) -> bool:
         or not name[0].isalpha()
     ):
         return False
-    if _CODE_NAME.match(name) or ("-" not in name and len(_KIND_CHANGE.findall(name)) >= 5):
+    if _CODE_NAME.match(name) or _NO_NAME.match(name) or ("-" not in name and len(_KIND_CHANGE.findall(name)) >= 5):
         return False
     parts = re.split(r"[-/]", name)
     if all(is_generic(p) for p in parts) or (len(parts) > 1 and is_adjective(parts[-1])):

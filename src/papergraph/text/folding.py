@@ -61,7 +61,8 @@ def american(text: str) -> str:
 def fold(name: str) -> str:
     """Return the key under which spellings of one name meet: plain characters, case-folded, without separators.
 
-    British and American spellings meet, as do traditional and simplified Chinese. `+`, `#` and `*` are kept, since they distinguish names (H2O and H2O+).
+    British and American spellings meet, as do traditional and simplified Chinese. `+`, `#` and `*` are kept, since they
+    distinguish names (H2O and H2O+).
 
     >>> fold("H₂O"), fold("Mixtral-8x7B") == fold("Mixtral 8×7B"), fold("LoRA+") == fold("LoRA")
     ('h2o', True, False)

@@ -8,6 +8,7 @@ from papergraph.extract.context import Context
 from papergraph.extract.definitions import Definition, definitions_of
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import guess_type
+from papergraph.extract.word_lists import word_set
 from papergraph.model import EntityType, Mention
 from papergraph.text.folding import is_chinese
 
@@ -32,8 +33,10 @@ def recognise_acronym(context: Context) -> Iterator[Mention]:
 
 def _guess(reading: Reading, definition: Definition) -> EntityType | None:
     """Return what an unknown short form names; None where it has too few capitals to be a name."""
-    short = definition.short.of(reading.text)
+    short, long = definition.short.of(reading.text), definition.long.of(reading.text)
+    if long.casefold().endswith(tuple(word_set("generic", "task_endings"))):
+        return None  # a task or a measure
     if sum(c.isupper() for c in short) < 2:
         return None
     start = definition.short.end + 1
-    return guess_type(short, definition.long.of(reading.text), reading.text[start : start + _LOOK])
+    return guess_type(short, long, reading.text[start : start + _LOOK])

@@ -14,6 +14,7 @@ from papergraph.extract.word_lists import word_pattern
 from papergraph.model import Block, RelationMention
 from papergraph.text.folding import fold
 
+_PAGES = frozenset({"link", "wikilink"})
 #: Blocks from which on an entry is a note of its own.
 _WHOLE = 12
 #: What a place is for where a name at its head is a part of the work.
@@ -129,6 +130,9 @@ def _is_part(context: Context, number: int, index: int, announced: bool) -> bool
     """Tell whether a name is one of a technique, or that of a known method where the note says how the work is made."""
     if context.identities[index] in context.contributed:
         return False
+    block, place = context.document.blocks[number], context.mentions[index].span
+    if context.is_part(index) and any(i.kind in _PAGES and i.span.covers(place) for i in block.inlines):
+        return False  # the note has another page on it
     if announced:
         return True
     known = context.mentions[index].vocabulary and context.role_of(number) == "method"

@@ -276,7 +276,7 @@ def _subject(
     """Return the subject of a match, and whether the sentence names it."""
     if pattern.predicate == "introduces":
         return _presenter(context, sentence, match, objects), False
-    if (written := match.groupdict().get("S")) and context.mentions[sentence.mention(written)].type in _ACTORS:
+    if (written := match.groupdict().get("S")) and _may_act(context, sentence.mention(written)):
         return sentence.mention(written), True
     named = _actor(context, sentence, match.start(), objects)
     if named >= 0 and not (pattern.predicate in _MEASURED and _is_tried_on(context, sentence, named, objects)):
@@ -345,10 +345,15 @@ def _presenter(context: Context, sentence: Sentence, match: re.Match[str], objec
 def _actor(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
     def is_actor(mark: str) -> bool:
         index = sentence.mention(mark)
-        return context.mentions[index].type in _ACTORS and index not in objects
+        return _may_act(context, index) and index not in objects
 
     mark = find_actor(sentence.masked, position, is_actor)
     return sentence.mention(mark) if mark else -1
+
+
+def _may_act(context: Context, index: int) -> bool:
+    """Tell whether a sentence may be about something: a part of a work, such as its encoder, speaks for the work."""
+    return context.mentions[index].type in _ACTORS and not context.is_part(index)
 
 
 def _earlier_actor(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:

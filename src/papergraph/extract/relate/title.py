@@ -88,6 +88,8 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
         if claimed is None or index in own or any(context.is_same(index, o) for o in own):
             continue
         predicate, case = claimed
+        if case and context.is_part(index):
+            continue  # a phrase of the title may be what the work itself is
         if _is_worked_on(context.mentions[index].name, *claimed) or not context.fits(predicate, subject, index):
             continue
         yield context.claim(subject, predicate, index, title, f"title-{predicate}", "structure", case)

@@ -1,0 +1,131 @@
+"""Names in capitals that the company they keep tells: `PACS, VLCS and OfficeHome`, `with OHEM`, [CBN](cbn.md)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from papergraph.extract.context import Context
+from papergraph.extract.reading import Reading, is_page_link
+from papergraph.extract.shapes import guess_type, is_venue
+from papergraph.extract.word_lists import is_generic, word_pattern, word_set
+from papergraph.model import Block, Inline, Mention, Span
+from papergraph.ontology.kinds import THINGS
+
+_CAPITALS = re.compile(r"(?<![A-Za-z0-9@/#.\\$_{-])[A-Z][A-Z0-9]{2,7}(?:-[A-Z0-9]{1,4})?(?![A-Za-z0-9_}-]|\.[A-Za-z])")
+#: Formats of numbers in quantised files: Q4_K_M, IQ2_XXS.
+_FORMAT = re.compile(r"(?<![A-Za-z0-9_-])I?T?Q\d_(?:\d|K(?:_[SML])?|X{1,2}S|NL|[SM])(?![A-Za-z0-9_])")
+#: Between two members of an enumeration.
+_JOINT = r"[*_`\]]*\s*(?:[,，、/+&]|\band\b|\bor\b|和|与|及|或|vs\.?)\s*(?:and\s+)?[*_`\[]*"
+_JOINT_BEFORE, _JOINT_AFTER = re.compile(rf"{_JOINT}$"), re.compile(_JOINT)
+_LOOK = 24
+#: How often a note must say a word in capitals to mean a name by it.
+_OFTEN = 3
+_ROUNDS = 3
+_PAGE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
+
+
+def recognise_capitals(context: Context) -> Iterator[Mention]:
+    """Yield words in capitals that the vocabulary does not know, where what stands beside them makes them names."""
+    reading = context.reading
+    taken = sorted((m.span.start, m.span.end) for m in context.mentions if m.type not in {"Paper", "Topic"})
+    found = [(index, span) for index, span in _capitals(reading) if not _is_taken(taken, span)]
+    often = Counter(span.of(reading.text) for _, span in found)
+    ends = {m.span.end for m in context.mentions if m.type in THINGS}
+    starts = {m.span.start for m in context.mentions if m.type in THINGS}
+    named = {name for name, times in often.items() if times >= _OFTEN}
+    for _ in range(_ROUNDS):  # one that is told by its neighbour in a list tells the next
+        named |= {s.of(reading.text) for i, s in found if _is_told(reading, Place(i, s, ends, starts))}
+        told = [span for _, span in found if span.of(reading.text) in named]
+        ends, starts = ends | {s.end for s in told}, starts | {s.start for s in told}
+    yield from (_named(reading, span) for span in told)
+    yield from _pages(context)
+
+
+def _is_taken(taken: list[tuple[int, int]], span: Span) -> bool:
+    """Tell whether one of the mentions before, sorted by place, overlaps a span."""
+    number = bisect_left(taken, (span.end, 0))
+    return any(end > span.start for _, end in taken[max(0, number - 4) : number])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A word in capitals, the block that holds it, and where the names found so far end and start."""
+
+    block: int
+    span: Span
+    ends: set[int]
+    starts: set[int]
+
+
+def _named(reading: Reading, span: Span) -> Mention:
+    before, after = reading.text[max(0, span.start - _LOOK) : span.start], reading.text[span.end : span.end + _LOOK]
+    return reading.mention(span, guess_type(span.of(reading.text), before, after), "capitals")
+
+
+def _capitals(reading: Reading) -> Iterator[tuple[int, Span]]:
+    for index, block in reading.readable:
+        if block.kind == "heading" and reading.document.blocks[index].depth == 1:
+            continue
+        for pattern in (_CAPITALS, _FORMAT):
+            for match in pattern.finditer(reading.text, block.span.start, block.span.end):
+                is_name = not is_generic(match[0]) and not is_venue(reading.vocabulary, match[0])
+                if is_name and reading.is_visible(index, match.start(), match.end()):
+                    yield index, Span(*match.span())
+
+
+def _is_told(reading: Reading, place: Place) -> bool:
+    """Tell whether a word for its kind follows, a word of using comes before, or names stand beside it in a list."""
+    block, span = reading.document.blocks[place.block], place.span
+    if _FORMAT.fullmatch(span.of(reading.text)) or _kinds().match(reading.text, span.end):
+        return True
+    before = reading.text[max(block.span.start, span.start - _LOOK) : span.start]
+    if _uses().search(before):
+        return True
+    joint = _JOINT_BEFORE.search(before)
+    if joint and span.start - len(joint[0]) in place.ends:
+        return True
+    joint = _JOINT_AFTER.match(reading.text, span.end)
+    return bool(joint) and joint.end() in place.starts  # type: ignore[union-attr]
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    words = sorted(word_set("generic", "method") | word_set("generic", "dataset") | {"loss", "损失", "网络", "network"})
+    return re.compile(rf"\s?(?:{'|'.join(sorted(words, key=len, reverse=True))})(?![a-z])", re.IGNORECASE)
+
+
+@cache
+def _uses() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\b(?:{word_pattern('techniques', 'used_en')})\s+|(?:{word_pattern('techniques', 'used_zh')})\s*)[*_`]*$",
+        re.IGNORECASE,
+    )
+
+
+def _pages(context: Context) -> Iterator[Mention]:
+    """Yield names that the author has declared by giving them a note of their own: [[LDM]], [Sticher](sticher.md)."""
+    reading = context.reading
+    for index, block in reading.readable:
+        for inline in block.inlines:
+            place = inline.inner
+            if place is None or not is_page_link(inline) or next(context.within(place), -1) >= 0:
+                continue
+            if _is_page_name(reading, block, inline, place) and reading.is_visible(index, place.start, place.end):
+                yield reading.mention(place, "Method", "capitals", "page")
+
+
+def _is_page_name(reading: Reading, block: Block, inline: Inline, place: Span) -> bool:
+    name = place.of(reading.text)
+    if not _PAGE.fullmatch(name) or len(name) < 3 or is_generic(name) or is_venue(reading.vocabulary, name):
+        return False
+    if name.casefold() in word_set("techniques", "plain") or block.kind == "heading":
+        return False
+    if sum(c.isupper() for c in name) >= 2 or "-" in name or "_" in name:
+        return True
+    stem = inline.target.rsplit("/", 1)[-1].casefold()
+    return inline.kind == "link" and name[0].isupper() and len(name) >= 5 and stem.startswith(name.casefold())
