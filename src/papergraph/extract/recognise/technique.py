@@ -40,8 +40,8 @@ _LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*$")
 #: Between the two languages of a name, of so many characters.
 _GLOSS = 12
 _BESIDE = re.compile(r"(?:机制|策略|方法|技术|機制)?[*_]*\s?[(（]?[*_]*\s?")
-#: Behind the name of a work in its title.
-_EXPLAINED = re.compile(r"[:：]\s*(?:(?:[Aa]n?|[Tt]he)\s+)?$")
+#: Right before what a title says that its work uses.
+_BY = re.compile(r"\b(?:via|using|with|through|by|based on)\s+$", re.IGNORECASE)
 #: Right before a Chinese phrase: a word that makes it what is used, or what is being named.
 _LEAD = 14
 
@@ -87,7 +87,7 @@ def _find(context: Context) -> Iterator[_Found]:
                 span = phrase.span
                 if span in known or not reading.is_visible(index, span.start, span.end):
                     continue
-                if named.is_name_alone(phrase) or named.is_explanation(span) or _is_description(reading, span):
+                if named.is_name_alone(phrase) or named.is_in_title(span) or _is_description(reading, span):
                     continue
                 surface = span.of(reading.text)
                 yield _Found(phrase, _key(surface), _words(surface), _is_set_off(reading, block, span))
@@ -157,12 +157,12 @@ class _Named:
             is_name_shaped(before) or bool(_LETTERS.match(before)) or end == span.start + len(before)
         )
 
-    def is_explanation(self, span: Span) -> bool:
-        """Tell whether a phrase spells out in a title what the name before it stands for."""
+    def is_in_title(self, span: Span) -> bool:
+        """Tell whether a phrase stands in a title, which describes a work rather than names what it uses."""
         number = bisect_right(self._titles, (span.start, span.end)) - 1
         if number < 0 or not self._titles[number][0] <= span.start < self._titles[number][1]:
             return False
-        return bool(_EXPLAINED.search(self._text, self._titles[number][0], span.start))
+        return not _BY.search(self._text, self._titles[number][0], span.start)
 
 
 def _is_used(reading: Reading, span: Span) -> bool:
