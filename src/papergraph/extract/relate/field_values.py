@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from papergraph.extract.context import Context
+from papergraph.extract.relate.discourse import speaks_of_others
 from papergraph.model import Predicate, RelationMention, Span
 from papergraph.text.folding import is_chinese
 
@@ -12,6 +14,9 @@ from papergraph.text.folding import is_chinese
 _FREE_CHARACTERS = 20
 #: What is said of methods, whose values may be sentences that speak of others too.
 _OF_NAMES = frozenset({"introduces", "extends", "improvesOn", "uses", "comparedWith", "outperforms"})
+#: What is said of data, whose values may be sentences on what others use.
+_OF_DATA = frozenset({"evaluatedOn", "trainedOn"})
+_CLAUSE_END = re.compile(r"[，,。；;\n]|$")
 #: Of Chinese, which says as much in fewer: 和, 以及.
 _FREE_CHINESE = 3
 _PREDICATES: dict[str, Predicate] = {
@@ -39,10 +44,19 @@ def relate_fields(context: Context) -> Iterator[RelationMention]:
             continue
         if predicate in _OF_NAMES and not _is_list(context, field.value):
             continue
+        if predicate in _OF_DATA and _speaks_of_others(context, field.value):
+            continue
         subject = entry.paper if predicate in {"authoredBy", "introduces"} else context.subject(entry)
         for obj in context.within(field.value):
             if subject >= 0 and obj != subject and context.fits(predicate, subject, obj):
                 yield context.claim(subject, predicate, obj, field.value, f"field-{field.meaning}", "structure")
+
+
+def _speaks_of_others(context: Context, value: Span) -> bool:
+    """Tell whether a value begins with what there is at large: `many data sets are open, such as ...`."""
+    text = value.of(context.text)
+    end = _CLAUSE_END.search(text)
+    return end is not None and speaks_of_others(text, end.start())
 
 
 def _is_list(context: Context, value: Span) -> bool:

@@ -27,7 +27,7 @@ _COLON = re.compile(r"[\s*_`]*[:：][\s*_`]*")
 _JOINT = re.compile(r"[\s*_`]*(?:[/+&,，、]|\band\b|和|与|及)[\s*_`]*(?:and\s+)?", re.IGNORECASE)
 #: Behind a name, these make it what the sentence speaks of, and no part of the work.
 _ACTS = re.compile(
-    r"(?:\s*[*_`])*\s+(?:is|are|was|were|has|have|can|cannot|does|do|will|would|may|might|should|[a-z]{3,}[^s]s)\s+[a-z]"
+    r"(?:\s*[*_`])*(?:\s+[a-z]{3,20})?\s+(?:is|are|was|were|has|have|can|cannot|does|do|will|would|may|might|should|[a-z]{3,}[^s]s)\s+[a-z]"
 )
 #: Behind a label, a name must end what is said, or another follow.
 _END = re.compile(r"[\s*_`]*(?:[.,;，。；(（/+&、和与及]|and\b|$)")

@@ -165,8 +165,11 @@ def _read_chinese(clause: str) -> Said:
 
 
 def _is_worked_on(name: str, predicate: Predicate, case: str) -> bool:
-    """Tell whether a work is for what it names; a task is an ingredient where the title says so: `via Segmentation`."""
-    if is_acted_upon(name) or (case and is_task(name)):
+    """Tell whether a work is for what it names; a task is an ingredient where the title says so: `via Segmentation`.
+
+    A verb that is a technique elsewhere is none in a title: `Boosting Language Models`.
+    """
+    if is_acted_upon(name) or (case and is_task(name)) or name.casefold() in word_set("title-relations", "improvesOn"):
         return True
     return predicate == "improvesOn" and name.casefold() in word_set("title-relations", "worked_on")
 

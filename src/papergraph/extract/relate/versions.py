@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from papergraph.extract.context import Context, evidence_span
-from papergraph.extract.word_lists import word_set
+from papergraph.extract.word_lists import is_acted_upon, word_set
 from papergraph.model import Predicate, RelationMention
 
 _NUMBERED = re.compile(r"(.*?[A-Za-z])[- ]?v?(\d+(?:\.\d+)?)")
@@ -55,9 +55,19 @@ def _narrower(context: Context, first: dict[str, int]) -> Iterator[tuple[int, in
         ends = (match.end() for match in _SEAM.finditer(name)) if len(name) <= _LONGEST else ()
         base = next((name[end:] for end in ends if name[end:] in folded), "")
         added = name[: -len(base) - 1] if base else ""
-        is_short = base and len(_WORDS.findall(added)) <= _MOST_ADDED
-        if is_short and added not in folded and _narrows(context, index, folded[base]):
+        if base and _is_modifier(added) and added not in folded and _narrows(context, index, folded[base]):
             yield index, folded[base]
+
+
+def _is_modifier(added: str) -> bool:
+    """Tell whether what one name adds before another is a word or two that say of which kind it is.
+
+    >>> _is_modifier("deformable"), _is_modifier("insights into"), _is_modifier("a very long phrase")
+    (True, False, False)
+    """
+    words = _WORDS.findall(added)
+    verbs = word_set("title-relations", "uses") | word_set("title-relations", "beaten")
+    return len(words) <= _MOST_ADDED and not (word_set("generic", "function_words") | verbs).intersection(words)
 
 
 def _narrows(context: Context, narrower: int, broader: int) -> bool:
@@ -69,7 +79,8 @@ def _narrows(context: Context, narrower: int, broader: int) -> bool:
         return False
     name = context.mentions[broader].name
     if is_technique:
-        return " " in name
+        is_read = context.identities[narrower] in context.contributed or not context.in_title(narrower)
+        return " " in name and not is_acted_upon(name) and is_read
     return not _is_family(name) and _are_told(context, narrower, broader)
 
 
