@@ -82,7 +82,7 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
 def test_the_relaters_run_in_this_order() -> None:
     assert [r.find.__name__.removeprefix("relate_") for r in RULES.steps("relater")] == [
         *("introductions", "credits", "filing", "fields", "nesting", "tables", "results", "settings"),
-        *("titles", "versions", "makers", "prose"),
+        *("titles", "versions", "makers", "conditions", "prose"),
     ]
 
 
@@ -117,6 +117,9 @@ def test_these_are_the_relaters_with_how_sure_they_are() -> None:
         "variant-name": 0.7,
         "component-name": 0.7,
         "maker": 0.75,
+        "run-on": 0.7,
+        "trained-on": 0.7,
+        "tried-on": 0.7,
         "*-*-*.*": 0.7,
     }
 

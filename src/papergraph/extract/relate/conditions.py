@@ -50,7 +50,8 @@ def _said(context: Context, number: int, subject: int, index: int, sentence: Spa
     is_data = context.mentions[index].type == "Dataset"
     if is_data and context.once(_leads_to_trials, number):
         return "evaluatedOn", "tried-on"
-    if _names_other(context, subject, sentence.start, place.start):
+    clause = 0 if is_data else max(text.rfind(mark, sentence.start, place.start) + 1 for mark in "，,。；;")
+    if _names_other(context, subject, max(sentence.start, clause), place.start):
         return None
     before = text[max(sentence.start, place.start - _REACH) : place.start]
     after = text[place.end : min(sentence.end, place.end + _REACH)]
