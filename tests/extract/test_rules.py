@@ -41,7 +41,17 @@ Find = Callable[[Context], Iterable[Any]]
 
 def test_the_recognisers_run_in_this_order() -> None:
     assert [r.find.__name__.removeprefix("recognise_") for r in RULES.steps("recogniser")] == [
-        *("title", "cited", "opening_title", "title_name", "gazetteer", "institution", "head", "note_title", "introduced"),
+        *(
+            "title",
+            "cited",
+            "opening_title",
+            "title_name",
+            "gazetteer",
+            "institution",
+            "head",
+            "note_title",
+            "introduced",
+        ),
         *("declared", "hardware", "person", "shape", "acronym", "echo", "topic"),
     ]
 

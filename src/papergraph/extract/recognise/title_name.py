@@ -20,7 +20,7 @@ _COLON = re.compile(r"\s*[:：]|\s+[—–]\s")
 _DATASET = re.compile(r"\b(?:benchmark|dataset|corpus|testbed|suite|数据集|基准|评测)\b", re.IGNORECASE)
 _MODEL = re.compile(
     r"\b(?:(?:language|foundation|embedding|vision-language|generative|reward) models?|(?:M?LLM|VLM|LM)s?|embeddings?|"
-    r"open[- ]source models?|multilingual)\b|模型",
+    r"open[- ]source models?|multilingual|technical report|system card|model card)\b|模型|技术报告",
     re.IGNORECASE,
 )
 #: Where the head noun of a subtitle ends.
@@ -152,7 +152,7 @@ def _before_report(reading: Reading, paper: Mention) -> Span | None:
 def _before_data(paper: Mention) -> Span | None:
     """Return the name of the data that a title speaks of first: `The Zorb Benchmark for Zebras`."""
     match = _DATA.match(paper.surface)
-    if match is None or not is_name_shaped(match["name"].split()[-1]) or is_generic(match["name"]):
+    if match is None or is_generic(match["name"]) or sum(c.isupper() or c.isdigit() for c in match["name"]) < 2:
         return None
     return Span(paper.span.start + match.start("name"), paper.span.start + match.end("name"))
 
