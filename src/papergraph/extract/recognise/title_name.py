@@ -73,7 +73,8 @@ def _phrase(reading: Reading, paper: Mention) -> Iterator[Mention]:
     entry = _known(reading, name, paper)
     if any(e.type == "Topic" for e in reading.vocabulary.find(name)):
         return
-    if entry is None or entry.source in {"", *paper.identifiers}:
+    whole = name == paper.surface.strip(" *")
+    if entry is None or entry.source in paper.identifiers or (whole and not paper.identifiers):
         span = Span(paper.span.start + match.start("name"), paper.span.start + match.end("name"))
         kind = entry.type if entry else "Method"
         yield reading.mention(span, kind, "title-phrase", vocabulary=entry.id if entry else "")
@@ -88,7 +89,7 @@ def _is_technique(words: list[str]) -> bool:
     heads, first = word_set("titles", "technique_heads"), words[0].casefold()
     if len(words) > _LONGEST_PHRASE or words[-1].casefold() not in heads or first in word_set("titles", "describing"):
         return False
-    if (first.endswith("ing") and first not in heads) or sum(map(str.isupper, words[0])) > 1:
+    if first.endswith(("ing", "ly")) or sum(map(str.isupper, words[0])) > 1:
         return False
     return not any(w.endswith("s") and w.casefold() in heads for w in words[:-1])
 
