@@ -208,6 +208,18 @@ FAMILIES: dict[str, Family] = {
     "headings with papers": _each(
         "## [{name}: A Way to the Zebras](https://arxiv.org/abs/2401.{i})\n\nIt uses LoRA.\n\n"
     ),
+    "headings with labelled parts": _each(
+        "## {name}: a way to the zebras of the long night\n\n- Method: LoRA\n- Results: COCO\n- Related work: SAM\n\n"
+    ),
+    "headings that are keys": _each("### Authors:\n\nAda {name}\n\n### Year:\n\n2017\n\n"),
+    "a list of trials": _repeat(
+        "- Sentiment on IMDb\n", head="# [Zorb: A Way to Zebras](https://arxiv.org/abs/2401.00001)\n\nThey test on:\n\n"
+    ),
+    "sentences on devices": _repeat(
+        "It was trained on IMDb with 8 V100 GPUs and tested on COCO. ",
+        head="# [Zorb: A Way to Zebras](https://arxiv.org/abs/2401.00001)\n\n",
+    ),
+    "names over titles": _each("- {name}\n\nhttps://example.org/{i}\n\n{name}: A Long Way to Zebras\n\n"),
     "template headings": _each("# 背景\n\n## {name}\n\nIt uses LoRA.\n\n"),
     "nested headings": _nested_headings,
     "headings of one level": _each(

@@ -27,6 +27,8 @@ _MOST = 32
 _FIRST_BLOCKS = 6
 #: Sentences of a paragraph that is about the paper whose address it gives.
 _SHORT = 12
+#: Blocks between an item of a list and a title that stands below it.
+_LINES_BETWEEN = 3
 #: How often a note names what its paper contributes, and how many times as often as anything else.
 _OFTEN, _FAR = 4, 1.5
 
@@ -212,12 +214,16 @@ def _extent(reading: Reading, anchor: _Anchor, opening: frozenset[int]) -> set[i
     if place.kind == "cell":
         return set(reading.rows[place.table, place.row])
     extent = {anchor.block, *reading.below(anchor.block)}
+    above = blocks[max(0, anchor.block - _LINES_BETWEEN) : anchor.block]
+    in_list = any(b.kind == "item" and b.headings == place.headings for b in above)
     for later in range(anchor.block + 1, len(blocks)):
         other = blocks[later]
         if other.parent in extent:
             extent.add(later)
         elif later in opening or other.kind in {"heading", "cell"} or other.parent != place.parent:
             break
+        elif in_list and other.kind == "item":
+            break  # the next of a list whose items have paragraphs behind them
         else:
             extent.add(later)
     return extent

@@ -104,6 +104,8 @@ def is_clear_title(text: str) -> bool:
     if _SECTION_NUMBER.match(text) or re.search(r"[=^<>|→]", text) or is_enumeration(text):
         return False
     head, colon, rest = _AT_COLON.split(text, maxsplit=1) if _AT_COLON.search(text) else (text, "", "")
+    if colon and is_section_head(head):
+        return False
     if colon and is_short_name(head):
         return _is_subtitle(rest.strip())
     if text.endswith(".") or re.search(r"[/（）]|\s[-–—]\s", text):

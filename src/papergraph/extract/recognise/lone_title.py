@@ -16,6 +16,10 @@ from papergraph.text.folding import is_chinese
 
 #: Below the title of a work in a list its address is in one of so many lines.
 _FIRST_LINES = 8
+#: An item that is only the name of a work.
+_LONGEST_NAME, _MOST_WORDS = 32, 3
+#: Lines between a name and its title, and the share of such a line that is a URL.
+_LINES_BETWEEN, _MOSTLY = 4, 0.8
 
 
 def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
@@ -59,7 +63,8 @@ def _lone_title(reading: Reading, index: int) -> Span | None:
     """Return what may be a title if the list item `index` holds nothing else."""
     block = reading.document.blocks[index]
     page = any(i.kind == "wikilink" for i in block.inlines)
-    if (block.kind != "item" and not page) or len(block.sentences) > 1 or reading.fields_of(index):
+    below = block.kind == "paragraph" and _hangs_under_name(reading, index, block)
+    if (block.kind != "item" and not page and not below) or len(block.sentences) > 1 or reading.fields_of(index):
         return None
     if any(i.kind == "link" and i.target.startswith("#") for i in block.inlines):
         return None  # a line of a table of contents
@@ -75,10 +80,33 @@ def _lone_title(reading: Reading, index: int) -> Span | None:
     return before if before and is_clear_title(before.of(reading.text)) else code.inner
 
 
+def _hangs_under_name(reading: Reading, index: int, block: Block) -> bool:
+    """Tell whether a paragraph stands under an item that is hardly more than a name, whose title it may be."""
+    above = block.parent if block.parent >= 0 else index - 1
+    while above > index - _LINES_BETWEEN and above >= 0 and _is_address(reading.document.blocks[above]):
+        above -= 1
+    if above < 0 or reading.document.blocks[above].kind != "item":
+        return False
+    name = reading.document.blocks[above].span.of(reading.text)
+    return len(name) <= _LONGEST_NAME and len(name.split()) <= _MOST_WORDS and not is_chinese(name)
+
+
+def _is_address(block: Block) -> bool:
+    """Tell whether a paragraph is a URL and hardly more."""
+    urls = sum(i.span.end - i.span.start for i in block.inlines if i.kind == "url")
+    return block.kind == "paragraph" and urls >= _MOSTLY * (block.span.end - block.span.start)
+
+
 def _is_among_titles(reading: Reading, index: int, block: Block, span: Span) -> bool:
     """Tell whether an item in words of a title stands in a list whose other items are titles, most of them clear."""
     text = span.of(reading.text)
-    if is_chinese(text) or len(text.split()) < 6 or reading.children.get(index) or is_enumeration(text):
+    if (
+        block.kind != "item"
+        or is_chinese(text)
+        or len(text.split()) < 6
+        or reading.children.get(index)
+        or is_enumeration(text)
+    ):
         return False
     if block.parent < 0:
         return False

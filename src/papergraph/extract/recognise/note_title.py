@@ -27,7 +27,12 @@ def recognise_note_title(context: Context) -> Iterator[Mention]:
     reading = context.reading
     for place in islice(title_places(reading), MOST_PLACES):
         span = _bare(reading, place)
-        if span is None or _COLON.search(reading.text, span.start, span.end):
+        if span is None:
+            continue
+        if _COLON.search(reading.text, span.start, span.end):
+            if mention := _beside_colon(reading, span):
+                yield mention
+                return
             continue
         name = span.of(reading.text)
         entry = next((e for e in reading.vocabulary.find(name) if e.type in THINGS), None)
@@ -36,6 +41,22 @@ def recognise_note_title(context: Context) -> Iterator[Mention]:
         kind = entry.type if entry else guess_type(name, "", reading.text[span.end : place.end])
         yield reading.mention(span, kind, "note-title", vocabulary=entry.id if entry else "")
         return
+
+
+def _beside_colon(reading: Reading, title: Span) -> Mention | None:
+    """Return the work that one side of a title's colon names and the vocabulary knows: `3. LLM MoE：Zorb`."""
+    colon = _COLON.search(reading.text, title.start, title.end)
+    sides = (
+        (Span(colon.start() + 1, title.end), Span(title.start, colon.start()))
+        if colon and colon.start() > title.start
+        else ()
+    )
+    for side in sides:
+        span = strip_edges(reading.text, side.start, side.end)
+        entry = span and next((e for e in reading.vocabulary.find(span.of(reading.text)) if e.type in THINGS), None)
+        if span and entry and entry.source:
+            return reading.mention(span, entry.type, "note-title", vocabulary=entry.id)
+    return None
 
 
 def _bare(reading: Reading, place: Span) -> Span | None:

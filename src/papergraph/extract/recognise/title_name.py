@@ -20,7 +20,7 @@ _COLON = re.compile(r"\s*[:：]|\s+[—–]\s")
 _DATASET = re.compile(r"\b(?:benchmark|dataset|corpus|testbed|suite|数据集|基准|评测)\b", re.IGNORECASE)
 _MODEL = re.compile(
     r"\b(?:(?:language|foundation|embedding|vision-language|generative|reward) models?|(?:M?LLM|VLM|LM)s?|embeddings?|"
-    r"open[- ]source models?|multilingual)\b|模型",
+    r"open[- ]source models?|multilingual|technical report|system card|model card)\b|模型|技术报告",
     re.IGNORECASE,
 )
 #: Where the head noun of a subtitle ends.
@@ -73,7 +73,8 @@ def _phrase(reading: Reading, paper: Mention) -> Iterator[Mention]:
     entry = _known(reading, name, paper)
     if any(e.type == "Topic" for e in reading.vocabulary.find(name)):
         return
-    if entry is None or entry.source in {"", *paper.identifiers}:
+    whole = name == paper.surface.strip(" *")
+    if entry is None or entry.source in paper.identifiers or (whole and not paper.identifiers):
         span = Span(paper.span.start + match.start("name"), paper.span.start + match.end("name"))
         kind = entry.type if entry else "Method"
         yield reading.mention(span, kind, "title-phrase", vocabulary=entry.id if entry else "")
@@ -88,7 +89,7 @@ def _is_technique(words: list[str]) -> bool:
     heads, first = word_set("titles", "technique_heads"), words[0].casefold()
     if len(words) > _LONGEST_PHRASE or words[-1].casefold() not in heads or first in word_set("titles", "describing"):
         return False
-    if (first.endswith("ing") and first not in heads) or sum(map(str.isupper, words[0])) > 1:
+    if first.endswith(("ing", "ly")) or sum(map(str.isupper, words[0])) > 1:
         return False
     return not any(w.endswith("s") and w.casefold() in heads for w in words[:-1])
 
@@ -152,7 +153,7 @@ def _before_report(reading: Reading, paper: Mention) -> Span | None:
 def _before_data(paper: Mention) -> Span | None:
     """Return the name of the data that a title speaks of first: `The Zorb Benchmark for Zebras`."""
     match = _DATA.match(paper.surface)
-    if match is None or not is_name_shaped(match["name"].split()[-1]) or is_generic(match["name"]):
+    if match is None or is_generic(match["name"]) or sum(c.isupper() or c.isdigit() for c in match["name"]) < 2:
         return None
     return Span(paper.span.start + match.start("name"), paper.span.start + match.end("name"))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from papergraph.extract.authors import is_person
 from papergraph.extract.context import Context
 from papergraph.extract.word_lists import read_lists
 from papergraph.model import Block, Span
@@ -39,6 +40,8 @@ class _Clause:
     """It holds nothing but names of institutions and venues, dates, and words such as `arXiv`."""
     opens: bool
     """It stands first in its sentence."""
+    person: bool
+    """It is nothing but the name of a person."""
 
 
 def find_bylines(context: Context, place: Span, own: int) -> Iterator[int]:
@@ -58,7 +61,8 @@ def find_bylines(context: Context, place: Span, own: int) -> Iterator[int]:
         for number, clause in enumerate(clauses):
             at_edge = number < leading or number >= len(clauses) - trailing
             alone = clause.opens and (number + 1 == len(clauses) or clauses[number + 1].opens)
-            if clause.bare and (at_edge or alone):
+            behind_person = number > 0 and clauses[number - 1].person
+            if clause.bare and (at_edge or alone or behind_person):
                 yield from (i for i in clause.institutions if not _is_subject_class(context, i))
 
 
@@ -107,7 +111,8 @@ def _clauses(context: Context, line: Span, own: int) -> Iterator[_Clause]:
         places = range(line.start + start, line.start + stop)
         named = tuple(i for i in kept if context.mentions[i].span.start in places)
         if text[start:stop].strip() or named:
-            yield _Clause(named, _is_bare(text[start:stop]), opens)
+            person = not named and is_person(text[start:stop].strip())
+            yield _Clause(named, _is_bare(text[start:stop]), opens, person)
             opens = False
         if end:
             start, opens = end.end(), opens or bool(_STOP.match(text, end.start()))

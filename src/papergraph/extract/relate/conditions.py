@@ -8,7 +8,7 @@ from functools import cache
 
 from papergraph.extract.context import Context, evidence_span
 from papergraph.extract.sections import SectionRole
-from papergraph.extract.word_lists import word_pattern
+from papergraph.extract.word_lists import word_pattern, word_set
 from papergraph.model import Predicate, RelationMention, Span
 
 _WORKS = ("Method", "Model", "Paper")
@@ -19,7 +19,8 @@ _TRIALS: frozenset[SectionRole] = frozenset({"experiments", "ablation", "compari
 _LONGEST = 400
 #: Characters around a name in which the word stands that tells what it is for.
 _REACH = 60
-_BASED, _MODIFIES = re.compile(r"(?:基于|\bbased on)\s*$", re.IGNORECASE), re.compile(r"\s*的")
+#: Blocks of a list in which what leads to it is looked for.
+_MOST_ITEMS = 40
 _ASKED = re.compile(r"[?？]\s*$")
 
 
@@ -45,26 +46,35 @@ def relate_conditions(context: Context) -> Iterator[RelationMention]:
 def _said(context: Context, number: int, subject: int, index: int, sentence: Span) -> tuple[Predicate, str] | None:
     """Return what a sentence says of a dataset or a device, and the rule that reads it."""
     text, place = context.text, context.mentions[index].span
+    if sentence.end - sentence.start > _LONGEST:
+        return None
     written = sentence.of(text)
-    if len(written) > _LONGEST or _ASKED.search(written) or _negation().search(written):
+    if _ASKED.search(written) or _negation().search(written):
         return None
     is_data = context.mentions[index].type == "Dataset"
     if is_data and context.once(_leads_to_trials, number):
         return "evaluatedOn", "tried-on"
-    if _names_other(context, subject, sentence.start, place.start):
+    clause = 0 if is_data else max(text.rfind(mark, sentence.start, place.start) + 1 for mark in "，,。；;")
+    if _names_other(context, subject, max(sentence.start, clause), place.start):
         return None
     before = text[max(sentence.start, place.start - _REACH) : place.start]
     after = text[place.end : min(sentence.end, place.end + _REACH)]
     if not is_data:
-        if _MODIFIES.match(after) and _BASED.search(before):
-            return None  # it tells what kind of a thing something else is: 基于 CPU 的 X
-        return ("targetsHardware", "run-on") if _running().search(before + " " + after) else None
+        return ("targetsHardware", "run-on") if _is_run_on(context, index, before, after) else None
     if _trained_before().search(before) or _trained_after().match(after):
         return "trainedOn", "trained-on"
     told = context.role_of(number) in _TRIALS or _tried().search(before + " " + after)
     if told and _placed().search(before) and not _training().search(written):
         return "evaluatedOn", "tried-on"
     return None
+
+
+def _is_run_on(context: Context, index: int, before: str, after: str) -> bool:
+    """Tell whether the words around a device say that something runs on it; memories are parts of machines."""
+    if context.mentions[index].name.casefold() in word_set("conditions", "memories"):
+        return False
+    placed = _on_device().search(before) or _used_for().match(after)
+    return bool(placed and _running().search(before + " " + after))
 
 
 def _names_other(context: Context, subject: int, start: int, end: int) -> bool:
@@ -81,12 +91,14 @@ def _leads_to_trials(context: Context, number: int) -> bool:
     lead = blocks[number].parent
     if lead < 0:
         lead = number - 1
-        while lead >= 0 and (blocks[lead].kind == "item" or blocks[lead].parent >= 0):
+        while lead > number - _MOST_ITEMS and lead >= 0 and (blocks[lead].kind == "item" or blocks[lead].parent >= 0):
             lead -= 1
     if lead < 0 or blocks[lead].kind == "heading" or blocks[lead].headings != blocks[number].headings:
         return False
+    if blocks[lead].span.end - blocks[lead].span.start > _LONGEST:
+        return False
     line = blocks[lead].span.of(context.text).rstrip(" *_")
-    return len(line) <= _LONGEST and line.endswith((":", "：")) and bool(_tried().search(line))
+    return line.endswith((":", "：")) and bool(_tried().search(line))
 
 
 def _alternatives(key: str) -> str:
@@ -96,6 +108,21 @@ def _alternatives(key: str) -> str:
 @cache
 def _running() -> re.Pattern[str]:
     return re.compile(rf"{_alternatives('running_zh')}|\b(?:{_alternatives('running_en')})", re.IGNORECASE)
+
+
+@cache
+def _on_device() -> re.Pattern[str]:
+    """Return what stands before a device that something runs on: `on 8 NVIDIA`, 在 4 张."""
+    return re.compile(
+        r"(?:\b(?:on|using|with|across|over|requir\w*|in)\s(?:[\w×.-]+\s){0,4}[(（]?|[在用于需][^，。；、]{0,14})[*_`]*$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _used_for() -> re.Pattern[str]:
+    """Return what stands behind a device whose time is counted: `GPU hours`, 上训练."""
+    return re.compile(r"\s*(?:GPUs?\s*)?[*_`)）]*\s*(?:小时|上|hours?\b|days?\b)", re.IGNORECASE)
 
 
 @cache

@@ -8,12 +8,15 @@ from functools import cache
 
 from papergraph.extract.context import Context
 from papergraph.extract.relate.sentence import sentences_of
-from papergraph.extract.word_lists import read_lists, word_pattern
+from papergraph.extract.word_lists import read_lists, word_pattern, word_set
 from papergraph.model import RelationMention, Span
 
 _WORKS = ("Method", "Model", "Dataset")
 #: Between an institution's verb and the work that it made, in characters of one clause.
 _REACH = 48
+#: Characters between a work and its maker, the target of a link included.
+_LONGEST_LINK = 160
+_TARGET = re.compile(r"\]\([^()\s]*\)")
 _JOINT = re.compile(r"\s*(?:[、,，/&]|和|与|及|以及|and|,\s*and|、?等)\s*")
 
 
@@ -44,6 +47,9 @@ def _work_of(context: Context, maker: int, works: list[int], sentence: Span) -> 
     """Return what a sentence says that an institution made; -1 for nothing."""
     text, place = context.text, context.mentions[maker].span
     later = [w for w in works if context.mentions[w].span.start >= place.end]
+    owned = [w for w in later if not context.is_technique(w) and context.mentions[w].span.start - place.end <= _REACH]
+    if owned and _owning_kind().fullmatch(text, place.end, context.mentions[owned[0]].span.start):
+        return owned[0]
     if (
         later
         and _is_made(context, later[0])
@@ -55,12 +61,28 @@ def _work_of(context: Context, maker: int, works: list[int], sentence: Span) -> 
     if made and not _denied().search(made[0]):
         reach = [w for w in later if made.end() <= context.mentions[w].span.start <= made.end() + _REACH]
         reach = [w for w in reach if not _clause_end().search(text, made.end(), context.mentions[w].span.start)]
-        return _newest(context, reach)
+        if (newest := _newest(context, reach)) >= 0:
+            return newest
     before = [w for w in works if context.mentions[w].span.end <= place.start]
+    if before and _is_made_by(context, before[-1], maker, sentence):
+        return before[-1]
     bracketed = text[place.end : place.end + 1] in {")", "）"} and before
     if bracketed and text[context.mentions[before[-1]].span.end : place.start].strip() in {"(", "（"}:
         return before[-1]
     return -1
+
+
+def _is_made_by(context: Context, work: int, maker: int, sentence: Span) -> bool:
+    """Tell whether a work stands before its maker: `X 是微软开源的`, `X 由微软提出`, `X was proposed by Microsoft`."""
+    text, place = context.text, context.mentions[maker].span
+    start = context.mentions[work].span.end
+    if place.start - start > _LONGEST_LINK or not _is_made(context, work):
+        return False
+    between = _TARGET.sub("", text[start : place.start])
+    if _by().fullmatch(between):
+        return True
+    after = _made().match(text, place.end, min(sentence.end, place.end + _REACH))
+    return bool(_being().fullmatch(between)) and after is not None and not _denied().search(after[0])
 
 
 def _is_made(context: Context, work: int) -> bool:
@@ -95,6 +117,16 @@ def _made() -> re.Pattern[str]:
 
 
 @cache
+def _by() -> re.Pattern[str]:
+    return re.compile(rf"[\s*_`\])）]*(?:{'|'.join(read_lists('credits')['made_by'])})\s*", re.IGNORECASE)
+
+
+@cache
+def _being() -> re.Pattern[str]:
+    return re.compile(rf"[\s*_`\])）,，]*(?:{'|'.join(read_lists('credits')['being'])})\s*", re.IGNORECASE)
+
+
+@cache
 def _denied() -> re.Pattern[str]:
     return re.compile(word_pattern("credits", "denying"), re.IGNORECASE)
 
@@ -102,6 +134,14 @@ def _denied() -> re.Pattern[str]:
 @cache
 def _owning() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{'|'.join(read_lists('credits')['owning'])})\s*", re.IGNORECASE)
+
+
+@cache
+def _owning_kind() -> re.Pattern[str]:
+    kinds = "|".join(
+        sorted(map(re.escape, word_set("generic", "model") | word_set("generic", "method")), key=len, reverse=True)
+    )
+    return re.compile(rf"\s*(?:的|['’]s)[^，,。；;、的]{{0,24}}?(?:{kinds})\s*[*_`「“\"\[]*", re.IGNORECASE)
 
 
 @cache
