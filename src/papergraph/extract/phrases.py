@@ -103,6 +103,8 @@ def _begin(words: _Words, floor: int, last: int) -> int:
     begin = last
     while begin > floor and words.is_joined(begin - 1) and is_modifier(words.word(begin - 1)):
         begin -= 1
+    if words.text[words.spans[begin][0] : words.spans[last][0]].casefold().startswith("language model "):
+        begin += 2  # `language model decoding` is what the decoding is for
     if begin == last:
         return begin - 1 if _is_eponym(words, floor, last - 1) else begin
     return _spelt_from(words, floor, begin, last)

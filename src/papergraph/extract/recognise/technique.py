@@ -39,8 +39,10 @@ _DESCRIBES = re.compile(r"(?:\b(?:is|are|was|were)|[A-Za-z0-9],)\s+an?\s+(?:[a-z
 _LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*$")
 #: Between the two languages of a name, of so many characters.
 _GLOSS = 12
+_LONGEST_TITLE = 200
 _BESIDE = re.compile(r"(?:机制|策略|方法|技术|機制)?[*_]*\s?[(（]?[*_]*\s?")
 #: Behind the name of a work in its title.
+_FIELD = re.compile(r"(?:^|\s)(?:for|of|in|on|towards?|to|from)\s[^:：]*$", re.IGNORECASE)
 _EXPLAINED = re.compile(r"[:：]\s*(?:(?:[Aa]n?|[Tt]he)\s+)?$")
 #: Right before a Chinese phrase: a word that makes it what is used, or what is being named.
 _LEAD = 14
@@ -158,11 +160,13 @@ class _Named:
         )
 
     def is_explanation(self, span: Span) -> bool:
-        """Tell whether a phrase spells out in a title what the name before it stands for."""
+        """Tell whether a phrase in a title spells out the name before it, or says what the work is for."""
         number = bisect_right(self._titles, (span.start, span.end)) - 1
         if number < 0 or not self._titles[number][0] <= span.start < self._titles[number][1]:
             return False
-        return bool(_EXPLAINED.search(self._text, self._titles[number][0], span.start))
+        before = self._text[max(self._titles[number][0], span.start - _LONGEST_TITLE) : span.start]
+        longer = span.end in self._known and self._known[span.end] > span.start
+        return longer or bool(_EXPLAINED.search(before) or _FIELD.search(before))
 
 
 def _is_used(reading: Reading, span: Span) -> bool:
@@ -191,6 +195,6 @@ def _is_set_off(reading: Reading, block: Block, span: Span) -> bool:
     start = block.span.start
     if block.inlines and block.inlines[0].span.start == start and block.inlines[0].inner:
         start = block.inlines[0].inner.start
-    if span.start != start or block.kind not in {"item", "heading"}:
+    if span.start != start or block.kind not in {"item", "heading"} or (block.kind == "heading" and block.depth == 1):
         return False
     return bool(_HEAD_END.match(reading.text, span.end, block.span.end))
