@@ -42,7 +42,7 @@ Find = Callable[[Context], Iterable[Any]]
 def test_the_recognisers_run_in_this_order() -> None:
     assert [r.find.__name__.removeprefix("recognise_") for r in RULES.steps("recogniser")] == [
         *("title", "cited", "title_name", "gazetteer", "institution", "head", "note_title", "introduced"),
-        *("declared", "hardware", "person", "shape", "acronym", "capitals", "technique", "echo", "topic"),
+        *("declared", "hardware", "person", "shape", "acronym", "bilingual", "capitals", "technique", "echo", "topic"),
     ]
 
 
@@ -60,6 +60,7 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
         ("acronym", 90, 1, 0.85),
         ("credit", 100, 1, 0.75),
         ("echo", 110, 1, 0.6),
+        ("bilingual", 112, 1, 0.75),
         ("technique", 115, 1, 0.65),
         ("capitals", 118, 1, 0.75),
         ("shape", 120, 1, 0.55),

@@ -170,6 +170,11 @@ def is_modifier(word: str) -> bool:
     return ("-" in word and word[0].isalpha()) or bool(_FORM.match(word)) or bool(_ENDING.match(folded))
 
 
+def is_head(word: str) -> bool:
+    """Tell whether a case-folded word is what a phrase of the trade may end with."""
+    return word in _heads()
+
+
 @cache
 def _heads() -> dict[str, Head]:
     kinds: tuple[tuple[str, Head], ...] = (("parts", "part"), ("placed", "placed"), ("heads", "head"))
