@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
+from papergraph.extract.literals import Literals
 from papergraph.extract.word_lists import word_set
 from papergraph.model import Span
 from papergraph.text.folding import is_chinese
@@ -173,6 +174,12 @@ def is_modifier(word: str) -> bool:
 def is_head(word: str) -> bool:
     """Tell whether a case-folded word is what a phrase of the trade may end with."""
     return word in _heads()
+
+
+@cache
+def head_words() -> Literals:
+    """Return the heads with the automaton that finds them: where none begins, no phrase ends."""
+    return Literals(_heads())
 
 
 @cache
