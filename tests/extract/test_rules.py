@@ -72,6 +72,7 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
         ("acronym", 90, 1, 0.85),
         ("credit", 100, 1, 0.75),
         ("echo", 110, 1, 0.6),
+        ("bilingual", 112, 1, 0.75),
         ("technique", 115, 1, 0.65),
         ("capitals", 118, 1, 0.75),
         ("shape", 120, 1, 0.55),

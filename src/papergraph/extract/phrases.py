@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
+from papergraph.extract.literals import Literals
 from papergraph.extract.word_lists import word_set
 from papergraph.model import Span
 from papergraph.text.folding import is_chinese
@@ -103,6 +104,8 @@ def _begin(words: _Words, floor: int, last: int) -> int:
     begin = last
     while begin > floor and words.is_joined(begin - 1) and is_modifier(words.word(begin - 1)):
         begin -= 1
+    if words.text[words.spans[begin][0] : words.spans[last][0]].casefold().startswith("language model "):
+        begin += 2  # `language model decoding` is what the decoding is for
     if begin == last:
         return begin - 1 if _is_eponym(words, floor, last - 1) else begin
     return _spelt_from(words, floor, begin, last)
@@ -166,6 +169,17 @@ def is_modifier(word: str) -> bool:
     if folded in word_set("techniques", "modifiers") or folded in _heads():
         return True
     return ("-" in word and word[0].isalpha()) or bool(_FORM.match(word)) or bool(_ENDING.match(folded))
+
+
+def is_head(word: str) -> bool:
+    """Tell whether a case-folded word is what a phrase of the trade may end with."""
+    return word in _heads()
+
+
+@cache
+def head_words() -> Literals:
+    """Return the heads with the automaton that finds them: where none begins, no phrase ends."""
+    return Literals(_heads())
 
 
 @cache

@@ -37,6 +37,8 @@ def chinese_phrases_in(text: str, place: Span) -> Iterator[Phrase]:
     >>> [p.span.of(text) for p in chinese_phrases_in(text, Span(0, len(text)))]
     ['辅助损失', 'top-1 路由']
     """
+    if not is_chinese(text[place.start : place.end]):
+        return
     plain = simplified(place.of(text))
     floor = 0
     for start, end, head in _heads_in(plain):

@@ -13,6 +13,7 @@ from functools import cache
 from papergraph.errors import ConfigError
 from papergraph.extract.context import Context, Recogniser, Relater
 from papergraph.extract.recognise.acronym import recognise_acronym
+from papergraph.extract.recognise.bilingual import recognise_bilingual
 from papergraph.extract.recognise.capitals import recognise_capitals
 from papergraph.extract.recognise.citation_key import recognise_citation_keys
 from papergraph.extract.recognise.cited import recognise_cited
@@ -102,6 +103,7 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("field-author", recognise_person, (20, 1, 0.9)),
     _mention("shape", recognise_shape, (120, 1, 0.55), "plain", sized=0.6),
     _mention("acronym", recognise_acronym, (90, 1, 0.85), "defined", "plain", "explained"),
+    _mention("bilingual", recognise_bilingual, (112, 1, 0.75), "technique"),
     _mention("capitals", recognise_capitals, (118, 1, 0.75), "plain", page=0.8),
     _mention("technique", recognise_technique, (115, 1, 0.65), "technique", marked=0.75, repeated=0.6),
     _mention("echo", recognise_echo, (110, 1, 0.6)),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from papergraph.extract.context import Context
-from papergraph.extract.phrases import Phrase, phrases_in
+from papergraph.extract.phrases import Phrase, head_words, phrases_in
 from papergraph.extract.phrases_zh import chinese_phrases_in, simplified
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import is_name_shaped
@@ -81,8 +81,14 @@ def _find(context: Context) -> Iterator[_Found]:
     reading = context.reading
     known = {m.span for m in context.mentions if m.type not in {"Paper", "Topic"}}
     named = _Named(context)
+    heads = head_words().places(reading.text)
     for index, block in reading.readable:
-        for phrases in (phrases_in, chinese_phrases_in):
+        finders = (
+            (phrases_in, chinese_phrases_in)
+            if heads.any_in(block.span.start, block.span.end)
+            else (chinese_phrases_in,)
+        )
+        for phrases in finders:
             for phrase in phrases(reading.text, block.span):
                 span = phrase.span
                 if span in known or not reading.is_visible(index, span.start, span.end):
@@ -191,6 +197,6 @@ def _is_set_off(reading: Reading, block: Block, span: Span) -> bool:
     start = block.span.start
     if block.inlines and block.inlines[0].span.start == start and block.inlines[0].inner:
         start = block.inlines[0].inner.start
-    if span.start != start or block.kind not in {"item", "heading"}:
+    if span.start != start or block.kind not in {"item", "heading"} or (block.kind == "heading" and block.depth == 1):
         return False
     return bool(_HEAD_END.match(reading.text, span.end, block.span.end))
