@@ -53,7 +53,7 @@ def test_the_recognisers_run_in_this_order() -> None:
             "note_title",
             "introduced",
         ),
-        *("declared", "hardware", "person", "shape", "acronym", "capitals", "technique", "echo", "topic"),
+        *("declared", "hardware", "person", "shape", "acronym", "bilingual", "capitals", "technique", "echo", "topic"),
     ]
 
 
