@@ -13,9 +13,10 @@ from functools import cache
 import ahocorasick_rs
 
 from papergraph.extract.phrases import Head, Phrase
-from papergraph.extract.word_lists import read_lists, word_set
+from papergraph.extract.word_lists import word_set
 from papergraph.model import Span
 from papergraph.text.folding import is_chinese
+from papergraph.text.traditional import SIMPLIFIED
 
 #: Modifiers that a phrase has at most, and characters of the longest of them.
 _MOST, _LONGEST = 4, 6
@@ -39,7 +40,7 @@ def chinese_phrases_in(text: str, place: Span) -> Iterator[Phrase]:
     """
     if not is_chinese(text[place.start : place.end]):
         return
-    plain = simplified(place.of(text))
+    plain = place.of(text).translate(SIMPLIFIED)
     floor = 0
     for start, end, head in _heads_in(plain):
         if start < floor:
@@ -111,14 +112,3 @@ def _finder() -> tuple[tuple[tuple[str, Head], ...], ahocorasick_rs.AhoCorasick]
     return words, ahocorasick_rs.AhoCorasick(
         [word for word, _ in words], matchkind=ahocorasick_rs.MATCHKIND_LEFTMOST_LONGEST
     )
-
-
-def simplified(text: str) -> str:
-    """Return a text with the characters of Taiwan and Hong Kong that names have in their simplified forms."""
-    return text.translate(_simple_forms())
-
-
-@cache
-def _simple_forms() -> dict[int, str]:
-    lists = read_lists("techniques")
-    return dict(zip(map(ord, lists["traditional"]), lists["simplified"], strict=True))

@@ -11,13 +11,14 @@ from itertools import pairwise
 
 from papergraph.extract.context import Context
 from papergraph.extract.phrases import Phrase, head_words, phrases_in
-from papergraph.extract.phrases_zh import chinese_phrases_in, simplified
+from papergraph.extract.phrases_zh import chinese_phrases_in
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.word_lists import read_lists, word_set
 from papergraph.model import Block, Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import fold, is_chinese
+from papergraph.text.traditional import SIMPLIFIED
 
 _MARKS = frozenset({"bold", "emphasis", "code", "link", "wikilink"})
 #: Behind the name at the head of an item.
@@ -26,7 +27,6 @@ _HEAD_END = re.compile(r"[*_`]*\s*(?:$|[:：(（,，.。;；=]|[-–—]+\s|\n)"
 _OFTEN = 3
 #: Spellings and numbers of one word.
 _SPELLINGS = (
-    (re.compile(r"is(?=ation|ing|er|ed)"), "iz"),
     (re.compile(r"(?<=[a-rt-z])s$"), ""),
     (re.compile("规范化"), "归一化"),
     (re.compile(r"\bconv\b"), "convolution"),
@@ -128,7 +128,7 @@ def _key(surface: str) -> str:
     key = surface.casefold()
     for pattern, to in _SPELLINGS:
         key = pattern.sub(to, key)
-    return fold(simplified(key))
+    return fold(key)
 
 
 def _words(surface: str) -> tuple[str, ...]:
@@ -176,7 +176,7 @@ def _is_used(reading: Reading, span: Span) -> bool:
     if not is_chinese(span.of(reading.text)):
         return True
     before = reading.text[max(0, span.start - _LEAD) : span.start]
-    before = simplified(re.split(r"[，。；：\n]", before)[-1])
+    before = re.split(r"[，。；：\n]", before)[-1].translate(SIMPLIFIED)
     return any(word in before for word in read_lists("techniques")["used_zh"]) or reading.text[
         span.end : span.end + 1
     ] in {"（", "("}
