@@ -79,9 +79,11 @@ def _capitals(reading: Reading) -> Iterator[tuple[int, Span]]:
 
 
 def _is_told(reading: Reading, place: Place) -> bool:
-    """Tell whether a word for its kind follows, a word of using comes before, or names stand beside it in a list."""
+    """Tell whether a word for its kind or what only works do follows, a word of using comes before, or names beside."""
     block, span = reading.document.blocks[place.block], place.span
     if _FORMAT.fullmatch(span.of(reading.text)) or _kinds().match(reading.text, span.end):
+        return True
+    if _acts().match(reading.text, span.end, block.span.end):
         return True
     before = reading.text[max(block.span.start, span.start - _LOOK) : span.start]
     if _uses().search(before):
@@ -97,6 +99,12 @@ def _is_told(reading: Reading, place: Place) -> bool:
 def _kinds() -> re.Pattern[str]:
     words = sorted(word_set("generic", "method") | word_set("generic", "dataset") | {"loss", "损失", "网络", "network"})
     return re.compile(rf"\s?(?:{'|'.join(sorted(words, key=len, reverse=True))})(?![a-z])", re.IGNORECASE)
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    en, zh = word_pattern("techniques", "acts_en"), word_pattern("techniques", "acts_zh")
+    return re.compile(rf"[*_`]*\s?(?:(?:{en})\b|(?:{zh}))", re.IGNORECASE)
 
 
 @cache
