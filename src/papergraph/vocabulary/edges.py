@@ -26,6 +26,8 @@ def stands_alone(text: str, start: int, end: int, known: Container[str]) -> bool
     >>> stands_alone("使用LoRA微调", 2, 6, ()), stands_alone("LoRA+ is", 0, 4, ()), stands_alone("fragment", 1, 4, ())
     (True, False, False)
     """
+    if start > 1 and _is_in_path(text, start, end):
+        return False
     return _free_before(text, start, known) and _free_after(text, start, end, known)
 
 
@@ -61,6 +63,12 @@ def _free_before(text: str, start: int, known: Container[str]) -> bool:
         word = _last_word(text, start - 1)
         return word.islower() or fold_form(word) in known
     return True
+
+
+def _is_in_path(text: str, start: int, end: int) -> bool:
+    """Tell whether a name is a part of a name with dots in it: torch.cuda.amp."""
+    around = (text[start - 2 : start - 1], text[start - 1 : start], text[end : end + 1], text[end + 1 : end + 2])
+    return around[1] == around[2] == "." and around[0].isalnum() and around[3].isalpha()
 
 
 def _free_after(text: str, start: int, end: int, known: Container[str]) -> bool:

@@ -65,6 +65,8 @@ def _rankings(context: Context) -> Iterator[RelationMention]:
 def _ranked(context: Context, block: Block, run: list[int]) -> Iterator[RelationMention]:
     if not _RANKED <= len({context.identities[i] for i in run}) == len(run) <= _LONGEST_RANKING:
         return
+    if all(context.mentions[i].surface.isupper() and not context.mentions[i].vocabulary for i in run):
+        return  # of words in capitals that nobody knows it may rank anything: buses, levels, votes
     for better, worse in combinations(run, 2):
         span = evidence_span(block, context.mentions[better])
         yield context.claim(better, "outperforms", worse, span, "ranking", "structure")

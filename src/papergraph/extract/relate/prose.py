@@ -359,6 +359,8 @@ def _presenter(context: Context, sentence: Sentence, match: re.Match[str], objec
 
 def _actor(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
     def is_actor(mark: str) -> bool:
+        if f"{mark}-like" in sentence.masked or f"{mark} like" in sentence.masked:
+            return False
         index = sentence.mention(mark)
         return _may_act(context, index) and index not in objects
 

@@ -26,7 +26,7 @@ MARK = "[\ue000-\uf8ff]"
 #: What may follow a name without changing what is said of it: 模型, method, brackets with its long form.
 _TAIL = (
     r"(?:\s*[（(][^（）()。]{1,60}[）)])?(?:\s*(?:等|的)?\s*(?:模型|方法|架构|算法|框架|技术|机制|层|组件|策略|系统|models?|methods?|layers?|"
-    r"attention|decoding|architecture|framework|algorithm)(?![A-Za-z]))?"
+    r"attention|decoding|architecture|framework|algorithms?|techniques?|strategy|mechanism|modules?|blocks?|loss)(?![A-Za-z]))?"
 )
 #: Between two names of a list. A comma goes on with a list only if the next name closes it or goes on too: otherwise
 #: it opens a new clause (`优于 A，B 则 ...`, `compared with A, B is ...`).
