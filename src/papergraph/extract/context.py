@@ -16,6 +16,7 @@ from papergraph.extract.reading import Reading
 from papergraph.extract.rules import Role, Rules
 from papergraph.extract.sections import SectionRole
 from papergraph.extract.select import select_mentions
+from papergraph.extract.word_lists import word_set
 from papergraph.model import Block, Document, EntityType, Mention, Predicate, RelationMention, Span, Tier
 from papergraph.ontology.terms import DOMAINS
 from papergraph.text.folding import fold, one_line
@@ -183,6 +184,10 @@ class Context(Once):
             return False
         known = self.mentions[thing].vocabulary
         return not self.annotation.vocabulary.by_id(known).work if known else self.has_role(thing, "technique")
+
+    def is_class(self, thing: int) -> bool:
+        """Tell whether something is a whole class of works, such as CNNs, and not one of them."""
+        return self.mentions[thing].name.casefold() in word_set("title-relations", "worked_on")
 
     def is_part(self, thing: int) -> bool:
         """Tell whether something is only known by a phrase for what it is, and not as a work that the note lists."""

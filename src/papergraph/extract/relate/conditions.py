@@ -21,6 +21,8 @@ _LONGEST = 400
 _REACH = 60
 #: Blocks of a list in which what leads to it is looked for.
 _MOST_ITEMS = 40
+#: Behind a device, this makes it where another thing runs: `比 CPU 上的 FastLLM 快`.
+_OF_ANOTHER = re.compile(r"\s*上?的\s*[A-Z]")
 _ASKED = re.compile(r"[?？]\s*$")
 
 
@@ -72,6 +74,8 @@ def _said(context: Context, number: int, subject: int, index: int, sentence: Spa
 def _is_run_on(context: Context, index: int, before: str, after: str) -> bool:
     """Tell whether the words around a device say that something runs on it; memories are parts of machines."""
     if context.mentions[index].name.casefold() in word_set("conditions", "memories"):
+        return False
+    if _OF_ANOTHER.match(after):
         return False
     placed = _on_device().search(before) or _used_for().match(after)
     return bool(placed and _running().search(before + " " + after))
@@ -156,7 +160,7 @@ def _trained_before() -> re.Pattern[str]:
 @cache
 def _trained_after() -> re.Pattern[str]:
     return re.compile(
-        rf"[^，。；,.]{{0,12}}(?:上|作为|用于|用来|进行|来)[^，。；,.]{{0,6}}(?:{_alternatives('training_zh')})"
+        rf"[^，。；,.]{{0,12}}(?:上|作为|用于|用来|进行|来)[^，。；,.和与比跟]{{0,6}}(?:{_alternatives('training_zh')})"
         r"|[^,.;]{0,20}\bfor (?:pre-?|fine-?)?(?:training|tuning)",
         re.IGNORECASE,
     )

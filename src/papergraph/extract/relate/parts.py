@@ -59,7 +59,7 @@ def relate_parts(context: Context) -> Iterator[RelationMention]:
 
 def _is_told_at_length(context: Context, entry: Entry) -> bool:
     """Tell whether an entry is a text of its own on one work, with items and sections, and not one of a list."""
-    if entry.parent >= 0 or len(entry.blocks) < _WHOLE:
+    if entry.parent >= 0 or len(entry.blocks) < _WHOLE or context.is_class(context.subject(entry)):
         return False
     is_headed = context.document.blocks[entry.blocks[0]].kind == "heading"
     return entry.whole or (entry.paper >= 0 and (is_headed or len(context.annotation.entries) == 1))

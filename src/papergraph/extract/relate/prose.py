@@ -168,12 +168,16 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
             for match in _matches(pattern.regex, sentence.masked):
                 if all((family, obj) in taken for obj in sentence.objects(match)):
                     continue
-                beaten = {o for f, o in taken if f == "compares"} if family in {"data", "hardware"} else set()
+                beaten = (
+                    {o for f, o in taken if f in {"compares", "improvesOn"}}
+                    if family in {"data", "hardware"}
+                    else set()
+                )
                 for relation in _read(context, sentence, pattern, match, beaten):
                     other = relation.subject if pattern.reversed else relation.object
                     key = (_FAMILIES.get(relation.predicate, relation.predicate), other)
                     if key not in taken and not (pattern.own and other in {o for _, o in taken}):
-                        taken.add(key)
+                        taken |= {key, (relation.predicate, other)}
                         yield relation
 
 
@@ -254,6 +258,8 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
         return False
     if pattern.predicate in {"uses", "extends", "improvesOn"} and obj.type == "Dataset" and subject.type != "Dataset":
         return False
+    if _FAMILIES.get(pattern.predicate) == "compares" and (subject.type == "Dataset") is not (obj.type == "Dataset"):
+        return False  # `better on MTEB` compares nothing with MTEB
     if pattern.predicate == "uses" and subject.type == obj.type == "Model" and _is_version(subject.name, obj.name):
         return False
     if pattern.predicate == "evaluatedOn" and not _is_work(context, pair[0]):
@@ -294,7 +300,10 @@ def _subject(
     if (written := match.groupdict().get("S")) and _may_act(context, sentence.mention(written)):
         return sentence.mention(written), True
     named = _actor(context, sentence, match.start(), objects)
-    if named >= 0 and not (pattern.predicate in _MEASURED and _is_tried_on(context, sentence, named, objects)):
+    measured = pattern.predicate in _MEASURED and sentence.about >= 0
+    if measured and named >= 0 and context.mentions[named].type == "Method" and context.is_technique(named):
+        return sentence.about, False  # `its function calling is better than that of GPT-4`
+    if named >= 0 and not (measured and _is_tried_on(context, sentence, named, objects)):
         return named, True
     if named < 0 and (version := _version(context, sentence, match.start(), objects)) >= 0:
         return version, True
@@ -320,7 +329,7 @@ def _is_class(context: Context, sentence: Sentence) -> bool:
     """Tell whether a note without a paper is about a whole class of works, such as CNNs, and not one of them."""
     if sentence.about < 0 or sentence.paper >= 0:
         return False
-    return context.mentions[sentence.about].name.casefold() in word_set("title-relations", "worked_on")
+    return context.is_class(sentence.about)
 
 
 def _is_tried_on(context: Context, sentence: Sentence, named: int, objects: list[int]) -> bool:

@@ -72,7 +72,9 @@ def _is_modifier(added: str) -> bool:
 
 def _narrows(context: Context, narrower: int, broader: int) -> bool:
     """Tell whether a longer name is a kind of what the shorter one names: two works, or two techniques."""
-    if context.is_same(narrower, broader):
+    if context.is_same(narrower, broader) or " " not in context.mentions[broader].name:
+        return False
+    if context.is_part(narrower) or context.is_part(broader):
         return False
     is_technique = context.is_technique(broader)
     if is_technique is not context.is_technique(narrower):
@@ -80,7 +82,7 @@ def _narrows(context: Context, narrower: int, broader: int) -> bool:
     name = context.mentions[broader].name
     if is_technique:
         is_read = context.identities[narrower] in context.contributed or not context.in_title(narrower)
-        return " " in name and not is_acted_upon(name) and is_read
+        return not is_acted_upon(name) and is_read
     return not _is_family(name) and _are_told(context, narrower, broader)
 
 
