@@ -28,6 +28,10 @@ _AUTHOR = (
 _AUTHORS = rf"(?>{_AUTHOR}(?:,|，|;|[ ]&|,?[ ]and|,[ ]&)[ ]*+){{0,30}}{_AUTHOR}(?:,?[ ](?:et[ ]al|等)\.?,?)?"
 _KIND = r"\\?\[(?:J|C|M|D|R|N|A|OL|J/OL|C/OL|EB/OL)\\?\]"
 _YEAR = r"[(（](?:19|20)\d\d[a-z]?[)）]"
+#: Names in the style of Springer, each with its initials behind a comma: `Smith, J.A., van den Berg, K., et al.`
+_SURNAME = r"(?:(?:van|von|den|der|de|di|da|la|le)[ ]){0,3}[A-ZÀ-Þ][\w'’-]{1,40}+,[ ](?:[A-Z]\.[ -]?){1,3}"
+_SPRINGER = rf"(?:(?>(?:{_SURNAME},?\s+(?:and[ ])?){{1,30}})(?:{_SURNAME}|et[ ]al\.)|{_SURNAME}(?:,?[ ]et[ ]al\.)?)"
+_INITIALS_END = re.compile(r",[ ](?:[A-Z]\.-?){1,3}(?:,?[ ]et[ ]al\.)?:\s")
 _Style = tuple[re.Pattern[str], re.Pattern[str]]
 #: What must stand in the text for the costly pattern after it to be tried, and the pattern.
 _REFERENCES: tuple[_Style, ...] = (
@@ -42,6 +46,14 @@ _REFERENCES: tuple[_Style, ...] = (
     (
         re.compile(r"[.,]\s*[\"“]"),
         re.compile(rf"{_AUTHORS}[.,]\s*[\"“](?P<title>[^\"“”\n]{{12,250}}?)[.,]?[\"”]"),
+    ),
+    # Springer: authors: title. In: venue (year), with the initials behind the names, and lines that break in it
+    (
+        _INITIALS_END,
+        re.compile(
+            rf"{_SPRINGER}:\s+(?P<title>[A-Z](?:[^.?!\n]|\n[ \t]*+(?=[A-Za-z(])){{12,250}}?)"
+            rf"(?:[.?!]\s+[A-Z]|[ ]{_YEAR})"
+        ),
     ),
 )
 _ARXIV = re.compile(rf"arxiv[^\n]{{0,20}}?({ARXIV_NUMBER})", re.IGNORECASE)

@@ -10,7 +10,9 @@ from itertools import islice
 from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import NAME_WORD
+from papergraph.extract.title_shapes import is_title
 from papergraph.model import Mention, Span
+from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import Hit, VocabularyEntry
 
 _JOINT = re.compile(r"\s*(?:[,，、/+&]|\band\b|\bor\b|和|与|及|或)\s*(?:and\s+)?")
@@ -62,6 +64,20 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
         entry = settled.get(span.of(reading.text))
         if entry is not None and entry.id in hit.entries:
             yield _known(reading, span, entry, "settled")
+    yield from _in_front_title(reading)
+
+
+def _in_front_title(reading: Reading) -> Iterator[Mention]:
+    """Yield the methods in the title that front matter gives, where no text around settles what a form means."""
+    for field in reading.fields_of(-1):
+        title = field.value.of(reading.text)
+        if field.meaning != "title" or not is_title(title) or is_chinese(title):
+            continue
+        for hit in reading.vocabulary.scan(title):
+            entries = [reading.vocabulary.by_id(e) for e in hit.entries]
+            if not hit.ambiguous and len(entries) == 1 and entries[0].type in {"Method", "Model"}:
+                span = Span(field.value.start + hit.start, field.value.start + hit.end)
+                yield _known(reading, span, entries[0], "")
 
 
 def _known(reading: Reading, span: Span, entry: VocabularyEntry, case: str) -> Mention:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from papergraph.extract.elsewhere import stands_alone
 from papergraph.extract.reading import Reading, article_links, strip_edges
+from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.presented import lists_people
 from papergraph.extract.recognise.title_span import title_span
@@ -25,7 +26,12 @@ _LINES_BETWEEN, _MOSTLY = 4, 0.8
 def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     """Take a list item that is nothing but a title for a paper, even without a link."""
     span = _lone_title(reading, index)
-    if span is None or _describes_paper(reading, block) or lists_people(reading, span):
+    if (
+        span is None
+        or _describes_paper(reading, block)
+        or lists_people(reading, span)
+        or referred_title(reading, block.span)
+    ):
         return
     whole = any(i.kind == "wikilink" and i.inner and i.inner.covers(span) for i in block.inlines)
     title = span.of(reading.text)

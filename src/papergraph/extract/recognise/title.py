@@ -28,6 +28,8 @@ from papergraph.text.folding import is_chinese
 _TITLED = 0.6
 #: Characters before the page that an item is about.
 _LEADING = 12
+#: Function words of a title have so many letters at most; it has so many other words at least.
+_SHORT_WORD, _FEWEST_LONGER = 3, 3
 #: A note on one paper links to fewer others by their titles.
 _FEWEST_LISTED = 3
 _ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
@@ -249,16 +251,18 @@ def _pages(reading: Reading, block: Block) -> Iterator[Mention]:
     """Yield the papers whose notes a sentence links to: `see [[Attention Is All You Need]]`."""
     for page in block.inlines:
         title = page.inner.of(reading.text) if page.kind == "wikilink" and page.inner else ""
-        words = title.split()
         if block.kind == "item" and page.span.start - block.span.start <= _LEADING:
             continue  # the item is about it
-        if (
-            page.inner
-            and is_title(title)
-            and not is_chinese(title)
-            and sum(w[0].isupper() for w in words) >= _TITLED * len(words)
-        ):
+        if page.inner and is_title(title) and not is_chinese(title) and _is_in_title_case(title):
             yield reading.mention(page.inner, "Paper", "title-page")
+
+
+def _is_in_title_case(title: str) -> bool:
+    """Tell whether most words of a title are capitalised, or all its longer ones: `Distilling the Ways of a Model`."""
+    words = title.split()
+    longer = [w for w in words if len(w) > _SHORT_WORD]
+    capitals = sum(w[0].isupper() for w in words)
+    return capitals >= _TITLED * len(words) or (len(longer) >= _FEWEST_LONGER and all(w[0].isupper() for w in longer))
 
 
 def _is_article(reading: Reading, link: Inline) -> bool:

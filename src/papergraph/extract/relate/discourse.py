@@ -68,6 +68,11 @@ def speaks_of_own_work(text: str, position: int) -> bool:
     return bool(_own_work().match(text, clause_start(text, position), position))
 
 
+def speaks_of_authors(text: str, position: int) -> bool:
+    """Tell whether the clause up to `position` begins with `they` or 他们: behind a technique, those who use it."""
+    return bool(_authors().match(text, clause_start(text, position), position))
+
+
 def speaks_of_others(text: str, position: int) -> bool:
     """Tell whether the clause up to `position` is about other people's work: 现有方法, `most methods`.
 
@@ -168,6 +173,11 @@ def _own_work() -> re.Pattern[str]:
         rf"\s*(?:{word_pattern('discourse', 'connectives')}|[，,\s])*(?:{word_pattern('discourse', 'own_work')})",
         re.IGNORECASE,
     )
+
+
+@cache
+def _authors() -> re.Pattern[str]:
+    return re.compile(rf"[\s*_]*(?:{word_pattern('discourse', 'authors')})(?![a-z])", re.IGNORECASE)
 
 
 @cache

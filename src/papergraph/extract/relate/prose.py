@@ -15,6 +15,7 @@ from papergraph.extract.relate.discourse import (
     is_denied,
     is_negated,
     is_unreal,
+    speaks_of_authors,
     speaks_of_others,
     speaks_of_own_work,
 )
@@ -322,6 +323,8 @@ def _label(context: Context, sentence: Sentence, position: int, objects: list[in
     if head is None or speaks_of_own_work(sentence.masked, position):
         return -1
     index = sentence.mention(head[1])
+    if sentence.about >= 0 and context.is_technique(index) and speaks_of_authors(sentence.masked, position):
+        return -1
     return index if context.mentions[index].type in _ACTORS and index not in objects else -1
 
 
