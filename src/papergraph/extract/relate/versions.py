@@ -72,17 +72,18 @@ def _is_modifier(added: str) -> bool:
 
 def _narrows(context: Context, narrower: int, broader: int) -> bool:
     """Tell whether a longer name is a kind of what the shorter one names: two works, or two techniques."""
-    if context.is_same(narrower, broader) or " " not in context.mentions[broader].name:
+    long, short = context.mentions[narrower], context.mentions[broader]
+    if context.is_same(narrower, broader) or "(" in long.name or not (short.vocabulary or " " in short.name):
         return False
     if context.is_part(narrower) or context.is_part(broader):
         return False
     is_technique = context.is_technique(broader)
     if is_technique is not context.is_technique(narrower):
         return False
-    name = context.mentions[broader].name
+    name = short.name
     if is_technique:
         is_read = context.identities[narrower] in context.contributed or not context.in_title(narrower)
-        return not is_acted_upon(name) and is_read
+        return " " in name and not is_acted_upon(name) and is_read
     return not _is_family(name) and _are_told(context, narrower, broader)
 
 
