@@ -58,7 +58,6 @@ _MOST_BLANKS = 8
 _BLANKS = re.compile(rf"\s{{{_MOST_BLANKS + 1},}}")
 #: A half-width comma or semicolon between Chinese words parts clauses as a full-width one does.
 _HALF_WIDTH = re.compile(r"[,;](?=\s?[\u4e00-\u9fff])")
-_FULL_WIDTH = {",": "，", ";": "；"}
 #: A name that heads a sentence, with a word or two for its kind: `DropBlock regularization:`.
 _HEAD = re.compile(rf"[^\w{MARK[1:-1]}]{{0,8}}({MARK})(?:\s+[\w-]{{1,20}}){{0,2}}\s*[:：]")
 _PUNCTUATION = re.compile(r"[\W_]+")
@@ -118,9 +117,9 @@ def _masked(context: Context, number: int, span: Span, named: tuple[int, ...]) -
     places = [(context.mentions[i].span.start - span.start, len(context.mentions[i].surface)) for i in named]
     markup = [(m.start - span.start, m.end - m.start) for m in unseen(context.document.blocks[number], span, _WRAPPERS)]
     masked = _BLANKS.sub(_fewer, mask(span.of(context.text), places, markup)).translate(SIMPLIFIED)
-    masked = _HALF_WIDTH.sub(lambda sign: _FULL_WIDTH[sign[0]], masked)
     about, paper, cited, role = context.once(_surroundings, number)
-    return Sentence(span, masked, named, about, paper, cited, role)
+    parted = _HALF_WIDTH.sub(lambda sign: chr(ord(sign[0]) + 0xFEE0), masked)
+    return Sentence(span, parted, named, about, paper, cited, role)
 
 
 def _surroundings(context: Context, number: int) -> tuple[int, int, bool, SectionRole]:
