@@ -198,6 +198,8 @@ def _opens(reading: Reading, block: int, paper: Mention) -> bool:
         return True
     if place.kind == "item":
         return lead <= LONGEST_LEAD or reading.has_role(paper, "linked")
+    if any(sentence.end <= paper.span.start for sentence in place.sentences) and not reading.has_role(paper, "address"):
+        return False  # its paragraph had begun with something else
     return lead <= LONGEST_LEAD or (reading.has_role(paper, "address") and len(place.sentences) <= _SHORT)
 
 

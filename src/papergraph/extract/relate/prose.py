@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from papergraph.extract.context import Context, unseen
+from papergraph.extract.context import Context
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
     clause_start,
@@ -19,13 +19,12 @@ from papergraph.extract.relate.discourse import (
     speaks_of_others,
     speaks_of_own_work,
 )
+from papergraph.extract.relate.masked import Sentence, masked_sentence
 from papergraph.extract.relate.sentence import sentences_of
-from papergraph.extract.relate.sentence_patterns import FIRST_MARK, LAST_MARK, MARK, Group, Pattern
-from papergraph.extract.sections import SectionRole
-from papergraph.extract.word_lists import is_acted_upon, is_task, word_set
-from papergraph.model import RelationMention, Span
+from papergraph.extract.relate.sentence_patterns import FIRST_MARK, MARK, Group, Pattern
+from papergraph.extract.word_lists import is_acted_upon, is_task
+from papergraph.model import RelationMention
 from papergraph.ontology.terms import DOMAINS
-from papergraph.text.traditional import SIMPLIFIED
 
 #: Predicates that say much the same; a name that one of a family took is not taken again by a later one.
 _FAMILIES = {
@@ -49,49 +48,10 @@ _MEASURED = frozenset({"outperforms", "comparedWith", "targetsHardware", "measur
 _NAMED = ("Method", "Model", "Dataset", "Hardware", "Institution")
 #: Blocks of an entry that is a title or name with a line or two on what it is.
 _SHORT = 12
-#: A first line with more characters announces nothing.
-_LONGEST_LINE = 200
-#: Markup whose inside is what people read.
-_WRAPPERS = frozenset({"link", "wikilink", "bold", "emphasis", "strike", "code"})
-_PRIVATE = re.compile(MARK)
-#: White space in a row that patterns see at most: they allow some almost everywhere, and try every way to share it.
-_MOST_BLANKS = 8
-_BLANKS = re.compile(rf"\s{{{_MOST_BLANKS + 1},}}")
 #: A name that heads a sentence, with a word or two for its kind: `DropBlock regularization:`.
 _HEAD = re.compile(rf"[^\w{MARK[1:-1]}]{{0,8}}({MARK})(?:\s+[\w-]{{1,20}}){{0,2}}\s*[:：]")
-_PUNCTUATION = re.compile(r"[\W_]+")
 #: How much less sure a claim is whose subject is known by the discourse alone.
 _UNWRITTEN = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence in which every name is one mark, and what the note is about where it stands."""
-
-    span: Span
-    masked: str
-    marks: tuple[int, ...]
-    """The mention behind each mark."""
-    about: int
-    """Mention of the work that the sentence stands under; -1 for none."""
-    paper: int
-    """Mention of that work's paper; -1 for none."""
-    cited: bool
-    """Whether it stands in a section about other people's work."""
-    role: SectionRole = ""
-    """What its section or item is for."""
-
-    def mention(self, mark: str) -> int:
-        """Return the mention that a mark stands for."""
-        return self.marks[ord(mark) - FIRST_MARK]
-
-    def objects(self, match: re.Match[str]) -> list[int]:
-        """Return the mentions that a pattern's match takes for objects."""
-        return [self.mention(c) for c in match["O"] if FIRST_MARK <= ord(c) <= LAST_MARK]
-
-    def place(self, mention: int, match: re.Match[str]) -> int:
-        """Return where the mark of a pattern's object stands."""
-        return self.masked.index(chr(FIRST_MARK + self.marks.index(mention)), match.start("O"))
 
 
 def relate_prose(context: Context) -> Iterator[RelationMention]:
@@ -102,7 +62,7 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
             continue
         for span, found in sentences_of(context, block, *_NAMED, "Paper"):
             named = tuple(i for i in found if _is_named(context, i))
-            sentence = _masked(context, number, span, named)
+            sentence = masked_sentence(context, number, span, named)
             yield from _relations(context, sentence, finder.find(sentence.masked))
 
 
@@ -110,50 +70,6 @@ def _is_named(context: Context, index: int) -> bool:
     """Tell whether a sentence is read for what it says of a name; of papers for those that it links or cites by key."""
     is_paper = context.mentions[index].type == "Paper"
     return not is_paper or context.has_role(index, "passing") or context.has_role(index, "keyed")
-
-
-def _masked(context: Context, number: int, span: Span, named: tuple[int, ...]) -> Sentence:
-    places = [(context.mentions[i].span.start - span.start, len(context.mentions[i].surface)) for i in named]
-    markup = [(m.start - span.start, m.end - m.start) for m in unseen(context.document.blocks[number], span, _WRAPPERS)]
-    masked = _BLANKS.sub(_fewer, mask(span.of(context.text), places, markup)).translate(SIMPLIFIED)
-    about, paper, cited, role = context.once(_surroundings, number)
-    return Sentence(span, masked, named, about, paper, cited, role)
-
-
-def _surroundings(context: Context, number: int) -> tuple[int, int, bool, SectionRole]:
-    """Return what a block is about, that work's paper, whether it is on other people's work, and what it is for."""
-    entry = context.entry_of(number)
-    cited = _is_background(context, number)
-    return context.about(number), entry.paper if entry else -1, cited, context.role_of(number)
-
-
-def _fewer(blanks: re.Match[str]) -> str:
-    return blanks[0][:_MOST_BLANKS]
-
-
-def mask(text: str, places: list[tuple[int, int]], markup: list[tuple[int, int]] | None = None) -> str:
-    """Return `text` with each place (offset, length) as one private-use character, numbered from the first.
-
-    Private-use characters of the text itself, such as bullets of a word processor, are no marks: each becomes U+FFFD.
-    What `markup` lists (offset, length) is left out, and names in it as well.
-
-    >>> mask("H2O beats Quest", [(0, 3), (10, 5)]) == chr(0xE000) + " beats " + chr(0xE001)
-    True
-    >>> mask("H2O beats **Quest**", [(0, 3), (12, 5)], [(10, 2), (17, 2)]) == chr(0xE000) + " beats " + chr(0xE001)
-    True
-    >>> mask(chr(0xF0B7) + " H2O", [(2, 3)]) == chr(0xFFFD) + " " + chr(0xE000)
-    True
-    """
-    text = _PRIVATE.sub("\ufffd", text)
-    marked = [(start, length, chr(FIRST_MARK + number)) for number, (start, length) in enumerate(places)]
-    dropped = [(start, length, "") for start, length in markup or ()]
-    pieces, position = [], 0
-    for start, length, shown in sorted(marked + dropped, key=lambda p: (p[0], p[2])):
-        if start < position:
-            continue
-        pieces += [text[position:start], shown]
-        position = start + length
-    return "".join([*pieces, text[position:]])
 
 
 def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) -> Iterator[RelationMention]:
@@ -392,20 +308,3 @@ def _earlier_actor(context: Context, sentence: Sentence, position: int, objects:
             return named
         position = clause_start(sentence.masked, position) - 1
     return -1
-
-
-def _is_background(context: Context, number: int) -> bool:
-    """Tell whether a block stands under a heading or bold item about other people's work."""
-    blocks = context.document.blocks
-    above = [*blocks[number].headings[-1:], number]
-    while (parent := blocks[above[-1]].parent) >= 0:
-        above.append(parent)
-    return any(context.once(_opens_background, place) for place in above)
-
-
-def _opens_background(context: Context, number: int) -> bool:
-    """Tell whether the first line of a block announces other people's work."""
-    span = context.document.blocks[number].span
-    lines = context.text[span.start : min(span.end, span.start + _LONGEST_LINE)].splitlines()
-    first = _PUNCTUATION.sub(" ", lines[0]).strip().casefold() if lines else ""
-    return first in word_set("discourse", "background") and first not in {"背景", "background"}
