@@ -95,6 +95,7 @@ def _presented(reading: Reading, mentions: Sequence[Mention]) -> int | None:
         i
         for i, m in enumerate(mentions)
         if reading.has_role(m, "introduced")
+        and m.name in told
         and told[m.name] >= (max(told.values()) if m.vocabulary else _TWICE)
         and _is_own(reading, m)
     ]
