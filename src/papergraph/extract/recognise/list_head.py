@@ -26,6 +26,10 @@ _HEAD_END = re.compile(
     r"[:：]|(?<=\S)\s+(?=https?://|www\.|\[)|\s*[（(]|\s*\||$|\s+[-–—]+\s|\*\*|[，,]\s*(?=[A-Z][A-Za-z]+\s?['’]?\d{2,4})"
 )
 
+#: Before a name, what the work does with it; and heads that number the parts of something.
+_PRESENTS = re.compile(r"(?:Introduc|Propos|Present|Develop|Design|Creat)(?:ed|ing|es|s)\s+(?:the\s+|an?\s+)?(?=\S)")
+_NUMBERED = re.compile(r"(?:stage|step|phase|part|challenge|chapter|section|module|experiment)\s?\d", re.IGNORECASE)
+
 
 def recognise_head(context: Context) -> Iterator[Mention]:
     """Yield the name at the head of a list item or bold line: `- LoRA-FA: freezes ...`, `- CLA [Title](url)`.
@@ -55,8 +59,10 @@ def _heads(reading: Reading) -> Iterator[Mention]:
         if any(f.meaning for f in reading.fields_of(index)):
             continue
         span = _head_span(reading, index, block)
-        if span is None or _is_contents_line(block) or is_section_head(span.of(reading.text)):
+        if span is None or _is_contents_line(block) or _heads_part(span.of(reading.text)):
             continue
+        if presented := _PRESENTS.match(reading.text, span.start, span.end):
+            span = Span(presented.end(), span.end)
         name = span.of(reading.text)
         linked = bool(reading.paper_links[index])
         if linked and _is_linked_title(block, span) and (" " in name or not is_head_name(name)):
@@ -74,6 +80,11 @@ def _heads(reading: Reading) -> Iterator[Mention]:
                 "" if known or is_head_name(name) else "plain",
                 vocabulary=entry.id if entry else "",
             )
+
+
+def _heads_part(head: str) -> bool:
+    """Tell whether the head of an item is that of a part of the note, or numbers the parts of something."""
+    return is_section_head(head) or bool(_NUMBERED.match(head))
 
 
 def _opener(reading: Reading, index: int, block: Block) -> Mention | None:

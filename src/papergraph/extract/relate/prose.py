@@ -135,7 +135,7 @@ def _read(
         if pattern.predicate in _BUILDS and is_denied(sentence.masked, sentence.place(obj, match)):
             continue
         pair = (obj, subject) if pattern.reversed else (subject, obj)
-        if pattern.own and context.mentions[obj].type == "Method" and not context.is_technique(obj):
+        if pattern.own and not _is_told(context, pattern, obj):
             continue
         if (
             subject < 0
@@ -195,6 +195,14 @@ def _is_of_others(sentence: Sentence, pattern: Pattern, match: re.Match[str]) ->
     if speaks_of_own_work(sentence.masked, match.start()):
         return False
     return sentence.role in _APART or speaks_of_others(sentence.masked, match.start())
+
+
+def _is_told(context: Context, pattern: Pattern, obj: int) -> bool:
+    """Tell whether a description means something by merely naming it: a technique, a certain device such as A100."""
+    mention = context.mentions[obj]
+    if pattern.predicate == "measuredOn":
+        return any(c.isdigit() for c in mention.name)
+    return mention.type != "Method" or context.is_technique(obj)
 
 
 def _is_work(context: Context, subject: int) -> bool:

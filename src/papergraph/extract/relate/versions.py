@@ -34,17 +34,20 @@ def relate_versions(context: Context) -> Iterator[RelationMention]:
     for index, mention in enumerate(context.mentions):
         if mention.type in {"Method", "Model"}:
             first.setdefault(mention.name, index)
-    names = Names.of(first)
+    names, sections = Names.of(first), _sections(context)
     contributions = frozenset(_contributions(context))
     for subject in sorted({*contributions, *first.values()}):
         name = context.mentions[subject].name
         base = names.base_of(name) if subject in contributions else names.variant_of(name)
-        if base and not context.is_same(first[base], subject) and _are_told(context, subject, first[base]):
+        pair = subject, first.get(base, -1)
+        if base and not context.is_same(*pair) and _are_told(context, *pair) and _are_near(context, sections, *pair):
             yield _claim(context, subject, "extends", first[base], "variant-name")
         for part in names.components_of(name) if len(name.split()) <= _MOST_WORDS else ():
             if not context.is_same(first[part], subject):
                 yield _claim(context, subject, "uses", first[part], "component-name")
     for narrower, broader in _narrower(context, first):
+        if not _are_near(context, sections, narrower, broader):
+            continue
         yield _claim(context, narrower, "extends", broader, "narrower-name")
 
 
@@ -97,6 +100,24 @@ def _are_told(context: Context, subject: int, base: int) -> bool:
     """Tell whether a note is about a version or about what it may be a version of: names in passing tell too little."""
     listed = {context.identities[subject], context.identities[base]} & context.contributed
     return bool(listed) and _is_name(context, base)
+
+
+def _sections(context: Context) -> dict[int, set[int]]:
+    """Return for each thing the headings under which the note names it."""
+    found: dict[int, set[int]] = {}
+    for index in range(len(context.mentions)):
+        number = max(0, context.block_of(index))
+        block = context.document.blocks[number]
+        heading = number if block.kind == "heading" else block.headings[-1] if block.headings else -1
+        found.setdefault(context.identities[index], set()).add(heading)
+    return found
+
+
+def _are_near(context: Context, sections: dict[int, set[int]], subject: int, base: int) -> bool:
+    """Tell whether one section names both: works apart in a long list have their names in common by chance."""
+    if context.only_subject >= 0 or any(entry.whole for entry in context.annotation.entries):
+        return True
+    return not sections[context.identities[subject]].isdisjoint(sections[context.identities[base]])
 
 
 def _is_name(context: Context, base: int) -> bool:
