@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from papergraph.model import Attribute, Coreference, Extraction, Mention, RelationMention, Span
 from papergraph.pipeline.cache import ExtractionCache, _digest
 
-TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+TEXT = st.text(st.characters(codec="utf-8"), max_size=12)
 SPAN = st.tuples(st.integers(0, 99), st.integers(1, 9)).map(lambda p: Span(p[0], p[0] + p[1]))
 SMALL = st.integers(0, 9)
 CONFIDENCE = st.floats(0, 1)
