@@ -16,6 +16,8 @@ from papergraph.model import Mention, Span
 from papergraph.text.folding import is_chinese
 
 _YEAR = re.compile(r"\s*[(（\[]\s*(?:[A-Z][A-Za-z]+[ '’]?)?(?:19|20)\d\d\s*[)）\]]\s*$")
+#: Characters of a year in brackets with its venue.
+_LONGEST_YEAR = 60
 _STOP = re.compile(r"[。！!；;?？]|[.:：]$")
 _DATED = re.compile(r"[\d\s./年月日-]+")
 _FEWEST_WORDS, _FEWEST_LETTERS, _MOST_LETTERS = 3, 10, 60
@@ -50,7 +52,8 @@ def opens_with_title(reading: Reading) -> bool:
 def _made_title(reading: Reading, index: int) -> Span | None:
     """Return the title of a block, if the year is given with it, or those who made the work right below."""
     span = _title(reading, index)
-    dated = _YEAR.search(reading.document.blocks[index].span.of(reading.text))
+    end = reading.document.blocks[index].span.end
+    dated = _YEAR.search(reading.text, max(reading.document.blocks[index].span.start, end - _LONGEST_YEAR), end)
     return span if span and (dated or has_makers(reading, index)) else None
 
 

@@ -40,6 +40,7 @@ _LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*$")
 #: Between the two languages of a name, of so many characters.
 _GLOSS = 12
 _BESIDE = re.compile(r"(?:机制|策略|方法|技术|機制)?[*_]*\s?[(（]?[*_]*\s?")
+_LOOK = 40
 #: Right before what a title says that its work uses.
 _BY = re.compile(r"\b(?:via|using|with|through|by|based on)\s+$", re.IGNORECASE)
 #: Right before a Chinese phrase: a word that makes it what is used, or what is being named.
@@ -168,7 +169,7 @@ class _Named:
         number = bisect_right(self._titles, (span.start, span.end)) - 1
         if number < 0 or not self._titles[number][0] <= span.start < self._titles[number][1]:
             return False
-        return not _BY.search(self._text, self._titles[number][0], span.start)
+        return not _BY.search(self._text, max(self._titles[number][0], span.start - _LOOK), span.start)
 
 
 def _is_used(reading: Reading, span: Span) -> bool:
