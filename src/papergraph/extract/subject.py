@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from papergraph.extract.openers import LONGEST_LEAD
 from papergraph.extract.reading import Reading
-from papergraph.extract.word_lists import read_lists, word_pattern
+from papergraph.extract.word_lists import either_language, read_lists
 from papergraph.model import Mention, Span
 
 #: A note with this many papers of its own is a list, whatever its first heading says.
@@ -111,7 +111,7 @@ def _is_own(reading: Reading, mention: Mention) -> bool:
         return False
     block = reading.document.blocks[max(0, reading.block_at(mention.span.start))]
     start = max(block.span.start, mention.span.start - _REACH)
-    if _voice().search(reading.text, start, mention.span.start):
+    if either_language("titles", "voice").search(reading.text, start, mention.span.start):
         return True
     return start == block.span.start and bool(_verbs().match(reading.text, start, mention.span.start))
 
@@ -120,12 +120,6 @@ def _is_own(reading: Reading, mention: Mention) -> bool:
 def _verbs() -> re.Pattern[str]:
     lists = read_lists("introduced")
     return re.compile(rf"[\s*_]*(?:{'|'.join((*lists['verbs_zh'], *lists['verbs_en']))})", re.IGNORECASE)
-
-
-@cache
-def _voice() -> re.Pattern[str]:
-    zh, en = word_pattern("titles", "voice_zh"), word_pattern("titles", "voice_en")
-    return re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE)
 
 
 def _first_heading(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int], works: set[str]) -> int | None:

@@ -34,6 +34,14 @@ def word_pattern(name: str, key: str) -> str:
 
 
 @cache
+def either_language(name: str, key: str, *, whole: bool = True) -> re.Pattern[str]:
+    """Return a pattern for the words of two lists, `KEY_zh` and `KEY_en`; English ones begin a word, or are whole."""
+    chinese, english = word_pattern(name, f"{key}_zh"), word_pattern(name, f"{key}_en")
+    end = r"\b" if whole else ""
+    return re.compile(rf"{chinese}|\b(?:{english}){end}", re.IGNORECASE)
+
+
+@cache
 def word_set(name: str, key: str) -> frozenset[str]:
     """Return one list of a pattern file, case-folded."""
     return frozenset(str(word).casefold() for word in read_lists(name)[key])

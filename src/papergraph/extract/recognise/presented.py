@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from papergraph.extract.authors import split_authors
 from papergraph.extract.reading import Reading
-from papergraph.extract.word_lists import word_pattern
+from papergraph.extract.word_lists import either_language
 from papergraph.model import Span
 
 #: Blocks below a title that may say who made the work and when.
@@ -72,10 +70,4 @@ def has_parts_of_work(reading: Reading, index: int, end: int, *, labels: bool = 
 
 def speaks_of_work(reading: Reading, start: int) -> bool:
     """Tell whether a note speaks from `start` on of one work: 本文, 这篇论文, this paper, the authors."""
-    return len(list(_voice().finditer(reading.text, start, start + 20_000))) >= _FEWEST_ROLES
-
-
-@cache
-def _voice() -> re.Pattern[str]:
-    zh, en = word_pattern("titles", "voice_zh"), word_pattern("titles", "voice_en")
-    return re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE)
+    return len(list(either_language("titles", "voice").finditer(reading.text, start, start + 20_000))) >= _FEWEST_ROLES

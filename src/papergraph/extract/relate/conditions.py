@@ -8,7 +8,7 @@ from functools import cache
 
 from papergraph.extract.context import Context, evidence_span
 from papergraph.extract.sections import SectionRole
-from papergraph.extract.word_lists import word_pattern, word_set
+from papergraph.extract.word_lists import either_language, word_pattern, word_set
 from papergraph.model import Predicate, RelationMention, Span
 
 _WORKS = ("Method", "Model", "Paper")
@@ -51,7 +51,7 @@ def _said(context: Context, number: int, subject: int, index: int, sentence: Spa
     if sentence.end - sentence.start > _LONGEST:
         return None
     written = sentence.of(text)
-    if _ASKED.search(written) or _negation().search(written):
+    if _ASKED.search(written) or either_language("discourse", "negation").search(written):
         return None
     is_data = context.mentions[index].type == "Dataset"
     if is_data and context.once(_leads_to_trials, number):
@@ -65,8 +65,10 @@ def _said(context: Context, number: int, subject: int, index: int, sentence: Spa
         return ("targetsHardware", "run-on") if _is_run_on(context, index, before, after) else None
     if _trained_before().search(before) or _trained_after().match(after):
         return "trainedOn", "trained-on"
-    told = context.role_of(number) in _TRIALS or _tried().search(before + " " + after)
-    if told and _placed().search(before) and not _training().search(written):
+    told = context.role_of(number) in _TRIALS or either_language("conditions", "tried", whole=False).search(
+        before + " " + after
+    )
+    if told and _placed().search(before) and not either_language("discourse", "training", whole=False).search(written):
         return "evaluatedOn", "tried-on"
     return None
 
@@ -78,7 +80,7 @@ def _is_run_on(context: Context, index: int, before: str, after: str) -> bool:
     if _OF_ANOTHER.match(after):
         return False
     placed = _on_device().search(before) or _used_for().match(after)
-    return bool(placed and _running().search(before + " " + after))
+    return bool(placed and either_language("conditions", "running", whole=False).search(before + " " + after))
 
 
 def _names_other(context: Context, subject: int, start: int, end: int) -> bool:
@@ -102,16 +104,11 @@ def _leads_to_trials(context: Context, number: int) -> bool:
     if blocks[lead].span.end - blocks[lead].span.start > _LONGEST:
         return False
     line = blocks[lead].span.of(context.text).rstrip(" *_")
-    return line.endswith((":", "：")) and bool(_tried().search(line))
+    return line.endswith((":", "：")) and bool(either_language("conditions", "tried", whole=False).search(line))
 
 
 def _alternatives(key: str) -> str:
     return word_pattern("conditions", key)
-
-
-@cache
-def _running() -> re.Pattern[str]:
-    return re.compile(rf"{_alternatives('running_zh')}|\b(?:{_alternatives('running_en')})", re.IGNORECASE)
 
 
 @cache
@@ -130,22 +127,11 @@ def _used_for() -> re.Pattern[str]:
 
 
 @cache
-def _tried() -> re.Pattern[str]:
-    return re.compile(rf"{_alternatives('tried_zh')}|\b(?:{_alternatives('tried_en')})", re.IGNORECASE)
-
-
-@cache
 def _placed() -> re.Pattern[str]:
     """Return what stands before a dataset on which something is tried: `on the`, 在."""
     return re.compile(
         r"(?:\b(?:on|across|over|for)\s(?:[\w-]+\s){0,3}|[在于对]\s*[^，。；、]{0,8})[*_`(（\[]*$", re.IGNORECASE
     )
-
-
-@cache
-def _training() -> re.Pattern[str]:
-    zh, en = word_pattern("discourse", "training_zh"), word_pattern("discourse", "training_en")
-    return re.compile(rf"{zh}|\b(?:{en})", re.IGNORECASE)
 
 
 @cache
@@ -164,9 +150,3 @@ def _trained_after() -> re.Pattern[str]:
         r"|[^,.;]{0,20}\bfor (?:pre-?|fine-?)?(?:training|tuning)",
         re.IGNORECASE,
     )
-
-
-@cache
-def _negation() -> re.Pattern[str]:
-    zh, en = word_pattern("discourse", "negation_zh"), word_pattern("discourse", "negation_en")
-    return re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE)

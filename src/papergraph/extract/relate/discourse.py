@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from papergraph.extract.literals import Literals
 from papergraph.extract.relate.sentence_patterns import MARK
-from papergraph.extract.word_lists import read_lists, word_pattern
+from papergraph.extract.word_lists import either_language, read_lists, word_pattern
 
 _CLAUSE_END = re.compile(r"[，,。；;：:!?！？]")
 _MARK = re.compile(MARK)
@@ -114,7 +114,10 @@ def is_unreal(match: re.Match[str]) -> bool:
     if doubts.asked or not (doubts.conditional or doubts.hypothetical):
         return doubts.asked
     clause = text[clause_start(text, match.start()) : match.end()]
-    return bool(_condition().search(text, 0, match.end()) or _hypothesis().search(clause))
+    return bool(
+        either_language("discourse", "condition").search(text, 0, match.end())
+        or either_language("discourse", "hypothesis").search(clause)
+    )
 
 
 class _Doubts(NamedTuple):
@@ -214,15 +217,3 @@ def _negation_zh() -> re.Pattern[str]:
 @cache
 def _negation_en() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{word_pattern('discourse', 'negation_en')})\b(?! only)", re.IGNORECASE)
-
-
-@cache
-def _hypothesis() -> re.Pattern[str]:
-    zh, en = word_pattern("discourse", "hypothesis_zh"), word_pattern("discourse", "hypothesis_en")
-    return re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE)
-
-
-@cache
-def _condition() -> re.Pattern[str]:
-    zh, en = word_pattern("discourse", "condition_zh"), word_pattern("discourse", "condition_en")
-    return re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE)

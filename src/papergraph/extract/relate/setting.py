@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from papergraph.extract.context import Context, evidence_span
-from papergraph.extract.word_lists import word_pattern
+from papergraph.extract.word_lists import either_language, word_pattern
 from papergraph.model import Block, RelationMention
 
 #: A longer heading or item is a sentence that happens to speak of experiments.
@@ -26,14 +26,14 @@ def relate_settings(context: Context) -> Iterator[RelationMention]:
         if _stands_under(context, block, _training_data()):
             yield from _trained(context, number, block, datasets[0])
             continue
-        if not _stands_under(context, block, _experiments()):
+        if not _stands_under(context, block, either_language("discourse", "experiments")):
             continue
         subject = context.about(number)
         if subject < 0 or context.mentions[subject].type not in {"Method", "Model", "Paper"}:
             continue
         for index in datasets:
             span = evidence_span(block, context.mentions[index])
-            if not _training().search(span.of(context.text)):
+            if not either_language("discourse", "training", whole=False).search(span.of(context.text)):
                 yield context.claim(subject, "evaluatedOn", index, span, "experiments", "structure")
 
 
@@ -59,17 +59,5 @@ def _stands_under(context: Context, block: Block, words: re.Pattern[str]) -> boo
 
 
 @cache
-def _experiments() -> re.Pattern[str]:
-    zh, en = word_pattern("discourse", "experiments_zh"), word_pattern("discourse", "experiments_en")
-    return re.compile(rf"{zh}|\b(?:{en})\b", re.IGNORECASE)
-
-
-@cache
 def _training_data() -> re.Pattern[str]:
     return re.compile(word_pattern("discourse", "training_data"), re.IGNORECASE)
-
-
-@cache
-def _training() -> re.Pattern[str]:
-    zh, en = word_pattern("discourse", "training_zh"), word_pattern("discourse", "training_en")
-    return re.compile(rf"{zh}|\b(?:{en})", re.IGNORECASE)

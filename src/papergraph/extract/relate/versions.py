@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 from papergraph.extract.context import Context, evidence_span
@@ -35,18 +36,24 @@ def relate_versions(context: Context) -> Iterator[RelationMention]:
         if mention.type in {"Method", "Model"}:
             first.setdefault(mention.name, index)
     names, sections = Names.of(first), _sections(context)
+    is_about_one = context.only_subject >= 0 or any(entry.whole for entry in context.annotation.entries)
+
+    def are_near(left: int, right: int) -> bool:
+        """Tell whether one section names both: works apart in a long list have a part of their names by chance."""
+        return is_about_one or not sections[context.identities[left]].isdisjoint(sections[context.identities[right]])
+
     contributions = frozenset(_contributions(context))
     for subject in sorted({*contributions, *first.values()}):
         name = context.mentions[subject].name
         base = names.base_of(name) if subject in contributions else names.variant_of(name)
         pair = subject, first.get(base, -1)
-        if base and not context.is_same(*pair) and _are_told(context, *pair) and _are_near(context, sections, *pair):
+        if base and not context.is_same(*pair) and _are_told(context, *pair) and are_near(*pair):
             yield _claim(context, subject, "extends", first[base], "variant-name")
         for part in names.components_of(name) if len(name.split()) <= _MOST_WORDS else ():
             if not context.is_same(first[part], subject):
                 yield _claim(context, subject, "uses", first[part], "component-name")
     for narrower, broader in _narrower(context, first):
-        if not _are_near(context, sections, narrower, broader):
+        if not are_near(narrower, broader):
             continue
         yield _claim(context, narrower, "extends", broader, "narrower-name")
 
@@ -69,8 +76,13 @@ def _is_modifier(added: str) -> bool:
     (True, False, False)
     """
     words = _WORDS.findall(added)
+    return len(words) <= _MOST_ADDED and _no_modifiers().isdisjoint(words)
+
+
+@cache
+def _no_modifiers() -> frozenset[str]:
     verbs = word_set("title-relations", "uses") | word_set("title-relations", "beaten")
-    return len(words) <= _MOST_ADDED and not (word_set("generic", "function_words") | verbs).intersection(words)
+    return word_set("generic", "function_words") | verbs
 
 
 def _narrows(context: Context, narrower: int, broader: int) -> bool:
@@ -111,13 +123,6 @@ def _sections(context: Context) -> dict[int, set[int]]:
         heading = number if block.kind == "heading" else block.headings[-1] if block.headings else -1
         found.setdefault(context.identities[index], set()).add(heading)
     return found
-
-
-def _are_near(context: Context, sections: dict[int, set[int]], subject: int, base: int) -> bool:
-    """Tell whether one section names both: works apart in a long list have their names in common by chance."""
-    if context.only_subject >= 0 or any(entry.whole for entry in context.annotation.entries):
-        return True
-    return not sections[context.identities[subject]].isdisjoint(sections[context.identities[base]])
 
 
 def _is_name(context: Context, base: int) -> bool:
