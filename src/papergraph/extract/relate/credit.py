@@ -10,7 +10,7 @@ from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context, evidence_span
 from papergraph.extract.relate.byline import find_bylines, find_openers, joined
 from papergraph.extract.word_lists import read_lists
-from papergraph.model import Field, RelationMention, Span
+from papergraph.model import Block, Field, RelationMention, Span
 
 #: How many blocks below its title tell who made a work.
 _LINES_BELOW = 4
@@ -19,6 +19,8 @@ _OWNING = re.compile(r"\s*(?:的|['’]s)\s*")
 _LONGEST_KIND = 40
 #: Characters between an institution and the words that credit it, these included.
 _REACH = 120
+#: A text in bold with so many words is a title and no label.
+_TITLE_WORDS = 4
 
 
 def relate_credits(context: Context) -> Iterator[RelationMention]:
@@ -71,9 +73,20 @@ def _bylines(context: Context, entry: Entry, subject: int) -> Iterator[RelationM
     own = context.subject(entry)
     for number in entry.blocks[: _LINES_BELOW + 1]:
         block = context.document.blocks[number]
+        if number != entry.blocks[0] and _opens_another(context, block):
+            return
         for index in find_bylines(context, block.span, own):
             span = evidence_span(block, context.mentions[index])
             yield context.claim(subject, "affiliatedWith", index, span, "byline", "structure")
+
+
+def _opens_another(context: Context, block: Block) -> bool:
+    """Tell whether a paragraph opens with a title in bold, as each of a list of posts does."""
+    first = block.inlines[0] if block.inlines and block.kind == "paragraph" else None
+    if first is None or first.kind != "bold" or first.inner is None or first.span.start != block.span.start:
+        return False
+    title, after = first.inner.of(context.text), context.text[first.span.end : first.span.end + 1]
+    return len(title.split()) >= _TITLE_WORDS and not (title + after).rstrip().endswith((":", "："))
 
 
 def _told(context: Context, entry: Entry, subject: int) -> Iterator[RelationMention]:
