@@ -20,7 +20,7 @@ SIZE = 12_000
 MOST = 4 * 1.6
 #: CPU seconds below which a measurement says little.
 LEAST = 0.03
-TRIES = 3
+TRIES = 5
 
 
 def seconds(document: Document, vocabulary: Vocabulary) -> float:

@@ -34,10 +34,10 @@ def cost(name: str, size: int) -> float:
 
 
 def growth(name: str, size: int) -> float:
-    """How many times more four times the length costs, at best of three tries."""
+    """How many times more four times the length costs, at best of a few tries."""
     cost(name, 2000)  # dictionaries and expressions are loaded once
     best_small = best_large = float("inf")
-    for _ in range(3):
+    for _ in range(6):  # what else the machine does makes a try dearer, never cheaper
         best_large = min(best_large, cost(name, 4 * size))
         if best_large < _MOST * _NOTHING:
             return 0.0
@@ -47,13 +47,14 @@ def growth(name: str, size: int) -> float:
     return best_large / max(best_small, _NOTHING)
 
 
+@pytest.mark.no_cover  # a tracer would be measured too
 @pytest.mark.parametrize("name", _QUICK)
 def test_reading_grows_with_length(name: str) -> None:
     assert growth(name, 4_000) < _MOST
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover  # a tracer would be measured too
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", FAMILIES)
 def test_reading_of_long_notes_grows_with_length(name: str) -> None:
     assert growth(name, 20_000) < _MOST
