@@ -53,7 +53,8 @@ def test_the_recognisers_run_in_this_order() -> None:
             "note_title",
             "introduced",
         ),
-        *("declared", "hardware", "person", "shape", "acronym", "bilingual", "capitals", "technique", "echo", "topic"),
+        *("declared", "hardware", "person", "shape", "acronym", "bilingual", "capitals", "technique"),
+        *("beside", "echo", "topic"),
     ]
 
 
@@ -74,6 +75,7 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
         ("echo", 110, 1, 0.6),
         ("bilingual", 112, 1, 0.75),
         ("technique", 115, 1, 0.65),
+        ("beside", 116, 1, 0.7),
         ("capitals", 118, 1, 0.75),
         ("shape", 120, 1, 0.55),
         ("title-heading", LAST, 1, 0.95),

@@ -12,6 +12,7 @@ from papergraph.model import Coreference, Mention, Span
 
 _NUMBERS = {
     "单": 1,
+    "單": 1,
     "一": 1,
     "两": 2,
     "二": 2,
@@ -23,11 +24,12 @@ _NUMBERS = {
     "two": 2,
     "four": 4,
     "eight": 8,
+    "sixteen": 16,
 }
 _DEVICES = Literals(("gpu", "显卡"))
 _QUANTITY = re.compile(
-    r"(?<![A-Za-z0-9.])(?:(?P<word>单|一|两|二|三|四|八)\s*+(?:个|张|块|卡|颗|台)\s*+|"
-    r"(?:a\s++)?(?P<english>single|one|two|four)[\s-]++|"
+    r"(?<![A-Za-z0-9.])(?:(?P<word>单|單|一|两|二|三|四|八)\s*+(?:个|個|张|張|块|塊|卡|颗|台)\s*+|"
+    r"(?:a\s++)?(?P<english>single|one|two|four|eight|sixteen)[\s-]++|"
     r"(?P<digits>\d{1,4})\s*+(?:[x×*]|个|张|块|卡)\s*+)?"
     r"(?:(?P<memory>\d{1,4})\s*+(?:GB|G)(?:\s*+(?:显存|内存|VRAM|memory))?\s*+(?:的\s*+)?[\s-]*+)?"
     r"(?P<device>GPUs?|显卡|NVIDIA GPUs?)(?![A-Za-z])",
@@ -45,7 +47,7 @@ class Quantity:
 
 
 def find_quantities(reading: Reading) -> Iterator[Quantity]:
-    """Yield anonymous GPUs with a number or a memory: `单个 80GB GPU`, `a single GPU`."""
+    """Yield anonymous GPUs with a number in words or a memory: `单个 80GB GPU`, `a single GPU`, `eight GPUs`."""
     devices = _DEVICES.places(reading.text)
     for index, block in reading.readable if devices else ():
         if not devices.any_in(block.span.start, block.span.end):
@@ -53,7 +55,8 @@ def find_quantities(reading: Reading) -> Iterator[Quantity]:
         for match in _QUANTITY.finditer(reading.text, block.span.start, block.span.end):
             count = _count(match)
             memory = int(match["memory"] or 0)
-            if not (memory or count == 1) or not reading.is_visible(index, *match.span()):
+            told = memory or count == 1 or match["english"] or match["word"]
+            if not told or not reading.is_visible(index, *match.span()):
                 continue
             span = Span(*match.span())
             name = " ".join(filter(None, (_counted(count), f"{memory}GB" if memory else "", "GPU")))

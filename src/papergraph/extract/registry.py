@@ -13,6 +13,7 @@ from functools import cache
 from papergraph.errors import ConfigError
 from papergraph.extract.context import Context, Recogniser, Relater
 from papergraph.extract.recognise.acronym import recognise_acronym
+from papergraph.extract.recognise.beside import recognise_beside
 from papergraph.extract.recognise.bilingual import recognise_bilingual
 from papergraph.extract.recognise.capitals import recognise_capitals
 from papergraph.extract.recognise.citation_key import recognise_citation_keys
@@ -106,6 +107,7 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("bilingual", recognise_bilingual, (112, 1, 0.75), "technique"),
     _mention("capitals", recognise_capitals, (118, 1, 0.75), "plain", page=0.8),
     _mention("technique", recognise_technique, (115, 1, 0.65), "technique", marked=0.75, repeated=0.6),
+    _mention("beside", recognise_beside, (116, 1, 0.7), "plain"),
     _mention("echo", recognise_echo, (110, 1, 0.6)),
     _mention("heading-topic", recognise_topic, (LAST, 1, 0.9), "category"),
     _mention("item-topic", recognise_topic, (LAST, 1, 0.75), "category"),

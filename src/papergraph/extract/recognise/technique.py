@@ -41,6 +41,10 @@ _LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*$")
 _GLOSS = 12
 _BESIDE = re.compile(r"(?:机制|策略|方法|技术|機制)?[*_]*\s?[(（]?[*_]*\s?")
 _LOOK = 40
+#: Behind a Chinese name its English one, of two words or more, or in capitals.
+_ENGLISH = re.compile(
+    r"[*_]{0,2}\s?[(（][*_]{0,2}(?:[A-Za-z][A-Za-z-]{1,24}(?:[ -][A-Za-z-]{2,24}){1,4}|[A-Z]{2,6})[*_]{0,2}[)）,，]"
+)
 #: Right before what a title says that its work uses.
 _BY = re.compile(r"\b(?:via|using|with|through|by|based on)\s+$", re.IGNORECASE)
 #: Right before a Chinese phrase: a word that makes it what is used, or what is being named.
@@ -53,6 +57,7 @@ class _Found:
     key: str
     words: tuple[str, ...]
     is_set_off: bool
+    is_glossed: bool
 
 
 def recognise_technique(context: Context) -> Iterator[Mention]:
@@ -73,6 +78,8 @@ def recognise_technique(context: Context) -> Iterator[Mention]:
 def _case(one: _Found, often: int, is_set_off: bool, is_used: bool) -> str | None:
     if is_set_off and (one.phrase.head != "part" or often > 1):
         return "marked"
+    if one.is_glossed:
+        return ""
     if one.phrase.head == "head" and (is_used or often > 1):
         return ""
     return "repeated" if one.phrase.head == "placed" and often >= _OFTEN else None
@@ -97,7 +104,8 @@ def _find(context: Context) -> Iterator[_Found]:
                 if named.is_name_alone(phrase) or named.is_in_title(span) or _is_description(reading, span):
                     continue
                 surface = span.of(reading.text)
-                yield _Found(phrase, _key(surface), _words(surface), _is_set_off(reading, block, span))
+                glossed = _is_glossed(reading, block, span)
+                yield _Found(phrase, _key(surface), _words(surface), _is_set_off(reading, block, span), glossed)
 
 
 def _glossed(reading: Reading, found: list[_Found]) -> Iterator[_Found]:
@@ -170,6 +178,14 @@ class _Named:
         if number < 0 or not self._titles[number][0] <= span.start < self._titles[number][1]:
             return False
         return not _BY.search(self._text, max(self._titles[number][0], span.start - _LOOK), span.start)
+
+
+def _is_glossed(reading: Reading, block: Block, span: Span) -> bool:
+    """Tell whether the English name stands in brackets behind a Chinese one that is no kind of model."""
+    surface = span.of(reading.text)
+    if not is_chinese(surface) or surface.endswith("模型"):
+        return False
+    return bool(_ENGLISH.match(reading.text, span.end, block.span.end))
 
 
 def _is_used(reading: Reading, span: Span) -> bool:
