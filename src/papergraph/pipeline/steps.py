@@ -15,6 +15,7 @@ from papergraph.model import Extraction, Graph, Problem, Resolution, Run
 from papergraph.pipeline.cache import ExtractionCache
 from papergraph.pipeline.fingerprint import data_fingerprint
 from papergraph.pipeline.losses import count_sources, read_before, refuse_lost, refuse_unread
+from papergraph.pipeline.propose.replies import replies_digest
 from papergraph.pipeline.readers import extract_notes, extract_text
 from papergraph.resolve import resolve
 from papergraph.sources import Found, NoteFile, decode, find_lines, find_notes, read_bytes
@@ -221,6 +222,10 @@ def extract_bytes(name: str, data: bytes, config: Config) -> dict[str, Any]:
 
 
 def _run(build: Build) -> Run:
-    settings = "\n".join((data_fingerprint(build.config), str(build.config.threshold), build.config.base))
+    config = build.config
+    parts = [data_fingerprint(config), str(config.threshold), config.base]
+    if config.propose:
+        parts += [config.propose, replies_digest(Path(config.proposals))]
+    settings = "\n".join(parts)
     configuration = hashlib.sha256(settings.encode()).hexdigest()
     return Run(__version__, configuration, tuple(sorted((e.path, e.sha256) for e in build.extractions)))

@@ -1,0 +1,68 @@
+"""The mentions of a note that are known so far, by name and by place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from typing import Final
+
+from papergraph.model import Mention, Span
+from papergraph.text.folding import fold
+
+#: Mentions of these types may hold or share the place of others.
+_LAYERS: Final = frozenset({"Paper", "Topic"})
+
+
+def layer_of(kind: str) -> str:
+    """Return among which mentions one of this type takes its place: papers, topics, or all others."""
+    return kind if kind in _LAYERS else ""
+
+
+class Known:
+    """The mentions of the rules, which stay as they are, and those that were added."""
+
+    def __init__(self, mentions: tuple[Mention, ...]) -> None:
+        self.mentions: list[Mention] = []
+        self.names: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._places: dict[str, list[tuple[Span, int]]] = defaultdict(list)
+        for mention in mentions:
+            self._keep(mention)
+        self.given = frozenset(self.names)
+        """The names that the rules found, with their layers."""
+
+    def named(self, name: str) -> list[int]:
+        """Return the mentions with a name, in the order of the text."""
+        found = [i for layer in ("", *sorted(_LAYERS)) for i in self.names.get((fold(name), layer), ())]
+        return sorted(found, key=lambda i: self.mentions[i].span)
+
+    def add(self, mention: Mention) -> bool:
+        """Add a mention, unless one of its layer is there; tells whether its name is known at its place then.
+
+        A place inside a longer name, or partly in one, is that name's.
+        """
+        for span, index in self._around(mention):
+            if span == mention.span:
+                self._remember(mention.name, index)
+                return True
+            if span.overlaps(mention.span) and not mention.span.covers(span):
+                return False
+        self._keep(mention)
+        return True
+
+    def _keep(self, mention: Mention) -> None:
+        index = len(self.mentions)
+        self.mentions.append(mention)
+        self._remember(mention.name, index)
+        self._remember(mention.surface, index)
+        insort(self._places[layer_of(mention.type)], (mention.span, index))
+
+    def _remember(self, name: str, index: int) -> None:
+        indices = self.names[fold(name), layer_of(self.mentions[index].type)]
+        if index not in indices[-1:]:
+            indices.append(index)
+
+    def _around(self, mention: Mention) -> list[tuple[Span, int]]:
+        """Return the mentions of the same layer near a place."""
+        places = self._places[layer_of(mention.type)]
+        first = bisect_left(places, (mention.span, -1))
+        return places[max(0, first - 3) : first + 3]
