@@ -199,15 +199,23 @@ def _report(session: Session, asked: Asked, budget: Budget) -> None:
         click.echo(printable(f"papergraph: stopped: {asked.stopped}; run it again to go on"), err=True)
     cost = f", cost {budget.cost:.4g}" if budget.cost else ""
     session.say(
-        f"{asked.answered} of {asked.answered + len(asked.failed)} answered, {budget.requests} requests sent, "
-        f"{budget.sent + budget.received:,} tokens{cost} -> {session.config.proposals}"
+        f"{asked.answered} of {asked.answered + len(asked.failed)} answered, "
+        f"{counted(budget.requests, 'request')} sent, {budget.sent + budget.received:,} tokens{cost} -> {session.config.proposals}"
     )
 
 
 def _amount(plan: Plan) -> str:
     sent, received = plan.tokens
-    noun = "request" if len(plan.requests) == 1 else "requests"
-    return f"{len(plan.requests):,} {noun}, about {sent:,} tokens sent and {received:,} received"
+    return f"{counted(len(plan.requests), 'request')}, about {sent:,} tokens sent and {received:,} received"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "note"), counted(2000, "request")
+    ('1 note', '2,000 requests')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _estimate(plan: Plan, limits: Limits, *, as_json: bool) -> None:
@@ -219,14 +227,14 @@ def _estimate(plan: Plan, limits: Limits, *, as_json: bool) -> None:
         click.echo(json_text({**values, "tokens": {"sent": sent, "received": received}, "cost": cost}, indent=2))
         return
     price = f", cost about {cost:.4g}" if cost else ""
-    click.echo(f"{_amount(plan)}{price}; {plan.answered:,} parts of {plan.notes:,} notes have a reply")
+    click.echo(f"{_amount(plan)}{price}; {plan.answered:,} parts of {counted(plan.notes, 'note')} have a reply")
 
 
 def _write(session: Session, plan: Plan, path: Path) -> None:
     from papergraph.pipeline.propose.batch import write_requests
 
     count = write_requests(path, plan.requests, session.config.propose)
-    session.say(f"{count:,} {'request' if count == 1 else 'requests'} -> {path}")
+    session.say(f"{counted(count, 'request')} -> {path}")
 
 
 def _read(session: Session, plan: Plan, path: Path) -> None:
