@@ -32,6 +32,8 @@ _LEADING = 12
 _SHORT_WORD, _FEWEST_LONGER = 3, 3
 #: A note on one paper links to fewer others by their titles.
 _FEWEST_LISTED = 3
+#: Characters that a Chinese title has at least; a topic has fewer.
+_LONG_CHINESE = 8
 _ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 #: Where a note on one paper gives its address.
 _FIRST_BLOCKS = 12
@@ -72,12 +74,21 @@ def heading_link(reading: Reading, index: int) -> Inline | None:
 
 
 def _is_other_title(reading: Reading, heading: Block, link: Inline) -> bool:
-    """Tell whether a link of a list below an English heading has a title of its own: the list files several papers."""
-    if link.inner is None or is_link_label(reading, link) or is_chinese(heading.span.of(reading.text)):
+    """Tell whether a link of a list below a heading has a title of its own: the list files several papers.
+
+    A long Chinese heading may be that title translated.
+    """
+    title = heading.span.of(reading.text)
+    if link.inner is None or is_link_label(reading, link) or _is_chinese_title(title):
         return False
     inner = link.inner.of(reading.text)
-    shared = set(inner.casefold().split()) & set(heading.span.of(reading.text).casefold().split())
+    shared = set(inner.casefold().split()) & set(title.casefold().split())
     return is_title(inner) and len(shared) < 0.3 * len(inner.split())
+
+
+def _is_chinese_title(title: str) -> bool:
+    """Tell whether a Chinese heading is as long as a title, and not a topic in two languages: 切块 / chunking."""
+    return is_chinese(title) and len(title) >= _LONG_CHINESE and " / " not in title
 
 
 def _first_blocks(reading: Reading, index: int) -> Iterator[int]:
@@ -122,7 +133,7 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         is_title(title)
         or (first and inner is not None and not _is_one_word(title))
         or (described and not _is_one_word(title))
-        or (is_chinese(title) and len(title) >= 8)
+        or _is_chinese_title(title)
     ):
         yield reading.mention(span, "Paper", "title-heading", identifiers=identifiers)
     elif is_clear_title(title) and not _is_section(reading, block, span):

@@ -34,6 +34,6 @@ def title_span(reading: Reading, start: int, end: int) -> Span | None:
         end = tail.start()
     if opening := _TITLE_END.search(reading.text, begin, end):
         end = opening.start()
-    if opening := re.search(r"[\[(（【]\s*$|\[\[?(?:paper|pdf|code)\]?", reading.text[begin:end]):
+    if opening := re.search(r"\]\(\s*\)|[\[(（【]\s*$|\[\[?(?:paper|pdf|code)\]?", reading.text[begin:end]):
         end = begin + opening.start()
     return strip_edges(reading.text, begin, end, ' \t\r\n*_~`|[](（:：,，;；-–—>《》"“”')

@@ -19,6 +19,7 @@ _DATED = re.compile(r"\d{4}\s*[./年-]\s*\d")
 #: A Logseq block reference, whose text stands in another note.
 _REFERENCE = re.compile(r"\(\([0-9a-f-]{36}\)\)")
 _SEPARATOR = re.compile(rf"{GAP}[,，、;；|]\s*+|(?<=\S)\s++(?=#)")
+_EITHER = re.compile(r"\s[/／]\s")
 _LONGEST = 60
 #: A note on one paper cites a few others; a list of papers has more.
 _FEWEST_LISTED = 6
@@ -173,7 +174,16 @@ def _category(reading: Reading, index: int, extractor: str) -> Iterator[Mention]
     if span and number and number.end() < span.end - span.start:
         span = Span(span.start + number.end(), span.end)
     if span is not None:
-        yield _topic(reading, span, extractor)
+        yield from _parts(reading, span, extractor)
+
+
+def _parts(reading: Reading, span: Span, extractor: str) -> Iterator[Mention]:
+    """Yield the topics of a heading such as `Memory / Retrieval`; 分块 / chunk is one, in two languages."""
+    parts = list(split_at(reading.text, span, _EITHER.finditer(reading.text, span.start, span.end), " \t*_`"))
+    chinese = [part for part in parts if is_chinese(part.of(reading.text))]
+    same = chinese[0].of(reading.text) if len(parts) == 2 and len(chinese) == 1 else ""
+    for part in parts:
+        yield _topic(reading, part, extractor, same)
 
 
 def _files_all_the_same(reading: Reading, index: int) -> bool:
@@ -205,7 +215,7 @@ def _listed(reading: Reading, value: Span) -> Iterator[Mention]:
             yield _topic(reading, span, "field-topic")
 
 
-def _topic(reading: Reading, span: Span, extractor: str) -> Mention:
-    name = tidy(span.of(reading.text)).replace("_", " ")
+def _topic(reading: Reading, span: Span, extractor: str, name: str = "") -> Mention:
+    name = tidy(name or span.of(reading.text)).replace("_", " ")
     entry = next((e for e in reading.vocabulary.find(name) if e.type == "Topic"), None)
     return reading.mention(span, "Topic", extractor, name=name, vocabulary=entry.id if entry else "")

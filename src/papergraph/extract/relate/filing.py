@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context
@@ -42,19 +43,19 @@ def _tag_fields(context: Context, *, in_rows: bool) -> Iterator[Field]:
 
 
 def _filed(
-    context: Context, entry: Entry, subject: int, categories: dict[int, int], tagged: dict[int, list[int]]
+    context: Context, entry: Entry, subject: int, categories: dict[int, list[int]], tagged: dict[int, list[int]]
 ) -> Iterator[RelationMention]:
     nearest = nearest_category(context, entry.blocks[0], categories)
     heading = _nearest_heading(context, entry.blocks[0], categories)
     for place in dict.fromkeys(p for p in (nearest, heading) if p >= 0):
-        topic = categories[place]
-        yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "category", "structure")
+        for topic in categories[place]:
+            yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "category", "structure")
     for block in entry.blocks:
         for topic in tagged.get(block, ()):
             yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "tag", "structure")
 
 
-def nearest_category(context: Context, block: int, categories: dict[int, int]) -> int:
+def nearest_category(context: Context, block: int, categories: dict[int, list[int]]) -> int:
     """Return the block of the nearest category above `block`: an item that files it, else a heading; -1 for none."""
     blocks = context.document.blocks
     parent = blocks[block].parent
@@ -65,13 +66,19 @@ def nearest_category(context: Context, block: int, categories: dict[int, int]) -
     return _nearest_heading(context, block, categories)
 
 
-def _nearest_heading(context: Context, block: int, categories: dict[int, int]) -> int:
+def _nearest_heading(context: Context, block: int, categories: dict[int, list[int]]) -> int:
     return next((h for h in reversed(context.document.blocks[block].headings) if h in categories), -1)
 
 
-def _categories(context: Context) -> dict[int, int]:
-    categories = (i for i in range(len(context.mentions)) if context.has_role(i, "category"))
-    return {context.block_of(index): index for index in categories}
+def _categories(context: Context) -> dict[int, list[int]]:
+    """Return what each block that files works names as their topics: one, or several as in `Memory / Retrieval`."""
+    found: dict[int, list[int]] = {}
+    for index in range(len(context.mentions)):
+        if context.has_role(index, "category"):
+            topics = found.setdefault(context.block_of(index), [])
+            if not any(context.is_same(index, topic) for topic in topics):
+                topics.append(index)
+    return found
 
 
 def _tags(context: Context) -> dict[int, list[int]]:
@@ -82,10 +89,10 @@ def _tags(context: Context) -> dict[int, list[int]]:
     return found
 
 
-def _broader(context: Context, categories: dict[int, int]) -> Iterator[RelationMention]:
-    for block, topic in categories.items():
+def _broader(context: Context, categories: dict[int, list[int]]) -> Iterator[RelationMention]:
+    for block, topics in categories.items():
         above = nearest_category(context, block, categories)
         if above >= 0:
-            yield context.claim(
-                topic, "broader", categories[above], context.mentions[topic].span, "nested-category", "structure"
-            )
+            for topic, wider in product(topics, categories[above]):
+                span = context.mentions[topic].span
+                yield context.claim(topic, "broader", wider, span, "nested-category", "structure")

@@ -226,7 +226,8 @@ def _subject(
         return sentence.mention(written), True
     named = _actor(context, sentence, match.start(), objects)
     measured = pattern.predicate in _MEASURED and sentence.about >= 0
-    if measured and named >= 0 and context.mentions[named].type == "Method" and context.is_technique(named):
+    technique = measured and named >= 0 and _is_technique(context, named)
+    if technique and not all(_is_technique(context, o) for o in objects):
         return sentence.about, False  # `its function calling is better than that of GPT-4`
     if named >= 0 and not (measured and _is_tried_on(context, sentence, named, objects)):
         return named, True
@@ -238,6 +239,10 @@ def _subject(
         earlier = _earlier_actor(context, sentence, match.start(), objects)
         return (earlier if earlier >= 0 or _is_class(context, sentence) else sentence.about), False
     return sentence.about, False
+
+
+def _is_technique(context: Context, index: int) -> bool:
+    return context.mentions[index].type == "Method" and context.is_technique(index)
 
 
 def _label(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
