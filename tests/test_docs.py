@@ -258,9 +258,7 @@ def test_every_example_of_the_page_on_proposals_gives_what_it_says(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "160")
     blocks = re.findall(r"```(\w+)\n(.*?)```", PROPOSE, re.DOTALL)
-    (note,), (settings,), (reply,) = (
-        [text for kind, text in blocks if kind == k] for k in ("markdown", "toml", "json")
-    )
+    note, settings, reply = (next(text for kind, text in blocks if kind == k) for k in ("markdown", "toml", "json"))
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "cache.md").write_text(note, encoding="utf-8")
     sessions = "".join(text for kind, text in blocks if kind == "console")

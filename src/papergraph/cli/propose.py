@@ -198,9 +198,10 @@ def _report(session: Session, asked: Asked, budget: Budget) -> None:
     if asked.stopped:
         click.echo(printable(f"papergraph: stopped: {asked.stopped}; run it again to go on"), err=True)
     cost = f", cost {budget.cost:.4g}" if budget.cost else ""
+    tokens = budget.sent + budget.received
     session.say(
         f"{asked.answered} of {asked.answered + len(asked.failed)} answered, "
-        f"{counted(budget.requests, 'request')} sent, {budget.sent + budget.received:,} tokens{cost} -> {session.config.proposals}"
+        f"{counted(budget.requests, 'request')} sent, {tokens:,} tokens{cost} -> {session.config.proposals}"
     )
 
 
