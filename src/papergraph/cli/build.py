@@ -95,7 +95,9 @@ def _watch(
         time.sleep(seconds)
         return parent is None or os.getppid() == parent
 
-    extra = [Path(p) for p in (*session.config.vocabulary, *session.config.patterns)]
+    config = session.config
+    replies = (config.proposals,) if config.propose else ()
+    extra = [Path(p) for p in (*config.vocabulary, *config.patterns, *replies)]
     before = look(paths, extra)
     try:
         _build_patiently(session, paths, wait, allow_empty=allow_empty, as_json=as_json)

@@ -165,17 +165,14 @@ def ask(session: Session, plan: Plan, means: Means) -> Asked:
     server = ModelServer(means.url, config.propose, key=means.key, timeout=means.timeout)
     budget = Budget(means.limits)
     session.say(f"{_amount(plan)} to {means.url}")
-    try:
-        asked = ask_all(
-            plan.requests,
-            server,
-            Journal(Path(config.proposals), config.propose),
-            budget,
-            at_once=means.at_once,
-            progress=progress_bar(session) or (lambda *_: None),
-        )
-    finally:
-        server.close()
+    asked = ask_all(
+        plan.requests,
+        server,
+        Journal(Path(config.proposals), config.propose),
+        budget,
+        at_once=means.at_once,
+        progress=progress_bar(session) or (lambda *_: None),
+    )
     _report(session, asked, budget)
     return asked
 

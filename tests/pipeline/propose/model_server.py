@@ -54,6 +54,18 @@ def stall(until: threading.Event) -> Turn:
     return turn
 
 
+def drip(start: bytes, until: threading.Event) -> Turn:
+    """A turn that begins as told, and sends one more letter now and then until an event."""
+
+    def turn(handler: BaseHTTPRequestHandler) -> None:
+        with contextlib.suppress(OSError):
+            handler.wfile.write(start or b"HTTP/1.1 200 OK\r\nX: ")
+            while not until.wait(0.05):
+                handler.wfile.write(b"x")
+
+    return turn
+
+
 NOTHING = '{"entities": [], "relations": []}'
 
 

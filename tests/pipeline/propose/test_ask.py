@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from papergraph.pipeline.propose.ask import Asked, Patience, ask_all
 from papergraph.pipeline.propose.budget import Budget, Limits, Price
 from papergraph.pipeline.propose.replies import Journal, read_replies
 from papergraph.pipeline.propose.server import ModelServer, check_address
-from tests.pipeline.propose.model_server import NOTHING, Model, model_server, say, send, stall
+from tests.pipeline.propose.model_server import NOTHING, Model, drip, model_server, say, send, stall
 
 pytest.importorskip("httpx2", reason="needs the extra llm")
 
@@ -41,17 +42,8 @@ def ask(
     budget: Budget | None = None, clock: Clock | None = None, at_once: int = 1,
 ) -> Asked:  # fmt: skip
     server = ModelServer(model.url, "tiny", key=key, timeout=timeout)
-    try:
-        return ask_all(
-            requests,
-            server,
-            Journal(folder / "proposals.jsonl", "tiny"),
-            budget or Budget(Limits()),
-            at_once=at_once,
-            patience=(clock or Clock()).patience(),
-        )
-    finally:
-        server.close()
+    journal, patience = Journal(folder / "proposals.jsonl", "tiny"), (clock or Clock()).patience()
+    return ask_all(requests, server, journal, budget or Budget(Limits()), at_once=at_once, patience=patience)
 
 
 def kept(folder: Path) -> dict[str, str]:
@@ -128,6 +120,24 @@ def test_a_server_that_says_nothing_is_given_up(tmp_path: Path) -> None:
     assert "no answer within" in asked.failed[0][1]
 
 
+@pytest.mark.parametrize("piece", [b"", b"HTTP/1.1 200 OK\r\n\r\n"], ids=["head", "body"])
+def test_a_server_that_drips_is_given_up_in_time(piece: bytes, tmp_path: Path) -> None:
+    end = threading.Event()
+    with model_server(drip(piece, end)) as model:
+        began = time.monotonic()
+        asked = ask(model, tmp_path, timeout=0.3)
+        end.set()
+    assert len(asked.failed) == 1
+    assert time.monotonic() - began < 10
+
+
+def test_a_request_that_is_too_long_costs_the_others_no_schema(tmp_path: Path) -> None:
+    with model_server(*[send(400, '{"error": "too long"}')] * 3, say(NOTHING)) as model:
+        asked = ask(model, tmp_path, requests=REQUESTS[:2])
+    assert (asked.answered, len(asked.failed)) == (1, 1)
+    assert model.asked[-1]["response_format"]["type"] == "json_schema"
+
+
 @pytest.mark.parametrize("status", [401, 403, 404, 301, 307])
 def test_what_the_next_request_would_meet_too_stops_the_run(status: int, tmp_path: Path) -> None:
     with model_server() as other, model_server(send(status, "", Location=f"{other.url}/chat/completions")) as model:
@@ -163,6 +173,7 @@ def test_proxies_and_passwords_of_the_environment_are_not_used(tmp_path: Path, m
     ("limits", "answered"),
     [
         (Limits(requests=2), 2),
+        (Limits(requests=3), 3),
         (Limits(tokens=450), 2),
         (Limits(cost=0.9, price=Price(0, 2000)), 2),
         (Limits(), 4),
@@ -172,6 +183,7 @@ def test_a_budget_is_not_exceeded(limits: Limits, answered: int, tmp_path: Path)
     with model_server() as model:
         asked = ask(model, tmp_path, requests=REQUESTS, budget=Budget(limits))
     assert (len(model.asked), len(kept(tmp_path))) == (answered, answered)
+    assert asked.failed == ()
     assert bool(asked.stopped) == (answered < 4)
 
 
@@ -197,7 +209,6 @@ def test_an_interrupt_keeps_what_is_under_way(tmp_path: Path) -> None:
         journal = Journal(tmp_path / "proposals.jsonl", "tiny")
         with pytest.raises(KeyboardInterrupt):
             ask_all(REQUESTS, server, journal, Budget(Limits()), at_once=2, progress=interrupt)
-        server.close()
         assert len(kept(tmp_path)) == len(model.asked) < 4
         left = tuple(r for r in REQUESTS if r.fingerprint not in kept(tmp_path))
         ask(model, tmp_path, requests=left)
@@ -230,4 +241,3 @@ def test_an_error_of_the_server_is_an_endpoint_error() -> None:
         server = ModelServer(model.url, "tiny")
         with pytest.raises(EndpointError, match="answers 403: no entry"):
             server.ask(REQUESTS[0])
-        server.close()

@@ -22,6 +22,10 @@ from papergraph.ontology.terms import DOMAINS
 from papergraph.text.folding import fold, tidy
 
 _LONGEST_NAME = 120
+#: Of the places of a quote or a name no more are tried.
+_MOST_PLACES = 8
+#: Characters around a name that is all of its item: bold, a colon.
+_MARKS = 6
 #: Blocks at the top of a note that tell what all of it is about.
 _OPENING = 3
 
@@ -171,8 +175,10 @@ class _Part:
             return True
         block = self._reading.document.blocks[index]
         tagged = any(i.kind == "tag" and i.span.covers(span) for i in block.inlines)
-        own, name = (fold_copy(s.of(self._reading.text)).rstrip(":：") for s in (block.span, span))
-        return tagged or block.kind == "heading" or (own == name and bool(self._reading.children.get(index)))
+        if tagged or block.kind == "heading":
+            return True
+        rest = block.span.end - block.span.start - (span.end - span.start)
+        return rest <= _MARKS and bool(self._reading.children.get(index))
 
     def _named(self, name: str) -> list[int]:
         """Return the mentions of a name in the part, in order."""
@@ -190,7 +196,7 @@ class _Part:
         hint = shown[proposed.line - 1].start if 0 < proposed.line <= len(shown) else 0
         found = [span for region in self._regions for span in region.find(wanted)]
         found.sort(key=lambda s: (abs(s.start - hint), s.start))
-        return [wide for span in found if (wide := self._sentences(span))]
+        return [wide for span in found[:_MOST_PLACES] if (wide := self._sentences(span))]
 
     def _sentences(self, span: Span) -> Span | None:
         """Return the sentences of its block that hold a quote; for front matter the quote itself."""
@@ -212,8 +218,8 @@ class _Part:
         at = [[i for i in found if place.covers(every[i].span)] for found in (subjects, objects)]
         over = [[i for i in reversed(found) if self._tells(i, index)] for found in (subjects, objects)]
         for lefts, rights in ((at[0], at[1]), (over[0], at[1]), (at[0], over[1])):
-            for left in lefts:
-                for right in rights:
+            for left in lefts[:_MOST_PLACES]:
+                for right in rights[:_MOST_PLACES]:
                     if left != right and _fits(predicate, every[left], every[right]):
                         yield left, right
 

@@ -29,6 +29,10 @@ class Server(Protocol):
         """Return the answer to a request."""
 
 
+class _NotAsked(Exception):  # noqa: N818  internal to this module
+    """The run was stopped before a request was sent."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """How a run ended."""
@@ -74,15 +78,15 @@ def ask_all(
                 for future in done:
                     request = waiting.pop(future)
                     reason = _keep(future, request, journal, run)
-                    answered += not reason
+                    answered += reason == ""
                     failed += [(request, reason)] if reason else []
                     progress(request.note, answered + len(failed), len(requests))
         finally:
             run.stop("interrupted")
             for future, request in waiting.items():  # they are paid for
-                answered += not _keep(future, request, journal, run)
+                answered += _keep(future, request, journal, run) == ""
             journal.sort()
-    return Asked(answered, tuple(failed), run.stopped if _rest(left) or run.broken else "")
+    return Asked(answered, tuple(failed), run.stopped if run.unfinished or _rest(left) else "")
 
 
 def _unlike(requests: Sequence[Request]) -> Iterator[Request]:
@@ -109,13 +113,16 @@ def _fill(
     return bool(waiting)
 
 
-def _keep(future: Future[Answer], request: Request, journal: Journal, run: _Run) -> str:
-    """Keep the reply to a request; returns why there is none."""
+def _keep(future: Future[Answer], request: Request, journal: Journal, run: _Run) -> str | None:
+    """Keep the reply to a request; returns why there is none, and None if it was not sent."""
     try:
         answer = future.result()
+    except _NotAsked:
+        run.unfinished = True
+        return None
     except EndpointError as error:
         if not error.passing:
-            run.broken = True
+            run.unfinished = True
             run.stop(str(error))
         return str(error)
     if read_reply(answer.text) is None:
@@ -132,7 +139,8 @@ class _Run:
         self._lock = threading.Lock()
         self._quiet_until = 0.0
         self.stopped = ""
-        self.broken = False
+        self.unfinished = False
+        """Whether a request of this run is to be sent again, or was not sent."""
 
     def stop(self, reason: str) -> None:
         """Let nothing more be sent."""
@@ -143,8 +151,9 @@ class _Run:
 
         Raises:
             EndpointError: if there is none.
+            _NotAsked: if the run was stopped before.
         """
-        message = "not asked"
+        message = ""
         for number in range(_TRIES):
             self._wait()
             if self.stopped:
@@ -160,6 +169,8 @@ class _Run:
                 continue
             self._budget.settle(request, answer.tokens)
             return answer
+        if not message:
+            raise _NotAsked
         raise EndpointError(message, passing=True)
 
     def _hush(self, seconds: float) -> None:

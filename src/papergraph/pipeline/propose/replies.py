@@ -16,6 +16,8 @@ from pathlib import Path
 from papergraph.errors import ConfigError
 from papergraph.system.files import write_whole
 
+#: How every line begins.
+_BEGIN = '{"fingerprint":'
 #: Characters of a reply at most.
 LONGEST = 400_000
 
@@ -72,7 +74,13 @@ class Journal:
     """A file of replies to which a run adds."""
 
     def __init__(self, path: Path, model: str) -> None:
+        """Open the file, which need not exist.
+
+        Raises:
+            ConfigError: if it cannot be read, or holds something else, which would be lost.
+        """
         self.path, self._model = path, model
+        self._check()
 
     def add(self, replies: Iterable[tuple[str, str]]) -> None:
         """Append replies of the model, each behind its fingerprint, safe from the next moment on.
@@ -90,6 +98,14 @@ class Journal:
                 os.fsync(file.fileno())
         except OSError as error:
             raise ConfigError(f"{self.path}: cannot write the replies: {error.strerror}") from error
+
+    def _check(self) -> None:
+        try:
+            text = self.path.read_text(encoding="utf-8", errors="replace") if self.path.exists() else ""
+        except OSError as error:
+            raise ConfigError(f"{self.path}: cannot read the replies: {error.strerror}") from error
+        if any(line and not line.startswith(_BEGIN) and not _BEGIN.startswith(line) for line in text.split("\n")):
+            raise ConfigError(f"{self.path}: not a file of replies; set another one as proposals in papergraph.toml")
 
     def sort(self) -> None:
         """Write the file anew in order, one line for each fingerprint."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import json
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -111,16 +114,16 @@ class ModelServer:
         self._model, self._key, self._timeout = model, key, timeout
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         # trust_env: proxies and .netrc of the environment would send notes and passwords where nobody named them.
-        self._client = httpx2.Client(
-            headers=headers, follow_redirects=False, timeout=timeout, trust_env=False, limits=httpx2.Limits()
+        self._client = partial(
+            httpx2.Client,
+            headers=headers,
+            follow_redirects=False,
+            timeout=timeout,
+            trust_env=False,
+            verify=httpx2.create_ssl_context(),
         )
         self._url = f"{url.rstrip('/')}/chat/completions"
         self._form = 0
-        self._lock = threading.Lock()
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._client.close()
 
     def ask(self, request: Request) -> Answer:
         """Return the answer to a request.
@@ -129,38 +132,47 @@ class ModelServer:
             Busy: if the server may answer later.
             EndpointError: if it refuses, or its answer cannot be used; `passing` if the next request may fare better.
         """
-        while True:
-            form = self._form
+        form = self._form
+        status, headers, body = self._post(request_body(request, self._model, form))
+        while status in _REFUSED and form + 1 < len(_FORMS):
+            form += 1
             status, headers, body = self._post(request_body(request, self._model, form))
-            if status in _REFUSED and form + 1 < len(_FORMS):
-                with self._lock:
-                    self._form = max(self._form, form + 1)
-                continue
-            self._refuse(status, headers, body)
-            return _answer(body)
+        self._refuse(status, headers, body)
+        self._form = form  # the next request need not find out
+        return read_answer(_json(body))
 
     def _post(self, body: dict[str, Any]) -> tuple[int, httpx2.Headers, bytes]:
-        end = time.monotonic() + self._timeout
         content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+        end = time.monotonic() + self._timeout
         sent = {"Content-Type": "application/json", "Accept-Encoding": "identity"}
         try:
-            with self._client.stream("POST", self._url, content=content, headers=sent) as response:
+            with self._limited() as client, client.stream("POST", self._url, content=content, headers=sent) as response:
                 pieces: list[bytes] = []
                 size = 0
                 for piece in response.iter_raw():
                     size += len(piece)
                     if size > _MOST_BYTES:
                         raise EndpointError(f"the answer has more than {_MOST_BYTES:,} bytes", passing=True)
-                    if time.monotonic() > end:
-                        raise Busy(f"no answer within {self._timeout:g} s")
                     pieces.append(piece)
                 return response.status_code, response.headers, b"".join(pieces)
         except self._http.ConnectError as error:
             raise EndpointError(f"cannot connect to {self._url}: {error}") from error
-        except self._http.TimeoutException as error:
-            raise Busy(f"no answer within {self._timeout:g} s") from error
-        except (self._http.HTTPError, self._http.InvalidURL) as error:
-            raise Busy(f"the connection failed: {self._plain(str(error))}") from error
+        except (self._http.HTTPError, self._http.InvalidURL, OSError) as error:
+            late = time.monotonic() >= end or isinstance(error, self._http.TimeoutException)
+            reason = f"no answer within {self._timeout:g} s" if late else "the connection failed"
+            raise Busy(f"{reason}: {self._plain(str(error))}") from error
+
+    @contextlib.contextmanager
+    def _limited(self) -> Iterator[httpx2.Client]:
+        """Yield a client for one exchange, whose connection ends at the deadline, however slowly the server drips."""
+        with self._client() as client:
+            end = threading.Timer(self._timeout, client.close)
+            end.daemon = True
+            end.start()
+            try:
+                yield client
+            finally:
+                end.cancel()
 
     def _refuse(self, status: int, headers: httpx2.Headers, body: bytes) -> None:
         """Raise what a status means, unless it is success."""
@@ -176,10 +188,6 @@ class ModelServer:
     def _plain(self, text: str) -> str:
         """Return a text of the server for people: short, and without the key, which it may repeat."""
         return (text.replace(self._key, "***") if self._key else text)[:_SHOWN]
-
-
-def _answer(body: bytes) -> Answer:
-    return read_answer(_json(body))
 
 
 def read_answer(found: Any) -> Answer:
