@@ -97,6 +97,7 @@ def test_sparql_sees_the_tier_and_the_name_of_the_model(run: Run, vault: Path, m
     out = run("query", "SELECT ?n ?t { ?e pg:extractor ?n ; pg:tier ?t FILTER(?t = 'model') }").out
     assert "tiny" in out
     assert "much lighter than Quellcache" in run("show", "Zorbformer").out
+    assert "Quellcache" in run("query", "model-only").out
 
 
 def test_a_build_may_ask_first(run: Run, vault: Path, model: Model) -> None:
