@@ -126,6 +126,62 @@ def test_an_end_may_stand_in_the_item_above_but_not_in_another_item() -> None:
     assert dropped(found) == {"names not at the quote": 1}
 
 
+WORKS = """# Weekly
+
+- Some words first.
+- And some more.
+- Then more still.
+
+1. [Lampwick: Reading by Small Fires at Night](https://arxiv.org/abs/2909.00001)
+- trained with Dimmerloss on Gleamset
+2. [Moonmill: Grinding Tokens after Dark](https://arxiv.org/abs/2909.00002)
+- trained with Wheelloss
+
+Later, Lampwick is tried again.
+"""
+LAMPWICK, MOONMILL = "Lampwick: Reading by Small Fires at Night", "Moonmill: Grinding Tokens after Dark"
+
+
+def test_the_last_title_above_tells_what_a_line_is_about() -> None:
+    names = (entity(LAMPWICK, "Paper"), entity(MOONMILL, "Paper"), entity("Dimmerloss"), entity("Wheelloss"))
+    own = relation(LAMPWICK, "uses", "Dimmerloss", "trained with Dimmerloss")
+    other = relation(LAMPWICK, "uses", "Wheelloss", "trained with Wheelloss")
+    found = propose(*names, own, other, note=WORKS)
+    assert claims(found) == [(LAMPWICK, "uses", "Dimmerloss")]
+    assert dropped(found) == {"names not at the quote": 1}
+
+
+def test_what_a_paper_introduces_stands_for_it() -> None:
+    note = WORKS.replace("Lampwick: Reading", "Reading")
+    paper = LAMPWICK.removeprefix("Lampwick: ")
+    rows = (
+        entity(paper, "Paper"),
+        entity("Lampwick"),
+        entity("Dimmerloss"),
+        relation("Lampwick", "uses", "Dimmerloss", "trained with Dimmerloss"),
+    )
+    introduces = relation(paper, "introduces", "Lampwick", "Later, Lampwick is tried again")
+    assert ("Lampwick", "uses", "Dimmerloss") not in claims(propose(*rows, note=note))
+    moved = note.replace("\n2. [Moonmill: Grinding Tokens after Dark](https://arxiv.org/abs/2909.00002)", "")
+    assert ("Lampwick", "uses", "Dimmerloss") in claims(propose(*rows, introduces, note=moved))
+
+
+def test_a_name_inside_a_longer_one_counts_where_it_stands_nowhere_else() -> None:
+    note = "We train on the Gleamset Dataset.\n"
+    longer = entity("Gleamset Dataset", "Dataset")
+    inner = propose(longer, entity("Gleamset", "Dataset"), note=note)
+    assert {m.surface for m in inner.extraction.mentions} >= {"Gleamset Dataset", "Gleamset"}
+    alone = propose(longer, entity("Gleamset", "Dataset"), note=note + "\nGleamset is large.\n")
+    assert [m.line for m in alone.extraction.mentions if m.surface == "Gleamset"] == [3]
+
+
+def test_a_model_may_see_another_kind_where_the_rules_see_one() -> None:
+    rows = (entity("SnapKV", "Dataset"), entity("Zorbformer"))
+    found = propose(*rows, relation("Zorbformer", "evaluatedOn", "SnapKV", "keeps the heavy tokens of SnapKV"))
+    assert {m.type for m in found.extraction.mentions if m.surface == "SnapKV"} == {"Method", "Dataset"}
+    assert claims(found) == [("Zorbformer", "evaluatedOn", "SnapKV")]
+
+
 def test_what_the_rules_found_stays_as_it_is() -> None:
     given_, found = rules(NOTE), propose(*NAMES, entity("heavy tokens of SnapKV")).extraction
     assert found.mentions[: len(given_.mentions)] == given_.mentions

@@ -40,6 +40,8 @@ class Grounding:
     model: str
     confidence: float
     relations: list[RelationMention] = field(default_factory=list)
+    works: dict[str, set[str]] = field(default_factory=dict)
+    """For each thing that papers introduce the papers, all by folded name."""
     _counts: Counter[str] = field(default_factory=Counter)
     _dropped: Counter[Drop] = field(default_factory=Counter)
     _claimed: set[tuple[str, str, str, Span]] = field(default_factory=set)
@@ -50,7 +52,11 @@ class Grounding:
     def of(cls, reading: Reading, extraction: Extraction, model: str, confidence: float) -> Grounding:
         """Begin with what the rules found."""
         stated = frozenset(_names(extraction.mentions, r) for r in extraction.relations)
-        return cls(reading, Known(extraction.mentions), model, confidence, _stated=stated)
+        found = cls(reading, Known(extraction.mentions), model, confidence, _stated=stated)
+        for subject, predicate, obj in stated:
+            if predicate == "introduces":
+                found.works.setdefault(obj, set()).add(subject)
+        return found
 
     def account(self) -> Account:
         """Return what became of the proposals so far."""
@@ -68,7 +74,7 @@ class Grounding:
         part = _Part(self, chunk)
         for entity in reply.entities:
             self._count(part.entity(entity))
-        for relation in reply.relations:
+        for relation in sorted(reply.relations, key=lambda r: r.predicate != "introduces"):
             self._count(part.relation(relation))
 
     def _count(self, drop: Drop | None) -> None:
@@ -80,6 +86,8 @@ class Grounding:
     def add(self, claim: RelationMention) -> Drop | None:
         """Keep a grounded claim, unless the same words were claimed before."""
         names = _names(self.known.mentions, claim)
+        if claim.predicate == "introduces":
+            self.works.setdefault(names[2], set()).add(names[0])
         if (*names, claim.span) in self._claimed:
             return "repeated"
         self._claimed.add((*names, claim.span))
@@ -91,13 +99,12 @@ class Grounding:
         """Keep the places of a name; tells whether there are any that no rule sees otherwise."""
         key = (fold(name), layer_of(kind))
         fresh = key not in self.known.given
-        found = False
-        for span in spans:
-            mention = self.reading.mention(span, kind, self.model, self.confidence, name=tidy(name))
-            found = self.known.add(mention) or found
+        makes = self.reading.mention
+        mentions = [makes(span, kind, self.model, self.confidence, name=tidy(name)) for span in spans]
+        found = sum([self.known.add(m) for m in mentions]) or sum([self.known.add(m, inside=True) for m in mentions])
         if found:
             self._counts["new" if fresh else "agreed"] += 1
-        return found
+        return found > 0
 
 
 def _names(mentions: Iterable[Mention], claim: RelationMention) -> tuple[str, str, str]:
@@ -174,7 +181,10 @@ class _Part:
         if index < 0:
             return True
         block = self._reading.document.blocks[index]
-        tagged = any(i.kind == "tag" and i.span.covers(span) for i in block.inlines)
+        fields = self._reading.fields_of(index)
+        tagged = any(i.kind == "tag" and i.span.covers(span) for i in block.inlines) or any(
+            f.meaning == "tags" and f.value.covers(span) for f in fields
+        )
         if tagged or block.kind == "heading":
             return True
         rest = block.span.end - block.span.start - (span.end - span.start)
@@ -216,26 +226,49 @@ class _Part:
         every = self._grounding.known.mentions
         index = self._reading.block_at(place.start)
         at = [[i for i in found if place.covers(every[i].span)] for found in (subjects, objects)]
-        over = [[i for i in reversed(found) if self._tells(i, index)] for found in (subjects, objects)]
+        over = [[i for i in reversed(found) if self._is_told(i, index)] for found in (subjects, objects)]
         for lefts, rights in ((at[0], at[1]), (over[0], at[1]), (at[0], over[1])):
             for left in lefts[:_MOST_PLACES]:
                 for right in rights[:_MOST_PLACES]:
                     if left != right and _fits(predicate, every[left], every[right]):
                         yield left, right
 
+    def _is_told(self, mention: int, index: int) -> bool:
+        """Tell whether a mention, or the paper that introduces what it names, tells what block `index` is about."""
+        known = self._grounding.known
+        works = self._grounding.works.get(fold(known.mentions[mention].name), ())
+        papers = (p for work in works for p in known.names.get((work, "Paper"), ())[:_MOST_PLACES])
+        return self._tells(mention, index) or any(self._tells(paper, index) for paper in papers)
+
     def _tells(self, mention: int, index: int) -> bool:
         """Tell whether a mention stands where a reader looks for what block `index` is about."""
         blocks = self._reading.document.blocks
         home = self._reading.block_at(self._grounding.known.mentions[mention].span.start)
-        if home < _OPENING or index < 0 or home == index:
+        if home < _OPENING or index < 0 or home == index or self._is_note_title(mention):
             return True
         block, other = blocks[index], blocks[home]
         if home in block.headings or self._is_above(home, index):
             return True
         if block.kind == "cell" and other.table == block.table and other.row >= 0:
             return (other.row == block.row and not other.column) or (not other.row and other.column == block.column)
+        if other.parent == block.parent >= 0 or home == self._title_above(index):
+            return True
         alike = other.headings == block.headings and other.parent < 0
         return home < index and alike and other.kind == "paragraph"
+
+    def _is_note_title(self, mention: int) -> bool:
+        """Tell whether a mention stands in a field with the title of the note's paper."""
+        span = self._grounding.known.mentions[mention].span
+        fields = self._reading.fields_of(self._reading.block_at(span.start))
+        return any(f.meaning == "title" and f.value.covers(span) for f in fields)
+
+    def _title_above(self, index: int) -> int:
+        """Return the block with the last title of a paper above a block of the same section; -1 for none."""
+        blocks = self._reading.document.blocks
+        known = self._grounding.known
+        paper = known.paper_before(blocks[index].span.start)
+        last = self._reading.block_at(known.mentions[paper].span.start) if paper >= 0 else -1
+        return last if last >= 0 and blocks[last].headings == blocks[index].headings else -1
 
     def _is_above(self, home: int, index: int) -> bool:
         blocks = self._reading.document.blocks

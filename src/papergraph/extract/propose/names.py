@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import Final
 
 from papergraph.model import Mention, Span
+from papergraph.ontology.kinds import group_of
 from papergraph.text.folding import fold
 
 #: Mentions of these types may hold or share the place of others.
@@ -35,19 +36,28 @@ class Known:
         found = [i for layer in ("", *sorted(_LAYERS)) for i in self.names.get((fold(name), layer), ())]
         return sorted(found, key=lambda i: self.mentions[i].span)
 
-    def add(self, mention: Mention) -> bool:
-        """Add a mention, unless one of its layer is there; tells whether its name is known at its place then.
+    def add(self, mention: Mention, *, inside: bool = False) -> bool:
+        """Add a mention, unless one like it is there; tells whether its name is known at its place then.
 
-        A place inside a longer name, or partly in one, is that name's.
+        A place inside a longer name is that name's, unless `inside` says otherwise; one partly in a name always is.
         """
         for span, index in self._around(mention):
             if span == mention.span:
-                self._remember(mention.name, index)
-                return True
-            if span.overlaps(mention.span) and not mention.span.covers(span):
+                if group_of(self.mentions[index].type) == group_of(mention.type):
+                    self._remember(mention.name, index)
+                    return True
+            elif span.overlaps(mention.span) and not (
+                mention.span.covers(span) or (inside and span.covers(mention.span))
+            ):
                 return False
         self._keep(mention)
         return True
+
+    def paper_before(self, offset: int) -> int:
+        """Return the last paper that is named before a place; -1 for none."""
+        places = self._places["Paper"]
+        before = bisect_left(places, offset, key=lambda p: p[0].start)
+        return places[before - 1][1] if before else -1
 
     def _keep(self, mention: Mention) -> None:
         index = len(self.mentions)
