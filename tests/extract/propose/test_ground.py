@@ -166,6 +166,29 @@ def test_what_a_paper_introduces_stands_for_it() -> None:
     assert ("Lampwick", "uses", "Dimmerloss") in claims(propose(*rows, introduces, note=moved))
 
 
+def test_the_work_of_a_note_on_one_work_may_be_named_anywhere() -> None:
+    note = "One.\n\nTwo.\n\nThree.\n\n- uses Dimmerloss\n- uses Wheelloss\n\n## Results\n\nLampwick is fast.\n"
+    names = (entity("Lampwick"), entity("Dimmerloss"), entity("Wheelloss"))
+    own = [relation("Lampwick", "uses", loss, f"uses {loss}") for loss in ("Dimmerloss", "Wheelloss")]
+    other = relation("Wheelloss", "uses", "Dimmerloss", "uses Dimmerloss")
+    assert len(claims(propose(*names, *own, other, note=note))) == 2
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "# Sparse serving\n",
+        "- Sparse serving\n",
+        "tags:: [[Sparse serving]], [[More]]\n",
+        "---\ntags: [Sparse serving]\n---\nText.\n",
+        "Text before.\n\n**Sparse serving**\n",
+    ],
+)
+def test_a_topic_is_a_heading_a_tag_or_all_of_a_line(note: str) -> None:
+    assert dropped(propose(entity("Sparse serving", "Topic"), note=note)) == {}
+    assert dropped(propose(entity("Sparse serving", "Topic"), note="We do Sparse serving here.\n")) != {}
+
+
 def test_a_name_inside_a_longer_one_counts_where_it_stands_nowhere_else() -> None:
     note = "We train on the Gleamset Dataset.\n"
     longer = entity("Gleamset Dataset", "Dataset")

@@ -5,6 +5,7 @@ Offsets come from the text, never from the model; the lines that it names only c
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -24,8 +25,7 @@ from papergraph.text.folding import fold, tidy
 _LONGEST_NAME = 120
 #: Of the places of a quote or a name no more are tried.
 _MOST_PLACES = 8
-#: Characters around a name that is all of its item: bold, a colon.
-_MARKS = 6
+_TAG = re.compile(r"<[^<>]*>")
 #: Blocks at the top of a note that tell what all of it is about.
 _OPENING = 3
 
@@ -74,6 +74,7 @@ class Grounding:
         part = _Part(self, chunk)
         for entity in reply.entities:
             self._count(part.entity(entity))
+        part.main = _main_subject(reply)
         for relation in sorted(reply.relations, key=lambda r: r.predicate != "introduces"):
             self._count(part.relation(relation))
 
@@ -112,6 +113,12 @@ def _names(mentions: Iterable[Mention], claim: RelationMention) -> tuple[str, st
     return fold(every[claim.subject].name), claim.predicate, fold(every[claim.object].name)
 
 
+def _main_subject(reply: Reply) -> str:
+    """Return the folded name of what most relations of a reply are about."""
+    subjects = Counter(fold(r.subject) for r in reply.relations)
+    return min(subjects, key=lambda s: (-subjects[s], s), default="")
+
+
 class _Part:
     """One part of a note with the reply on it."""
 
@@ -123,6 +130,8 @@ class _Part:
         body = Span(chunk.lines[0].start, chunk.lines[-1].end)
         self._regions = tuple(FoldedRegion.of(text, span) for span in (*chunk.above, body))
         self._proposed: set[tuple[str, str]] = set()
+        self.main = ""
+        """Whom most relations are about, by folded name."""
 
     def entity(self, proposed: ProposedEntity) -> Drop | None:
         """Keep the places of a name that stands in the part; tells why not."""
@@ -176,19 +185,23 @@ class _Part:
         return readable_kind and block.span.covers(span) and self._reading.is_visible(index, span.start, span.end)
 
     def _files(self, span: Span) -> bool:
-        """Tell whether works can be filed under what stands at `span`: a heading, a tag, all of an item with others."""
+        """Tell whether works can be filed under what stands at `span`: a heading, a tag, all of a line."""
         index = self._reading.block_at(span.start)
         if index < 0:
             return True
         block = self._reading.document.blocks[index]
-        fields = self._reading.fields_of(index)
-        tagged = any(i.kind == "tag" and i.span.covers(span) for i in block.inlines) or any(
-            f.meaning == "tags" and f.value.covers(span) for f in fields
-        )
-        if tagged or block.kind == "heading":
-            return True
-        rest = block.span.end - block.span.start - (span.end - span.start)
-        return rest <= _MARKS and bool(self._reading.children.get(index))
+        tagged = any(i.kind == "tag" and i.span.covers(span) for i in block.inlines)
+        tags = (f for f in self._reading.fields_of(index) if f.meaning == "tags")
+        filed = tagged or block.kind == "heading" or any(f.value.covers(span) for f in tags)
+        return filed or self._is_line(span)
+
+    def _is_line(self, span: Span) -> bool:
+        """Tell whether a name is all of its line, but for marks and HTML."""
+        document = self._reading.document
+        start = document.line_starts[document.line_of(span.start) - 1]
+        before = document.text[start : span.start]
+        after = document.text[span.end : span.end + _LONGEST_NAME + 1].partition("\n")[0]
+        return len(before) + len(after) <= _LONGEST_NAME and not any(map(str.isalnum, _TAG.sub("", before + after)))
 
     def _named(self, name: str) -> list[int]:
         """Return the mentions of a name in the part, in order."""
@@ -234,10 +247,15 @@ class _Part:
                         yield left, right
 
     def _is_told(self, mention: int, index: int) -> bool:
-        """Tell whether a mention, or the paper that introduces what it names, tells what block `index` is about."""
+        """Tell whether a mention, or the paper that introduces what it names, tells what block `index` is about.
+
+        In a note on one work, its name does wherever it stands.
+        """
         known = self._grounding.known
         works = self._grounding.works.get(fold(known.mentions[mention].name), ())
         papers = (p for work in works for p in known.names.get((work, "Paper"), ())[:_MOST_PLACES])
+        if self.main == fold(known.mentions[mention].name) and known.papers <= 1:
+            return True
         return self._tells(mention, index) or any(self._tells(paper, index) for paper in papers)
 
     def _tells(self, mention: int, index: int) -> bool:

@@ -53,6 +53,11 @@ class Known:
         self._keep(mention)
         return True
 
+    @property
+    def papers(self) -> int:
+        """How many papers the note names, each once."""
+        return sum(layer == "Paper" for _, layer in self.names)
+
     def paper_before(self, offset: int) -> int:
         """Return the last paper that is named before a place; -1 for none."""
         places = self._places["Paper"]
