@@ -108,6 +108,21 @@ def test_a_build_may_ask_first(run: Run, vault: Path, model: Model) -> None:
     assert "outperformed by" in run("show", "Quellcache").out
 
 
+def test_what_only_the_model_finds_is_suggested(run: Run, vault: Path, model: Model) -> None:
+    run("propose", "--url", model.url)
+    assert run("vocabulary", "suggest", "--min", "1", "--format", "tsv", "--propose").out.splitlines() == [
+        "name\taliases\ttype",
+        "Quellcache\t\tMethod",
+        "Zorbformer\t\tMethod",
+    ]
+    assert "Quellcache" not in run("vocabulary", "suggest", "--min", "1").out
+    (vault / "notes" / "a.md").write_text("Zorbformer is much lighter than Quellcache.\n", encoding="utf-8")
+    run("propose", "--url", model.url)
+    assert run("vocabulary", "suggest", "--propose", "--format", "yaml").out == (
+        '- predicate: outperforms\n  examples:\n    - "[S Zorbformer] is much lighter than [O Quellcache]."\n'
+    )
+
+
 def test_a_dry_run_sends_nothing(run: Run, vault: Path, model: Model) -> None:
     outcome = run("propose", "--url", model.url, "--dry-run", "--price", "1000,2000")
     assert outcome.code == 0
@@ -170,6 +185,7 @@ def test_a_key_may_stand_in_a_file(run: Run, vault: Path, model: Model) -> None:
         ["propose", "--max-cost", "1"],
         ["propose", "--price", "1"],
         ["build", "--propose", "--without-model"],
+        ["vocabulary", "suggest", "--format", "yaml"],
     ],
 )
 def test_options_that_do_not_go_together_are_refused(words: list[str], run: Run, vault: Path) -> None:
