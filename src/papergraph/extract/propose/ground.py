@@ -205,10 +205,8 @@ class _Part:
 
     def _named(self, name: str) -> list[int]:
         """Return the mentions of a name in the part, in order."""
-        found = self._grounding.known.named(tidy(name))
-        spans = [r.offsets for r in self._regions if r.offsets]
-        every = self._grounding.known.mentions
-        return [i for i in found if any(o[0] <= every[i].span.start <= o[-1] for o in spans)]
+        parts = [Span(r.offsets[0], r.offsets[-1] + 1) for r in self._regions if r.offsets]
+        return self._grounding.known.named(tidy(name), parts)
 
     def _quotes(self, proposed: ProposedRelation) -> list[Span]:
         """Return where a quote stands inside one block, widened to its sentences; the line that is named first."""
@@ -253,7 +251,7 @@ class _Part:
         """
         known = self._grounding.known
         works = self._grounding.works.get(fold(known.mentions[mention].name), ())
-        papers = (p for work in works for p in known.names.get((work, "Paper"), ())[:_MOST_PLACES])
+        papers = (p for work in works for p in known.papers_named(work, _MOST_PLACES))
         if self.main == fold(known.mentions[mention].name) and known.papers <= 1:
             return True
         return self._tells(mention, index) or any(self._tells(paper, index) for paper in papers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Final
 
 from papergraph.model import Mention, Span
@@ -24,17 +25,27 @@ class Known:
 
     def __init__(self, mentions: tuple[Mention, ...]) -> None:
         self.mentions: list[Mention] = []
-        self.names: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.papers = 0
+        """How many names of papers there are."""
+        self._names: dict[tuple[str, str], list[tuple[Span, int]]] = defaultdict(list)
         self._places: dict[str, list[tuple[Span, int]]] = defaultdict(list)
         for mention in mentions:
             self._keep(mention)
-        self.given = frozenset(self.names)
+        self.given = frozenset(self._names)
         """The names that the rules found, with their layers."""
 
-    def named(self, name: str) -> list[int]:
-        """Return the mentions with a name, in the order of the text."""
-        found = [i for layer in ("", *sorted(_LAYERS)) for i in self.names.get((fold(name), layer), ())]
-        return sorted(found, key=lambda i: self.mentions[i].span)
+    def named(self, name: str, parts: Iterable[Span]) -> list[int]:
+        """Return the mentions with a name in some parts of the text, in their order."""
+        found: set[tuple[Span, int]] = set()
+        for places in (self._names.get((fold(name), layer), []) for layer in ("", *_LAYERS)):
+            for part in parts:
+                first, last = (bisect_left(places, at, key=lambda p: p[0].start) for at in (part.start, part.end))
+                found.update(places[first:last])
+        return [index for _, index in sorted(found)]
+
+    def papers_named(self, name: str, most: int) -> list[int]:
+        """Return the first mentions of the paper with a folded name."""
+        return [index for _, index in self._names.get((name, "Paper"), [])[:most]]
 
     def add(self, mention: Mention, *, inside: bool = False) -> bool:
         """Add a mention, unless one like it is there; tells whether its name is known at its place then.
@@ -53,11 +64,6 @@ class Known:
         self._keep(mention)
         return True
 
-    @property
-    def papers(self) -> int:
-        """How many papers the note names, each once."""
-        return sum(layer == "Paper" for _, layer in self.names)
-
     def paper_before(self, offset: int) -> int:
         """Return the last paper that is named before a place; -1 for none."""
         places = self._places["Paper"]
@@ -72,9 +78,12 @@ class Known:
         insort(self._places[layer_of(mention.type)], (mention.span, index))
 
     def _remember(self, name: str, index: int) -> None:
-        indices = self.names[fold(name), layer_of(self.mentions[index].type)]
-        if index not in indices[-1:]:
-            indices.append(index)
+        key = fold(name), layer_of(self.mentions[index].type)
+        self.papers += key[1] == "Paper" and key not in self._names
+        places, place = self._names[key], (self.mentions[index].span, index)
+        at = bisect_left(places, place)
+        if at == len(places) or places[at] != place:
+            places.insert(at, place)
 
     def _around(self, mention: Mention) -> list[tuple[Span, int]]:
         """Return the mentions of the same layer near a place."""
