@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -198,9 +198,12 @@ def suggest_for(
         ConfigError: as `run_pipeline`.
     """
     vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
-    used = config if proposed else replace(config, propose="")
-    build = extract_step(read_step(Build(tuple(paths), used, vocabulary, None, lambda *_: None)))
-    found = only_proposed(build.extractions, config.propose, vocabulary) if proposed else build.extractions
+    ruled = Build(tuple(paths), replace(config, propose=""), vocabulary, None, lambda *_: None)
+    build = extract_step(read_step(ruled))
+    found: Iterable[Extraction] = build.extractions
+    if proposed:
+        whole = extract_step(replace(build, config=config, problems=()))
+        found = only_proposed(whole.extractions, build.extractions, vocabulary)
     suggestions = suggest_entries(found, least=least)
     wanted = {(s.note, s.line) for s in suggestions}
     lines: dict[tuple[str, int], str] = {}

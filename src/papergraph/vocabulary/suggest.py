@@ -56,13 +56,14 @@ def suggest_entries(extractions: Iterable[Extraction], *, least: int = 3) -> tup
     return tuple(sorted(found, key=lambda s: (-s.notes, -s.mentions, s.name)))
 
 
-def only_proposed(extractions: Iterable[Extraction], model: str, known: Vocabulary) -> Iterator[Extraction]:
-    """Yield of each note what a language model alone names: neither a rule nor the vocabulary does in any note."""
-    every = tuple(extractions)
-    found = {_key(m) for e in every for m in e.mentions if m.extractor != model}
-    for one in every:
-        mentions = [m for m in one.mentions if m.extractor == model and _key(m) not in found]
-        yield Extraction(one.path, one.sha256, tuple(m for m in mentions if not known.find(m.name)))
+def only_proposed(
+    extractions: Iterable[Extraction], ruled: Iterable[Extraction], known: Vocabulary
+) -> Iterator[Extraction]:
+    """Yield of each note what only a language model names: no rule in any of the notes (`ruled`), and no vocabulary."""
+    found = {_key(mention) for one in ruled for mention in one.mentions}
+    for one in extractions:
+        new = (m for m in one.mentions if _key(m) not in found and not known.find(m.name))
+        yield Extraction(one.path, one.sha256, tuple(new))
 
 
 def suggest_examples(extractions: Iterable[Extraction]) -> dict[Predicate, tuple[str, ...]]:
