@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib.util
+import json
 import re
 import shlex
 import shutil
@@ -22,6 +23,7 @@ from papergraph.sources import parse_document
 from papergraph.vocabulary import load_vocabulary
 from tests.ask.remote.own_server import own_server
 from tests.conftest import NOTES, ROOT, Run
+from tests.pipeline.propose.model_server import model_server, say
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
@@ -244,3 +246,32 @@ def test_the_growth_of_every_family_stays_within_its_bound() -> None:
     for name, figures in rows:
         growth = [float(cell) for cell in figures.split("|")[3:] if cell.strip() != "-"]
         assert all(factor <= 2.6 for factor in growth), name
+
+
+PROPOSE = (ROOT / "docs" / "propose.md").read_text(encoding="utf-8")
+
+
+def test_every_example_of_the_page_on_proposals_gives_what_it_says(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("httpx2", reason="needs the extra llm")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "160")
+    blocks = re.findall(r"```(\w+)\n(.*?)```", PROPOSE, re.DOTALL)
+    note, settings, reply = (next(text for kind, text in blocks if kind == k) for k in ("markdown", "toml", "json"))
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "cache.md").write_text(note, encoding="utf-8")
+    sessions = "".join(text for kind, text in blocks if kind == "console")
+    with model_server(say(reply)) as server:
+        (tmp_path / "papergraph.toml").write_text(settings + f'propose_url = "{server.url}"\n', encoding="utf-8")
+        for command, out in re.findall(r"^\$ papergraph (.*)\n((?:(?!\$ ).*\n)*)", sessions, re.MULTILINE):
+            if "--requests" in command:
+                (tmp_path / "proposals.jsonl").unlink()
+            outcome = run(*shlex.split(command))
+            assert (outcome.code, outcome.out) == (0, out), command
+            if "--requests" in command:
+                request = json.loads((tmp_path / "requests.jsonl").read_text(encoding="utf-8"))
+                body = {"choices": [{"message": {"content": reply}}]}
+                result = {"custom_id": request["custom_id"], "response": {"body": body}}
+                (tmp_path / "results.jsonl").write_text(json.dumps(result), encoding="utf-8")
+        assert len(server.asked) == 1

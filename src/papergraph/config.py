@@ -15,6 +15,8 @@ from papergraph.ontology.terms import BASE
 FILE_NAME = "papergraph.toml"
 #: What the limits for a note may be at most: a system counts no more.
 _MOST = {"max_bytes": 10**12, "note_seconds": 10**6, "note_megabytes": 10**6}
+#: Single paths.
+_PATHS = frozenset({"store", "proposals"})
 _NO_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 
 
@@ -48,6 +50,12 @@ class Config:
     """Number of processes that read notes; 0 chooses by the amount of notes."""
     extractors: tuple[str, ...] = ()
     """Names of third-party extractors (entry point group `papergraph.extractors`) to use."""
+    propose: str = ""
+    """Name of the language model whose kept replies builds read; see docs/propose.md."""
+    propose_url: str = "http://127.0.0.1:11434/v1"
+    """Base address of the OpenAI-compatible server that `papergraph propose` asks."""
+    proposals: str = "proposals.jsonl"
+    """File in which the replies are kept."""
 
 
 def find_config(folder: Path) -> Path | None:
@@ -113,4 +121,4 @@ def _checked(path: Path, key: str, value: object, known: dict[str, Any]) -> obje
         value = float(value)
     if type(value) is not type(default):
         raise ConfigError(f"{path}: {key} must be of type {type(default).__name__}, not {value!r}")
-    return str(path.parent / str(value)) if key == "store" else value
+    return str(path.parent / str(value)) if key in _PATHS else value

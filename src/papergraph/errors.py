@@ -8,7 +8,7 @@ PapergraphError
 │   └── BusyError       another build holds it
 ├── QueryError          a SPARQL query is invalid or fails
 │   └── LimitError      it exceeds a limit of time, memory or rows
-├── EndpointError       a SPARQL server cannot be reached, or refuses
+├── EndpointError       a server cannot be reached, or refuses
 └── UnknownNameError    no entity, query or format has this name; has suggestions
 """
 
@@ -58,7 +58,7 @@ class LimitError(QueryError):
 
 
 class EndpointError(PapergraphError):
-    """A SPARQL server cannot be reached, refuses a request, or returns an invalid response."""
+    """A SPARQL server or a language model cannot be reached, refuses a request, or returns an invalid response."""
 
     def __init__(self, message: str, *, passing: bool = False) -> None:
         self.passing = passing

@@ -29,11 +29,12 @@ Predicate = Literal[
     "broader",
 ]
 Polarity = Literal["positive", "negative"]
-Tier = Literal["structure", "prose"]
+Tier = Literal["structure", "prose", "model"]
 BlockKind = Literal["heading", "paragraph", "item", "cell", "code", "html"]
 InlineKind = Literal["link", "image", "wikilink", "url", "bold", "emphasis", "code", "math", "tag", "strike", "html"]
 
 ENTITY_TYPES: tuple[EntityType, ...] = get_args(EntityType)
+TIERS: tuple[Tier, ...] = get_args(Tier)
 PREDICATES: tuple[Predicate, ...] = get_args(Predicate)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from papergraph.ask.source import Selectable
-from papergraph.model import Evidence
+from papergraph.model import TIERS, Evidence
 
 #: How many IRIs one query names; engines plan long VALUES lists slowly.
 _BATCH = 200
@@ -51,7 +51,7 @@ def _evidence(row: Mapping[str, str]) -> Evidence:
         end=int(row["end"]),
         sentence=row["sentence"],
         extractor=row["extractor"],
-        tier="structure" if row["tier"] == "structure" else "prose",
+        tier=next((t for t in TIERS if t == row["tier"]), "prose"),
         confidence=float(row["c"]),
     )
 

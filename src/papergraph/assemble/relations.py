@@ -187,11 +187,11 @@ def combined_confidence(evidence: list[Evidence]) -> float:
 
     The surest sentence counts in full, each further one as a quarter: rules err in the same way on many sentences.
     Two rules that read the same sentence are one witness, the surer of the two; so are copies of a sentence that differ
-    in their marks, links, dates and tags only. Rounded to 4 places.
+    in their marks, links, dates and tags only. A model is a witness of its own. Rounded to 4 places.
     """
-    best: dict[str, float] = {}
+    best: dict[tuple[str, bool], float] = {}
     for item in evidence:
-        key = witness(item.sentence)
+        key = witness(item.sentence), item.tier == "model"
         best[key] = max(best.get(key, 0.0), item.confidence)
     surest, *others = sorted(best.values(), reverse=True) or [0.0]
     doubt = 1.0 - surest

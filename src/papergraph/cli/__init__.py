@@ -18,6 +18,7 @@ from papergraph.text.terminal import escaped, message_lines
 #: Every command and the first line of its help; the module of the same name in this folder is imported on demand.
 COMMANDS: dict[str, str] = {
     "build": "Build the graph from notes.",
+    "propose": "Let a language model read what the rules cannot, and keep what the notes prove.",
     "extract": "Print what each note says as JSON lines, without a store.",
     "query": "Query the graph in SPARQL, or run a ready-made query.",
     "lineage": "Show what builds on a method, or what it builds on.",

@@ -29,6 +29,8 @@ _WAIT = 0.5
 @click.option("--watch", is_flag=True, help="Keep running, and rebuild whenever a note changes.")
 @click.option("--allow-empty", is_flag=True, help="Build even if a folder no longer contains notes.")
 @click.option("--restore", is_flag=True, help="Restore the graph before the last build; run it again to undo.")
+@click.option("--propose", "asking", is_flag=True, help="Ask the language model of the settings first.")
+@click.option("--without-model", is_flag=True, help="Leave out what a language model proposed.")
 @click.option(
     "--with-parent", type=int, hidden=True, help="Exit when the process with this id is no longer the parent."
 )
@@ -42,6 +44,8 @@ def build(
     watch: bool,
     allow_empty: bool,
     restore: bool,
+    asking: bool,
+    without_model: bool,
     with_parent: int | None,
     jobs: int | None,
     as_json: bool,
@@ -53,7 +57,9 @@ def build(
     notes are read again. A note that cannot be read, and a claim that contradicts stronger evidence, are reported and
     left out. If a path yields no notes at all, the graph is not changed. Exits with 1 if a note could not be read.
     """
-    session: Session = ctx.obj.with_store(store).with_jobs(jobs)
+    if asking and without_model:
+        raise click.UsageError("--propose and --without-model exclude each other")
+    session: Session = ctx.obj.with_store(store).with_jobs(jobs).with_model("" if without_model else None)
     if restore:
         if paths or watch:
             raise click.UsageError("--restore takes neither PATHS nor --watch")
@@ -62,6 +68,10 @@ def build(
     chosen = paths or tuple(Path(p) for p in session.config.notes)
     if not chosen:
         raise ConfigError("no notes given: name folders or files, or set notes = [...] in papergraph.toml")
+    if asking:
+        from papergraph.cli.propose import ask_first
+
+        ask_first(session, chosen)
     if watch:
         _watch(session, chosen, with_parent, allow_empty=allow_empty, as_json=as_json)
     problems = _build(session, chosen, allow_empty=allow_empty, as_json=as_json)
@@ -85,7 +95,9 @@ def _watch(
         time.sleep(seconds)
         return parent is None or os.getppid() == parent
 
-    extra = [Path(p) for p in (*session.config.vocabulary, *session.config.patterns)]
+    config = session.config
+    replies = (config.proposals,) if config.propose else ()
+    extra = [Path(p) for p in (*config.vocabulary, *config.patterns, *replies)]
     before = look(paths, extra)
     try:
         _build_patiently(session, paths, wait, allow_empty=allow_empty, as_json=as_json)
@@ -125,7 +137,7 @@ def _build(session: Session, paths: tuple[Path, ...], *, allow_empty: bool, as_j
     from papergraph.pipeline.steps import build_store
 
     try:
-        seal, problems = build_store(paths, session.config, progress=_bar(session), allow_empty=allow_empty)
+        seal, problems = build_store(paths, session.config, progress=progress_bar(session), allow_empty=allow_empty)
     except LossError as error:
         for message in error.problems:
             click.echo(f"papergraph: {printable(message)}", err=True)
@@ -152,7 +164,7 @@ def _counts(title: str, counts: tuple[tuple[str, int], ...]) -> str:
     return "".join([f"{title:18}{sum(n for _, n in counts):6}\n", *(f"  {name:16}{n:6}\n" for name, n in rows)])
 
 
-def _bar(session: Session):  # type: ignore[no-untyped-def]  # a Progress or None, without importing the pipeline
+def progress_bar(session: Session):  # type: ignore[no-untyped-def]  # a Progress or None, without importing the pipeline
     """Return the function that draws the progress line; None without a terminal, under CI and with --quiet."""
     if session.quiet or not sys.stderr.isatty() or os.environ.get("CI"):
         return None

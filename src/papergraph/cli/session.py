@@ -72,6 +72,10 @@ class Session:
         """Return the session with another number of processes, if one is given."""
         return self if jobs is None else replace(self, config=replace(self.config, jobs=jobs))
 
+    def with_model(self, model: str | None) -> Session:
+        """Return the session with another language model, if one is given; the empty name stands for none."""
+        return self if model is None else replace(self, config=replace(self.config, propose=model))
+
     def say(self, message: str) -> None:
         """Print a message on stderr, with unsafe characters escaped."""
         if not self.quiet:

@@ -53,16 +53,24 @@ def check(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
     show_default=True,
     help="Minimum number of mentions.",
 )
-@click.option("--format", "form", type=click.Choice(["table", "tsv"]), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(["table", "tsv", "yaml"]), default="table", show_default=True)
+@click.option("--propose", "proposed", is_flag=True, help="List what only the language model of the settings finds.")
 @jobs_option
 @json_option
 @click.pass_context
 def suggest(
-    ctx: click.Context, paths: tuple[Path, ...], least: int, form: str, jobs: int | None, as_json: bool
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    least: int,
+    form: str,
+    proposed: bool,
+    jobs: int | None,
+    as_json: bool,
 ) -> None:
     """List frequent names in PATHS that are in no vocabulary, with count, place and likely type.
 
-    `--format tsv` prints rows for your own vocabulary file; check the types before you use them.
+    `--format tsv` prints rows for your own vocabulary file; check the types before you use them. `--propose --format
+    yaml` prints sentences that state a relation, as examples for your own patterns.
     """
     from papergraph.pipeline.steps import suggest_for
     from papergraph.vocabulary.suggest import rows_of
@@ -71,7 +79,12 @@ def suggest(
     chosen = paths or tuple(Path(p) for p in session.config.notes)
     if not chosen:
         raise ConfigError("no notes given: name folders or files, or set notes = [...] in papergraph.toml")
-    suggestions, sentences, problems = suggest_for(chosen, session.config, least=least)
+    if proposed and not session.config.propose:
+        raise ConfigError('no model given: set propose = "NAME" in papergraph.toml')
+    if form == "yaml":
+        _print_examples(ctx, session, chosen, proposed=proposed)
+        return
+    suggestions, sentences, problems = suggest_for(chosen, session.config, least=least, proposed=proposed)
     for problem in problems:
         session.say(printable(str(problem)))
     if as_json:
@@ -87,4 +100,20 @@ def suggest(
             sentence = shorten(printable(sentences[one.note, one.line]), 100)
             click.echo(f"      {printable(one.note)}:{one.line}  {sentence}")
         session.say(f"{len(suggestions)} {'name' if len(suggestions) == 1 else 'names'} with at least {least} mentions")
+    ctx.exit(1 if any(problem.kind == "unread" for problem in problems) else 0)
+
+
+def _print_examples(ctx: click.Context, session: Session, paths: tuple[Path, ...], *, proposed: bool) -> None:
+    """Print sentences that state a relation as the beginning of a pattern file."""
+    from papergraph.pipeline.steps import suggest_patterns
+
+    if not proposed:
+        raise click.UsageError("--format yaml needs --propose")
+    examples, problems = suggest_patterns(paths, session.config)
+    for predicate, sentences in examples.items():
+        click.echo(f"- predicate: {predicate}\n  examples:")
+        for sentence in sentences:
+            click.echo(f"    - {json_text(sentence)}")
+    for problem in problems:
+        session.say(printable(str(problem)))
     ctx.exit(1 if any(problem.kind == "unread" for problem in problems) else 0)

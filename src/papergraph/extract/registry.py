@@ -140,7 +140,7 @@ RELATERS: tuple[Rule, ...] = (
     _claim("table", relate_tables, 0.85),
     _claim("results", relate_results, 0.8),
     _claim("experiments", relate_settings, 0.75),
-    _claim("title-extends", relate_titles, 0.8, origin=0.75),
+    _claim("title-extends", relate_titles, 0.8, origin=0.75, variant=0.8),
     _claim("title-improvesOn", relate_titles, 0.75),
     _claim("title-outperforms", relate_titles, 0.75),
     _claim("title-uses", relate_titles, 0.8, modifier=0.65, opening=0.6, named=0.6),

@@ -83,6 +83,12 @@ def is_title(text: str) -> bool:
     return len(words) >= 4 or (len(words) >= 3 and bool(_TITLE_WORDS.search(text)))
 
 
+def _names_collection(text: str) -> bool:
+    """Tell whether a title ends as that of notes on many works does: `Machine Learning Papers Notes (CNN)`."""
+    words = text.split("(", maxsplit=1)[0].split()
+    return bool(words) and words[-1].casefold() in word_set("titles", "collections")
+
+
 def is_clear_title(text: str) -> bool:
     """Tell whether `text` is the title of a work by its form alone, with no link or field that says so; English only.
 
@@ -108,7 +114,7 @@ def is_clear_title(text: str) -> bool:
         return False
     if colon and is_short_name(head):
         return _is_subtitle(rest.strip())
-    if text.endswith(".") or re.search(r"[/（）]|\s[-–—]\s", text):
+    if text.endswith(".") or re.search(r"[/（）]|\s[-–—]\s", text) or _names_collection(text):
         return False
     capitals = sum(w[0].isupper() for w in words)
     if len(words) < 5 or capitals < 0.6 * len(words) or _PRONOUN.search(text):

@@ -50,10 +50,11 @@ def word_set(name: str, key: str) -> frozenset[str]:
 def is_generic(name: str) -> bool:
     """Tell whether `name` is an everyday word of the field, a measure or a part of a machine, and no name of a thing.
 
-    >>> is_generic("GPU"), is_generic("MRR"), is_generic("SnapKV")
-    (True, True, False)
+    >>> is_generic("GPU"), is_generic("MRR"), is_generic("Less"), is_generic("LESS"), is_generic("SnapKV")
+    (True, True, True, False, False)
     """
-    return name.strip().casefold() in _generic_words()
+    folded = name.strip().casefold()
+    return folded in _generic_words() or (folded in word_set("generic", "plain_words") and not name.isupper())
 
 
 @cache

@@ -16,12 +16,13 @@ from pathlib import Path
 
 from papergraph.config import Config
 from papergraph.errors import ConfigError
+from papergraph.pipeline.propose.replies import replies_digest
 from papergraph.resources import list_resources, resource
 
 _GROUP = "papergraph.extractors"
 #: Packages whose rules or data show in an extraction: parsers, the automaton, pinyin in ids of entries.
 _PACKAGES = ("ahocorasick-rs", "pypinyin", "pyromark", "pyyaml", "spacy")
-_DATA = (("data/patterns", ".yaml"), ("data/vocabulary", ".tsv"), ("data/words", ".gz"))
+_DATA = (("data/patterns", ".yaml"), ("data/propose", ".yaml"), ("data/vocabulary", ".tsv"), ("data/words", ".gz"))
 
 
 def data_fingerprint(config: Config) -> str:
@@ -49,6 +50,8 @@ def extraction_fingerprint(config: Config) -> str:
     True
     """
     digest = hashlib.sha256(f"{_code_digest()}\n{_environment()}\n{data_fingerprint(config)}\n".encode())
+    if config.propose:
+        digest.update(f"propose {config.propose} {replies_digest(Path(config.proposals))}\n".encode())
     for name in config.extractors:
         digest.update(f"{name} {_extractor_state(find_extractor(name))}\n".encode())
     return digest.hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,11 @@ from typing import Any
 from papergraph.assemble.relations import assemble
 from papergraph.config import Config
 from papergraph.export.record import note_record
-from papergraph.model import Extraction, Graph, Problem, Resolution, Run
+from papergraph.model import Extraction, Graph, Predicate, Problem, Resolution, Run
 from papergraph.pipeline.cache import ExtractionCache
 from papergraph.pipeline.fingerprint import data_fingerprint
 from papergraph.pipeline.losses import count_sources, read_before, refuse_lost, refuse_unread
+from papergraph.pipeline.propose.replies import replies_digest
 from papergraph.pipeline.readers import extract_notes, extract_text
 from papergraph.resolve import resolve
 from papergraph.sources import Found, NoteFile, decode, find_lines, find_notes, read_bytes
@@ -22,7 +23,7 @@ from papergraph.store import GraphStore, Held, Seal, memory_store, replace_graph
 from papergraph.system.version import __version__
 from papergraph.text.folding import one_line
 from papergraph.vocabulary import Vocabulary, load_vocabulary
-from papergraph.vocabulary.suggest import Suggestion, suggest_entries
+from papergraph.vocabulary.suggest import Suggestion, only_proposed, suggest_entries, suggest_examples
 
 #: Called with the name of the note at hand, its number from 1, and how many there are.
 Progress = Callable[[str, int, int], None]
@@ -187,16 +188,23 @@ def extract_records(paths: Sequence[Path], config: Config) -> tuple[list[dict[st
 
 
 def suggest_for(
-    paths: Sequence[Path], config: Config, *, least: int
+    paths: Sequence[Path], config: Config, *, least: int, proposed: bool = False
 ) -> tuple[tuple[Suggestion, ...], dict[tuple[str, int], str], tuple[Problem, ...]]:
     """Return the names in notes that deserve an entry, and the line of text where each is first seen.
+
+    With `proposed`, they are those that the language model of the settings alone finds; without, those of the rules.
 
     Raises:
         ConfigError: as `run_pipeline`.
     """
     vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
-    build = extract_step(read_step(Build(tuple(paths), config, vocabulary, None, lambda *_: None)))
-    suggestions = suggest_entries(build.extractions, least=least)
+    ruled = Build(tuple(paths), replace(config, propose=""), vocabulary, None, lambda *_: None)
+    build = extract_step(read_step(ruled))
+    found: Iterable[Extraction] = build.extractions
+    if proposed:
+        whole = extract_step(replace(build, config=config, problems=()))
+        found = only_proposed(whole.extractions, build.extractions, vocabulary)
+    suggestions = suggest_entries(found, least=least)
     wanted = {(s.note, s.line) for s in suggestions}
     lines: dict[tuple[str, int], str] = {}
     for note in build.notes:
@@ -206,6 +214,19 @@ def suggest_for(
             starts = (*find_lines(text), len(text))
             lines.update({(note.name, n): one_line(text[starts[n - 1] : starts[n]]) for n in numbers})
     return suggestions, lines, build.problems
+
+
+def suggest_patterns(
+    paths: Sequence[Path], config: Config
+) -> tuple[dict[Predicate, tuple[str, ...]], tuple[Problem, ...]]:
+    """Return sentences from which the language model of the settings reads what no rule does, by relation.
+
+    Raises:
+        ConfigError: as `run_pipeline`.
+    """
+    vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
+    build = extract_step(read_step(Build(tuple(paths), config, vocabulary, None, lambda *_: None)))
+    return suggest_examples(build.extractions), build.problems
 
 
 def extract_bytes(name: str, data: bytes, config: Config) -> dict[str, Any]:
@@ -221,6 +242,10 @@ def extract_bytes(name: str, data: bytes, config: Config) -> dict[str, Any]:
 
 
 def _run(build: Build) -> Run:
-    settings = "\n".join((data_fingerprint(build.config), str(build.config.threshold), build.config.base))
+    config = build.config
+    parts = [data_fingerprint(config), str(config.threshold), config.base]
+    if config.propose:
+        parts += [config.propose, replies_digest(Path(config.proposals))]
+    settings = "\n".join(parts)
     configuration = hashlib.sha256(settings.encode()).hexdigest()
     return Run(__version__, configuration, tuple(sorted((e.path, e.sha256) for e in build.extractions)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode, Quad
 
-from papergraph.model import ENTITY_TYPES, PREDICATES, Entity, Evidence, Graph, NoteRecord, Relation
+from papergraph.model import ENTITY_TYPES, PREDICATES, TIERS, Entity, Evidence, Graph, NoteRecord, Relation
 from papergraph.ontology.kinds import narrowest
 from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SKOS, class_iri, predicate_iri
 from papergraph.rdf.values import read_attributes, read_place
@@ -107,6 +107,6 @@ def _read_evidence(iri: str, properties: _Properties, paths: dict[str, str]) -> 
         end=int(one("endChar")),
         sentence=one("sentence"),
         extractor=one("extractor"),
-        tier="structure" if one("tier") == "structure" else "prose",
+        tier=next((t for t in TIERS if t == one("tier")), "prose"),
         confidence=float(one("confidence")),
     )

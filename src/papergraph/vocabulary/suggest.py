@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from papergraph.model import EntityType, Extraction, Mention
+from papergraph.model import EntityType, Extraction, Mention, Predicate
 from papergraph.ontology.kinds import LISTED
 from papergraph.text.folding import fold
+from papergraph.vocabulary.values import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,46 @@ def suggest_entries(extractions: Iterable[Extraction], *, least: int = 3) -> tup
             seen[same[key]] += seen.pop(key)
     found = (_suggestion(places) for places in seen.values() if len(places) >= least)
     return tuple(sorted(found, key=lambda s: (-s.notes, -s.mentions, s.name)))
+
+
+def only_proposed(
+    extractions: Iterable[Extraction], ruled: Iterable[Extraction], known: Vocabulary
+) -> Iterator[Extraction]:
+    """Yield of each note what only a language model names: no rule in any of the notes (`ruled`), and no vocabulary."""
+    found = {_key(mention) for one in ruled for mention in one.mentions}
+    for one in extractions:
+        new = (m for m in one.mentions if _key(m) not in found and not known.find(m.name))
+        yield Extraction(one.path, one.sha256, tuple(new))
+
+
+def suggest_examples(extractions: Iterable[Extraction]) -> dict[Predicate, tuple[str, ...]]:
+    """Return for each relation the sentences of claims that only a language model makes, as patterns want examples.
+
+    >>> from papergraph.model import RelationMention, Span
+    >>> names = [Mention(Span(*p), n, 1, "Method", n, "tiny", 0.7) for p, n in (((0, 4), "Zorb"), ((13, 17), "LoRA"))]
+    >>> claim = RelationMention(0, "extends", 1, Span(0, 18), 1, "Zorb extends LoRA.", "tiny", "model", 0.7)
+    >>> suggest_examples([Extraction("a.md", "", tuple(names), relations=(claim,))])
+    {'extends': ('[S Zorb] extends [O LoRA].',)}
+    """
+    examples: dict[Predicate, set[str]] = defaultdict(set)
+    for one in extractions:
+        names = [(_key(one.mentions[r.subject]), r.predicate, _key(one.mentions[r.object])) for r in one.relations]
+        stated = {name for name, claim in zip(names, one.relations, strict=True) if claim.tier != "model"}
+        for name, claim in zip(names, one.relations, strict=True):
+            ends = one.mentions[claim.subject].surface, one.mentions[claim.object].surface
+            if name not in stated and (marked := _marked(claim.sentence, *ends)):
+                examples[claim.predicate].add(marked)
+    return {predicate: tuple(sorted(examples[predicate])) for predicate in sorted(examples)}
+
+
+def _marked(sentence: str, subject: str, obj: str) -> str:
+    """Return a sentence with its names marked; nothing if it does not hold both, apart from each other."""
+    at = sorted(((sentence.find(subject), "S", subject), (sentence.find(obj), "O", obj)))
+    (first, left, one), (second, right, other) = at
+    if first < 0 or first + len(one) > second:
+        return ""
+    between, rest = sentence[first + len(one) : second], sentence[second + len(other) :]
+    return f"{sentence[:first]}[{left} {one}]{between}[{right} {other}]{rest}"
 
 
 def rows_of(suggestions: Iterable[Suggestion]) -> Iterator[tuple[str, ...]]:

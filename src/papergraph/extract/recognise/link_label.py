@@ -11,6 +11,8 @@ from papergraph.extract.title_shapes import LONGEST_TITLE, is_title
 from papergraph.model import Inline
 from papergraph.vocabulary.link_labels import is_label
 
+#: Before where something was published: `at WACV 2018`.
+_AT = re.compile(r"(?:at|in)\s+")
 #: The number of an identifier, or a citation's mere number: no title either.
 _LABEL_NUMBER = re.compile(r"\d{4}\.\d{4,5}(?:v\d)?|arxiv[:\s]*\d{4}\.\d{4,5}(?:v\d)?|\d{1,3}", re.IGNORECASE)
 #: A link may also say when or where: `[2 Aug 2023](...)`, `[ICLR 2017](...)`.
@@ -35,7 +37,8 @@ def is_link_label(reading: Reading, link: Inline) -> bool:
     text = re.sub(r"^\W+|\W+$", "", link.inner.of(reading.text))
     if not text or _LABEL_NUMBER.fullmatch(text) or is_label(text):
         return True
-    return bool(_LABEL_DATE.fullmatch(text)) or is_venue(reading.vocabulary, text) or _is_bracketed(reading, link)
+    where = text[at.end() :] if (at := _AT.match(text)) else text
+    return bool(_LABEL_DATE.fullmatch(text)) or is_venue(reading.vocabulary, where) or _is_bracketed(reading, link)
 
 
 def _is_bracketed(reading: Reading, link: Inline) -> bool:

@@ -36,7 +36,12 @@ def relate_conditions(context: Context) -> Iterator[RelationMention]:
         if own:
             things = [i for i in things if not any(context.is_same(i, c) for c in own.contributions)]
         subject = context.about(number) if things else -1
-        if subject < 0 or context.mentions[subject].type not in _WORKS or context.role_of(number) in _OTHERS:
+        if (
+            subject < 0
+            or context.is_class(subject)
+            or context.mentions[subject].type not in _WORKS
+            or context.role_of(number) in _OTHERS
+        ):
             continue
         for index in things:
             sentence = evidence_span(block, context.mentions[index])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from papergraph.extract.context import Context
+from papergraph.extract.relate.another import speaks_of_another
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
     clause_start,
@@ -45,6 +46,8 @@ _APART = frozenset({"related", "background", "limits", "references"})
 _ACTORS = frozenset({"Method", "Model", "Paper"})
 #: What is said of a model that a method was tried on is said of the method.
 _MEASURED = frozenset({"outperforms", "comparedWith", "targetsHardware", "measuredOn", "evaluatedOn"})
+#: What is said of the subject that a clause has; parts of a work use what the work uses.
+_RELATED = frozenset({"outperforms", "comparedWith", "improvesOn", "extends", "measuredOn"})
 _NAMED = ("Method", "Model", "Dataset", "Hardware", "Institution")
 #: Blocks of an entry that is a title or name with a line or two on what it is.
 _SHORT = 12
@@ -126,7 +129,7 @@ def _read(
         return
     objects = sentence.objects(match)
     subject, written = _subject(context, sentence, pattern, match, [*objects, *beaten])
-    if not written and (pattern.named or _is_of_others(sentence, pattern, match)):
+    if not written and (pattern.named or _is_of_others(context, sentence, pattern, match)):
         return
     negative = not pattern.affirms and is_negated(match)
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
@@ -188,13 +191,19 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
     return not (_FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
 
 
-def _is_of_others(sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> bool:
+def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> bool:
     """Tell whether a clause that names no subject is about what other people do."""
+    if pattern.predicate in _RELATED and speaks_of_another(match, _own_names(context, sentence)):
+        return True
     if pattern.predicate not in _BUILDS:
         return False
     if speaks_of_own_work(sentence.masked, match.start()):
         return False
     return sentence.role in _APART or speaks_of_others(sentence.masked, match.start())
+
+
+def _own_names(context: Context, sentence: Sentence) -> str:
+    return " ".join(context.mentions[i].name for i in (sentence.about, sentence.paper) if i >= 0)
 
 
 def _is_told(context: Context, pattern: Pattern, obj: int) -> bool:
@@ -235,9 +244,12 @@ def _subject(
         return version, True
     if not pattern.own and (labelled := _label(context, sentence, match.start(), objects)) >= 0:
         return labelled, True
+    earlier = _earlier_actor(context, sentence, match.start(), objects)
     if sentence.about < 0 or sentence.cited or goes_on(sentence.masked, match.start()) or _is_class(context, sentence):
-        earlier = _earlier_actor(context, sentence, match.start(), objects)
         return (earlier if earlier >= 0 or _is_class(context, sentence) else sentence.about), False
+    is_model = earlier >= 0 and context.mentions[earlier].type == "Model"
+    if is_model and not (measured and _is_tried_on(context, sentence, earlier, objects)):
+        return earlier, False  # a clause without a subject goes on with that of the one before
     return sentence.about, False
 
 

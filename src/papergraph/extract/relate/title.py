@@ -8,6 +8,7 @@ from functools import cache
 
 from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context
+from papergraph.extract.relate.versions import is_variant
 from papergraph.extract.title_shapes import LONGEST_TITLE
 from papergraph.extract.word_lists import is_acted_upon, is_task, word_pattern, word_set
 from papergraph.model import Predicate, RelationMention, Span
@@ -85,6 +86,12 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
         if not (joined and said):
             said = _beaten(context, title, index) or _read(context, title, index)
         claimed = said or _named(context, title, index)
+        if (
+            claimed
+            and claimed[0] == "uses"
+            and is_variant(context.mentions[subject].name, context.mentions[index].name)
+        ):
+            claimed = ("extends", "variant")
         if claimed is None or index in own or any(context.is_same(index, o) for o in own):
             continue
         predicate, case = claimed

@@ -51,7 +51,8 @@ def relate_versions(context: Context) -> Iterator[RelationMention]:
             yield _claim(context, subject, "extends", first[base], "variant-name")
         for part in names.components_of(name) if len(name.split()) <= _MOST_WORDS else ():
             if not context.is_same(first[part], subject):
-                yield _claim(context, subject, "uses", first[part], "component-name")
+                predicate: Predicate = "extends" if is_variant(name, part) else "uses"
+                yield _claim(context, subject, predicate, first[part], "component-name")
     for narrower, broader in _narrower(context, first):
         if not are_near(narrower, broader):
             continue
@@ -196,6 +197,15 @@ class Names:
         cuts = combinations(range(len(name) + 1), 2) if words else ()
         holders = self.all.intersection(name[start:end] for start, end in cuts) - {name}
         return tuple(sorted(w for w in words if all(n == w or w not in n for n in holders)))
+
+
+def is_variant(name: str, base: str) -> bool:
+    """Tell whether a name ends with that of a method of which many variants are called so.
+
+    >>> is_variant("VB-LoRA", "LoRA"), is_variant("OLMoE", "MoE"), is_variant("LoRA", "LoRA")
+    (True, False, False)
+    """
+    return name != base and name.endswith(base) and base.casefold() in word_set("title-relations", "varied")
 
 
 def _is_component(name: str) -> bool:

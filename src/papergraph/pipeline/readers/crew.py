@@ -31,16 +31,19 @@ _KILLED = frozenset({-9, -signal.SIGTERM})  # not every system has the name SIGK
 _PATIENCE = 4
 
 
-def extract_notes(notes: Sequence[NoteFile], config: Config, cache: Path | None = None) -> Iterator[Outcome]:
+def extract_notes(
+    notes: Sequence[NoteFile], config: Config, cache: Path | None = None, *, propose: bool = False
+) -> Iterator[Outcome]:
     """Yield what came of each note, in the order of `notes`, whatever `config.jobs` says.
 
-    With `jobs` 0 there is a reader for every core where so much is to be read that this pays.
+    With `jobs` 0 there is a reader for every core where so much is to be read that this pays. With `propose` each
+    outcome also says what is still to be asked of the language model of the settings.
 
     Raises:
         ConfigError: for a vocabulary, pattern file or extractor that cannot be used.
         NoteError: if no process can be started.
     """
-    setting = Setting(config, tuple(notes), cache, extraction_fingerprint(config), Path.cwd())
+    setting = Setting(config, tuple(notes), cache, extraction_fingerprint(config), Path.cwd(), propose)
     kept = ExtractionCache(cache)
     known = {note: outcome for note in notes if (outcome := _cached(kept, setting, note))} if cache else {}
     unread = [note for note in notes if note not in known]

@@ -8,10 +8,11 @@ from pathlib import Path
 from papergraph.errors import ConfigError, NoteError
 from papergraph.extract import Rule, extract, load_pipeline, rules_with
 from papergraph.extract.foreign import rules_of
+from papergraph.extract.propose import add_proposals
 from papergraph.extract.relate.cues import cue_finder
-from papergraph.model import Extraction
 from papergraph.pipeline.cache import ExtractionCache, cache_key
 from papergraph.pipeline.fingerprint import find_extractor
+from papergraph.pipeline.propose.replies import read_replies
 from papergraph.pipeline.readers.messages import Outcome, Setting
 from papergraph.sources import NoteFile, decode, detect, read_bytes, read_document
 from papergraph.text.folding import is_chinese
@@ -33,6 +34,7 @@ class NoteExtractor:
         self._vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
         self._patterns = tuple(Path(p) for p in config.patterns)
         self._rules = rules_with(tuple(rule for name in config.extractors for rule in load_extractor(name)))
+        self._replies = read_replies(Path(config.proposals)) if config.propose else {}
         self._clean: tuple[str, ...] | None = None
         cue_finder(self._patterns)
         load_pipeline(self._vocabulary, self._rules)
@@ -55,15 +57,17 @@ class NoteExtractor:
         if kept is not None:
             return Outcome(note, kept, frozenset([key]))
         try:
-            extraction = self._extract(note.name, data, clean)
+            document = read_document(note.name, data, clean_texts=clean)
+            extraction = extract(document, self._vocabulary, self._rules, self._patterns)
         except NoteError as error:
             return Outcome(note, None, problem=str(error))
+        if self._setting.config.propose:
+            proposed = add_proposals(document, extraction, self._replies, self._setting.config.propose)
+            extraction = proposed.extraction
+            if self._setting.propose:
+                return Outcome(note, extraction, proposed=proposed)
         self._cache.write(key, extraction)
         return Outcome(note, extraction, frozenset([key]))
-
-    def _extract(self, name: str, data: bytes, clean: tuple[str, ...]) -> Extraction:
-        document = read_document(name, data, clean_texts=clean)
-        return extract(document, self._vocabulary, self._rules, self._patterns)
 
 
 def load_extractor(name: str) -> tuple[Rule, ...]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papergraph.config import Config
 from papergraph.model import Extraction
 from papergraph.sources import NoteFile
+
+if TYPE_CHECKING:
+    from papergraph.extract.propose import Proposed
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Setting:
     """Of all that an extraction depends on beside its note."""
     folder: Path
     """Where relative paths begin: the owner's current folder."""
+    propose: bool = False
+    """Whether to say what is still to be asked of a language model; nothing is kept then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,8 @@ class Outcome:
     keys: frozenset[str] = frozenset()
     """Under which the cache may keep it."""
     problem: str = ""
+    proposed: Proposed | None = None
+    """What a model adds and is still to be asked, where the setting wants to know."""
 
 
 @dataclass(frozen=True, slots=True)

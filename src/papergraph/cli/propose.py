@@ -1,0 +1,262 @@
+"""`papergraph propose`."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from papergraph.cli.build import progress_bar
+from papergraph.cli.session import Seconds, Session, jobs_option, json_option
+from papergraph.errors import ConfigError
+from papergraph.text.terminal import json_text, printable
+
+if TYPE_CHECKING:
+    from papergraph.pipeline.propose.ask import Asked
+    from papergraph.pipeline.propose.budget import Budget, Limits
+    from papergraph.pipeline.propose.plan import Plan
+
+#: Of the requests without a usable reply no more are listed.
+_LISTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """How a model is asked."""
+
+    url: str
+    key: str
+    at_once: int
+    timeout: float
+    limits: Limits
+
+
+class PriceType(click.ParamType[tuple[float, float]]):
+    """Two numbers: the price of a million tokens, sent and received."""
+
+    name = "price"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the two numbers, or fail with a usage error."""
+        if isinstance(value, tuple):
+            return value
+        try:
+            sent, received = (float(part) for part in str(value).split(","))
+        except ValueError:
+            self.fail(f"{value!r} is not two numbers with a comma between.", param, ctx)
+        if not (0 <= sent < 1e9 and 0 <= received < 1e9):
+            self.fail(f"{value!r} is not a price.", param, ctx)
+        return sent, received
+
+
+@click.command(short_help="Let a language model read what the rules cannot, and keep what the notes prove.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--model", metavar="NAME", help="Name of the model on the server.  [default: propose in papergraph.toml]")
+@click.option(
+    "--url",
+    metavar="URL",
+    help="Base address of an OpenAI-compatible server: on this machine, or as in the settings.",
+)
+@click.option(
+    "--key-file", type=click.Path(path_type=Path), help="File with the key.  [default: PAPERGRAPH_API_KEY, if set]"
+)
+@click.option("--dry-run", is_flag=True, help="Print what would be asked and its likely cost; send nothing.")
+@click.option("--requests", type=click.Path(path_type=Path), help="Write the requests as a batch file; send nothing.")
+@click.option("--replies", type=click.Path(path_type=Path), help="Read the results of a batch; send nothing.")
+@click.option(
+    "--at-once", type=click.IntRange(1, 64), metavar="N", default=4, show_default=True, help="Parallel requests."
+)
+@click.option(
+    "--timeout", type=Seconds(1), metavar="SECONDS", default=300, show_default=True, help="Limit per request."
+)
+@click.option("--max-requests", type=click.IntRange(1), metavar="N", help="Send at most so many requests.")
+@click.option("--max-tokens", type=click.IntRange(1), metavar="N", help="Use about so many tokens at most.")
+@click.option(
+    "--max-cost", type=click.FloatRange(0), metavar="AMOUNT", help="Spend at most about so much; needs --price."
+)
+@click.option("--price", type=PriceType(), metavar="SENT,RECEIVED", help="Price of a million tokens.")
+@jobs_option
+@json_option
+@click.pass_context
+def propose(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    model: str | None,
+    url: str | None,
+    key_file: Path | None,
+    dry_run: bool,
+    requests: Path | None,
+    replies: Path | None,
+    at_once: int,
+    timeout: float,
+    max_requests: int | None,
+    max_tokens: int | None,
+    max_cost: float | None,
+    price: tuple[float, float] | None,
+    jobs: int | None,
+    as_json: bool,
+) -> None:
+    """Ask a language model about the notes in PATHS, and keep its replies for `papergraph build`.
+
+    The replies are kept in proposals.jsonl. A name or a relation enters the graph only if its words stand in the note.
+    Parts of notes with a reply are not asked again. Without PATHS, propose uses the notes set in papergraph.toml.
+    Exits with 1 if a request has no usable reply.
+    """
+    from papergraph.pipeline.propose.budget import Limits, Price
+    from papergraph.pipeline.propose.plan import make_plan
+
+    if sum((dry_run, requests is not None, replies is not None)) > 1:
+        raise click.UsageError("--dry-run, --requests and --replies exclude each other")
+    if max_cost is not None and price is None:
+        raise click.UsageError("--max-cost needs --price")
+    session: Session = ctx.obj.with_jobs(jobs).with_model(model)
+    limits = Limits(max_requests, max_tokens, max_cost, Price(*(price or ())))
+    chosen = paths or tuple(Path(p) for p in session.config.notes)
+    if not chosen:
+        raise ConfigError("no notes given: name folders or files, or set notes = [...] in papergraph.toml")
+    plan = make_plan(chosen, session.config, progress=progress_bar(session) or (lambda *_: None))
+    for problem in plan.problems:
+        session.say(str(problem))
+    if dry_run:
+        _estimate(plan, limits, as_json=as_json)
+    elif requests is not None:
+        _write(session, plan, requests)
+    elif replies is not None:
+        _read(session, plan, replies)
+        _summary(make_plan(chosen, session.config), as_json=as_json)
+    else:
+        means = Means(url or session.config.propose_url, read_key(key_file), at_once, timeout, limits)
+        asked = ask(session, plan, means)
+        _summary(make_plan(chosen, session.config), as_json=as_json)
+        ctx.exit(1 if asked.failed or asked.stopped else 0)
+    ctx.exit(1 if any(problem.kind == "unread" for problem in plan.problems) else 0)
+
+
+def read_key(path: Path | None) -> str:
+    """Return the key in a file, or else in the environment; empty if there is none.
+
+    Raises:
+        ConfigError: if the file cannot be read, or a key is not one line of ASCII.
+    """
+    if path is None:
+        key = os.environ.get("PAPERGRAPH_API_KEY", "").strip()
+    else:
+        try:
+            key = path.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path}: cannot read the key") from error
+    if not key.isascii() or not key.isprintable() or " " in key:
+        raise ConfigError("the key is not one word of ASCII characters")
+    return key
+
+
+def ask(session: Session, plan: Plan, means: Means) -> Asked:
+    """Ask what is missing, and report how it went."""
+    from papergraph.pipeline.propose.ask import ask_all
+    from papergraph.pipeline.propose.budget import Budget
+    from papergraph.pipeline.propose.replies import Journal
+    from papergraph.pipeline.propose.server import ModelServer, check_address
+
+    config = session.config
+    check_address(means.url, config.propose_url, means.key)
+    server = ModelServer(means.url, config.propose, key=means.key, timeout=means.timeout)
+    budget = Budget(means.limits)
+    session.say(f"{_amount(plan)} to {means.url}")
+    asked = ask_all(
+        plan.requests,
+        server,
+        Journal(Path(config.proposals), config.propose),
+        budget,
+        at_once=means.at_once,
+        progress=progress_bar(session) or (lambda *_: None),
+    )
+    _report(session, asked, budget)
+    return asked
+
+
+def ask_first(session: Session, paths: tuple[Path, ...]) -> None:
+    """Ask what is missing before a build, by the settings alone."""
+    from papergraph.pipeline.propose.budget import Limits
+    from papergraph.pipeline.propose.plan import make_plan
+
+    plan = make_plan(paths, session.config)
+    if plan.requests:
+        ask(session, plan, Means(session.config.propose_url, read_key(None), 4, 300.0, Limits()))
+
+
+def _report(session: Session, asked: Asked, budget: Budget) -> None:
+    for request, reason in asked.failed[:_LISTED]:
+        click.echo(printable(f"papergraph: {request.note}:{request.line}: {reason}"), err=True)
+    if (more := len(asked.failed) - _LISTED) > 0:
+        session.say(f"{more} more without a usable reply")
+    if asked.stopped:
+        click.echo(printable(f"papergraph: stopped: {asked.stopped}; run it again to go on"), err=True)
+    cost = f", cost {budget.cost:.4g}" if budget.cost else ""
+    tokens = budget.sent + budget.received
+    session.say(
+        f"{asked.answered} of {asked.answered + len(asked.failed)} answered, "
+        f"{counted(budget.requests, 'request')} sent, {tokens:,} tokens{cost} -> {session.config.proposals}"
+    )
+
+
+def _amount(plan: Plan) -> str:
+    sent, received = plan.tokens
+    return f"{counted(len(plan.requests), 'request')}, about {sent:,} tokens sent and {received:,} received"
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun.
+
+    >>> counted(1, "note"), counted(2000, "request")
+    ('1 note', '2,000 requests')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _estimate(plan: Plan, limits: Limits, *, as_json: bool) -> None:
+    """Print what would be asked."""
+    sent, received = plan.tokens
+    cost = limits.price.of(sent, received)
+    if as_json:
+        values = {"notes": plan.notes, "requests": len(plan.requests), "answered": plan.answered}
+        click.echo(json_text({**values, "tokens": {"sent": sent, "received": received}, "cost": cost}, indent=2))
+        return
+    price = f", cost about {cost:.4g}" if cost else ""
+    click.echo(f"{_amount(plan)}{price}; {plan.answered:,} parts of {counted(plan.notes, 'note')} have a reply")
+
+
+def _write(session: Session, plan: Plan, path: Path) -> None:
+    from papergraph.pipeline.propose.batch import write_requests
+
+    count = write_requests(path, plan.requests, session.config.propose)
+    session.say(f"{counted(count, 'request')} -> {path}")
+
+
+def _read(session: Session, plan: Plan, path: Path) -> None:
+    from papergraph.pipeline.propose.batch import read_results
+    from papergraph.pipeline.propose.replies import Journal
+
+    config = session.config
+    read = read_results(path, plan.requests, Journal(Path(config.proposals), config.propose))
+    session.say(
+        f"{read.kept} replies kept, {read.unusable} unusable, {read.unknown} not asked for -> {config.proposals}"
+    )
+
+
+def _summary(plan: Plan, *, as_json: bool) -> None:
+    """Print what the replies came to."""
+    account = plan.account
+    if as_json:
+        values = {**asdict(account), "dropped": dict(account.dropped)}
+        click.echo(json_text({"answered": plan.answered, "missing": len(plan.requests), **values}, indent=2))
+        return
+    click.echo(
+        f"{account.proposed:,} proposed, {account.grounded:,} found in the notes "
+        f"({account.new:,} new, {account.agreed:,} as the rules), "
+        f"{account.proposed - account.grounded:,} dropped"
+    )
+    for reason, count in sorted(account.dropped, key=lambda row: (-row[1], row[0])):
+        click.echo(f"  {reason:28}{count:6,}")

@@ -1,0 +1,69 @@
+"""Whether an English clause speaks of something else than the work that its note is about.
+
+It works on masked sentences, in which every name that is known is one private-use character: see `masked.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from papergraph.extract.relate.discourse import clause_start
+from papergraph.extract.word_lists import word_pattern, word_set
+
+_WORD = re.compile(r"[^\W\d_][\w'’.+-]*")
+_FINITE = re.compile(r"[a-z]+[^s]s")
+#: Letters that two spellings of one name share at their start.
+_ALIKE = 6
+#: Capitals or digits within a word make it a name: PifPaf, MI200; one capital may only begin the sentence.
+_NAME = r"[A-Za-z]+(?:-?[A-Z]|\d)[\w.+-]*"
+
+
+def speaks_of_another(match: re.Match[str], own: str = "") -> bool:
+    """Tell whether the clause of a match has a subject, and one that does not stand for the work named `own`.
+
+    >>> pattern = re.compile("(?:is )?better than X|beats X")
+    >>> clauses = "PifPaf is better than X", "The loss is better than X", "The model beats X", "It is better than X"
+    >>> [speaks_of_another(pattern.search(clause)) for clause in clauses]
+    [True, True, False, False]
+    >>> speaks_of_another(pattern.search("Stitcher beats X"), "Stitcher: Training on Tiles")
+    False
+    """
+    text, start = match.string, clause_start(match.string, match.start())
+    start = max(start, 1 + text.rfind("(", start, match.start()))
+    named = _unknown_name().match(text, start, match.start())
+    subject = _words(named[0]) if named else _subject(_words(text[start : match.start()]), _words(match[0]))
+    if not subject or not word_set("discourse", "stand_ins").isdisjoint(subject):
+        return False
+    return word_set("discourse", "speaking_parts").isdisjoint(subject) and not _is_own(subject, own)
+
+
+def _subject(before: list[str], said: list[str]) -> list[str]:
+    """Return the words before the verb of a clause: the last of those `before` its match, or the one that begins it."""
+    verbs = [place for place, word in enumerate(before) if word in word_set("discourse", "finite")]
+    begins = bool(said) and (said[0] in word_set("discourse", "finite") or bool(_FINITE.fullmatch(said[0])))
+    if not verbs and not begins:
+        return []
+    last = verbs[-1] if verbs else len(before)
+    first = verbs[-2] + 1 if len(verbs) > 1 else 0
+    return [word for word in before[first:last] if not _is_filler(word)]
+
+
+def _is_own(subject: list[str], own: str) -> bool:
+    """Tell whether a word begins as one of the work's name does: MobileNetsV2 and MobileNetV2."""
+    starts = {word[:_ALIKE] for word in _words(own)}
+    return any(word[:_ALIKE] in starts for word in subject)
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _is_filler(word: str) -> bool:
+    return word.endswith("ly") or word in word_set("discourse", "connectives") | word_set("discourse", "fillers")
+
+
+@cache
+def _unknown_name() -> re.Pattern[str]:
+    connectives = word_pattern("discourse", "connectives")
+    return re.compile(rf"(?:\s|[*_`]|(?:{connectives})\b)*{_NAME}(?![\w'’])(?!\s*[:：])")
