@@ -12,7 +12,8 @@ from itertools import islice
 from papergraph.extract.annotation import Entry
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
 from papergraph.extract.origin import may_come_from
-from papergraph.extract.reading import Reading
+from papergraph.extract.reading import Reading, strip_edges
+from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.subject import find_subject
 from papergraph.extract.word_lists import read_lists
 from papergraph.model import Mention, Span
@@ -318,9 +319,17 @@ def _leading(reading: Reading, places: Placed, blocks: tuple[int, ...]) -> Itera
             end = between.rfind(")")
             gap = between[end + 1 :].strip(" \t\r\n>*_`，,:：。.")
             sourced = mention.vocabulary and reading.vocabulary.by_id(mention.vocabulary).source
-            if not gap and not sourced and reading.has_role(mention, "plain") and _acts(reading, mention):
+            alone = block != blocks[0] and mention.span == strip_edges(reading.text, place.span.start, place.span.end)
+            told = _is_lone_name(reading, mention) if alone else not sourced and _acts(reading, mention)
+            if not gap and told and reading.has_role(mention, "plain"):
                 yield index
             return
+
+
+def _is_lone_name(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a line that is nothing but a name, right below a title, may be what its work is called."""
+    known = reading.vocabulary.by_id(mention.vocabulary) if mention.vocabulary else None
+    return known.work if known else is_name_shaped(mention.name)
 
 
 def _acts(reading: Reading, mention: Mention) -> bool:

@@ -23,6 +23,7 @@ _MODEL = re.compile(
     r"open[- ]source models?|multilingual|technical report|system card|model card)\b|模型|技术报告",
     re.IGNORECASE,
 )
+_TWO = re.compile(rf"[\s*]*({NAME_WORD.pattern})\s+(?:and|&|与|和)\s+({NAME_WORD.pattern})\s*[:：]")
 #: Where the head noun of a subtitle ends.
 _SUBTITLE_TAIL = re.compile(r"\b(?:for|of|in|with|via|to|by|from|on|using|at|through|towards?|that|as|under)\b|,")
 _IN_BRACKETS = re.compile(rf"[(（]({SHORT_NAME})[)）]\s*$")
@@ -42,6 +43,11 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
     reading = context.reading
     for paper in context.papers:
         if reading.has_role(paper, "address") or len(paper.surface) > LONGEST_TITLE or "http" in paper.surface:
+            continue
+        if pair := _pair(reading, paper):
+            subtitle = reading.text[pair[1].end : paper.span.end].lstrip(":： *")
+            for part in pair:
+                yield reading.mention(part, _type(part.of(reading.text), subtitle), "title-name")
             continue
         span = (
             _before_colon(reading, paper)
@@ -130,6 +136,17 @@ def _before_colon(reading: Reading, paper: Mention) -> Span | None:
         return None
     span = Span(start, start + len(head))
     return _name_within(reading, span) if is_saying(head) else span
+
+
+def _pair(reading: Reading, paper: Mention) -> tuple[Span, Span] | None:
+    """Return the two new names before the colon of a title: `ZebraBench and HoofBench: Benchmarking ...`."""
+    match = _TWO.match(paper.surface)
+    if match is None or _is_survey(paper.surface[match.end() :]):
+        return None
+    if any(is_generic(n) or not is_name_shaped(n) or any(reading.vocabulary.find(n)) for n in match.groups()):
+        return None
+    start = paper.span.start
+    return Span(start + match.start(1), start + match.end(1)), Span(start + match.start(2), start + match.end(2))
 
 
 def _in_brackets(paper: Mention) -> Span | None:

@@ -59,8 +59,10 @@ def _said(context: Context, number: int, subject: int, index: int, sentence: Spa
     if _ASKED.search(written) or either_language("discourse", "negation").search(written):
         return None
     is_data = context.mentions[index].type == "Dataset"
-    if is_data and context.once(_leads_to_trials, number):
-        return "evaluatedOn", "tried-on"
+    if is_data and (announced := context.once(announced_data, number)):
+        if announced == "evaluatedOn":
+            return announced, "tried-on"
+        return (announced, "trained-on") if opens_block(context, number, index) else None
     clause = 0 if is_data else max(text.rfind(mark, sentence.start, place.start) + 1 for mark in "，,。；;")
     if _names_other(context, subject, max(sentence.start, clause), place.start):
         return None
@@ -94,22 +96,32 @@ def _names_other(context: Context, subject: int, start: int, end: int) -> bool:
     return any(not context.is_same(i, subject) and not context.is_technique(i) for i in named)
 
 
-def _leads_to_trials(context: Context, number: int) -> bool:
-    """Tell whether an item stands in a list that `they test on:` leads to."""
+def announced_data(context: Context, number: int) -> Predicate | None:
+    """Return what the line that leads to a list says of the data in its items: 训练数据如下, `they test on:`."""
     blocks = context.document.blocks
     if blocks[number].kind != "item":
-        return False
+        return None
     lead = blocks[number].parent
     if lead < 0:
         lead = number - 1
         while lead > number - _MOST_ITEMS and lead >= 0 and (blocks[lead].kind == "item" or blocks[lead].parent >= 0):
             lead -= 1
     if lead < 0 or blocks[lead].kind == "heading" or blocks[lead].headings != blocks[number].headings:
-        return False
-    if blocks[lead].span.end - blocks[lead].span.start > _LONGEST:
-        return False
-    line = blocks[lead].span.of(context.text).rstrip(" *_")
-    return line.endswith((":", "：")) and bool(either_language("conditions", "tried", whole=False).search(line))
+        return None
+    last = blocks[lead].sentences[-1] if blocks[lead].sentences else blocks[lead].span
+    line = last.of(context.text).rstrip(" *_")
+    if len(line) > _LONGEST or not line.endswith((":", "：")):
+        return None
+    if either_language("conditions", "tried", whole=False).search(line):
+        return "evaluatedOn"
+    made_of = either_language("conditions", "training", whole=False).search(line)
+    return "trainedOn" if made_of and either_language("conditions", "data", whole=False).search(line) else None
+
+
+def opens_block(context: Context, number: int, index: int) -> bool:
+    """Tell whether nothing but markup and numbers stands before a name in its block."""
+    start = context.document.blocks[number].span.start
+    return not any(c.isalpha() for c in context.text[start : context.mentions[index].span.start])
 
 
 def _alternatives(key: str) -> str:

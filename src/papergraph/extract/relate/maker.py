@@ -28,10 +28,11 @@ def relate_makers(context: Context) -> Iterator[RelationMention]:
         for sentence, makers in sentences_of(context, block, "Institution", in_titles=True):
             works = [w for w in context.within(sentence, *_WORKS) if not context.in_title(w)]
             for index in makers if works else ():
-                if (work := _work_of(context, index, works, sentence)) < 0:
+                joined = _joined(context, makers, index)
+                if (work := _work_of(context, joined, works, sentence)) < 0:
                     continue
                 subject = _paper_of(context, work)
-                for maker in _joined(context, makers, index):
+                for maker in joined:
                     yield context.claim(subject, "affiliatedWith", maker, sentence, "maker", "prose")
 
 
@@ -43,9 +44,10 @@ def _paper_of(context: Context, work: int) -> int:
     return entry.paper if any(context.is_same(work, c) for c in entry.contributions) else work
 
 
-def _work_of(context: Context, maker: int, works: list[int], sentence: Span) -> int:
-    """Return what a sentence says that an institution made; -1 for nothing."""
-    text, place = context.text, context.mentions[maker].span
+def _work_of(context: Context, makers: list[int], works: list[int], sentence: Span) -> int:
+    """Return what a sentence says that institutions made, the last of them first; -1 for nothing."""
+    text, place = context.text, context.mentions[makers[0]].span
+    start = context.mentions[makers[-1]].span.start
     later = [w for w in works if context.mentions[w].span.start >= place.end]
     owned = [w for w in later if not context.is_technique(w) and context.mentions[w].span.start - place.end <= _REACH]
     if owned and _owning_kind().fullmatch(text, place.end, context.mentions[owned[0]].span.start):
@@ -63,18 +65,18 @@ def _work_of(context: Context, maker: int, works: list[int], sentence: Span) -> 
         reach = [w for w in reach if not _clause_end().search(text, made.end(), context.mentions[w].span.start)]
         if (newest := _newest(context, reach)) >= 0:
             return newest
-    before = [w for w in works if context.mentions[w].span.end <= place.start]
-    if before and _is_made_by(context, before[-1], maker, sentence):
+    before = [w for w in works if context.mentions[w].span.end <= start]
+    if before and _is_made_by(context, before[-1], Span(start, place.end), sentence):
         return before[-1]
     bracketed = text[place.end : place.end + 1] in {")", "）"} and before
-    if bracketed and text[context.mentions[before[-1]].span.end : place.start].strip() in {"(", "（"}:
+    if bracketed and text[context.mentions[before[-1]].span.end : start].strip() in {"(", "（"}:
         return before[-1]
     return -1
 
 
-def _is_made_by(context: Context, work: int, maker: int, sentence: Span) -> bool:
-    """Tell whether a work stands before its maker: `X 是微软开源的`, `X 由微软提出`, `X was proposed by Microsoft`."""
-    text, place = context.text, context.mentions[maker].span
+def _is_made_by(context: Context, work: int, place: Span, sentence: Span) -> bool:
+    """Tell whether a work stands before its makers: `X 是微软开源的`, `X 由微软提出`, `X was proposed by Microsoft`."""
+    text = context.text
     start = context.mentions[work].span.end
     if place.start - start > _LONGEST_LINK or not _is_made(context, work):
         return False
@@ -92,10 +94,14 @@ def _is_made(context: Context, work: int) -> bool:
 
 
 def _newest(context: Context, works: list[int]) -> int:
-    """Return the work that was made: a model first, since methods before it are its ingredients, else a new name."""
+    """Return the work that was made: a model first, since methods before it are its ingredients, else a new name.
+
+    A known method counts where it stands alone: `DeepSeek 开源了 DeepSeekMoE`.
+    """
     models = [w for w in works if context.mentions[w].type == "Model"]
     fresh = [w for w in works if not context.mentions[w].vocabulary]
-    return (models or fresh or [-1])[0]
+    known = [w for w in works if not context.is_technique(w)]
+    return (models or fresh or (known if len(known) == 1 else []) or [-1])[0]
 
 
 def _joined(context: Context, makers: tuple[int, ...], last: int) -> list[int]:
@@ -113,7 +119,9 @@ def _joined(context: Context, makers: tuple[int, ...], last: int) -> list[int]:
 def _made() -> re.Pattern[str]:
     lists = read_lists("credits")
     makers = word_pattern("credits", "makers")
-    return re.compile(rf"\s*(?:(?:{makers})\s*){{0,3}}(?:\w{{0,4}}\s*)?(?:{'|'.join(lists['making'])})", re.IGNORECASE)
+    return re.compile(
+        rf"[\s*]*(?:(?:{makers})[\s*]*){{0,3}}(?:\w{{0,4}}\s*)?(?:{'|'.join(lists['making'])})", re.IGNORECASE
+    )
 
 
 @cache

@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from papergraph.extract.context import Context, evidence_span
+from papergraph.extract.relate.conditions import announced_data, opens_block
 from papergraph.extract.word_lists import either_language, word_pattern
-from papergraph.model import Block, RelationMention
+from papergraph.model import Block, RelationMention, Span
 
+#: Behind the name of a dataset that opens a sentence, the sentence says what it is and not what was done with it.
+_DEFINES = re.compile(r"[\s*_`]*(?:\]\([^()\s]*\)\s*)?(?:是|为|(?:is|are|was)\s+(?:an?|the|from|by)\b)")
 #: A longer heading or item is a sentence that happens to speak of experiments.
 _LONGEST = 60
 
@@ -31,19 +34,32 @@ def relate_settings(context: Context) -> Iterator[RelationMention]:
         subject = context.about(number)
         if subject < 0 or context.mentions[subject].type not in {"Method", "Model", "Paper"}:
             continue
+        if context.once(announced_data, number) == "trainedOn":
+            continue
         for index in datasets:
             span = evidence_span(block, context.mentions[index])
-            if not either_language("discourse", "training", whole=False).search(span.of(context.text)):
+            told = either_language("discourse", "training", whole=False).search(span.of(context.text))
+            if not told and not _is_defined(context, block, index, span):
                 yield context.claim(subject, "evaluatedOn", index, span, "experiments", "structure")
 
 
 def _trained(context: Context, number: int, block: Block, dataset: int) -> Iterator[RelationMention]:
     """Yield that a work was trained on what opens an item below a heading on its training data."""
     subject, mention = context.about(number), context.mentions[dataset]
-    opens = not any(c.isalpha() for c in context.text[block.span.start : mention.span.start])
-    if opens and subject >= 0 and context.mentions[subject].type in {"Method", "Model", "Paper"}:
+    if (
+        opens_block(context, number, dataset)
+        and subject >= 0
+        and context.mentions[subject].type in {"Method", "Model", "Paper"}
+    ):
         span = evidence_span(block, mention)
         yield context.claim(subject, "trainedOn", dataset, span, "experiments", "structure")
+
+
+def _is_defined(context: Context, block: Block, dataset: int, sentence: Span) -> bool:
+    """Tell whether a sentence of running text says what a dataset is: `COCO 是微软开源的数据集`."""
+    place = context.mentions[dataset].span
+    opens = not any(c.isalpha() for c in context.text[sentence.start : place.start])
+    return block.kind == "paragraph" and opens and bool(_DEFINES.match(context.text, place.end))
 
 
 def _stands_under(context: Context, block: Block, words: re.Pattern[str]) -> bool:
