@@ -244,12 +244,9 @@ def _subject(
         return version, True
     if not pattern.own and (labelled := _label(context, sentence, match.start(), objects)) >= 0:
         return labelled, True
-    earlier = _earlier_actor(context, sentence, match.start(), objects)
     if sentence.about < 0 or sentence.cited or goes_on(sentence.masked, match.start()) or _is_class(context, sentence):
+        earlier = _earlier_actor(context, sentence, match.start(), objects)
         return (earlier if earlier >= 0 or _is_class(context, sentence) else sentence.about), False
-    is_model = earlier >= 0 and context.mentions[earlier].type == "Model"
-    if is_model and not (measured and _is_tried_on(context, sentence, earlier, objects)):
-        return earlier, False  # a clause without a subject goes on with that of the one before
     return sentence.about, False
 
 
