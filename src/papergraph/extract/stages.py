@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -17,12 +16,9 @@ from papergraph.extract.quantities import same_devices
 from papergraph.extract.reading import Reading
 from papergraph.extract.registry import OURS, RULES
 from papergraph.extract.rules import Rule, Rules
+from papergraph.extract.translations import find_translations
 from papergraph.model import Block, Coreference, Document, Mention, RelationMention, Span
-from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import Vocabulary
-
-#: Around a name in brackets, with markup.
-_OPEN, _CLOSE = re.compile(r"[*_`]{0,3}\s?[(（][*_`]{0,3}"), re.compile(r"[*_`]{0,3}[)）]")
 
 
 def annotate(document: Document, vocabulary: Vocabulary, rules: Rules = RULES) -> Annotation:
@@ -40,7 +36,11 @@ def annotate(document: Document, vocabulary: Vocabulary, rules: Rules = RULES) -
         context.annotation,
         entries=entries,
         block_entry=owner,
-        coreferences=(*_defined(reading, mentions), *_translated(reading, mentions), *same_devices(reading, mentions)),
+        coreferences=(
+            *_defined(reading, mentions),
+            *find_translations(reading, mentions),
+            *same_devices(reading, mentions),
+        ),
         attributes=tuple(find_attributes(reading, mentions, entries)),
     )
 
@@ -91,17 +91,3 @@ def _defined(reading: Reading, mentions: tuple[Mention, ...]) -> Iterator[Corefe
         short, long = by_span.get(definition.short), by_span.get(definition.long)
         if short is not None and long is not None and mentions[short].type == mentions[long].type:
             yield Coreference(short, long, f"acronym defined at line {mentions[short].line}")
-
-
-def _translated(reading: Reading, mentions: tuple[Mention, ...]) -> Iterator[Coreference]:
-    """Yield that a Chinese name is the one that fills the bracket behind it: 专家混合模型（Mixture-of-Experts）."""
-    starts = {m.span.start: i for i, m in enumerate(mentions) if m.type == "Method" and not is_chinese(m.surface)}
-    for index, mention in enumerate(mentions):
-        if mention.type != "Method" or not is_chinese(mention.surface[-1]):
-            continue
-        bracket = _OPEN.match(reading.text, mention.span.end)
-        inner = starts.get(bracket.end()) if bracket else None
-        if inner is None or not _CLOSE.match(reading.text, mentions[inner].span.end):
-            continue
-        if not (mention.vocabulary and mentions[inner].vocabulary):  # the vocabulary knows two that differ
-            yield Coreference(index, inner, f"given in both languages at line {mention.line}")

@@ -62,7 +62,7 @@ def _enumerations(reading: Reading, block: Block) -> Iterator[tuple[Span, ...]]:
 
 def _rest(context: Context, places: Sequence[Span]) -> Iterator[Mention]:
     """Yield those of some places that no name stands at, if enough others are names of methods."""
-    known = [place for place in places if _holds_method(context, place)]
+    known = frozenset(place for place in places if _holds_method(context, place))
     if len(known) >= _FEWEST and len(places) - len(known) <= _OTHERS * len(known):
         for place in places:
             if place not in known and _is_name(context, place) and not _is_taken(context, place):

@@ -12,6 +12,7 @@ from papergraph.extract.relate.discourse import clause_start
 from papergraph.extract.word_lists import word_pattern, word_set
 
 _WORD = re.compile(r"[^\W\d_][\w'’.+-]*")
+#: A verb by its form: beats, extends.
 _FINITE = re.compile(r"[a-z]+[^s]s")
 #: Letters that two spellings of one name share at their start.
 _ALIKE = 6
@@ -60,7 +61,12 @@ def _words(text: str) -> list[str]:
 
 
 def _is_filler(word: str) -> bool:
-    return word.endswith("ly") or word in word_set("discourse", "connectives") | word_set("discourse", "fillers")
+    return word.endswith("ly") or word in _fillers()
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return word_set("discourse", "connectives") | word_set("discourse", "fillers")
 
 
 @cache

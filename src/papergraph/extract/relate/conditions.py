@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from papergraph.extract.context import Context, evidence_span
+from papergraph.extract.relate.announced import announced_data, opens_block
 from papergraph.extract.sections import SectionRole
 from papergraph.extract.word_lists import either_language, word_pattern, word_set
 from papergraph.model import Predicate, RelationMention, Span
@@ -19,8 +20,6 @@ _TRIALS: frozenset[SectionRole] = frozenset({"experiments", "ablation", "compari
 _LONGEST = 400
 #: Characters around a name in which the word stands that tells what it is for.
 _REACH = 60
-#: Blocks of a list in which what leads to it is looked for.
-_MOST_ITEMS = 40
 #: Behind a device, this makes it where another thing runs: `比 CPU 上的 FastLLM 快`.
 _OF_ANOTHER = re.compile(r"\s*上?的\s*[A-Z]")
 _ASKED = re.compile(r"[?？]\s*$")
@@ -94,34 +93,6 @@ def _names_other(context: Context, subject: int, start: int, end: int) -> bool:
     """Tell whether a sentence names another work before it comes to a dataset or a device."""
     named = context.within(Span(start, end), "Method", "Model") if start < end else iter(())
     return any(not context.is_same(i, subject) and not context.is_technique(i) for i in named)
-
-
-def announced_data(context: Context, number: int) -> Predicate | None:
-    """Return what the line that leads to a list says of the data in its items: 训练数据如下, `they test on:`."""
-    blocks = context.document.blocks
-    if blocks[number].kind != "item":
-        return None
-    lead = blocks[number].parent
-    if lead < 0:
-        lead = number - 1
-        while lead > number - _MOST_ITEMS and lead >= 0 and (blocks[lead].kind == "item" or blocks[lead].parent >= 0):
-            lead -= 1
-    if lead < 0 or blocks[lead].kind == "heading" or blocks[lead].headings != blocks[number].headings:
-        return None
-    last = blocks[lead].sentences[-1] if blocks[lead].sentences else blocks[lead].span
-    line = last.of(context.text).rstrip(" *_")
-    if len(line) > _LONGEST or not line.endswith((":", "：")):
-        return None
-    if either_language("conditions", "tried", whole=False).search(line):
-        return "evaluatedOn"
-    made_of = either_language("conditions", "training", whole=False).search(line)
-    return "trainedOn" if made_of and either_language("conditions", "data", whole=False).search(line) else None
-
-
-def opens_block(context: Context, number: int, index: int) -> bool:
-    """Tell whether nothing but markup and numbers stands before a name in its block."""
-    start = context.document.blocks[number].span.start
-    return not any(c.isalpha() for c in context.text[start : context.mentions[index].span.start])
 
 
 def _alternatives(key: str) -> str:

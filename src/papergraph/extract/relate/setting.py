@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from papergraph.extract.context import Context, evidence_span
-from papergraph.extract.relate.conditions import announced_data, opens_block
+from papergraph.extract.relate.announced import announced_data, opens_block
 from papergraph.extract.word_lists import either_language, word_pattern
 from papergraph.model import Block, RelationMention, Span
 
@@ -46,11 +46,8 @@ def relate_settings(context: Context) -> Iterator[RelationMention]:
 def _trained(context: Context, number: int, block: Block, dataset: int) -> Iterator[RelationMention]:
     """Yield that a work was trained on what opens an item below a heading on its training data."""
     subject, mention = context.about(number), context.mentions[dataset]
-    if (
-        opens_block(context, number, dataset)
-        and subject >= 0
-        and context.mentions[subject].type in {"Method", "Model", "Paper"}
-    ):
+    is_work = subject >= 0 and context.mentions[subject].type in {"Method", "Model", "Paper"}
+    if is_work and opens_block(context, number, dataset):
         span = evidence_span(block, mention)
         yield context.claim(subject, "trainedOn", dataset, span, "experiments", "structure")
 

@@ -85,13 +85,7 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
         position = place.end
         if not (joined and said):
             said = _beaten(context, title, index) or _read(context, title, index)
-        claimed = said or _named(context, title, index)
-        if (
-            claimed
-            and claimed[0] == "uses"
-            and is_variant(context.mentions[subject].name, context.mentions[index].name)
-        ):
-            claimed = ("extends", "variant")
+        claimed = _varied(context, subject, index, said or _named(context, title, index))
         if claimed is None or index in own or any(context.is_same(index, o) for o in own):
             continue
         predicate, case = claimed
@@ -100,6 +94,12 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
         if _is_worked_on(context.mentions[index].name, *claimed) or not context.fits(predicate, subject, index):
             continue
         yield context.claim(subject, predicate, index, title, f"title-{predicate}", "structure", case)
+
+
+def _varied(context: Context, subject: int, index: int, said: Said) -> Said:
+    """Return what a title says of a name: `extends` where the work that would use it is a variant by its name."""
+    varied = is_variant(context.mentions[subject].name, context.mentions[index].name)
+    return ("extends", "variant") if varied and said and said[0] == "uses" else said
 
 
 def _beaten(context: Context, title: Span, index: int) -> Said:
