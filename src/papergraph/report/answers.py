@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from papergraph.ask.answer import Answer, answer_record
 from papergraph.ask.choose import Choice
 from papergraph.errors import ConfigError
+from papergraph.insight.ask import Asked
 from papergraph.insight.lineage import Lineage, Member
 from papergraph.insight.show import Fact, Profile
+from papergraph.report.ask import asked_record
 from papergraph.report.lineage import lineage_record, render_lineage
 from papergraph.report.notebook import answer_table, profile_table
 from papergraph.report.rows import (
@@ -71,6 +73,18 @@ class QueryAnswer:
 
     def _repr_html_(self) -> str:
         return answer_table(self.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAnswer(QueryAnswer):
+    """The answer to a question in words: the result of the query that it means, and how it was read."""
+
+    asked: Asked
+    """The query, the names and the SPARQL."""
+
+    def to_dict(self) -> Any:
+        """Return what `papergraph ask --json` prints."""
+        return asked_record(self.asked, self.answer)
 
 
 @dataclass(frozen=True, slots=True)
