@@ -71,7 +71,7 @@ EXPECTED: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
         ],
     ),
     "model-only": ({}, []),
-    "runs-in": ({"most": "80"}, []),
+    "runs-in": ({"most": "80"}, [("H2O", "NVIDIA A100", "80")]),
     "about": (
         {"thing": "Squeezed Attention"},
         [

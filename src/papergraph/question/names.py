@@ -19,6 +19,7 @@ _MOST_WORDS = 12
 #: How alike an unknown word and a name must be spelt to be taken for it.
 _ALIKE = 0.8
 _WORD = re.compile(r"[A-Za-z0-9Ψ][\w.+#-]*(?<![.-])|[\u3400-\u9fff]|[^\s\w]")
+_EDGE = re.compile(r"[\w+#]")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _QUOTED = re.compile(r"[\"“”《「]([^\"“”《》「」]{1,200})[\"“”》」]")
 _MEMORY = re.compile(r"(?<![\w.])([0-9]{1,4})\s*(?:GB|G|gigabytes?|gigs?)(?![A-Za-z0-9])", re.IGNORECASE)
@@ -87,7 +88,7 @@ def _known(source: Nameable, question: str, asked_with: AskedWith, taken: Sequen
 
 def _may_name(surface: str, asked_with: AskedWith) -> bool:
     """Return whether a part of a question may be a name: more than a word that questions are asked with."""
-    if not re.search(r"\w", surface[0] + surface[-1]) or len(fold(surface)) < 2:
+    if not (_EDGE.match(surface[0]) and _EDGE.match(surface[-1])) or len(fold(surface)) < 2:
         return False
     if surface.islower() and surface in _ORDINARY:
         return False

@@ -60,7 +60,8 @@ def understand(source: Nameable, question: str, queries: Sequence[NamedQuery]) -
     unknown = next((n for n in names if n.kind == "unknown"), None)
     if unknown is not None:
         raise UnknownNameError("entity", unknown.surface, unknown.suggestions)
-    readings = _readings(question, phrasings, names)
+    words = tokens(_with_places(question, names))
+    readings = _readings(question, words, phrasings, names) if words else []
     if not readings or readings[0].likeness < _LEAST:
         raise QuestionError(question, tuple(r.query.name for r in readings[:3]))
     return tuple(r for r in readings if r.likeness >= _NEAR * readings[0].likeness)
@@ -70,10 +71,10 @@ def _preferred(names: Sequence[Named]) -> tuple[Named, ...]:
     return tuple(replace(n, candidates=by_preference(n.candidates, n.surface)) for n in names)
 
 
-def _readings(question: str, phrasings: Phrasings, names: Sequence[Named]) -> list[Reading]:
+def _readings(question: str, words: Sequence[str], phrasings: Phrasings, names: Sequence[Named]) -> list[Reading]:
     """Return the best reading for each query, the likeliest first."""
     best: dict[str, Reading] = {}
-    for likeness, phrasing in likenesses(phrasings, tokens(_with_places(question, names))):
+    for likeness, phrasing in likenesses(phrasings, words):
         fitted = fit(question, phrasing, names)
         if fitted is None:
             continue

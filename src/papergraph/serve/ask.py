@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -39,11 +40,11 @@ async def ask_in_words(request: Request) -> Response:
     )
     if reply.status != "ok":
         return query_page(request, query=asked.sparql, problem=reply.message, question=question)
+    others = [(name, f"/ask?q={quote(question)}&as={name}") for name in asked.others]
     empty = not json.loads(reply.body)["results"]["bindings"]
     lead = words("notes_silent") if empty else ""
-    return answer_page(
-        request, asked.sparql, reply, question=question, meaning=_meaning(asked, words.language), lead=lead
-    )
+    more = {"question": question, "meaning": _meaning(asked, words.language), "lead": lead, "others": others}
+    return answer_page(request, asked.sparql, reply, **more)
 
 
 def _read(request: Request, question: str) -> Asked:

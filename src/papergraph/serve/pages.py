@@ -60,7 +60,17 @@ def query_page(
         endpoint=f"{origin_of(request)}/sparql",
         terms=island(service.remember("terms", lambda: completion_terms(store))),
         problem=problem,
-        **{"kind": "", "head": [], "rows": [], "text": "", "question": "", "meaning": "", "lead": "", **more},
+        **{
+            "kind": "",
+            "head": [],
+            "rows": [],
+            "text": "",
+            "question": "",
+            "meaning": "",
+            "others": (),
+            "lead": "",
+            **more,
+        },
     )
     return HTMLResponse(page, status, headers={"Vary": "Accept, Accept-Language"})
 
