@@ -15,10 +15,11 @@ from papergraph.ask.parameters import fill_parameters
 from papergraph.config import Config, find_config, read_config
 from papergraph.errors import ConfigError, NoteError
 from papergraph.insight.ask import read_question
+from papergraph.insight.between import find_ways
 from papergraph.insight.lineage import Direction, lineage_predicates, trace_lineage
 from papergraph.insight.show import read_profile
 from papergraph.model import EntityType, Graph, Predicate, Problem
-from papergraph.report.answers import AskedAnswer, LineageAnswer, ProfileAnswer, QueryAnswer
+from papergraph.report.answers import AskedAnswer, BetweenAnswer, LineageAnswer, ProfileAnswer, QueryAnswer
 from papergraph.system.files import write_whole
 
 if TYPE_CHECKING:
@@ -118,6 +119,15 @@ class KnowledgeGraph:
             min_confidence=min_confidence,
         )
         return LineageAnswer(lineage, chosen)
+
+    def between(self, one: str, other: str, *, min_confidence: float | None = None) -> BetweenAnswer:
+        """Return the best ways between two entities along claims, whatever their direction.
+
+        Raises:
+            UnknownNameError: if no entity has one of the names.
+        """
+        ends = self.find(one).iri, self.find(other).iri
+        return BetweenAnswer(find_ways(self.source, *ends, min_confidence=min_confidence))
 
     def show(self, name: str) -> ProfileAnswer:
         """Return everything about the entity `name`; raises UnknownNameError."""

@@ -16,6 +16,8 @@ from starlette.routing import Route
 from papergraph.errors import StoreError
 from papergraph.serve.ask import PATH as ASK
 from papergraph.serve.ask import ask_in_words
+from papergraph.serve.between import PATH as BETWEEN
+from papergraph.serve.between import between_page
 from papergraph.serve.conflicts import PATH as CONFLICTS
 from papergraph.serve.conflicts import conflicts_page
 from papergraph.serve.documents import examples, ontology, void
@@ -38,6 +40,7 @@ _ROUTES = [
     Route("/id/{rest:path}", entity),
     Route("/query", ask_page),
     Route(ASK, ask_in_words),
+    Route(BETWEEN, between_page),
     Route("/find", find),
     Route("/browse", browse),
     Route(CONFLICTS, conflicts_page),
