@@ -221,6 +221,16 @@ def test_the_data_of_the_page_on_extending_adds_names_and_claims(tmp_path: Path)
     assert [(r.subject, r.predicate, r.object) for r in found.relations] == [(0, "extends", 1)]
 
 
+def test_the_query_of_the_page_on_extending_can_be_asked_in_words(run: Run, demo_store: Path, tmp_path: Path) -> None:
+    (query,) = code_of("sparql")
+    (tmp_path / "relies-on.rq").write_text(query, encoding="utf-8")
+    settings = tmp_path / "papergraph.toml"
+    settings.write_text(f"queries = [{str(tmp_path)!r}]\n", encoding="utf-8")
+    for question in ("which methods does Google rely on", "谷歌依赖哪些方法"):
+        outcome = run("--config", settings, "ask", question, "--store", demo_store)
+        assert (outcome.code, "query relies-on --param institution=Google" in outcome.err) == (0, True), outcome.err
+
+
 def test_the_page_on_extending_explains_every_field_of_a_rule_and_every_value() -> None:
     for field in fields(Rule):
         assert field.name == "origin" or f"| `{field.name}` |" in EXTENDING

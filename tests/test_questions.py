@@ -23,6 +23,8 @@ class Asked(NamedTuple):
 
 #: A part of a graph is shown by drawing it: its renderer is the page, and its command and server are those of the page.
 QUESTIONS = {
+    "ask": Asked("report/ask.py", "ask", "serve/ask.py"),
+    "between": Asked("report/between.py", "lineage", "serve/between.py"),
     "lineage": Asked("report/lineage.py", "lineage", "serve/lineage.py"),
     "show": Asked("report/show.py", "show", "serve/show.py"),
     "conflicts": Asked("report/conflicts.py", "conflicts", "serve/conflicts.py"),

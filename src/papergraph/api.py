@@ -14,10 +14,12 @@ from papergraph.ask.opening import open_source, open_stored
 from papergraph.ask.parameters import fill_parameters
 from papergraph.config import Config, find_config, read_config
 from papergraph.errors import ConfigError, NoteError
+from papergraph.insight.ask import read_question
+from papergraph.insight.between import find_ways
 from papergraph.insight.lineage import Direction, lineage_predicates, trace_lineage
 from papergraph.insight.show import read_profile
 from papergraph.model import EntityType, Graph, Predicate, Problem
-from papergraph.report.answers import LineageAnswer, ProfileAnswer, QueryAnswer
+from papergraph.report.answers import AskedAnswer, BetweenAnswer, LineageAnswer, ProfileAnswer, QueryAnswer
 from papergraph.system.files import write_whole
 
 if TYPE_CHECKING:
@@ -79,6 +81,16 @@ class KnowledgeGraph:
         text = fill_parameters(self.source, find_query(sparql, self.queries()), names)
         return QueryAnswer(self.source.ask(text, limits=limits))
 
+    def ask(self, question: str, *, prefer: str = "") -> AskedAnswer:
+        """Answer a question in words, in English or Chinese; `prefer` names the ready-made query that is meant.
+
+        Raises:
+            QuestionError: if the question is like none that can be answered, or may mean several queries.
+            UnknownNameError: if it names something that the graph does not have.
+        """
+        asked = read_question(self.source, question, self.queries(), prefer=prefer).certain()
+        return AskedAnswer(self.source.ask(asked.sparql), asked)
+
     def lineage(
         self,
         name: str,
@@ -107,6 +119,15 @@ class KnowledgeGraph:
             min_confidence=min_confidence,
         )
         return LineageAnswer(lineage, chosen)
+
+    def between(self, one: str, other: str, *, min_confidence: float | None = None) -> BetweenAnswer:
+        """Return the best ways between two entities along claims, whatever their direction.
+
+        Raises:
+            UnknownNameError: if no entity has one of the names.
+        """
+        ends = self.find(one).iri, self.find(other).iri
+        return BetweenAnswer(find_ways(self.source, *ends, min_confidence=min_confidence))
 
     def show(self, name: str) -> ProfileAnswer:
         """Return everything about the entity `name`; raises UnknownNameError."""

@@ -7,7 +7,8 @@ PapergraphError
 ├── StoreError          the store is missing or damaged
 │   └── BusyError       another build holds it
 ├── QueryError          a SPARQL query is invalid or fails
-│   └── LimitError      it exceeds a limit of time, memory or rows
+│   ├── LimitError      it exceeds a limit of time, memory or rows
+│   └── QuestionError   a question in words is like none that can be answered
 ├── EndpointError       a server cannot be reached, or refuses
 └── UnknownNameError    no entity, query or format has this name; has suggestions
 """
@@ -55,6 +56,20 @@ class LimitError(QueryError):
         self.status = status
         """The limit: `time`, `memory` or `large` (the answer); `crash` if the query engine failed."""
         super().__init__(message)
+
+
+class QuestionError(QueryError):
+    """A question in words is like none that can be answered.
+
+    >>> str(QuestionError("what is the weather", ("gaps",)))
+    "cannot tell what is asked by 'what is the weather'; the nearest ready-made queries: gaps"
+    """
+
+    def __init__(self, question: str, nearest: tuple[str, ...] = (), *, reason: str = "") -> None:
+        self.question, self.nearest = question, nearest
+        near = f"the nearest ready-made queries: {', '.join(nearest)}" if nearest else ""
+        hints = "".join(f"; {hint}" for hint in (reason, near) if hint)
+        super().__init__(f"cannot tell what is asked by {question!r}{hints}")
 
 
 class EndpointError(PapergraphError):

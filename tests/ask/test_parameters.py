@@ -45,3 +45,18 @@ def test_a_default_that_the_graph_does_not_hold_asks_for_a_parameter(store: Grap
 @pytest.mark.parametrize("default", ["method:h2o", f"<{graphs.H2O}>", "method:lost method:h2o", '"text"', "42"])
 def test_other_defaults_stand(store: GraphStore, default: str) -> None:
     assert fill_parameters(store, named(default), {}) == named(default).text
+
+
+def test_a_number_stands_where_the_default_is_one_or_may_be_left_out(store: GraphStore) -> None:
+    assert "VALUES ?x { 8 }" in fill_parameters(store, named("24"), {"x": "08"})
+    assert "VALUES ?x { 2024 }" in fill_parameters(store, named("UNDEF"), {"x": "2024"})
+    assert fill_parameters(store, named("UNDEF"), {}) == named("UNDEF").text
+    with pytest.raises(QueryError, match="q: x must be a whole number, such as 24; got 'much'"):
+        fill_parameters(store, named("24"), {"x": "much"})
+
+
+def test_a_parameter_may_stand_for_several_entities(store: GraphStore) -> None:
+    both = f"VALUES ?x {{ <{graphs.KEYFORMER}> <{graphs.H2O}> }}"
+    assert both in fill_parameters(store, named(), {"x": "Keyformer|H2O"})
+    with pytest.raises(UnknownNameError, match="FooNet"):
+        fill_parameters(store, named(), {"x": "Keyformer|FooNet"})

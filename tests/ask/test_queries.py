@@ -14,6 +14,7 @@ from tests import graphs
 ONE, TWO = graphs.NOTES
 QUERIES = read_queries()
 PHONES, ORACLE, FEWER = "在手机上运行大模型", "An oracle of heavy hitters", "Keyformer: fewer key tokens"
+EXTENDS, BEATS = "Squeezed Attention extends Keyformer.", "It beats SnapKV."
 
 #: For each query the parameters and the rows, as text, "" for what is unbound.
 EXPECTED: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
@@ -70,7 +71,25 @@ EXPECTED: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
         ],
     ),
     "model-only": ({}, []),
-    "runs-in": ({}, []),
+    "runs-in": ({"most": "80"}, [("H2O", "NVIDIA A100", "80")]),
+    "about": (
+        {"thing": "Squeezed Attention"},
+        [
+            ("Squeezed Attention", "extends", "Keyformer", "positive", "0.9", f"{TWO}:6", EXTENDS),
+            ("Squeezed Attention", "outperforms", "SnapKV", "positive", "0.6", f"{TWO}:8", BEATS),
+        ],
+    ),
+    "introduced-by": ({"method": "Keyformer"}, [(FEWER, "2024", "", "0.9", f"{ONE}:8", FEWER)]),
+    "outperforms": ({"method": "SnapKV"}, [("Squeezed Attention", "SnapKV", "", "0.6", f"{TWO}:8", BEATS)]),
+    "datasets-of": (
+        {"method": "Llama 2"},
+        [
+            ("MMLU", "evaluatedOn", "0.9", f"{ONE}:13", "Llama 2 on MMLU"),
+            ("MMLU", "trainedOn", "0.5", f"{ONE}:15", "not a wise thing to train on"),
+        ],
+    ),
+    "hardware-of": ({"method": "H2O"}, [("NVIDIA A100", "measuredOn", "0.9", f"{ONE}:14", "在 A100 上测得")]),
+    "by-year": ({"year": "2024"}, [(FEWER, "Keyformer")]),
 }
 
 

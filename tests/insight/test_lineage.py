@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.errors import UnknownNameError
-from papergraph.insight.lineage import Lineage, trace_lineage
+from papergraph.insight.lineage import Lineage, Member, Step, Work, trace_lineage
 from papergraph.model import Entity, Evidence, Graph, NoteRecord, Place, Predicate, Relation, Run
 from papergraph.report import render_lineage
 from papergraph.report.lineage import lineage_record
@@ -148,3 +148,17 @@ def test_what_the_graph_does_not_assert_is_followed_when_asked() -> None:
     weak = (claim("b", "extends", "a", 0.4), claim("c", "extends", "b", 0.5))
     assert labels(trace(*weak)) == [("a", 0)]
     assert labels(trace(*weak, min_confidence=0.0)) == [("a", 0), ("b", 1), ("c", 2)]
+
+
+def test_a_step_from_an_older_work_to_a_newer_one_is_reversed() -> None:
+    step = Step(iri("a"), "extends", iri("b"), 0.9, ())
+
+    def told(first: str, second: str) -> bool:
+        years = {"a": first, "b": second}
+        members = tuple(Member(iri(n), n, 0, (Work(f"urn:{n}", n, year),)) for n, year in years.items())
+        return Lineage(iri("b"), "downstream", members, (step,)).is_reversed(step)
+
+    assert told("2019", "2021")
+    assert not told("2021", "2019")
+    assert not told("2020", "2020")
+    assert not told("", "2019")

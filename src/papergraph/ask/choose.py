@@ -52,9 +52,14 @@ def choose(source: Nameable, name: str, prefer: EntityType | None = None) -> Cho
     Raises:
         UnknownNameError: if no entity has this name; with suggestions.
     """
-    found = sorted(source.find(name), key=lambda c: (*_by_type(c, prefer), *likeness(c, name)))
-    first, others = found[0], tuple(found[1:])
+    found = by_preference(source.find(name), name, prefer)
+    first, others = found[0], found[1:]
     return Choice(name, first, _match(source, first, name), _preference(found, name, prefer), others)
+
+
+def by_preference(found: Sequence[Candidate], name: str, prefer: EntityType | None = None) -> tuple[Candidate, ...]:
+    """Return the entities with a name in the order in which people mean them."""
+    return tuple(sorted(found, key=lambda c: (*_by_type(c, prefer), *likeness(c, name))))
 
 
 def _by_type(candidate: Candidate, prefer: EntityType | None) -> tuple[bool, int]:

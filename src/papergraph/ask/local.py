@@ -46,6 +46,10 @@ class _Local(ABC):
         """Tell whether the graph says anything about an IRI."""
         return self.store.knows(iri)
 
+    def named(self, name: str) -> tuple[Candidate, ...]:
+        """Return the entities with `name` as label, alias or identifier, likeliest first; none where there is none."""
+        return self.store.named(name)
+
     def suggest(self, name: str) -> tuple[str, ...]:
         """Return up to five labels that are spelt like `name`."""
         return self.store.suggest(name)

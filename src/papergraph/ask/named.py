@@ -12,7 +12,8 @@ from papergraph.errors import ConfigError, UnknownNameError
 from papergraph.resources import list_resources, read_resource
 
 _NAME = re.compile(r"[\w-]+")
-_PARAMETER = re.compile(r"^#\s*@param\s+(\w+)\s*$", re.MULTILINE)
+_PARAMETER = re.compile(r"^#\s*@param\s+(\w+)(?:\s+(\w+))?\s*$", re.MULTILINE)
+_PHRASING = re.compile(r"^#\s*@ask\s+(\S.*?)[^\S\n]*\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,10 @@ class NamedQuery:
     question_zh: str
     parameters: tuple[tuple[str, str], ...]
     """Pairs of variable and default, the term that stands in the query's own `VALUES ?variable { term }`."""
+    kinds: tuple[tuple[str, str], ...] = ()
+    """Pairs of variable and what it stands for: `entity`, `memory`, `year` or a type, unless the default says it."""
+    phrasings: tuple[str, ...] = ()
+    """How people ask it in words, in any language, with its variables in braces: `what builds on {method}`."""
 
 
 def read_queries(folders: Sequence[Path] = ()) -> tuple[NamedQuery, ...]:
@@ -75,7 +80,9 @@ def parse_query(name: str, text: str) -> NamedQuery:
     questions = [c for c in comments if c and not c.startswith("@")]
     english, chinese = [*questions, "", ""][:2]
     parameters = tuple((m[1], _default(name, text, m[1])) for m in _PARAMETER.finditer(text))
-    return NamedQuery(name, text, english, chinese, parameters)
+    kinds = tuple((m[1], m[2]) for m in _PARAMETER.finditer(text) if m[2])
+    phrasings = tuple(m[1] for m in _PHRASING.finditer(text))
+    return NamedQuery(name, _PHRASING.sub("", text), english, chinese, parameters, kinds, phrasings)
 
 
 def _default(name: str, text: str, variable: str) -> str:

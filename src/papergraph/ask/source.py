@@ -42,6 +42,14 @@ class Nameable(Selectable, Protocol):
         """Return the entities with this name as label, alias, identifier or IRI; raises UnknownNameError."""
         ...
 
+    def named(self, name: str) -> tuple[Candidate, ...]:
+        """Return the entities with this name as label, alias or identifier, likeliest first; or none."""
+        ...
+
+    def suggest(self, name: str) -> tuple[str, ...]:
+        """Return up to five labels that are spelt like `name`."""
+        ...
+
     def knows(self, iri: str) -> bool:
         """Tell whether the graph says anything about an IRI."""
         ...
@@ -79,10 +87,6 @@ class Source(Nameable, Readable, Protocol):
 
     def __repr__(self) -> str:
         """Return how much the graph holds, or where it lies."""
-        ...
-
-    def suggest(self, name: str) -> tuple[str, ...]:
-        """Return up to five labels that are spelt like `name`."""
         ...
 
     def limits(self, *, seconds: float | None = None, megabytes: int | None = None, rows: int | None = None) -> Limits:

@@ -20,6 +20,7 @@ COMMANDS: dict[str, str] = {
     "build": "Build the graph from notes.",
     "propose": "Let a language model read what the rules cannot, and keep what the notes prove.",
     "extract": "Print what each note says as JSON lines, without a store.",
+    "ask": "Ask a question in words, in English or Chinese.",
     "query": "Query the graph in SPARQL, or run a ready-made query.",
     "lineage": "Show what builds on a method, or what it builds on.",
     "show": "Show one entity with its relations and their evidence.",

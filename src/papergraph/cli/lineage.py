@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING
 import click
 
 from papergraph.cli.session import Session, endpoint_options, paint, store_option, terminal_width, write_output
+from papergraph.insight.between import find_ways
 from papergraph.insight.lineage import lineage_predicates, trace_lineage
 from papergraph.model import PREDICATES, Predicate
 from papergraph.report import LINEAGE_FORMATS, render_lineage
+from papergraph.report.between import render_between
 
 if TYPE_CHECKING:
     from papergraph.ask.remote import Endpoint
 
 
 @click.command(short_help="Show what builds on a method, or what it builds on.")
-@click.argument("name")
+@click.argument("name", required=False)
+@click.option(
+    "--between", nargs=2, metavar="A B", help="Show the best ways between two entities instead, whatever the direction."
+)
 @click.option("--upstream", "direction", flag_value="upstream", help="Show what NAME builds on.")
 @click.option(
     "--downstream",
@@ -52,7 +57,8 @@ if TYPE_CHECKING:
 @click.pass_obj
 def lineage(
     session: Session,
-    name: str,
+    name: str | None,
+    between: tuple[str, str] | None,
     direction: str,
     depth: int | None,
     relations: tuple[Predicate, ...],
@@ -64,15 +70,27 @@ def lineage(
     store: Path | None,
     endpoint: Endpoint | None,
 ) -> None:
-    """Show what builds on NAME, or what NAME builds on, with the sentence behind every step."""
+    """Show what builds on NAME, or what NAME builds on, with the sentence behind every step.
+
+    With --between A B, show how two entities are connected: the shortest ways of well-founded claims, avoiding what
+    everything is connected with. Only --min-confidence, --format tree, markdown and json apply then.
+    """
+    if (name is None) == (between is None):
+        raise click.UsageError("give either NAME or --between A B")
     opened = session.open_source(store, endpoint)
+    chosen = "json" if as_json else form
+    if between is not None:
+        one, other = (session.choose(opened, end) for end in between)
+        ways = find_ways(opened, one, other, min_confidence=min_confidence)
+        write_output(output, render_between(ways, chosen, width=terminal_width()))
+        return
     answer = trace_lineage(
         opened,
-        session.choose(opened, name),
+        session.choose(opened, name or ""),
         direction="upstream" if direction == "upstream" else "downstream",
         depth=depth,
         predicates=relations or lineage_predicates(with_uses=uses),
         min_confidence=min_confidence,
     )
-    text = render_lineage(answer, "json" if as_json else form, width=terminal_width(), style=None if output else paint)
+    text = render_lineage(answer, chosen, width=terminal_width(), style=None if output else paint)
     write_output(output, text)

@@ -72,6 +72,11 @@ class Lineage:
                 return member
         raise KeyError(iri)
 
+    def is_reversed(self, step: Step) -> bool:
+        """Return whether a step builds on something newer than itself, by the years of their first papers."""
+        newer, older = (min((w.year for w in self.member(end).works if w.year), default="") for end in _ends(step))
+        return bool(newer and older and newer < older)
+
     def next_steps(self, iri: str) -> tuple[Step, ...]:
         """Return the steps that lead away from the start, from the member `iri`."""
         return tuple(s for s in self.steps if near_end(s, self.direction) == iri)
@@ -79,6 +84,10 @@ class Lineage:
     def far_end(self, step: Step) -> str:
         """Return the end of `step` that is further from the start."""
         return far_end(step, self.direction)
+
+
+def _ends(step: Step) -> tuple[str, str]:
+    return step.subject, step.object
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,12 @@ from typing import TYPE_CHECKING, Any
 from papergraph.ask.answer import Answer, answer_record
 from papergraph.ask.choose import Choice
 from papergraph.errors import ConfigError
+from papergraph.insight.ask import Asked
+from papergraph.insight.between import Between, Way
 from papergraph.insight.lineage import Lineage, Member
 from papergraph.insight.show import Fact, Profile
+from papergraph.report.ask import asked_record
+from papergraph.report.between import between_record, render_between
 from papergraph.report.lineage import lineage_record, render_lineage
 from papergraph.report.notebook import answer_table, profile_table
 from papergraph.report.rows import (
@@ -74,6 +78,18 @@ class QueryAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedAnswer(QueryAnswer):
+    """The answer to a question in words: the result of the query that it means, and how it was read."""
+
+    asked: Asked
+    """The query, the names and the SPARQL."""
+
+    def to_dict(self) -> Any:
+        """Return what `papergraph ask --json` prints."""
+        return asked_record(self.asked, self.answer)
+
+
+@dataclass(frozen=True, slots=True)
 class LineageAnswer:
     """A lineage; iterates over the members reached, and displays as a tree, or as Markdown in a notebook.
 
@@ -111,6 +127,36 @@ class LineageAnswer:
 
     def _repr_markdown_(self) -> str:
         return render_lineage(self.lineage, "markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class BetweenAnswer:
+    """How two entities are connected; iterates over the ways, best first, and displays as text.
+
+    The length is the number of ways.
+    """
+
+    between: Between
+    """All ways, with the evidence of each step."""
+
+    def __iter__(self) -> Iterator[Way]:
+        """Yield the ways, best first."""
+        return iter(self.between.ways)
+
+    def __len__(self) -> int:
+        """Return the number of ways."""
+        return len(self.between.ways)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `papergraph lineage --between A B --json` prints."""
+        return between_record(self.between)
+
+    def __str__(self) -> str:
+        """Return the ways as text."""
+        return render_between(self.between)
+
+    def _repr_markdown_(self) -> str:
+        return render_between(self.between, "markdown")
 
 
 @dataclass(frozen=True, slots=True)

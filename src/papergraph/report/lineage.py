@@ -43,12 +43,20 @@ def describe_member(member: Member) -> str:
 _REMARKS: dict[Mark, str] = {"": "", "cycle": "  (cycle, not followed)", "repeated": "  (see above)"}
 
 
+#: What is said of a step that contradicts the years of the papers.
+_REVERSED = "  (older than what it builds on)"
+
+
+def _remark(lineage: Lineage, branch: Branch) -> str:
+    return _REMARKS[branch.mark] + (_REVERSED if lineage.is_reversed(branch.step) else "")
+
+
 def _tree(lineage: Lineage, width: int, style: Style) -> str:
     lines = [_headline(lineage.member(lineage.start), style)]
     for branch in branches(lineage):
         indent = "".join("   " if above else "│  " for above in branch.last[:-1])
         follow = indent + ("   " if branch.last[-1] else "│  ")
-        lines.append(indent + ("└─ " if branch.last[-1] else "├─ ") + _tree_step(branch, width, style))
+        lines.append(indent + ("└─ " if branch.last[-1] else "├─ ") + _tree_step(lineage, branch, width, style))
         if branch.step.evidence:
             lines.append(follow + _tree_quote(branch.step.evidence, width - len(follow), style))
     if not lineage.steps:
@@ -64,11 +72,11 @@ def _headline(member: Member, style: Style) -> str:
     return style(printable(member.label), "name") + (f"  {about}" if about else "")
 
 
-def _tree_step(branch: Branch, width: int, style: Style) -> str:
+def _tree_step(lineage: Lineage, branch: Branch, width: int, style: Style) -> str:
     edge = style(f"{branch.step.predicate} {branch.step.confidence:.2f}", "edge")
     about = "" if branch.mark else shorten(printable(describe_member(branch.member)), max(20, width - 40))
     name = style(printable(branch.member.label), "name")
-    return f"{name}  {edge}{_REMARKS[branch.mark]}" + (f"  {about}" if about else "")
+    return f"{name}  {edge}{_remark(lineage, branch)}" + (f"  {about}" if about else "")
 
 
 def _tree_quote(evidence: tuple[Evidence, ...], width: int, style: Style) -> str:
@@ -87,14 +95,14 @@ def _markdown(lineage: Lineage) -> str:
         lines += [markdown_text(about), ""]
     for branch in branches(lineage):
         indent = "  " * (branch.depth - 1)
-        lines.append(indent + _markdown_step(branch))
+        lines.append(indent + _markdown_step(lineage, branch))
         lines.extend(f"{indent}  - {_markdown_quote(e)}" for e in branch.step.evidence)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _markdown_step(branch: Branch) -> str:
+def _markdown_step(lineage: Lineage, branch: Branch) -> str:
     about = "" if branch.mark else markdown_text(describe_member(branch.member))
-    step, remark = branch.step, _REMARKS[branch.mark].replace("  ", " ", 1)
+    step, remark = branch.step, _remark(lineage, branch).replace("  ", " ", 1)
     tail = f": {about}" if about else ""
     return f"- **{markdown_text(branch.member.label)}** {step.predicate} ({step.confidence:.2f}){remark}{tail}"
 
@@ -134,6 +142,7 @@ def lineage_record(lineage: Lineage) -> dict[str, Any]:
                 "depth": branch.depth,
                 "cycle": branch.mark == "cycle",
                 "repeated": branch.mark == "repeated",
+                "reversed": lineage.is_reversed(branch.step),
                 "evidence": [evidence_record(e) for e in branch.step.evidence],
             }
             for branch in branches(lineage)

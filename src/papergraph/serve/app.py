@@ -14,6 +14,10 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from papergraph.errors import StoreError
+from papergraph.serve.ask import PATH as ASK
+from papergraph.serve.ask import ask_in_words
+from papergraph.serve.between import PATH as BETWEEN
+from papergraph.serve.between import between_page
 from papergraph.serve.conflicts import PATH as CONFLICTS
 from papergraph.serve.conflicts import conflicts_page
 from papergraph.serve.documents import examples, ontology, void
@@ -35,6 +39,8 @@ _ROUTES = [
     *(Route(path, ontology) for path in ("/ontology", "/shapes")),
     Route("/id/{rest:path}", entity),
     Route("/query", ask_page),
+    Route(ASK, ask_in_words),
+    Route(BETWEEN, between_page),
     Route("/find", find),
     Route("/browse", browse),
     Route(CONFLICTS, conflicts_page),

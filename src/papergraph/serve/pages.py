@@ -41,7 +41,7 @@ def ask_page(request: Request) -> Response:
 
 
 def query_page(
-    request: Request, *, query: str = "", home: bool = False, problem: str = "", status: int = 200, **answer: Any
+    request: Request, *, query: str = "", home: bool = False, problem: str = "", status: int = 200, **more: Any
 ) -> Response:
     """Return the page with an editor, and with an answer or a problem if there is one."""
     service, words = service_of(request), words_of(request)
@@ -60,7 +60,17 @@ def query_page(
         endpoint=f"{origin_of(request)}/sparql",
         terms=island(service.remember("terms", lambda: completion_terms(store))),
         problem=problem,
-        **{"kind": "", "head": [], "rows": [], "text": "", **answer},
+        **{
+            "kind": "",
+            "head": [],
+            "rows": [],
+            "text": "",
+            "question": "",
+            "meaning": "",
+            "others": (),
+            "lead": "",
+            **more,
+        },
     )
     return HTMLResponse(page, status, headers={"Vary": "Accept, Accept-Language"})
 
@@ -69,8 +79,8 @@ def _question(english: str, chinese: str, words: Words) -> str:
     return chinese if words.language == "zh" and chinese else english
 
 
-def answer_page(request: Request, query: str, reply: Reply) -> Response:
-    """Return the answer to a query as a page."""
+def answer_page(request: Request, query: str, reply: Reply, **more: Any) -> Response:
+    """Return the answer to a query as a page; `more` is what the page says of the question behind it."""
     base = service_of(request).graph().seal.base
     head: list[str] = []
     rows: list[list[Shown]] = []
@@ -82,7 +92,7 @@ def answer_page(request: Request, query: str, reply: Reply) -> Response:
         head = record["head"].get("vars", [])
         rows = [[_cell(row.get(name), base) for name in head] for row in record.get("results", {}).get("bindings", ())]
         text = str(record.get("boolean", "")).lower()
-    return query_page(request, query=query, kind=reply.kind, head=head, rows=rows, text=text)
+    return query_page(request, query=query, kind=reply.kind, head=head, rows=rows, text=text, **more)
 
 
 def _cell(term: dict[str, Any] | None, base: str) -> Shown:

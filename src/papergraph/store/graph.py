@@ -120,6 +120,10 @@ class GraphStore:
         """Return the entities whose IRIs begin so, in the order of their IRIs."""
         return self._names.beginning(start)
 
+    def named(self, name: str) -> tuple[Candidate, ...]:
+        """Return the entities with `name` as label, alias or identifier, likeliest first; none where there is none."""
+        return self._names.named(name)
+
     def suggest(self, name: str) -> tuple[str, ...]:
         """Return up to five labels that are spelt like `name`."""
         return self._names.suggest(name)

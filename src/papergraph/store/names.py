@@ -78,12 +78,16 @@ class NameTable:
         Raises:
             UnknownNameError: if there is none; it carries the nearest names.
         """
+        if found := self.named(name):
+            return found
+        raise UnknownNameError("entity", name, self.suggest(name))
+
+    def named(self, name: str) -> tuple[Candidate, ...]:
+        """Return the entities with this name as `find` does, none where there is none."""
         if self.holds(name):
             return (self._candidate(name),)
-        key = fold(name) or name
-        if key not in self._keys:
-            raise UnknownNameError("entity", name, self.suggest(name))
-        return tuple(sorted(map(self._candidate, self._keys[key]), key=lambda c: likeness(c, name)))
+        iris = self._keys.get(fold(name) or name, ())
+        return tuple(sorted(map(self._candidate, iris), key=lambda c: likeness(c, name)))
 
     def suggest(self, name: str) -> tuple[str, ...]:
         """Return up to five labels that are spelt like `name`, or begin like it."""

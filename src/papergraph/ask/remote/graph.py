@@ -155,6 +155,10 @@ class RemoteGraph:
             raise UnknownNameError("entity", name, self.suggest(name))
         return tuple(sorted(candidates, key=lambda c: likeness(c, name)))
 
+    def named(self, name: str) -> tuple[Candidate, ...]:
+        """Return the entities with `name` as label, alias or identifier, likeliest first; none where there is none."""
+        return self._names().named(name)
+
     def suggest(self, name: str) -> tuple[str, ...]:
         """Return up to five labels that are spelt like `name`."""
         return self._names().suggest(name)

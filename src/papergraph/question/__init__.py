@@ -1,0 +1,1 @@
+"""Questions in words: which ready-made query they mean, about which entities."""
