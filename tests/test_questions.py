@@ -30,8 +30,9 @@ QUESTIONS = {
     "conflicts": Asked("report/conflicts.py", "conflicts", "serve/conflicts.py"),
     "part": Asked("page/page.py", "view", "serve/graph_page.py"),
 }
-#: What answers are made with: how relations are walked along, and the tree that every picture of a lineage shows.
-MEANS = {"walk", "branches"}
+#: What answers are made with: how relations are walked along, the tree that every picture of a lineage shows,
+#: and the clause that says what a step changes.
+MEANS = {"walk", "branches", "change"}
 
 
 def test_every_module_of_the_room_is_a_question_or_a_means() -> None:

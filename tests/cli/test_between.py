@@ -27,3 +27,11 @@ def test_one_name_or_two_are_needed(run: Run, demo_store: Path) -> None:
         assert (outcome.code, "give either NAME or --between A B" in outcome.err) == (2, True)
     wrong = run("lineage", "--between", "QLoRA", "GaLore", "--format", "dot", "--store", demo_store)
     assert (wrong.code, "format of ways" in wrong.err) == (2, True)
+
+
+def test_several_lineages_follow_each_other(run: Run, demo_store: Path) -> None:
+    both = run("lineage", "H2O", "LoRA", "--store", demo_store).out
+    assert both == "\n".join(run("lineage", name, "--store", demo_store).out for name in ("H2O", "LoRA"))
+    assert len(json.loads(run("lineage", "H2O", "LoRA", "--json", "--store", demo_store).out)) == 2
+    outcome = run("lineage", "H2O", "LoRA", "--format", "svg", "--store", demo_store)
+    assert (outcome.code, "format of several lineages" in outcome.err) == (2, True)

@@ -11,7 +11,7 @@ from papergraph.cli.session import Session, endpoint_options, paint, store_optio
 from papergraph.insight.between import find_ways
 from papergraph.insight.lineage import lineage_predicates, trace_lineage
 from papergraph.model import PREDICATES, Predicate
-from papergraph.report import LINEAGE_FORMATS, render_lineage
+from papergraph.report import LINEAGE_FORMATS, render_lineages
 from papergraph.report.between import render_between
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Show what builds on a method, or what it builds on.")
-@click.argument("name", required=False)
+@click.argument("names", nargs=-1, metavar="NAME...")
 @click.option(
     "--between", nargs=2, metavar="A B", help="Show the best ways between two entities instead, whatever the direction."
 )
@@ -57,7 +57,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def lineage(
     session: Session,
-    name: str | None,
+    names: tuple[str, ...],
     between: tuple[str, str] | None,
     direction: str,
     depth: int | None,
@@ -70,27 +70,29 @@ def lineage(
     store: Path | None,
     endpoint: Endpoint | None,
 ) -> None:
-    """Show what builds on NAME, or what NAME builds on, with the sentence behind every step.
+    """Show what builds on NAME, or what NAME builds on, with the sentence behind every step; of several, one by one.
 
     With --between A B, show how two entities are connected: the shortest ways of well-founded claims, avoiding what
     everything is connected with. Only --min-confidence, --format tree, markdown and json apply then.
     """
-    if (name is None) == (between is None):
+    if bool(names) == bool(between):
         raise click.UsageError("give either NAME or --between A B")
     opened = session.open_source(store, endpoint)
     chosen = "json" if as_json else form
-    if between is not None:
+    if between:
         one, other = (session.choose(opened, end) for end in between)
         ways = find_ways(opened, one, other, min_confidence=min_confidence)
         write_output(output, render_between(ways, chosen, width=terminal_width()))
         return
-    answer = trace_lineage(
-        opened,
-        session.choose(opened, name or ""),
-        direction="upstream" if direction == "upstream" else "downstream",
-        depth=depth,
-        predicates=relations or lineage_predicates(with_uses=uses),
-        min_confidence=min_confidence,
-    )
-    text = render_lineage(answer, chosen, width=terminal_width(), style=None if output else paint)
-    write_output(output, text)
+    answers = [
+        trace_lineage(
+            opened,
+            session.choose(opened, name),
+            direction="upstream" if direction == "upstream" else "downstream",
+            depth=depth,
+            predicates=relations or lineage_predicates(with_uses=uses),
+            min_confidence=min_confidence,
+        )
+        for name in names
+    ]
+    write_output(output, render_lineages(answers, chosen, width=terminal_width(), style=None if output else paint))

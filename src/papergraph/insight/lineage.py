@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from papergraph.ask.source import Selectable
 from papergraph.ask.statements import batches, read_evidence, read_labels, terms_of, values_of
+from papergraph.insight.change import change_of
 from papergraph.insight.walk import Direction, Walk, far_end, near_end, walk
 from papergraph.model import Evidence, Predicate
 from papergraph.ontology.terms import LINEAGE, predicate_iri
@@ -76,6 +77,11 @@ class Lineage:
         """Return whether a step builds on something newer than itself, by the years of their first papers."""
         newer, older = (min((w.year for w in self.member(end).works if w.year), default="") for end in _ends(step))
         return bool(newer and older and newer < older)
+
+    def change(self, step: Step) -> str:
+        """Return the clause of the best evidence that says what a step changes; empty if none does."""
+        names = (self.member(end).label for end in _ends(step))
+        return change_of(step.evidence[0].sentence, *names) if step.evidence else ""
 
     def next_steps(self, iri: str) -> tuple[Step, ...]:
         """Return the steps that lead away from the start, from the member `iri`."""

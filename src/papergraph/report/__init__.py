@@ -1,6 +1,6 @@
-"""Answers as text: lineage as tree, Markdown, JSON, Mermaid or DOT, and the profile of one entity."""
+"""Answers as text: lineage as tree, Markdown, JSON, Mermaid, DOT, HTML or SVG, and the profile of one entity."""
 
-from papergraph.report.lineage import LINEAGE_FORMATS, render_lineage
+from papergraph.report.lineage import LINEAGE_FORMATS, render_lineage, render_lineages
 from papergraph.report.notebook import answer_table, profile_table
 from papergraph.report.show import profile_record, render_profile
 from papergraph.text.terminal import printable, shorten
@@ -12,6 +12,7 @@ __all__ = [
     "profile_record",
     "profile_table",
     "render_lineage",
+    "render_lineages",
     "render_profile",
     "shorten",
 ]

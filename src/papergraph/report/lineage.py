@@ -1,20 +1,25 @@
-"""A lineage as text in five formats."""
+"""A lineage as text in seven formats."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from papergraph.errors import UnknownNameError
-from papergraph.insight.branches import Branch, Mark, branches
+from papergraph.insight.branches import Branch, branches
 from papergraph.insight.lineage import Lineage, Member, Step
 from papergraph.model import Evidence
+from papergraph.report.branch import describe_member, remark_of
+from papergraph.report.lineage_html import lineage_html
+from papergraph.report.lineage_svg import lineage_svg
 from papergraph.report.markdown import code_span, markdown_text
 from papergraph.text.terminal import json_text, printable, shorten
 
 #: Wraps a text in a style, `name`, `edge`, `quote` or `place`; the command line maps them to colours.
 Style = Callable[[str, str], str]
+#: Formats whose texts can follow each other.
+_OF_SEVERAL = ("tree", "markdown")
 
 
 def render_lineage(lineage: Lineage, form: str = "tree", *, width: int = 120, style: Style | None = None) -> str:
@@ -30,25 +35,21 @@ def render_lineage(lineage: Lineage, form: str = "tree", *, width: int = 120, st
     return _WRITERS[form](lineage)
 
 
-def describe_member(member: Member) -> str:
-    """Return paper, year and institutions of a member on one line, as far as they are known."""
-    parts: list[str] = []
-    for work in member.works:
-        title = "" if work.title.casefold() == member.label.casefold() else work.title
-        parts.extend(p for p in (title, work.year, ", ".join(work.institutions)) if p)
-    return " · ".join(dict.fromkeys(parts))
+def render_lineages(
+    lineages: Sequence[Lineage], form: str = "tree", *, width: int = 120, style: Style | None = None
+) -> str:
+    """Return several lineages one after the other: of trees and Markdown one text, of JSON a list.
 
-
-#: What is said of a branch that has nothing below it although more is known.
-_REMARKS: dict[Mark, str] = {"": "", "cycle": "  (cycle, not followed)", "repeated": "  (see above)"}
-
-
-#: What is said of a step that contradicts the years of the papers.
-_REVERSED = "  (older than what it builds on)"
-
-
-def _remark(lineage: Lineage, branch: Branch) -> str:
-    return _REMARKS[branch.mark] + (_REVERSED if lineage.is_reversed(branch.step) else "")
+    Raises:
+        UnknownNameError: for another format, or one that holds a single lineage.
+    """
+    if len(lineages) == 1:
+        return render_lineage(lineages[0], form, width=width, style=style)
+    if form == "json":
+        return json_text([lineage_record(lineage) for lineage in lineages], indent=2) + "\n"
+    if form not in _OF_SEVERAL:
+        raise UnknownNameError("format of several lineages", form, (*_OF_SEVERAL, "json"))
+    return "\n".join(render_lineage(lineage, form, width=width, style=style) for lineage in lineages)
 
 
 def _tree(lineage: Lineage, width: int, style: Style) -> str:
@@ -58,7 +59,8 @@ def _tree(lineage: Lineage, width: int, style: Style) -> str:
         follow = indent + ("   " if branch.last[-1] else "│  ")
         lines.append(indent + ("└─ " if branch.last[-1] else "├─ ") + _tree_step(lineage, branch, width, style))
         if branch.step.evidence:
-            lines.append(follow + _tree_quote(branch.step.evidence, width - len(follow), style))
+            change = lineage.change(branch.step)
+            lines.append(follow + _tree_quote(branch.step.evidence, change, width - len(follow), style))
     if not lineage.steps:
         way = "builds on it" if lineage.direction == "downstream" else "it builds on"
         lines.append(f"   (nothing that {way} in these notes)")
@@ -76,14 +78,17 @@ def _tree_step(lineage: Lineage, branch: Branch, width: int, style: Style) -> st
     edge = style(f"{branch.step.predicate} {branch.step.confidence:.2f}", "edge")
     about = "" if branch.mark else shorten(printable(describe_member(branch.member)), max(20, width - 40))
     name = style(printable(branch.member.label), "name")
-    return f"{name}  {edge}{_remark(lineage, branch)}" + (f"  {about}" if about else "")
+    return f"{name}  {edge}{remark_of(lineage, branch)}" + (f"  {about}" if about else "")
 
 
-def _tree_quote(evidence: tuple[Evidence, ...], width: int, style: Style) -> str:
+def _tree_quote(evidence: tuple[Evidence, ...], change: str, width: int, style: Style) -> str:
+    """Return place and sentence on one line; where the sentence is too long, its clause that says what changed."""
     best = evidence[0]
     place = printable(f"{best.note}:{best.line}")
     more = f" (+{len(evidence) - 1} more)" if len(evidence) > 1 else ""
-    quote = shorten(printable(best.sentence), max(20, width - len(place) - len(more) - 4))
+    room = max(20, width - len(place) - len(more) - 4)
+    sentence = printable(best.sentence)
+    quote = shorten(f"… {printable(change)}" if change and shorten(sentence, room) != sentence else sentence, room)
     return f"   {style(place, 'place')}{more}  {style(quote, 'quote')}"
 
 
@@ -102,9 +107,11 @@ def _markdown(lineage: Lineage) -> str:
 
 def _markdown_step(lineage: Lineage, branch: Branch) -> str:
     about = "" if branch.mark else markdown_text(describe_member(branch.member))
-    step, remark = branch.step, _remark(lineage, branch).replace("  ", " ", 1)
+    step, remark = branch.step, remark_of(lineage, branch).replace("  ", " ", 1)
     tail = f": {about}" if about else ""
-    return f"- **{markdown_text(branch.member.label)}** {step.predicate} ({step.confidence:.2f}){remark}{tail}"
+    change = lineage.change(step)
+    told = f". Change: {markdown_text(change)}" if change else ""
+    return f"- **{markdown_text(branch.member.label)}** {step.predicate} ({step.confidence:.2f}){remark}{tail}{told}"
 
 
 def _markdown_quote(evidence: Evidence) -> str:
@@ -143,6 +150,7 @@ def lineage_record(lineage: Lineage) -> dict[str, Any]:
                 "cycle": branch.mark == "cycle",
                 "repeated": branch.mark == "repeated",
                 "reversed": lineage.is_reversed(branch.step),
+                "change": lineage.change(branch.step),
                 "evidence": [evidence_record(e) for e in branch.step.evidence],
             }
             for branch in branches(lineage)
@@ -202,6 +210,8 @@ _WRITERS: dict[str, Callable[[Lineage], str]] = {
     "json": _json,
     "mermaid": _mermaid,
     "dot": _dot,
+    "html": lineage_html,
+    "svg": lineage_svg,
 }
 #: What `lineage --format` accepts.
 LINEAGE_FORMATS: tuple[str, ...] = ("tree", *_WRITERS)
