@@ -184,3 +184,16 @@ def test_the_editor_takes_the_place_of_the_text_area_and_heeds_the_policy(demo: 
     assert re.search(r"<textarea[^>]*hidden", made.stdout)
     assert not re.search(r'<div id="editor"[^>]*hidden', made.stdout)
     assert "Content Security Policy" not in made.stderr
+
+
+def test_a_part_of_a_name_finds_it_in_both_scripts(demo: Server) -> None:
+    assert ">PyramidKV</a>" in get(demo, "/find?q=amidk").text
+    chinese = get(demo, "/find?q=" + quote("缓存淘汰"), CHINESE).text
+    assert "/id/topic/kv-cache-eviction" in chinese
+
+
+def test_the_first_page_shows_what_is_named_most(demo: Server) -> None:
+    page = get(demo, "/").text
+    Outline(page)
+    assert "Named most often" in page
+    assert 'href="/id/method/lora"' in page

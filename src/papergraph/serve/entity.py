@@ -15,6 +15,7 @@ from papergraph.serve.address import iris_at, service_of
 from papergraph.serve.documents import document, form_of, typed
 from papergraph.serve.entity_page import entity_page
 from papergraph.serve.negotiation import HTML, TRIPLES, Format, format_named
+from papergraph.serve.note import is_note, note_page
 from papergraph.serve.show import is_thing, show_page
 from papergraph.store import GraphStore
 
@@ -35,14 +36,19 @@ def entity(request: Request) -> Response:
     iri, form = _meant(request, store)
     form = form or form_of(request, (*TRIPLES, HTML))
     if form == HTML:
-        page = show_page(request, store, iri) if is_thing(store, iri) else entity_page(request, store, iri)
-        return HTMLResponse(page, headers={"Vary": "Accept, Accept-Language"})
+        return HTMLResponse(_page(request, store, iri), headers={"Vary": "Accept, Accept-Language"})
     if form.name == "jsonld":
         response = typed(triples_to_jsonld(describe_iri(store, iri), store.seal.base).encode(), form)
     else:
         response = document(request, describe_iri(store, iri), form)
     response.headers["Link"] = f'<{iri}>; rel="describes"'
     return response
+
+
+def _page(request: Request, store: GraphStore, iri: str) -> str:
+    if is_thing(store, iri):
+        return show_page(request, store, iri)
+    return note_page(request, store, iri) if is_note(store, iri) else entity_page(request, store, iri)
 
 
 def _meant(request: Request, store: GraphStore) -> tuple[str, Format | None]:

@@ -23,9 +23,12 @@ from papergraph.serve.completion import completion_terms
 from papergraph.serve.entity_page import Shown
 from papergraph.serve.templates import render, style
 from papergraph.serve.words import Words, words_of
+from papergraph.store import GraphStore
 
 #: Entities on one page of a list.
 _PAGE = 300
+#: Entities of a type on the first page.
+_FIRST_NAMES = 10
 _NUMBER = re.compile(r"-?[0-9]{1,9}")
 _FIRST = "SELECT ?newer ?older {\n  ?n pg:improvesOn ?o .\n  ?n rdfs:label ?newer .\n  ?o rdfs:label ?older\n}"
 
@@ -55,6 +58,7 @@ def query_page(
         title=words("query"),
         home=home,
         counts=store.seal.entities,
+        most_named=service.remember("most named", lambda: _most_named(store)) if home else [],
         query=query or _FIRST,
         examples=examples,
         endpoint=f"{origin_of(request)}/sparql",
@@ -73,6 +77,15 @@ def query_page(
         },
     )
     return HTMLResponse(page, status, headers={"Vary": "Accept, Accept-Language"})
+
+
+def _most_named(store: GraphStore) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return for each type of what works are made of the entities that are named most often, with addresses."""
+    found = []
+    for kind in ("Method", "Model", "Hardware", "Dataset", "Institution"):
+        entities = sorted(store.entities(store.base + KINDS[kind] + "/"), key=lambda c: (-c.mentions, c.label))
+        found.append((kind, [(c.label, path_of(c.iri, store.base)) for c in entities[:_FIRST_NAMES]]))
+    return [(kind, names) for kind, names in found if names]
 
 
 def _question(english: str, chinese: str, words: Words) -> str:
@@ -113,8 +126,11 @@ def find(request: Request) -> Response:
     try:
         found, heading, lead = choose(store, asked).candidates, f"{words('found')} {asked}", ""
     except UnknownNameError as error:
-        found = tuple(choose(store, name).candidate for name in error.suggestions)
-        heading, lead = f"{words('none_found')} {asked}", words("suggested") if error.suggestions else ""
+        found, lead = tuple(store.containing(asked, _PAGE)), words("containing")
+        heading = f"{words('found')} {asked}" if found else f"{words('none_found')} {asked}"
+        if not found:
+            found = tuple(choose(store, name).candidate for name in error.suggestions)
+            lead = words("suggested") if found else ""
     if len(found) == 1 and not lead:
         return RedirectResponse(words.link(path_of(found[0].iri, store.base)), 303)
     results = [(c.type, c.label, path_of(c.iri, store.base), c.mentions) for c in found]

@@ -116,6 +116,10 @@ class GraphStore:
         iri = prefixes(self.seal.base).get(prefix, "") + local
         return self._names.find(iri if self._names.holds(iri) else name)
 
+    def containing(self, text: str, most: int) -> list[Candidate]:
+        """Return up to `most` entities with `text` somewhere in a name, those named most often first."""
+        return self._names.containing(text, most)
+
     def entities(self, start: str) -> list[Candidate]:
         """Return the entities whose IRIs begin so, in the order of their IRIs."""
         return self._names.beginning(start)

@@ -98,6 +98,13 @@ class NameTable:
         labels = (self._candidate(iri).label for k in near for iri in self._keys[k])
         return tuple(dict.fromkeys(labels))[:_MOST_SUGGESTIONS]
 
+    def containing(self, text: str, most: int) -> list[Candidate]:
+        """Return up to `most` entities with `text` somewhere in a name, however spelt, those named most often first."""
+        key = fold(text)
+        iris = {iri for known, having in self._keys.items() if key in known for iri in having} if key else set()
+        found = sorted(map(self._candidate, iris), key=lambda c: (-c.mentions, c.label.casefold(), c.iri))
+        return found[:most]
+
     def beginning(self, start: str) -> list[Candidate]:
         """Return the entities whose IRIs begin with `start`, in their order."""
         return [self._candidate(iri) for iri in sorted(self._entities) if iri.startswith(start)]
