@@ -24,6 +24,15 @@ _CLOSED_BRACKET = re.compile(r"[^(（)）]{0,80}[)）]")
 _ASIDE = re.compile(r"\S\s*[(（][^()（）]{1,200}[?？]\s*[)）]\s*$")
 #: How far before a match a negation counts, within its clause.
 _REACH_ZH, _REACH_EN = 8, 40
+#: A name at the end of a clause, and what the next begins with where it describes that name.
+_DESCRIBED = re.compile(rf"({MARK})\s*(?:[(（][^()（）]{{0,40}}[)）]\s*)?[,，]$")
+_DESCRIBES = re.compile(
+    r"(?:which|that|who)\s+(?!means\b|is why\b)|(?:an?|the|our|another)\s+(?:[\w-]+\s+){0,4}?(?:extension|variant|variation|version|successor|"
+    r"follow-up|descendant|fork|generali[sz]ation|improvement|model|method|framework|system|architecture|approach|"
+    r"algorithm|network|technique|dataset|benchmark|library|tool|optimi[sz]er|scheme|module|mechanism)\b",
+    re.IGNORECASE,
+)
+_REACH_DESCRIBED = 60
 #: How far before a name its preposition may stand.
 _REACH_PREPOSITION = 200
 #: How far before a name the word may stand that denies it.
@@ -61,6 +70,21 @@ def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str
         if not _not_subject_before().match(text, mark.end()):
             return mark[0]
     return ""
+
+
+def described_name(text: str, match: re.Match[str]) -> str:
+    """Return the mark that a relative clause or an apposition with a match describes; empty for none.
+
+    >>> text = chr(0xE000) + ", which extends " + chr(0xE001)
+    >>> described_name(text, re.compile("extends").search(text)) == chr(0xE000)
+    True
+    """
+    start = clause_start(text, match.start())
+    before = _DESCRIBED.search(text, max(0, start - _REACH_DESCRIBED), start)
+    if before is None:
+        return ""
+    said = text[start : match.end()].lstrip()
+    return before[1] if _DESCRIBES.match(said) else ""
 
 
 def speaks_of_own_work(text: str, position: int) -> bool:

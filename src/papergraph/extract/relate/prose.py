@@ -11,6 +11,7 @@ from papergraph.extract.relate.another import speaks_of_another
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
     clause_start,
+    described_name,
     find_actor,
     goes_on,
     is_denied,
@@ -233,6 +234,9 @@ def _subject(
         return _presenter(context, sentence, match, objects), False
     if (written := match.groupdict().get("S")) and _may_act(context, sentence.mention(written)):
         return sentence.mention(written), True
+    if (described := described_name(sentence.masked, match)) and _may_act(context, sentence.mention(described)):
+        if sentence.mention(described) not in objects:
+            return sentence.mention(described), True
     named = _actor(context, sentence, match.start(), objects)
     measured = pattern.predicate in _MEASURED and sentence.about >= 0
     technique = measured and named >= 0 and _is_technique(context, named)
