@@ -33,6 +33,11 @@ _DESCRIBES = re.compile(
     re.IGNORECASE,
 )
 _REACH_DESCRIBED = 60
+#: A list of names that ends with a word for `and`, and how far behind it its verb may begin.
+_JOINED = re.compile(rf"{MARK}(?:\s*[,，、]\s*{MARK}){{0,12}}\s*(?:[,，、]?\s*\b(?:and|&)\b|&|和|与|及|以及)\s*(?:the\s+)?{MARK}")
+_REACH_VERB = 40
+#: Commas in brackets end no clause.
+_BRACKETS = re.compile(r"[(（][^()（）]{0,160}[)）]")
 #: How far before a name its preposition may stand.
 _REACH_PREPOSITION = 200
 #: How far before a name the word may stand that denies it.
@@ -52,7 +57,11 @@ def clause_start(text: str, position: int) -> int:
 @lru_cache(maxsize=256)
 def _clause_ends(text: str) -> tuple[int, ...]:
     """Return 0 and where each clause of a sentence ends; many matches ask for them."""
-    return (0, *(m.end() for m in _CLAUSE_END.finditer(text)))
+    brackets = [m.span() for m in _BRACKETS.finditer(text)]
+    ends = [m.end() for m in _CLAUSE_END.finditer(text)]
+    if brackets:
+        ends = [end for end in ends if not any(start < end <= close for start, close in brackets)]
+    return (0, *ends)
 
 
 def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str:
@@ -85,6 +94,22 @@ def described_name(text: str, match: re.Match[str]) -> str:
         return ""
     said = text[start : match.end()].lstrip()
     return before[1] if _DESCRIBES.match(said) else ""
+
+
+def joined_names(text: str, mark: str, position: int) -> str:
+    """Return the marks of the list before `position` that `mark` is in; empty for none, or behind a preposition.
+
+    >>> a, b, c = map(chr, range(0xE000, 0xE003))
+    >>> joined_names(f"Both {a} and {b} outperform {c}", b, 10) == a + b
+    True
+    """
+    for run in _JOINED.finditer(text, 0, position):
+        if mark in run[0]:
+            between = text[run.end() : position]
+            apart = len(between) > _REACH_VERB or _MARK.search(between) or _CLAUSE_END.search(between)
+            governed = _is_behind_preposition(text, clause_start(text, run.start()), run.start())
+            return "" if apart or governed else "".join(_MARK.findall(run[0]))
+    return ""
 
 
 def speaks_of_own_work(text: str, position: int) -> bool:
@@ -126,9 +151,16 @@ def is_negated(match: re.Match[str]) -> bool:
     if not _may_be_unreal(match.string).negated:
         return False
     text, start = match.string, clause_start(match.string, match.start())
+    start = max(start, _open_bracket(text, start, match.start()))
     near = text[max(start, match.start() - _REACH_ZH) : match.end()]
     wide = text[max(start, match.start() - _REACH_EN) : match.end()]
     return bool(_negation_zh().search(near) or _negation_en().search(wide))
+
+
+def _open_bracket(text: str, start: int, position: int) -> int:
+    """Return where a bracket opens that is still open at `position`; `start` for none."""
+    opened = max(text.rfind(sign, start, position) for sign in "(（")
+    return opened if opened >= 0 and not any(sign in text[opened:position] for sign in ")）") else start
 
 
 def is_unreal(match: re.Match[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from papergraph.extract.context import Context
 from papergraph.extract.relate.another import speaks_of_another
@@ -17,6 +18,7 @@ from papergraph.extract.relate.discourse import (
     is_denied,
     is_negated,
     is_unreal,
+    joined_names,
     speaks_of_authors,
     speaks_of_others,
     speaks_of_own_work,
@@ -135,7 +137,8 @@ def _read(
     negative = not pattern.affirms and is_negated(match)
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
         return
-    for obj in objects:
+    subjects = [subject, *(_beside(context, sentence, subject, match, objects) if written else ())]
+    for subject, obj in product(subjects, objects):
         if pattern.predicate in _BUILDS and is_denied(sentence.masked, sentence.place(obj, match)):
             continue
         pair = (obj, subject) if pattern.reversed else (subject, obj)
@@ -155,6 +158,18 @@ def _read(
             measured = next((d for d in context.within(sentence.span, "Dataset") if d not in pair), -1)
             claim = replace(claim, dataset=measured)
         yield replace(claim, polarity="negative") if negative else claim
+
+
+def _beside(
+    context: Context, sentence: Sentence, subject: int, match: re.Match[str], objects: list[int]
+) -> Iterator[int]:
+    """Yield the names that a list joins to the written subject of a match: `A and B outperform C`."""
+    if subject not in sentence.marks:
+        return
+    marks = joined_names(sentence.masked, chr(FIRST_MARK + sentence.marks.index(subject)), match.start())
+    others = [sentence.mention(mark) for mark in marks]
+    if all(_may_act(context, i) and i not in objects for i in others):
+        yield from (i for i in others if i != subject)
 
 
 def _is_own(context: Context, sentence: Sentence, subject: int, obj: int) -> bool:
