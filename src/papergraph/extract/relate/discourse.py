@@ -33,6 +33,8 @@ _DESCRIBES = re.compile(
     re.IGNORECASE,
 )
 _REACH_DESCRIBED = 60
+#: A name with a relative clause that no comma sets off.
+_RESTRICTED = re.compile(rf"({MARK})\s+(?:which|that|who)\s+(?:\w+ly\s+|also\s+|can\s+)?$", re.IGNORECASE)
 #: A list of names that ends with a word for `and`, and how far behind it its verb may begin.
 _JOINED = re.compile(rf"{MARK}(?:\s*[,，、]\s*{MARK}){{0,12}}\s*(?:[,，、]?\s*\b(?:and|&)\b|&|和|与|及|以及)\s*(?:the\s+)?{MARK}")
 _REACH_VERB = 40
@@ -89,6 +91,8 @@ def described_name(text: str, match: re.Match[str]) -> str:
     True
     """
     start = clause_start(text, match.start())
+    if restricted := _RESTRICTED.search(text, start, match.start()):
+        return restricted[1]
     before = _DESCRIBED.search(text, max(0, start - _REACH_DESCRIBED), start)
     if before is None:
         return ""

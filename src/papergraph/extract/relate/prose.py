@@ -232,7 +232,8 @@ def _is_told(context: Context, pattern: Pattern, obj: int) -> bool:
 
 def _is_work(context: Context, subject: int) -> bool:
     """Tell whether something is more than a name by its form, which may be a task: `NLI on MultiNLI`."""
-    is_named = bool(context.mentions[subject].vocabulary) or context.mentions[subject].type != "Method"
+    mention = context.mentions[subject]
+    is_named = bool(mention.vocabulary) or mention.type != "Method" or not mention.name.isupper()
     return is_named or context.identities[subject] in context.contributed or not context.has_role(subject, "plain")
 
 
