@@ -170,7 +170,7 @@ class Context(Once):
     def may_introduce(self, paper: int, thing: int, *, known: bool) -> bool:
         """Tell whether a paper may be where a thing comes from; see `may_come_from`."""
         if self.has_role(thing, "technique") and not self.mentions[thing].vocabulary:
-            return False
+            return known
         return may_come_from(self.vocabulary, self.mentions[paper], self.mentions[thing], known=known)
 
     def is_source(self, paper: int, thing: int) -> bool:

@@ -30,6 +30,7 @@ _ACTS = re.compile(
     r"(?:\s*[*_`])*(?:\]\([^()\s]{0,200}\))?(?:\s+[a-z]{3,20})?\s+"
     r"(?:is|are|was|were|has|have|had|can|cannot|does|do|did|will|would|may|might|should|use|tries|[a-z]{2,}[^s]s)\s+[\w*_`]"
 )
+_SUM = re.compile(r"[\s*_`]*[+＋]")
 #: Behind a name, up to so many characters of what it stands for.
 _LONG_FORM = re.compile(r"[\s*_`]*(?:[(（]([^()（）]{3,60})[)）]|[:：]\s*([^:：,，.。;；()（）\n]{3,60}))")
 #: Behind a label, a name must end what is said, or another follow.
@@ -136,6 +137,8 @@ def _listed(context: Context, number: int, block: Block, announced: bool) -> Ite
     if len(named) > 1 and _COLON.fullmatch(text, first.end, context.mentions[named[1]].span.start):
         yield from (i for i in named[:1] if _is_part(context, number, i, announced))
         labelled, named = _COLON.match(text, first.end), named[1:]
+        if _SUM.match(text, context.mentions[named[0]].span.end):
+            return  # they are parts of what the label names
     run = [named[0]]
     for name in named[1:]:
         end, begin = context.mentions[run[-1]].span.end, context.mentions[name].span.start

@@ -248,7 +248,7 @@ def _subject(
     """Return the subject of a match, and whether the sentence names it."""
     if pattern.predicate == "introduces":
         return _presenter(context, sentence, match, objects), False
-    if (written := match.groupdict().get("S")) and _may_act(context, sentence.mention(written)):
+    if (written := match.groupdict().get("S")) and context.mentions[sentence.mention(written)].type in _ACTORS:
         return sentence.mention(written), True
     if (described := described_name(sentence.masked, match)) and _may_act(context, sentence.mention(described)):
         if sentence.mention(described) not in objects:
