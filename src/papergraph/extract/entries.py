@@ -335,7 +335,11 @@ def _is_line(reading: Reading, place: Block, name: Span) -> bool:
     if name == strip_edges(reading.text, place.span.start, place.span.end):
         return True
     opens = place.kind == "paragraph" and not reading.text[place.span.start : name.start].strip(" *_`")
-    return opens and bool(_LINE_END.match(reading.text, name.end, place.span.end)) and name.end - name.start <= _LONGEST_NAME
+    return (
+        opens
+        and bool(_LINE_END.match(reading.text, name.end, place.span.end))
+        and name.end - name.start <= _LONGEST_NAME
+    )
 
 
 def _is_lone_name(reading: Reading, mention: Mention) -> bool:

@@ -1,4 +1,4 @@
-"""Lists of what a work is compared with: the items under `Baselines` or behind `we compare with the following models:`."""
+"""What a work is compared with: the items under `Baselines` or behind `we compare with the following models:`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from papergraph.model import Block, RelationMention
 _WORKS = ("Method", "Model")
 #: What may not stand before the first name of an item.
 _LETTER = re.compile(r"[^\W\d_]")
-_JOINT = re.compile(r"[\s*_`]*(?:\]\([^()\s]{0,200}\))?[\s*_`]*(?:[/&,，、;；]|\band\b|和|与|及)[\s*_`]*(?:and\s+)?\[?", re.IGNORECASE)
+_JOINT = re.compile(
+    r"[\s*_`]*(?:\]\([^()\s]{0,200}\))?[\s*_`]*(?:[/&,，、;；]|\band\b|和|与|及)[\s*_`]*(?:and\s+)?\[?", re.IGNORECASE
+)
 #: A longer heading or line says too much for its words to be of the list.
 _LONGEST, _LONGEST_LINE = 60, 200
 #: Blocks of a list in which what leads to it is looked for, and names of one item.
@@ -70,7 +72,7 @@ def _heads(context: Context, block: Block) -> Iterator[int]:
         place = context.mentions[index].span
         if end < 0 and _LETTER.search(context.text, block.span.start, place.start):
             return
-        if 0 <= end and not (end <= place.start and _JOINT.fullmatch(context.text, end, place.start)):
+        if end >= 0 and not (end <= place.start and _JOINT.fullmatch(context.text, end, place.start)):
             return
         yield index
         end = place.end

@@ -26,17 +26,13 @@ _ASIDE = re.compile(r"\S\s*[(（][^()（）]{1,200}[?？]\s*[)）]\s*$")
 _REACH_ZH, _REACH_EN = 8, 40
 #: A name at the end of a clause, and what the next begins with where it describes that name.
 _DESCRIBED = re.compile(rf"({MARK})\s*(?:[(（][^()（）]{{0,40}}[)）]\s*)?[,，]$")
-_DESCRIBES = re.compile(
-    r"(?:which|that|who)\s+(?!means\b|is why\b)|(?:an?|the|our|another)\s+(?:[\w-]+\s+){0,4}?(?:extension|variant|variation|version|successor|"
-    r"follow-up|descendant|fork|generali[sz]ation|improvement|model|method|framework|system|architecture|approach|"
-    r"algorithm|network|technique|dataset|benchmark|library|tool|optimi[sz]er|scheme|module|mechanism)\b",
-    re.IGNORECASE,
-)
 _REACH_DESCRIBED = 60
 #: A name with a relative clause that no comma sets off.
 _RESTRICTED = re.compile(rf"({MARK})\s+(?:which|that|who)\s+(?:\w+ly\s+|also\s+|can\s+)?$", re.IGNORECASE)
 #: A list of names that ends with a word for `and`, and how far behind it its verb may begin.
-_JOINED = re.compile(rf"{MARK}(?:\s*[,，、]\s*{MARK}){{0,12}}\s*(?:[,，、]?\s*\b(?:and|&)\b|&|和|与|及|以及)\s*(?:the\s+)?{MARK}")
+_JOINED = re.compile(
+    rf"{MARK}(?:\s*[,，、]\s*{MARK}){{0,12}}\s*(?:[,，、]?\s*\b(?:and|&)\b|&|和|与|及|以及)\s*(?:the\s+)?{MARK}"
+)
 _REACH_VERB = 40
 #: Commas in brackets end no clause.
 _BRACKETS = re.compile(r"[(（][^()（）]{0,160}[)）]")
@@ -97,7 +93,7 @@ def described_name(text: str, match: re.Match[str]) -> str:
     if before is None:
         return ""
     said = text[start : match.end()].lstrip()
-    return before[1] if _DESCRIBES.match(said) else ""
+    return before[1] if _describes().match(said) else ""
 
 
 def joined_names(text: str, mark: str, position: int) -> str:
@@ -221,6 +217,16 @@ def _behind_preposition() -> re.Pattern[str]:
     # In Chinese the preposition's phrase is still open unless a closing word (上, 中, 时) stands in between.
     return re.compile(
         rf"(?:(?:{zh})[^上中下里时后前，。]{{0,8}}|\b(?:{en})\s+(?:(?:the|an?|its|their)\s+)?(?:[\w-]+\s+){{0,2}})$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _describes() -> re.Pattern[str]:
+    kinds = word_pattern("discourse", "apposed")
+    return re.compile(
+        r"(?:which|that|who)\s+(?!means\b|is why\b)"
+        rf"|(?:an?|the|our|another)\s+(?:[\w-]+\s+){{0,4}}?(?:{kinds})\b",
         re.IGNORECASE,
     )
 

@@ -23,7 +23,9 @@ _BLANKS = re.compile(rf"\s{{{_MOST_BLANKS + 1},}}")
 #: A half-width comma or semicolon between Chinese words parts clauses as a full-width one does.
 _HALF_WIDTH = re.compile(r"[,;](?=\s?[\u4e00-\u9fff])")
 #: A bracket that refers to something else: `mean shift (see LaserNet)`.
-_REFERRING = re.compile(r"[(（]\s*(?:cf\.?|see|as in|similar to|like|from|also|e\.g\.?|参见|参考|见)[^()（）]*[)）]", re.IGNORECASE)
+_REFERRING = re.compile(
+    r"[(（]\s*(?:cf\.?|see|as in|similar to|like|from|also|e\.g\.?|参见|参考|见)[^()（）]*[)）]", re.IGNORECASE
+)
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 

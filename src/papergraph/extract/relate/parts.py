@@ -94,7 +94,11 @@ def _may_hold(context: Context, entry: Entry, number: int, block: Block) -> bool
 
 
 def _role(context: Context, number: int) -> SectionRole:
-    return context.reading.parts[number].role if _host(context, number) is not context.entry_of(number) else context.role_of(number)
+    return (
+        context.reading.parts[number].role
+        if _host(context, number) is not context.entry_of(number)
+        else context.role_of(number)
+    )
 
 
 def _announces(context: Context, block: Block) -> bool:

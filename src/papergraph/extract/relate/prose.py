@@ -200,8 +200,10 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
         return False
     if pattern.predicate == "evaluatedOn" and not _is_work(context, pair[0]):
         return False
-    if pattern.predicate == "introduces" and not context.may_introduce(*pair, known=pattern.known):
-        return False
+    if pattern.predicate == "introduces":
+        told = {"known": pattern.known, "phrases": pattern.phrases}
+        if not context.may_introduce(*pair, **told):
+            return False
     if pattern.predicate in _BUILDS and is_task(obj.name):
         return False
     return not (_FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
@@ -211,6 +213,8 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     """Tell whether a clause that names no subject is about what other people do."""
     if pattern.predicate in _RELATED and speaks_of_another(match, _own_names(context, sentence)):
         return True
+    if pattern.predicate in {"evaluatedOn", "trainedOn"}:
+        return sentence.role in {"related", "references"} or speaks_of_others(sentence.masked, match.start())
     if pattern.predicate not in _BUILDS:
         return False
     if speaks_of_own_work(sentence.masked, match.start()):
@@ -250,9 +254,10 @@ def _subject(
         return _presenter(context, sentence, match, objects), False
     if (written := match.groupdict().get("S")) and context.mentions[sentence.mention(written)].type in _ACTORS:
         return sentence.mention(written), True
-    if (described := described_name(sentence.masked, match)) and _may_act(context, sentence.mention(described)):
-        if sentence.mention(described) not in objects:
-            return sentence.mention(described), True
+    if described := described_name(sentence.masked, match):
+        index = sentence.mention(described)
+        if _may_act(context, index) and index not in objects:
+            return index, True
     named = _actor(context, sentence, match.start(), objects)
     measured = pattern.predicate in _MEASURED and sentence.about >= 0
     technique = measured and named >= 0 and _is_technique(context, named)
