@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
@@ -16,12 +17,15 @@ from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.subject import find_subject
 from papergraph.extract.word_lists import read_lists
-from papergraph.model import Mention, Span
+from papergraph.model import Block, Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import fold
 
 #: Characters between a name and the title of its paper in brackets: `（论文：**`.
 _LONGEST_CUE = 14
+#: A line right below a title that is a name ends here: `CFNet, SiamFC + CF`.
+_LINE_END = re.compile(r"[\s*_`]*(?:$|,|，|(?<=\n))|[ *_`]*\n")
+_LONGEST_NAME = 30
 #: Works beyond so many in one block or row are cited there, and open no entries of their own.
 _MOST = 32
 #: Where a note that is named after a method gives the address of its paper.
@@ -319,11 +323,23 @@ def _leading(reading: Reading, places: Placed, blocks: tuple[int, ...]) -> Itera
             end = between.rfind(")")
             gap = between[end + 1 :].strip(" \t\r\n>*_`，,:：。.")
             sourced = mention.vocabulary and reading.vocabulary.by_id(mention.vocabulary).source
-            alone = block != blocks[0] and mention.span == strip_edges(reading.text, place.span.start, place.span.end)
+            alone = block != blocks[0] and _is_line(reading, place, mention.span)
             told = _is_lone_name(reading, mention) if alone else not sourced and _acts(reading, mention)
             if not gap and told and reading.has_role(mention, "plain"):
                 yield index
             return
+
+
+def _is_line(reading: Reading, place: Block, name: Span) -> bool:
+    """Tell whether a name is all of a block, or all of its first line or what that says before a comma."""
+    if name == strip_edges(reading.text, place.span.start, place.span.end):
+        return True
+    opens = place.kind == "paragraph" and not reading.text[place.span.start : name.start].strip(" *_`")
+    return (
+        opens
+        and bool(_LINE_END.match(reading.text, name.end, place.span.end))
+        and name.end - name.start <= _LONGEST_NAME
+    )
 
 
 def _is_lone_name(reading: Reading, mention: Mention) -> bool:

@@ -34,6 +34,7 @@ from papergraph.extract.recognise.title import recognise_title
 from papergraph.extract.recognise.title_name import recognise_title_name
 from papergraph.extract.recognise.topic import recognise_topic
 from papergraph.extract.relate.conditions import relate_conditions
+from papergraph.extract.relate.contenders import relate_contenders
 from papergraph.extract.relate.credit import relate_credits
 from papergraph.extract.relate.field_values import relate_fields
 from papergraph.extract.relate.filing import relate_filing
@@ -137,6 +138,7 @@ RELATERS: tuple[Rule, ...] = (
     _claim("chain", relate_nesting, 0.8),
     _claim("listed-part", relate_parts, 0.6),
     _claim("headed-part", relate_parts, 0.6),
+    _claim("contender", relate_contenders, 0.75),
     _claim("table", relate_tables, 0.85),
     _claim("results", relate_results, 0.8),
     _claim("experiments", relate_settings, 0.75),

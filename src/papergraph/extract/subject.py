@@ -14,6 +14,7 @@ from papergraph.extract.openers import LONGEST_LEAD
 from papergraph.extract.reading import Reading
 from papergraph.extract.word_lists import either_language, read_lists
 from papergraph.model import Mention, Span
+from papergraph.ontology.kinds import THINGS
 
 #: A note with this many papers of its own is a list, whatever its first heading says.
 _FEWEST_IN_LIST = 3
@@ -24,6 +25,10 @@ _OFTEN = 3
 _TWICE = 2
 #: Characters before a name in which `the authors propose` stands.
 _REACH = 80
+#: Between a verb of introducing and a name, these make the name what the new thing is made of or for.
+_INGREDIENT = re.compile(
+    r"[.,;:，。；：]|\b(?:with|using|based|on|for|of|from|via|by|in|to|through|that|which|where|and)\b"
+)
 #: The paper that a note is about stands in one of its first blocks.
 _FIRST_BLOCKS = 6
 
@@ -90,24 +95,40 @@ def _protagonist(reading: Reading, mentions: Sequence[Mention]) -> int | None:
 
 def _presented(reading: Reading, mentions: Sequence[Mention]) -> int | None:
     """Return what a note without titles says that its paper introduces, if it speaks of it more than once."""
-    told = Counter(m.name for m in mentions if m.type in {"Method", "Model"})
+    told = Counter(m.name for m in mentions if m.type in THINGS)
+    most = max((told[m.name] for m in mentions if m.name in told and not _is_common(reading, m)), default=0)
     fresh = [
         i
         for i, m in enumerate(mentions)
-        if reading.has_role(m, "introduced")
-        and m.name in told
-        and told[m.name] >= (max(told.values()) if m.vocabulary else _TWICE)
+        if m.name in told
+        and told[m.name] >= (most if m.vocabulary else _TWICE)
+        and (reading.has_role(m, "introduced") or _is_introduced(reading, m))
         and _is_own(reading, m)
     ]
     return max(fresh, key=lambda i: (told[mentions[i].name], -i), default=None)
 
 
-def _is_own(reading: Reading, mention: Mention) -> bool:
-    """Tell whether the words before a name say that the paper, its authors or `we` introduce it, or name nobody.
+def _is_common(reading: Reading, mention: Mention) -> bool:
+    """Tell whether something is everybody's: a technique that the vocabulary lists without a source, or a phrase."""
+    if mention.vocabulary:
+        known = reading.vocabulary.by_id(mention.vocabulary)
+        return not known.source and not known.work
+    return reading.has_role(mention, "technique")
 
-    A technique that the vocabulary lists without a source is everybody's.
-    """
-    if mention.vocabulary and not reading.vocabulary.by_id(mention.vocabulary).source:
+
+def _is_introduced(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a verb of introducing opens the block of a name and nothing between makes it an ingredient."""
+    block = reading.document.blocks[max(0, reading.block_at(mention.span.start))]
+    if mention.span.start - block.span.start > _REACH:
+        return False
+    before = reading.text[block.span.start : mention.span.start]
+    verb = _verbs().match(before)
+    return bool(verb) and not _INGREDIENT.search(before, verb.end())
+
+
+def _is_own(reading: Reading, mention: Mention) -> bool:
+    """Tell whether the words before a name say that the paper, its authors or `we` introduce it, or name nobody."""
+    if _is_common(reading, mention):
         return False
     block = reading.document.blocks[max(0, reading.block_at(mention.span.start))]
     start = max(block.span.start, mention.span.start - _REACH)

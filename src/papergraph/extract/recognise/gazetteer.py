@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import NAME_WORD
 from papergraph.extract.title_shapes import is_title
-from papergraph.model import Mention, Span
+from papergraph.extract.word_lists import read_lists
+from papergraph.model import Block, Mention, Span
 from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import Hit, VocabularyEntry
 
@@ -101,9 +103,23 @@ def choose_entry(reading: Reading, index: int, hit: Hit) -> VocabularyEntry | No
     scored = sorted(((-found, e.id, e) for found, e in zip(cues, entries, strict=True)), key=lambda s: (s[0], s[1]))
     if scored[0][0] == 0 and _PROVENANCE.search(reading.text, max(block.span.start, place - _REACH), place):
         return next((e for e in entries if e.type == "Institution"), None)
+    works = [e for e in entries if e.type in {"Method", "Model"}]
+    if scored[0][0] == 0 and len(works) == 1 and surface[:1].isupper() and _is_built_on(reading, block, place):
+        return works[0]
     # Where one thing has the name to itself, another needs more than one cue to be meant.
     best = scored[0][2] if scored[0][0] < (-1 if clear else 0) else None
     return best or (clear[0] if clear else None)
+
+
+def _is_built_on(reading: Reading, block: Block, place: int) -> bool:
+    """Tell whether the words before a name say that something extends, improves on or is better than it."""
+    return bool(_before_work().search(reading.text, max(block.span.start, place - _REACH), place))
+
+
+@cache
+def _before_work() -> re.Pattern[str]:
+    words = "|".join(read_lists("techniques")["works_before_en"])
+    return re.compile(rf"\b(?:{words}) (?:the )?(?:original )?$", re.IGNORECASE)
 
 
 def _families(reading: Reading, index: int) -> frozenset[str]:

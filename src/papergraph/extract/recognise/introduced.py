@@ -82,6 +82,8 @@ def _after_verb(
         if len(gap_text) > gap or not reading.is_visible(index, match.start(), match.end()):
             return
         entry = next((e for e in reading.vocabulary.find(name) if e.type in THINGS), None)
+        if entry and name.islower() and name not in (entry.name, *entry.aliases):
+            entry = None  # `a simple scheme` introduces no SimplE
         released = verb[0].casefold() in _RELEASES
         if entry is None and not is_name_shaped(name) and not _is_told(reading, name, gap_text, match.end()):
             continue

@@ -24,6 +24,18 @@ _CLOSED_BRACKET = re.compile(r"[^(（)）]{0,80}[)）]")
 _ASIDE = re.compile(r"\S\s*[(（][^()（）]{1,200}[?？]\s*[)）]\s*$")
 #: How far before a match a negation counts, within its clause.
 _REACH_ZH, _REACH_EN = 8, 40
+#: A name at the end of a clause, and what the next begins with where it describes that name.
+_DESCRIBED = re.compile(rf"({MARK})\s*(?:[(（][^()（）]{{0,40}}[)）]\s*)?[,，]$")
+_REACH_DESCRIBED = 60
+#: A name with a relative clause that no comma sets off.
+_RESTRICTED = re.compile(rf"({MARK})\s+(?:which|that|who)\s+(?:\w+ly\s+|also\s+|can\s+)?$", re.IGNORECASE)
+#: A list of names that ends with a word for `and`, and how far behind it its verb may begin.
+_JOINED = re.compile(
+    rf"{MARK}(?:\s*[,，、]\s*{MARK}){{0,12}}\s*(?:[,，、]?\s*\b(?:and|&)\b|&|和|与|及|以及)\s*(?:the\s+)?{MARK}"
+)
+_REACH_VERB = 40
+#: Commas in brackets end no clause.
+_BRACKETS = re.compile(r"[(（][^()（）]{0,160}[)）]")
 #: How far before a name its preposition may stand.
 _REACH_PREPOSITION = 200
 #: How far before a name the word may stand that denies it.
@@ -43,7 +55,11 @@ def clause_start(text: str, position: int) -> int:
 @lru_cache(maxsize=256)
 def _clause_ends(text: str) -> tuple[int, ...]:
     """Return 0 and where each clause of a sentence ends; many matches ask for them."""
-    return (0, *(m.end() for m in _CLAUSE_END.finditer(text)))
+    brackets = [m.span() for m in _BRACKETS.finditer(text)]
+    ends = [m.end() for m in _CLAUSE_END.finditer(text)]
+    if brackets:
+        ends = [end for end in ends if not any(start < end <= close for start, close in brackets)]
+    return (0, *ends)
 
 
 def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str:
@@ -60,6 +76,39 @@ def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str
             continue
         if not _not_subject_before().match(text, mark.end()):
             return mark[0]
+    return ""
+
+
+def described_name(text: str, match: re.Match[str]) -> str:
+    """Return the mark that a relative clause or an apposition with a match describes; empty for none.
+
+    >>> text = chr(0xE000) + ", which extends " + chr(0xE001)
+    >>> described_name(text, re.compile("extends").search(text)) == chr(0xE000)
+    True
+    """
+    start = clause_start(text, match.start())
+    if restricted := _RESTRICTED.search(text, start, match.start()):
+        return restricted[1]
+    before = _DESCRIBED.search(text, max(0, start - _REACH_DESCRIBED), start)
+    if before is None:
+        return ""
+    said = text[start : match.end()].lstrip()
+    return before[1] if _describes().match(said) else ""
+
+
+def joined_names(text: str, mark: str, position: int) -> str:
+    """Return the marks of the list before `position` that `mark` is in; empty for none, or behind a preposition.
+
+    >>> a, b, c = map(chr, range(0xE000, 0xE003))
+    >>> joined_names(f"Both {a} and {b} outperform {c}", b, 10) == a + b
+    True
+    """
+    for run in _JOINED.finditer(text, 0, position):
+        if mark in run[0]:
+            between = text[run.end() : position]
+            apart = len(between) > _REACH_VERB or _MARK.search(between) or _CLAUSE_END.search(between)
+            governed = _is_behind_preposition(text, clause_start(text, run.start()), run.start())
+            return "" if apart or governed else "".join(_MARK.findall(run[0]))
     return ""
 
 
@@ -102,9 +151,16 @@ def is_negated(match: re.Match[str]) -> bool:
     if not _may_be_unreal(match.string).negated:
         return False
     text, start = match.string, clause_start(match.string, match.start())
+    start = max(start, _open_bracket(text, start, match.start()))
     near = text[max(start, match.start() - _REACH_ZH) : match.end()]
     wide = text[max(start, match.start() - _REACH_EN) : match.end()]
     return bool(_negation_zh().search(near) or _negation_en().search(wide))
+
+
+def _open_bracket(text: str, start: int, position: int) -> int:
+    """Return where a bracket opens that is still open at `position`; `start` for none."""
+    opened = max(text.rfind(sign, start, position) for sign in "(（")
+    return opened if opened >= 0 and not any(sign in text[opened:position] for sign in ")）") else start
 
 
 def is_unreal(match: re.Match[str]) -> bool:
@@ -161,6 +217,16 @@ def _behind_preposition() -> re.Pattern[str]:
     # In Chinese the preposition's phrase is still open unless a closing word (上, 中, 时) stands in between.
     return re.compile(
         rf"(?:(?:{zh})[^上中下里时后前，。]{{0,8}}|\b(?:{en})\s+(?:(?:the|an?|its|their)\s+)?(?:[\w-]+\s+){{0,2}})$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _describes() -> re.Pattern[str]:
+    kinds = word_pattern("discourse", "apposed")
+    return re.compile(
+        r"(?:which|that|who)\s+(?!means\b|is why\b)"
+        rf"|(?:an?|the|our|another)\s+(?:[\w-]+\s+){{0,4}}?(?:{kinds})\b",
         re.IGNORECASE,
     )
 

@@ -22,6 +22,10 @@ _MOST_BLANKS = 8
 _BLANKS = re.compile(rf"\s{{{_MOST_BLANKS + 1},}}")
 #: A half-width comma or semicolon between Chinese words parts clauses as a full-width one does.
 _HALF_WIDTH = re.compile(r"[,;](?=\s?[\u4e00-\u9fff])")
+#: A bracket that refers to something else: `mean shift (see LaserNet)`.
+_REFERRING = re.compile(
+    r"[(（]\s*(?:cf\.?|see|as in|similar to|like|from|also|e\.g\.?|参见|参考|见)[^()（）]*[)）]", re.IGNORECASE
+)
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
@@ -47,8 +51,8 @@ class Sentence:
         return self.marks[ord(mark) - FIRST_MARK]
 
     def objects(self, match: re.Match[str]) -> list[int]:
-        """Return the mentions that a pattern's match takes for objects."""
-        return [self.mention(c) for c in match["O"] if FIRST_MARK <= ord(c) <= LAST_MARK]
+        """Return the mentions that a pattern's match takes for objects; what a bracket behind one refers to is none."""
+        return [self.mention(c) for c in _REFERRING.sub("", match["O"]) if FIRST_MARK <= ord(c) <= LAST_MARK]
 
     def place(self, mention: int, match: re.Match[str]) -> int:
         """Return where the mark of a pattern's object stands."""

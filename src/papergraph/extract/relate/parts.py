@@ -11,7 +11,7 @@ from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context
 from papergraph.extract.sections import SectionRole
 from papergraph.extract.word_lists import word_pattern
-from papergraph.model import Block, RelationMention
+from papergraph.model import Block, RelationMention, Span
 from papergraph.text.folding import fold
 
 _PAGES = frozenset({"link", "wikilink"})
@@ -27,8 +27,12 @@ _COLON = re.compile(r"[\s*_`]*[:：][\s*_`]*")
 _JOINT = re.compile(r"[\s*_`]*(?:[/+&,，、]|\band\b|和|与|及)[\s*_`]*(?:and\s+)?", re.IGNORECASE)
 #: Behind a name, these make it what the sentence speaks of, and no part of the work.
 _ACTS = re.compile(
-    r"(?:\s*[*_`])*(?:\s+[a-z]{3,20})?\s+(?:is|are|was|were|has|have|can|cannot|does|do|will|would|may|might|should|[a-z]{3,}[^s]s)\s+[a-z]"
+    r"(?:\s*[*_`])*(?:\]\([^()\s]{0,200}\))?(?:\s+[a-z]{3,20})?\s+"
+    r"(?:is|are|was|were|has|have|had|can|cannot|does|do|did|will|would|may|might|should|use|tries|[a-z]{2,}[^s]s)\s+[\w*_`]"
 )
+_SUM = re.compile(r"[\s*_`]*[+＋]")
+#: Behind a name, up to so many characters of what it stands for.
+_LONG_FORM = re.compile(r"[\s*_`]*(?:[(（]([^()（）]{3,60})[)）]|[:：]\s*([^:：,，.。;；()（）\n]{3,60}))")
 #: Behind a label, a name must end what is said, or another follow.
 _END = re.compile(r"[\s*_`]*(?:[.,;，。；(（/+&、和与及]|and\b|$)")
 _ARROW = re.compile(r"-{1,3}>|=>|→|⟶")
@@ -45,7 +49,7 @@ def relate_parts(context: Context) -> Iterator[RelationMention]:
     for number, block in enumerate(context.document.blocks if subjects else ()):
         if block.kind != "item":
             announced = block.kind == "paragraph" and _announces(context, block)
-        entry = context.entry_of(number)
+        entry = _host(context, number)
         if entry is None or entry.blocks[0] not in subjects or not _may_hold(context, entry, number, block):
             continue
         subject = subjects[entry.blocks[0]]
@@ -55,6 +59,21 @@ def relate_parts(context: Context) -> Iterator[RelationMention]:
             if not context.is_same(part, subject) and context.fits("uses", subject, part):
                 span = block.sentences[0] if block.sentences else block.span
                 yield context.claim(subject, "uses", part, span, extractor, "structure")
+
+
+def _host(context: Context, number: int) -> Entry | None:
+    """Return the entry that a block says the parts of: that around a part with an entry of its own, for its first."""
+    entry = context.entry_of(number)
+    if entry and entry.blocks[0] == number and _is_component(context, entry):
+        return context.annotation.entries[entry.parent]
+    return entry
+
+
+def _is_component(context: Context, entry: Entry) -> bool:
+    """Tell whether an entry has no paper and stands where another one tells how its work is made."""
+    first = context.document.blocks[entry.blocks[0]]
+    in_method = context.reading.parts[entry.blocks[0]].role == "method"
+    return entry.paper < 0 and entry.parent >= 0 and first.kind == "item" and in_method
 
 
 def _is_told_at_length(context: Context, entry: Entry) -> bool:
@@ -69,8 +88,16 @@ def _may_hold(context: Context, entry: Entry, number: int, block: Block) -> bool
     return (
         block.kind in {"item", "heading"}
         and number > entry.blocks[0]
-        and (block.kind == "heading" or context.role_of(number) in _OF_THE_WORK)
+        and (block.kind == "heading" or _role(context, number) in _OF_THE_WORK)
         and not _ARROW.search(context.text, block.span.start, block.span.end)
+    )
+
+
+def _role(context: Context, number: int) -> SectionRole:
+    return (
+        context.reading.parts[number].role
+        if _host(context, number) is not context.entry_of(number)
+        else context.role_of(number)
     )
 
 
@@ -114,6 +141,8 @@ def _listed(context: Context, number: int, block: Block, announced: bool) -> Ite
     if len(named) > 1 and _COLON.fullmatch(text, first.end, context.mentions[named[1]].span.start):
         yield from (i for i in named[:1] if _is_part(context, number, i, announced))
         labelled, named = _COLON.match(text, first.end), named[1:]
+        if _SUM.match(text, context.mentions[named[0]].span.end):
+            return  # they are parts of what the label names
     run = [named[0]]
     for name in named[1:]:
         end, begin = context.mentions[run[-1]].span.end, context.mentions[name].span.start
@@ -128,12 +157,36 @@ def _listed(context: Context, number: int, block: Block, announced: bool) -> Ite
 
 def _is_part(context: Context, number: int, index: int, announced: bool) -> bool:
     """Tell whether a name is one of a technique, or that of a known method where the note says how the work is made."""
-    if context.identities[index] in context.contributed:
+    if context.identities[index] in _works(context):
         return False
     block, place = context.document.blocks[number], context.mentions[index].span
     if context.is_part(index) and any(i.kind in _PAGES and i.span.covers(place) for i in block.inlines):
         return False  # the note has another page on it
     if announced:
         return True
-    known = context.mentions[index].vocabulary and context.role_of(number) == "method"
-    return bool(known) or context.is_technique(index)
+    if context.is_technique(index):
+        return True
+    told = bool(context.mentions[index].vocabulary) or _stands_for_technique(context, place)
+    return told and _role(context, number) == "method"
+
+
+def _stands_for_technique(context: Context, place: Span) -> bool:
+    """Tell whether what stands behind a short name says that it is a technique: `RCDA (row column attention)`."""
+    long_form = _LONG_FORM.match(context.text, place.end)
+    return bool(long_form) and bool(_technique_at_end().search(long_form[1] or long_form[2]))
+
+
+@cache
+def _technique_at_end() -> re.Pattern[str]:
+    words = "|".join(word_pattern("techniques", key) for key in ("heads", "told", "stands_for"))
+    return re.compile(rf"\b(?:{words})[\s*_`]*$", re.IGNORECASE)
+
+
+def _works(context: Context) -> frozenset[int]:
+    """Return what the works of the note are, by identity: what its entries contribute, save those of parts."""
+    return context.once(_contributed, None)
+
+
+def _contributed(context: Context, _: None) -> frozenset[int]:
+    entries = (e for e in context.annotation.entries if not _is_component(context, e))
+    return frozenset(context.identities[c] for e in entries for c in e.contributions)

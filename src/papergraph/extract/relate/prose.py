@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from papergraph.extract.context import Context
 from papergraph.extract.relate.another import speaks_of_another
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
     clause_start,
+    described_name,
     find_actor,
     goes_on,
     is_denied,
     is_negated,
     is_unreal,
+    joined_names,
     speaks_of_authors,
     speaks_of_others,
     speaks_of_own_work,
@@ -134,7 +137,8 @@ def _read(
     negative = not pattern.affirms and is_negated(match)
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
         return
-    for obj in objects:
+    subjects = [subject, *(_beside(context, sentence, subject, match, objects) if written else ())]
+    for subject, obj in product(subjects, objects):
         if pattern.predicate in _BUILDS and is_denied(sentence.masked, sentence.place(obj, match)):
             continue
         pair = (obj, subject) if pattern.reversed else (subject, obj)
@@ -154,6 +158,18 @@ def _read(
             measured = next((d for d in context.within(sentence.span, "Dataset") if d not in pair), -1)
             claim = replace(claim, dataset=measured)
         yield replace(claim, polarity="negative") if negative else claim
+
+
+def _beside(
+    context: Context, sentence: Sentence, subject: int, match: re.Match[str], objects: list[int]
+) -> Iterator[int]:
+    """Yield the names that a list joins to the written subject of a match: `A and B outperform C`."""
+    if subject not in sentence.marks:
+        return
+    marks = joined_names(sentence.masked, chr(FIRST_MARK + sentence.marks.index(subject)), match.start())
+    others = [sentence.mention(mark) for mark in marks]
+    if all(_may_act(context, i) and i not in objects for i in others):
+        yield from (i for i in others if i != subject)
 
 
 def _is_own(context: Context, sentence: Sentence, subject: int, obj: int) -> bool:
@@ -184,8 +200,10 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
         return False
     if pattern.predicate == "evaluatedOn" and not _is_work(context, pair[0]):
         return False
-    if pattern.predicate == "introduces" and not context.may_introduce(*pair, known=pattern.known):
-        return False
+    if pattern.predicate == "introduces":
+        told = {"known": pattern.known, "phrases": pattern.phrases}
+        if not context.may_introduce(*pair, **told):
+            return False
     if pattern.predicate in _BUILDS and is_task(obj.name):
         return False
     return not (_FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
@@ -195,6 +213,8 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     """Tell whether a clause that names no subject is about what other people do."""
     if pattern.predicate in _RELATED and speaks_of_another(match, _own_names(context, sentence)):
         return True
+    if pattern.predicate in {"evaluatedOn", "trainedOn"}:
+        return sentence.role in {"related", "references"} or speaks_of_others(sentence.masked, match.start())
     if pattern.predicate not in _BUILDS:
         return False
     if speaks_of_own_work(sentence.masked, match.start()):
@@ -216,7 +236,8 @@ def _is_told(context: Context, pattern: Pattern, obj: int) -> bool:
 
 def _is_work(context: Context, subject: int) -> bool:
     """Tell whether something is more than a name by its form, which may be a task: `NLI on MultiNLI`."""
-    is_named = bool(context.mentions[subject].vocabulary) or context.mentions[subject].type != "Method"
+    mention = context.mentions[subject]
+    is_named = bool(mention.vocabulary) or mention.type != "Method" or not mention.name.isupper()
     return is_named or context.identities[subject] in context.contributed or not context.has_role(subject, "plain")
 
 
@@ -231,8 +252,12 @@ def _subject(
     """Return the subject of a match, and whether the sentence names it."""
     if pattern.predicate == "introduces":
         return _presenter(context, sentence, match, objects), False
-    if (written := match.groupdict().get("S")) and _may_act(context, sentence.mention(written)):
+    if (written := match.groupdict().get("S")) and context.mentions[sentence.mention(written)].type in _ACTORS:
         return sentence.mention(written), True
+    if described := described_name(sentence.masked, match):
+        index = sentence.mention(described)
+        if _may_act(context, index) and index not in objects:
+            return index, True
     named = _actor(context, sentence, match.start(), objects)
     measured = pattern.predicate in _MEASURED and sentence.about >= 0
     technique = measured and named >= 0 and _is_technique(context, named)

@@ -55,6 +55,7 @@ _OPTIONS = frozenset(
         "own",
         "named",
         "affirms",
+        "phrases",
         "examples",
         "counter_examples",
     ]
@@ -81,6 +82,9 @@ class Pattern:
     """Whether it counts only where the sentence names its subject."""
     affirms: bool
     """Whether a denial among its own words is part of what it states: `unlike X` compares with X."""
+
+    phrases: bool = False
+    """Whether it introduces techniques too that only a phrase names: `we propose a ghost attention`."""
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -159,6 +163,7 @@ def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
             own=row.get("own") == "true",
             named=row.get("named") == "true",
             affirms=row.get("affirms") == "true",
+            phrases=row.get("phrases") == "true",
         )
         for position, text in enumerate(row["patterns"], 1)
     )
