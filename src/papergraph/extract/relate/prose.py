@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from papergraph.extract.context import Context
 from papergraph.extract.relate.another import speaks_of_another
@@ -20,6 +21,7 @@ from papergraph.extract.relate.discourse import (
     speaks_of_others,
     speaks_of_own_work,
 )
+from papergraph.extract.relate.joined import joined_names
 from papergraph.extract.relate.masked import Sentence, masked_sentence
 from papergraph.extract.relate.sentence import sentences_of
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, MARK, Group, Pattern
@@ -79,8 +81,6 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
     taken: set[tuple[str, int]] = set()
     for group in groups:
         for pattern in group.patterns:
-            if sentence.cited and pattern.predicate in {"uses", "introduces"}:
-                continue
             family = _FAMILIES.get(pattern.predicate, pattern.predicate)
             fitting = DOMAINS[pattern.predicate][0 if pattern.reversed else 1]  # types of what {O} may stand for
             if all((family, i) in taken for i in sentence.marks if context.mentions[i].type in fitting):
@@ -93,12 +93,14 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
                     if family in {"data", "hardware"}
                     else set()
                 )
+                found = set[tuple[str, int]]()
                 for relation in _read(context, sentence, pattern, match, beaten):
                     other = relation.subject if pattern.reversed else relation.object
                     key = (_FAMILIES.get(relation.predicate, relation.predicate), other)
                     if key not in taken and not (pattern.own and other in {o for _, o in taken}):
-                        taken |= {key, (relation.predicate, other)}
+                        found |= {key, (relation.predicate, other)}
                         yield relation
+                taken |= found
 
 
 def _is_described(context: Context, sentence: Sentence, subject: int) -> bool:
@@ -129,21 +131,24 @@ def _read(
         return
     objects = sentence.objects(match)
     subject, written = _subject(context, sentence, pattern, match, [*objects, *beaten])
+    if sentence.cited and _is_apart(sentence, pattern, match, written=written):
+        return
     if not written and (pattern.named or _is_of_others(context, sentence, pattern, match)):
         return
     negative = not pattern.affirms and is_negated(match)
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
         return
-    for obj in objects:
+    joined = _joined(context, sentence, subject, objects) if written and not negative else ()
+    for one, obj in product((subject, *joined), objects):
         if pattern.predicate in _BUILDS and is_denied(sentence.masked, sentence.place(obj, match)):
             continue
-        pair = (obj, subject) if pattern.reversed else (subject, obj)
+        pair = (obj, one) if pattern.reversed else (one, obj)
         if pattern.own and not _is_told(context, pattern, obj):
             continue
         if (
-            subject < 0
-            or _is_own(context, sentence, subject, obj)
-            or context.is_same(subject, obj)
+            one < 0
+            or _is_own(context, sentence, one, obj)
+            or context.is_same(one, obj)
             or not _is_sound(context, pattern, pair)
         ):
             continue
@@ -154,6 +159,20 @@ def _read(
             measured = next((d for d in context.within(sentence.span, "Dataset") if d not in pair), -1)
             claim = replace(claim, dataset=measured)
         yield replace(claim, polarity="negative") if negative else claim
+
+
+def _joined(context: Context, sentence: Sentence, subject: int, objects: list[int]) -> tuple[int, ...]:
+    """Return the names that the sentence joins to its subject, if none of them is what something is said of it."""
+    mark = chr(FIRST_MARK + sentence.marks.index(subject))
+    names = tuple(sentence.mention(other) for other in joined_names(sentence.masked, mark))
+    return names if all(_may_act(context, n) and n not in objects for n in names) else ()
+
+
+def _is_apart(sentence: Sentence, pattern: Pattern, match: re.Match[str], *, written: bool) -> bool:
+    """Tell whether a sentence on other people's work does not say that this is a part of one that it names, or ours."""
+    if pattern.predicate not in {"uses", "introduces"} or speaks_of_own_work(sentence.masked, match.start()):
+        return False
+    return not written or pattern.predicate == "introduces"
 
 
 def _is_own(context: Context, sentence: Sentence, subject: int, obj: int) -> bool:
