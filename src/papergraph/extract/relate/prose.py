@@ -207,6 +207,8 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
         return False
     if pattern.predicate in _BUILDS and is_task(obj.name):
         return False
+    if pattern.common and (context.is_technique(pair[0]) or not context.is_technique(pair[1])):
+        return False
     return not (_FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
 
 

@@ -23,8 +23,8 @@ _SEAM, _WORDS = re.compile(r"[ -]"), re.compile(r"[^\s-]+")
 _MOST_ADDED = 2
 #: What tells the sizes of a family of models apart, at the end of their names.
 _SIZE = re.compile(
-    r"(?<=[A-Za-z0-9.])[- ]?(?:\d+(?:\.\d+)?(?:x\d+)?[BM](?:-A\d+(?:\.\d+)?B)?|(?<=[- ])(?:Pro|Ultra|Flash|Nano|Mini|Max|Lite|"
-    r"base|large|small|tiny|huge))$",
+    r"(?<=[A-Za-z0-9.])[- ]?(?:\d+(?:\.\d+)?(?:x\d+)?[BM](?:-A\d+(?:\.\d+)?B)?|"
+    r"(?<=[- ])(?:Pro|Ultra|Flash|Nano|Mini|Max|Lite|base|large|small|tiny|huge))$",
     re.IGNORECASE,
 )
 #: A name of more words is a phrase: `DPO Meets PPO`.
@@ -59,12 +59,9 @@ def relate_versions(context: Context) -> Iterator[RelationMention]:
             if not context.is_same(first[part], subject):
                 predicate: Predicate = "extends" if is_variant(name, part) else "uses"
                 yield _claim(context, subject, predicate, first[part], "component-name")
-    for sized, family in _sizes(context, first):
-        yield _claim(context, sized, "extends", family, "variant-name")
-    for narrower, broader in _narrower(context, first):
-        if not are_near(narrower, broader):
-            continue
-        yield _claim(context, narrower, "extends", broader, "narrower-name")
+    yield from (_claim(context, size, "extends", family, "variant-name") for size, family in _sizes(context, first))
+    narrower = ((long, short) for long, short in _narrower(context, first) if are_near(long, short))
+    yield from (_claim(context, long, "extends", short, "narrower-name") for long, short in narrower)
 
 
 def _sizes(context: Context, first: dict[str, int]) -> Iterator[tuple[int, int]]:
