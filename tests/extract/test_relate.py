@@ -45,8 +45,9 @@ def marked(example: str, group: Group, vocabulary: Vocabulary) -> tuple[Annotati
         text += match[2]
         position = match.end()
     document = parse_document(text + example[position:], "a.md")
-    if group.patterns[0].own:
+    if group.patterns[0].own or group.patterns[0].common:
         mentions = [replace(m, vocabulary="method/fp8") if m.surface == "FP8" else m for m in mentions]
+    if group.patterns[0].own:
         contributed = tuple(i for i, m in enumerate(mentions) if m.surface in subjects)
         entry = Entry(tuple(range(len(document.blocks))), -1, contributed)
         owners = tuple(0 for _ in document.blocks)

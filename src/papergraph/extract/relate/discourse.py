@@ -29,11 +29,6 @@ _DESCRIBED = re.compile(rf"({MARK})\s*(?:[(（][^()（）]{{0,40}}[)）]\s*)?[,�
 _REACH_DESCRIBED = 60
 #: A name with a relative clause that no comma sets off.
 _RESTRICTED = re.compile(rf"({MARK})\s+(?:which|that|who)\s+(?:\w+ly\s+|also\s+|can\s+)?$", re.IGNORECASE)
-#: A list of names that ends with a word for `and`, and how far behind it its verb may begin.
-_JOINED = re.compile(
-    rf"{MARK}(?:\s*[,，、]\s*{MARK}){{0,12}}\s*(?:[,，、]?\s*\b(?:and|&)\b|&|和|与|及|以及)\s*(?:the\s+)?{MARK}"
-)
-_REACH_VERB = 40
 #: Commas in brackets end no clause.
 _BRACKETS = re.compile(r"[(（][^()（）]{0,160}[)）]")
 #: How far before a name its preposition may stand.
@@ -94,22 +89,6 @@ def described_name(text: str, match: re.Match[str]) -> str:
         return ""
     said = text[start : match.end()].lstrip()
     return before[1] if _describes().match(said) else ""
-
-
-def joined_names(text: str, mark: str, position: int) -> str:
-    """Return the marks of the list before `position` that `mark` is in; empty for none, or behind a preposition.
-
-    >>> a, b, c = map(chr, range(0xE000, 0xE003))
-    >>> joined_names(f"Both {a} and {b} outperform {c}", b, 10) == a + b
-    True
-    """
-    for run in _JOINED.finditer(text, 0, position):
-        if mark in run[0]:
-            between = text[run.end() : position]
-            apart = len(between) > _REACH_VERB or _MARK.search(between) or _CLAUSE_END.search(between)
-            governed = _is_behind_preposition(text, clause_start(text, run.start()), run.start())
-            return "" if apart or governed else "".join(_MARK.findall(run[0]))
-    return ""
 
 
 def speaks_of_own_work(text: str, position: int) -> bool:

@@ -9,18 +9,25 @@ from itertools import islice
 
 from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context
-from papergraph.extract.sections import SectionRole
+from papergraph.extract.sections import SectionRole, is_heading_line
 from papergraph.extract.word_lists import word_pattern
 from papergraph.model import Block, RelationMention, Span
-from papergraph.text.folding import fold
+from papergraph.text.folding import is_chinese
 
 _PAGES = frozenset({"link", "wikilink"})
 #: Blocks from which on an entry is a note of its own.
 _WHOLE = 12
 #: What a place is for where a name at its head is a part of the work.
-_OF_THE_WORK: frozenset[SectionRole] = frozenset({"", "method", "summary"})
+_OF_THE_WORK: frozenset[SectionRole] = frozenset({"", "method", "summary", "training_data"})
 #: What may not stand before the name at the head of an item: markup, numbers, a check box, a year may.
 _LETTER = re.compile(r"[^\W\d_]")
+#: What may stand before it as well: `第一步: `.
+_STEP = re.compile(
+    r"[\W\d_]*(?:第[一二三四五六七八九十\d]+(?:步|阶段|部分)|阶段[一二三四五\d]|步骤[一二三四五\d]|(?:step|stage|phase)\s*\d+)[\s*_:：、.]*",
+    re.IGNORECASE,
+)
+#: Behind the name of a heading: its long form, or where it comes from.
+_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{1,60}[)）\]]")
 #: A label before the names: `Data augmentation: CutMix and Mosaic`.
 _LABEL = re.compile(r"[^:：\n]{1,40}[:：][\s*_`]*")
 _COLON = re.compile(r"[\s*_`]*[:：][\s*_`]*")
@@ -53,8 +60,9 @@ def relate_parts(context: Context) -> Iterator[RelationMention]:
         if entry is None or entry.blocks[0] not in subjects or not _may_hold(context, entry, number, block):
             continue
         subject = subjects[entry.blocks[0]]
-        extractor = "headed-part" if block.kind == "heading" else "listed-part"
-        parts = _headed(context, block) if block.kind == "heading" else _listed(context, number, block, announced)
+        is_headed = block.kind != "item"
+        extractor = "headed-part" if is_headed else "listed-part"
+        parts = _headed(context, block) if is_headed else _listed(context, number, block, announced)
         for part in parts:
             if not context.is_same(part, subject) and context.fits("uses", subject, part):
                 span = block.sentences[0] if block.sentences else block.span
@@ -85,8 +93,9 @@ def _is_told_at_length(context: Context, entry: Entry) -> bool:
 
 
 def _may_hold(context: Context, entry: Entry, number: int, block: Block) -> bool:
+    is_line = block.kind == "paragraph" and is_heading_line(context.text, block)
     return (
-        block.kind in {"item", "heading"}
+        (is_line or block.kind in {"item", "heading"})
         and number > entry.blocks[0]
         and (block.kind == "heading" or _role(context, number) in _OF_THE_WORK)
         and not _ARROW.search(context.text, block.span.start, block.span.end)
@@ -122,10 +131,23 @@ def _headed(context: Context, block: Block) -> Iterator[int]:
     """Yield the technique that is all of a heading."""
     first = next(context.within(block.span, "Method"), -1)
     if first >= 0 and context.is_technique(first):
-        before = context.text[block.span.start : context.mentions[first].span.start]
-        after = context.text[context.mentions[first].span.end : block.span.end]
-        if not _LETTER.search(before) and not fold(after):
+        place = context.mentions[first].span
+        before = context.text[block.span.start : place.start]
+        end = max([place.end, *(context.mentions[i].span.end for i in _glosses(context, block, first))])
+        after = _BRACKETS.sub("", context.text[end : block.span.end])
+        if (not _LETTER.search(before) or _STEP.fullmatch(before)) and not any(c.isalnum() for c in after):
             yield first
+
+
+def _glosses(context: Context, block: Block, first: int) -> Iterator[int]:
+    """Yield the name in the other language that stands beside the first of a heading."""
+    place = context.mentions[first].span
+    if place.end == block.span.end:
+        return
+    for index in context.within(Span(place.end, block.span.end), "Method"):
+        between = context.text[place.end : context.mentions[index].span.start]
+        if not between.strip() and is_chinese(context.mentions[index].name) != is_chinese(context.mentions[first].name):
+            yield index
 
 
 def _listed(context: Context, number: int, block: Block, announced: bool) -> Iterator[int]:

@@ -18,11 +18,11 @@ from papergraph.extract.relate.discourse import (
     is_denied,
     is_negated,
     is_unreal,
-    joined_names,
     speaks_of_authors,
     speaks_of_others,
     speaks_of_own_work,
 )
+from papergraph.extract.relate.joined import joined_names
 from papergraph.extract.relate.masked import Sentence, masked_sentence
 from papergraph.extract.relate.sentence import sentences_of
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, MARK, Group, Pattern
@@ -82,8 +82,6 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
     taken: set[tuple[str, int]] = set()
     for group in groups:
         for pattern in group.patterns:
-            if sentence.cited and pattern.predicate in {"uses", "introduces"}:
-                continue
             family = _FAMILIES.get(pattern.predicate, pattern.predicate)
             fitting = DOMAINS[pattern.predicate][0 if pattern.reversed else 1]  # types of what {O} may stand for
             if all((family, i) in taken for i in sentence.marks if context.mentions[i].type in fitting):
@@ -96,12 +94,14 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
                     if family in {"data", "hardware"}
                     else set()
                 )
+                found = set[tuple[str, int]]()
                 for relation in _read(context, sentence, pattern, match, beaten):
                     other = relation.subject if pattern.reversed else relation.object
                     key = (_FAMILIES.get(relation.predicate, relation.predicate), other)
                     if key not in taken and not (pattern.own and other in {o for _, o in taken}):
-                        taken |= {key, (relation.predicate, other)}
+                        found |= {key, (relation.predicate, other)}
                         yield relation
+                taken |= found
 
 
 def _is_described(context: Context, sentence: Sentence, subject: int) -> bool:
@@ -132,22 +132,24 @@ def _read(
         return
     objects = sentence.objects(match)
     subject, written = _subject(context, sentence, pattern, match, [*objects, *beaten])
+    if sentence.cited and _is_apart(sentence, pattern, match, written=written):
+        return
     if not written and (pattern.named or _is_of_others(context, sentence, pattern, match)):
         return
     negative = not pattern.affirms and is_negated(match)
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
         return
-    subjects = [subject, *(_beside(context, sentence, subject, match, objects) if written else ())]
-    for subject, obj in product(subjects, objects):
+    joined = _joined(context, sentence, subject, objects) if written and not negative else ()
+    for one, obj in product((subject, *joined), objects):
         if pattern.predicate in _BUILDS and is_denied(sentence.masked, sentence.place(obj, match)):
             continue
-        pair = (obj, subject) if pattern.reversed else (subject, obj)
+        pair = (obj, one) if pattern.reversed else (one, obj)
         if pattern.own and not _is_told(context, pattern, obj):
             continue
         if (
-            subject < 0
-            or _is_own(context, sentence, subject, obj)
-            or context.is_same(subject, obj)
+            one < 0
+            or _is_own(context, sentence, one, obj)
+            or context.is_same(one, obj)
             or not _is_sound(context, pattern, pair)
         ):
             continue
@@ -160,16 +162,18 @@ def _read(
         yield replace(claim, polarity="negative") if negative else claim
 
 
-def _beside(
-    context: Context, sentence: Sentence, subject: int, match: re.Match[str], objects: list[int]
-) -> Iterator[int]:
-    """Yield the names that a list joins to the written subject of a match: `A and B outperform C`."""
-    if subject not in sentence.marks:
-        return
-    marks = joined_names(sentence.masked, chr(FIRST_MARK + sentence.marks.index(subject)), match.start())
-    others = [sentence.mention(mark) for mark in marks]
-    if all(_may_act(context, i) and i not in objects for i in others):
-        yield from (i for i in others if i != subject)
+def _joined(context: Context, sentence: Sentence, subject: int, objects: list[int]) -> tuple[int, ...]:
+    """Return the names that the sentence joins to its subject, if none of them is what something is said of it."""
+    mark = chr(FIRST_MARK + sentence.marks.index(subject))
+    names = tuple(sentence.mention(other) for other in joined_names(sentence.masked, mark))
+    return names if all(_may_act(context, n) and n not in objects for n in names) else ()
+
+
+def _is_apart(sentence: Sentence, pattern: Pattern, match: re.Match[str], *, written: bool) -> bool:
+    """Tell whether a sentence on other people's work does not say that this is a part of one that it names, or ours."""
+    if pattern.predicate not in {"uses", "introduces"} or speaks_of_own_work(sentence.masked, match.start()):
+        return False
+    return not written or pattern.predicate == "introduces"
 
 
 def _is_own(context: Context, sentence: Sentence, subject: int, obj: int) -> bool:
@@ -205,6 +209,8 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
         if not context.may_introduce(*pair, **told):
             return False
     if pattern.predicate in _BUILDS and is_task(obj.name):
+        return False
+    if pattern.common and (context.is_technique(pair[0]) or not context.is_technique(pair[1])):
         return False
     return not (_FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
 
