@@ -11,7 +11,7 @@ from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context
 from papergraph.extract.sections import SectionRole
 from papergraph.extract.word_lists import word_pattern
-from papergraph.model import Block, RelationMention
+from papergraph.model import Block, RelationMention, Span
 from papergraph.text.folding import fold
 
 _PAGES = frozenset({"link", "wikilink"})
@@ -50,7 +50,10 @@ def relate_parts(context: Context) -> Iterator[RelationMention]:
             continue
         subject = subjects[entry.blocks[0]]
         extractor = "headed-part" if block.kind == "heading" else "listed-part"
-        parts = _headed(context, block) if block.kind == "heading" else _listed(context, number, block, announced)
+        if block.kind == "paragraph":
+            parts = _labels(context, number, block)
+        else:
+            parts = _headed(context, block) if block.kind == "heading" else _listed(context, number, block, announced)
         for part in parts:
             if not context.is_same(part, subject) and context.fits("uses", subject, part):
                 span = block.sentences[0] if block.sentences else block.span
@@ -67,11 +70,29 @@ def _is_told_at_length(context: Context, entry: Entry) -> bool:
 
 def _may_hold(context: Context, entry: Entry, number: int, block: Block) -> bool:
     return (
-        block.kind in {"item", "heading"}
+        (block.kind in {"item", "heading"} or next(_bold_labels(context, block), None) is not None)
         and number > entry.blocks[0]
         and (block.kind == "heading" or context.role_of(number) in _OF_THE_WORK)
         and not _ARROW.search(context.text, block.span.start, block.span.end)
     )
+
+
+def _bold_labels(context: Context, block: Block) -> Iterator[Span]:
+    """Yield the labels in bold with which lines of a paragraph begin: `**Tiling**: ...`."""
+    for bold in block.inlines:
+        opens = bold.span.start == block.span.start or context.text[bold.span.start - 1] == "\n"
+        if bold.kind == "bold" and bold.inner and opens:
+            end = context.text[bold.inner.end - 1 : bold.span.end + 1].strip("*_ ")
+            if end.endswith((":", "：")):
+                yield bold.inner
+
+
+def _labels(context: Context, number: int, block: Block) -> Iterator[int]:
+    """Yield the techniques that are all of the labels of a paragraph's lines."""
+    for label in _bold_labels(context, block):
+        first = next(context.within(label, "Method"), -1)
+        if first >= 0 and fold(context.mentions[first].surface) == fold(label.of(context.text)):
+            yield from (i for i in (first,) if _is_part(context, number, i, announced=False))
 
 
 def _announces(context: Context, block: Block) -> bool:

@@ -17,6 +17,7 @@ from papergraph.extract.relate.discourse import (
     is_negated,
     is_unreal,
     speaks_of_authors,
+    speaks_of_makers,
     speaks_of_others,
     speaks_of_own_work,
 )
@@ -230,9 +231,13 @@ def _subject(
 ) -> tuple[int, bool]:
     """Return the subject of a match, and whether the sentence names it."""
     if pattern.predicate == "introduces":
+        if (written := match.groupdict().get("S")) and context.has_role(sentence.mention(written), "passing"):
+            return sentence.mention(written), True  # `[[Zebras Are Easy]] introduced striping`
         return _presenter(context, sentence, match, objects), False
     if (written := match.groupdict().get("S")) and _may_act(context, sentence.mention(written)):
         return sentence.mention(written), True
+    if pattern.predicate in _BUILDS and sentence.about >= 0 and speaks_of_makers(sentence.masked, match.start()):
+        return (-1 if _is_class(context, sentence) else sentence.about), False
     named = _actor(context, sentence, match.start(), objects)
     measured = pattern.predicate in _MEASURED and sentence.about >= 0
     technique = measured and named >= 0 and _is_technique(context, named)
