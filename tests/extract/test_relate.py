@@ -37,7 +37,7 @@ def marked(example: str, group: Group, vocabulary: Vocabulary) -> tuple[Annotati
         types = DOMAINS[group.patterns[0].predicate][0 if match[1] == "S" else 1]
         allowed = group.patterns[0].subjects if match[1] == "S" else group.patterns[0].objects
         kind: EntityType = "Method" if "Method" in types and not allowed else types[0]
-        kind = "Model" if "Model" in allowed else kind
+        kind = "Model" if "Model" in allowed else "Paper" if "Paper" in allowed else kind
         kind = "Paper" if match[1] == "S" and group.patterns[0].predicate == "introduces" else kind
         span = Span(len(text), len(text) + len(match[2]))
         mentions.append(Mention(span, match[2], 1, kind, match[2], "test", 1.0))

@@ -98,8 +98,8 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
 
 def test_the_relaters_run_in_this_order() -> None:
     assert [r.find.__name__.removeprefix("relate_") for r in RULES.steps("relater")] == [
-        *("introductions", "credits", "filing", "fields", "nesting", "parts", "tables", "results", "settings"),
-        *("titles", "versions", "makers", "conditions", "prose"),
+        *("introductions", "cited_pages", "credits", "filing", "fields", "nesting", "labelled", "parts", "sums"),
+        *("tables", "results", "settings", "titles", "versions", "makers", "conditions", "prose"),
     ]
 
 
@@ -110,6 +110,8 @@ def test_these_are_the_relaters_with_how_sure_they_are() -> None:
         "introduces-title-phrase": 0.8,
         "introduces-list-head": 0.9,
         "introduces-introduced": 0.8,
+        "cited-name": 0.8,
+        "cited-kind": 0.75,
         "field-institution": 0.95,
         "title-institution": 0.85,
         "byline": 0.85,
@@ -123,8 +125,10 @@ def test_these_are_the_relaters_with_how_sure_they_are() -> None:
         "listed-variant": 0.85,
         "ranking": 0.85,
         "chain": 0.8,
+        "labelled": 0.85,
         "listed-part": 0.6,
         "headed-part": 0.6,
+        "sum": 0.75,
         "table": 0.85,
         "results": 0.8,
         "experiments": 0.75,
@@ -148,6 +152,7 @@ def test_the_scorers_run_in_this_order() -> None:
     assert [(r.name, r.kind) for r in SCORERS] == [
         ("research-field", "mention scorer"),
         ("standing", "mention scorer"),
+        ("cited-titles", "mention scorer"),
         ("agreement", "mention scorer"),
         ("calibration", "relation scorer"),
     ]

@@ -158,7 +158,15 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
                 before = [h for h in heads if places.mentions[h].span.start < places.mentions[paper].span.end]
                 yield _Anchor(block, paper, before[0] if before and paper == fresh[0] else -1)
         if not papers and heads and is_sure_head(reading, places.mentions[heads[0]]):
+            if whole is not None and _is_part(reading, block, places.mentions[heads[0]]):
+                continue
             yield _Anchor(block, -1, heads[0])
+
+
+def _is_part(reading: Reading, block: int, mention: Mention) -> bool:
+    """Tell whether a paragraph of a note on one work opens with a technique, which is nobody's: `**Tiling**: ...`."""
+    technique = mention.vocabulary and not reading.vocabulary.by_id(mention.vocabulary).work
+    return bool(technique) and mention.type == "Method" and reading.document.blocks[block].kind == "paragraph"
 
 
 def _paper_of(reading: Reading, places: Placed, name: int) -> int:

@@ -15,6 +15,7 @@ from papergraph.extract.reading import Reading
 from papergraph.extract.word_lists import either_language, read_lists
 from papergraph.model import Mention, Span
 from papergraph.ontology.kinds import THINGS
+from papergraph.text.folding import fold
 
 #: A note with this many papers of its own is a list, whatever its first heading says.
 _FEWEST_IN_LIST = 3
@@ -65,10 +66,24 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
         return None
     if named is not None and (len(works) < _FEWEST_IN_LIST or _protagonist(reading, mentions) == named):
         return named
+    if len(works) < _FEWEST_IN_LIST and (filed := named_by_file(reading, mentions)) is not None:
+        return filed
     if works:
         return None
     found = _protagonist(reading, mentions)
     return _presented(reading, mentions) if found is None and not papers else found
+
+
+def named_by_file(reading: Reading, mentions: Sequence[Mention]) -> int | None:
+    """Return the method or model that the file is named after, where the note has no other title: `Zorb.md`."""
+    if any(True for _ in title_places(reading)):
+        return None
+    stem = unquote(PurePosixPath(reading.document.path).stem)
+    known = {e.id for e in reading.vocabulary.find(stem)}
+    for index, mention in enumerate(mentions):
+        if mention.type in {"Method", "Model"} and (fold(mention.name) == fold(stem) or mention.vocabulary in known):
+            return index
+    return None
 
 
 def _opening(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int], works: set[str]) -> int | None:
@@ -77,6 +92,8 @@ def _opening(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int
         return None
     first, block = reading.readable[0]
     found = [i for i in papers if reading.block_at(mentions[i].span.start) == first and mentions[i].identifiers]
+    if len(found) > 1 and all(reading.has_role(mentions[i], "address") for i in found[1:]):
+        found = [i for i in found[:1] if reading.has_role(mentions[i], "linked")]  # its title, and more addresses
     listed = block.kind != "paragraph" and (block.kind != "item" or len(reading.children.get(-1, ())) == 1)
     if listed or len(found) != 1 or reading.has_role(mentions[found[0]], "passing"):
         return None

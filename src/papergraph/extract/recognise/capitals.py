@@ -11,6 +11,7 @@ from functools import cache
 
 from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading, is_page_link
+from papergraph.extract.recognise.page_title import is_spelled_out, own_name
 from papergraph.extract.shapes import guess_type, is_venue
 from papergraph.extract.word_lists import is_generic, word_pattern, word_set
 from papergraph.model import Block, Inline, Mention, Span
@@ -122,6 +123,9 @@ def _pages(context: Context) -> Iterator[Mention]:
         for inline in block.inlines:
             place = inline.inner
             if place is None or not is_page_link(inline) or next(context.within(place), -1) >= 0:
+                continue
+            if inline.kind == "wikilink" and is_spelled_out(reading, place) and (name := own_name(reading, place)):
+                yield reading.mention(name, "Method", "capitals", "page")
                 continue
             if _is_page_name(reading, block, inline, place) and reading.is_visible(index, place.start, place.end):
                 yield reading.mention(place, "Method", "capitals", "page")

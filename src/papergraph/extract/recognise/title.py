@@ -15,6 +15,7 @@ from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.opening_title import opens_with_title
+from papergraph.extract.recognise.page_title import recognise_pages
 from papergraph.extract.recognise.presented import has_parts_of_work
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.sections import heading_role
@@ -24,12 +25,6 @@ from papergraph.model import Block, Field, Inline, Mention, Span
 from papergraph.ontology.identifiers import ARXIV, scheme_of
 from papergraph.text.folding import is_chinese
 
-#: Share of the words of a page's name that are capitalised if it is that of a paper.
-_TITLED = 0.6
-#: Characters before the page that an item is about.
-_LEADING = 12
-#: Function words of a title have so many letters at most; it has so many other words at least.
-_SHORT_WORD, _FEWEST_LONGER = 3, 3
 #: A note on one paper links to fewer others by their titles.
 _FEWEST_LISTED = 3
 #: Characters that a Chinese title has at least; a topic has fewer.
@@ -247,7 +242,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
             )
         start = link.span.end
         seen.add(link.identifier)
-    yield from _pages(reading, block)
+    yield from recognise_pages(reading, block)
     if links:
         return
     articles = [a for a in article_links(block) if a.span.start - block.span.start <= 12 and _is_article(reading, a)]
@@ -256,24 +251,6 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
             yield reading.mention(link.inner, "Paper", "title-article", identifiers=(link.target,))
     if not articles:
         yield from recognise_lone_title(reading, index, block)
-
-
-def _pages(reading: Reading, block: Block) -> Iterator[Mention]:
-    """Yield the papers whose notes a sentence links to: `see [[Attention Is All You Need]]`."""
-    for page in block.inlines:
-        title = page.inner.of(reading.text) if page.kind == "wikilink" and page.inner else ""
-        if block.kind == "item" and page.span.start - block.span.start <= _LEADING:
-            continue  # the item is about it
-        if page.inner and is_title(title) and not is_chinese(title) and _is_in_title_case(title):
-            yield reading.mention(page.inner, "Paper", "title-page")
-
-
-def _is_in_title_case(title: str) -> bool:
-    """Tell whether most words of a title are capitalised, or all its longer ones: `Distilling the Ways of a Model`."""
-    words = title.split()
-    longer = [w for w in words if len(w) > _SHORT_WORD]
-    capitals = sum(w[0].isupper() for w in words)
-    return capitals >= _TITLED * len(words) or (len(longer) >= _FEWEST_LONGER and all(w[0].isupper() for w in longer))
 
 
 def _is_article(reading: Reading, link: Inline) -> bool:

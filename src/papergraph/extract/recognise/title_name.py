@@ -8,6 +8,7 @@ from functools import cache
 
 from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
+from papergraph.extract.recognise.page_title import own_name
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue
 from papergraph.extract.title_shapes import LONGEST_TITLE, SHORT_NAME, is_short_name
 from papergraph.extract.word_lists import is_generic, word_pattern, word_set
@@ -50,7 +51,8 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
                 yield reading.mention(part, _type(part.of(reading.text), subtitle), "title-name")
             continue
         span = (
-            _before_colon(reading, paper)
+            (own_name(reading, paper.span) if reading.has_role(paper, "passing") else None)
+            or _before_colon(reading, paper)
             or _in_brackets(paper)
             or _before_report(reading, paper)
             or _before_data(paper)

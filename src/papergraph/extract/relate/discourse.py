@@ -101,6 +101,15 @@ def speaks_of_authors(text: str, position: int) -> bool:
     return bool(_authors().match(text, clause_start(text, position), position))
 
 
+def speaks_of_makers(text: str, position: int) -> bool:
+    """Tell whether the clause up to `position` begins with `the authors`, we or 作者, so that it says what they do.
+
+    >>> speaks_of_makers("so the authors scale it", 15), speaks_of_makers("The loss of the authors", 12)
+    (True, False)
+    """
+    return bool(_makers().match(text, clause_start(text, position), position))
+
+
 def speaks_of_others(text: str, position: int) -> bool:
     """Tell whether the clause up to `position` is about other people's work: 现有方法, `most methods`.
 
@@ -226,6 +235,14 @@ def _own_work() -> re.Pattern[str]:
 @cache
 def _authors() -> re.Pattern[str]:
     return re.compile(rf"[\s*_]*(?:{word_pattern('discourse', 'authors')})(?![a-z])", re.IGNORECASE)
+
+
+@cache
+def _makers() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{word_pattern('discourse', 'connectives')}|\W)*(?:{word_pattern('discourse', 'makers')})(?![a-z的])",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -12,7 +12,7 @@ from papergraph.extract.context import Context
 from papergraph.extract.sections import SectionRole, is_heading_line
 from papergraph.extract.word_lists import word_pattern
 from papergraph.model import Block, RelationMention, Span
-from papergraph.text.folding import is_chinese
+from papergraph.text.folding import fold, is_chinese
 
 _PAGES = frozenset({"link", "wikilink"})
 #: Blocks from which on an entry is a note of its own.
@@ -60,9 +60,14 @@ def relate_parts(context: Context) -> Iterator[RelationMention]:
         if entry is None or entry.blocks[0] not in subjects or not _may_hold(context, entry, number, block):
             continue
         subject = subjects[entry.blocks[0]]
-        is_headed = block.kind != "item"
+        is_headed = block.kind == "heading" or is_heading_line(context.text, block)
         extractor = "headed-part" if is_headed else "listed-part"
-        parts = _headed(context, block) if is_headed else _listed(context, number, block, announced)
+        if is_headed:
+            parts = _headed(context, block)
+        elif block.kind == "paragraph":
+            parts = _labels(context, number, block)
+        else:
+            parts = _listed(context, number, block, announced)
         for part in parts:
             if not context.is_same(part, subject) and context.fits("uses", subject, part):
                 span = block.sentences[0] if block.sentences else block.span
@@ -95,7 +100,7 @@ def _is_told_at_length(context: Context, entry: Entry) -> bool:
 def _may_hold(context: Context, entry: Entry, number: int, block: Block) -> bool:
     is_line = block.kind == "paragraph" and is_heading_line(context.text, block)
     return (
-        (is_line or block.kind in {"item", "heading"})
+        (is_line or block.kind in {"item", "heading"} or next(_bold_labels(context, block), None) is not None)
         and number > entry.blocks[0]
         and (block.kind == "heading" or _role(context, number) in _OF_THE_WORK)
         and not _ARROW.search(context.text, block.span.start, block.span.end)
@@ -108,6 +113,24 @@ def _role(context: Context, number: int) -> SectionRole:
         if _host(context, number) is not context.entry_of(number)
         else context.role_of(number)
     )
+
+
+def _bold_labels(context: Context, block: Block) -> Iterator[Span]:
+    """Yield the labels in bold with which lines of a paragraph begin: `**Tiling**: ...`."""
+    for bold in block.inlines:
+        opens = bold.span.start == block.span.start or context.text[bold.span.start - 1] == "\n"
+        if bold.kind == "bold" and bold.inner and opens:
+            end = context.text[bold.inner.end - 1 : bold.span.end + 1].strip("*_ ")
+            if end.endswith((":", "：")):
+                yield bold.inner
+
+
+def _labels(context: Context, number: int, block: Block) -> Iterator[int]:
+    """Yield the techniques that are all of the labels of a paragraph's lines."""
+    for label in _bold_labels(context, block):
+        first = next(context.within(label, "Method"), -1)
+        if first >= 0 and fold(context.mentions[first].surface) == fold(label.of(context.text)):
+            yield from (i for i in (first,) if _is_part(context, number, i, announced=False))
 
 
 def _announces(context: Context, block: Block) -> bool:

@@ -19,6 +19,7 @@ from papergraph.extract.relate.discourse import (
     is_negated,
     is_unreal,
     speaks_of_authors,
+    speaks_of_makers,
     speaks_of_others,
     speaks_of_own_work,
 )
@@ -204,10 +205,9 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
         return False
     if pattern.predicate == "evaluatedOn" and not _is_work(context, pair[0]):
         return False
-    if pattern.predicate == "introduces":
-        told = {"known": pattern.known, "phrases": pattern.phrases}
-        if not context.may_introduce(*pair, **told):
-            return False
+    told = {"known": pattern.known, "phrases": pattern.phrases}
+    if pattern.predicate == "introduces" and not context.may_introduce(*pair, **told):
+        return False
     if pattern.predicate in _BUILDS and is_task(obj.name):
         return False
     if pattern.common and (context.is_technique(pair[0]) or not context.is_technique(pair[1])):
@@ -257,13 +257,15 @@ def _subject(
 ) -> tuple[int, bool]:
     """Return the subject of a match, and whether the sentence names it."""
     if pattern.predicate == "introduces":
+        if (written := match.groupdict().get("S")) and context.has_role(sentence.mention(written), "passing"):
+            return sentence.mention(written), True  # `[[Zebras Are Easy]] introduced striping`
         return _presenter(context, sentence, match, objects), False
     if (written := match.groupdict().get("S")) and context.mentions[sentence.mention(written)].type in _ACTORS:
         return sentence.mention(written), True
-    if described := described_name(sentence.masked, match):
-        index = sentence.mention(described)
-        if _may_act(context, index) and index not in objects:
-            return index, True
+    if (described := _described(context, sentence, match, objects)) >= 0:
+        return described, True
+    if pattern.predicate in _BUILDS and sentence.about >= 0 and speaks_of_makers(sentence.masked, match.start()):
+        return (-1 if _is_class(context, sentence) else sentence.about), False
     named = _actor(context, sentence, match.start(), objects)
     measured = pattern.predicate in _MEASURED and sentence.about >= 0
     technique = measured and named >= 0 and _is_technique(context, named)
@@ -271,14 +273,21 @@ def _subject(
         return sentence.about, False  # `its function calling is better than that of GPT-4`
     if named >= 0 and not (measured and _is_tried_on(context, sentence, named, objects)):
         return named, True
-    if named < 0 and (version := _version(context, sentence, match.start(), objects)) >= 0:
-        return version, True
-    if not pattern.own and (labelled := _label(context, sentence, match.start(), objects)) >= 0:
-        return labelled, True
+    version = _version(context, sentence, match.start(), objects) if named < 0 else -1
+    label = _label(context, sentence, match.start(), objects) if version < 0 and not pattern.own else -1
+    if version >= 0 or label >= 0:
+        return max(version, label), True
     if sentence.about < 0 or sentence.cited or goes_on(sentence.masked, match.start()) or _is_class(context, sentence):
         earlier = _earlier_actor(context, sentence, match.start(), objects)
         return (earlier if earlier >= 0 or _is_class(context, sentence) else sentence.about), False
     return sentence.about, False
+
+
+def _described(context: Context, sentence: Sentence, match: re.Match[str], objects: list[int]) -> int:
+    """Return the name that a relative clause or an apposition with a match describes, -1 for none."""
+    described = described_name(sentence.masked, match)
+    index = sentence.mention(described) if described else -1
+    return index if index >= 0 and _may_act(context, index) and index not in objects else -1
 
 
 def _is_technique(context: Context, index: int) -> bool:
