@@ -98,7 +98,7 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
 
 def test_the_relaters_run_in_this_order() -> None:
     assert [r.find.__name__.removeprefix("relate_") for r in RULES.steps("relater")] == [
-        *("introductions", "cited_pages", "credits", "filing", "fields", "nesting", "labelled", "parts", "sums"),
+        *("introductions", "cited_pages", "credits", "filing", "fields", "nesting", "labelled", "parts", "contenders", "sums"),
         *("tables", "results", "settings", "titles", "versions", "makers", "conditions", "prose"),
     ]
 

@@ -160,10 +160,11 @@ def _after_title() -> re.Pattern[str]:
 def _is_subtitle(rest: str) -> bool:
     """Tell whether what follows the colon of a name is the rest of a title: in title case, or `Improving ...`."""
     words = rest.rstrip(".").split()
-    if len(words) < 3 or not rest[0].isupper() or _SENTENCE_VERBS.search(rest):
-        return False
     capitals = sum(w[0].isupper() for w in words if len(w) > 3)
     longer = sum(len(w) > 3 for w in words)
+    spoken = _SENTENCE_VERBS.search(rest) and (longer < 4 or capitals < longer)
+    if len(words) < 3 or not rest[0].isupper() or spoken:
+        return False
     titled = len(words) >= 4 and capitals >= 0.6 * longer and not rest.endswith(".")
     return titled or bool(_GERUND.match(rest) and len(words) >= 5)
 

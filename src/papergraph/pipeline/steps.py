@@ -70,7 +70,7 @@ def extract_step(build: Build) -> Build:
             problems.append(Problem(outcome.note.name, outcome.problem))
             continue
         found = outcome.extraction
-        problems += [Problem(found.path, warning) for warning in found.warnings]
+        problems += [Problem(found.path, warning, kind="repaired") for warning in found.warnings]
         extractions.append(found)
     return replace(build, extractions=tuple(extractions), problems=tuple(problems), keys=frozenset(keys))
 

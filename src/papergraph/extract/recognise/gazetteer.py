@@ -10,6 +10,7 @@ from itertools import islice
 
 from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
+from papergraph.extract.recognise.beside_verb import beside_verb
 from papergraph.extract.shapes import NAME_WORD
 from papergraph.extract.title_shapes import is_title
 from papergraph.extract.word_lists import read_lists
@@ -54,6 +55,8 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
             several = len({reading.vocabulary.by_id(e).type for e in hit.entries}) > 1
             entry = _coordinated(reading, text, hits, number) if several else None
             entry = entry or choose_entry(reading, index, hit) or _coordinated(reading, text, hits, number)
+            if entry is None and hit.ambiguous:
+                entry = beside_verb(reading.vocabulary, text, hits, number)
             if entry is None and hit.ambiguous:
                 entry = _among_institutions(reading, index, hit, hits)
             if entry is None:

@@ -16,6 +16,7 @@ from papergraph.text.folding import is_chinese, tidy
 
 _DATE = re.compile(r"[\d\s./年月日:~\-–—]+|(?:week|day|w)\s*\d+.*", re.IGNORECASE)
 _DATED = re.compile(r"\d{4}\s*[./年-]\s*\d")
+_PRIORITY = re.compile(r"p\d", re.IGNORECASE)
 #: A Logseq block reference, whose text stands in another note.
 _REFERENCE = re.compile(r"\(\([0-9a-f-]{36}\)\)")
 _SEPARATOR = re.compile(rf"{GAP}[,，、;；|]\s*+|(?<=\S)\s++(?=#)")
@@ -199,7 +200,15 @@ def _files_all_the_same(reading: Reading, index: int) -> bool:
 
 def _is_no_topic(tag: str) -> bool:
     """Tell whether a tag says when a note was written or how far its author has got, and not what it is about."""
-    return bool(_DATE.fullmatch(tag)) or is_container_heading(tag) or tag.casefold() in word_set("generic", "tags")
+    kind, slash, _ = tag.casefold().partition("/")
+    if slash and kind in word_set("generic", "tag_kinds"):
+        return True
+    return (
+        not any(map(str.isalpha, tag))
+        or bool(_DATE.fullmatch(tag) or _PRIORITY.fullmatch(tag))
+        or is_container_heading(tag)
+        or tag.casefold() in word_set("generic", "tags")
+    )
 
 
 def _is_no_tag(reading: Reading, block: Block, inline: Inline) -> bool:
@@ -210,7 +219,7 @@ def _is_no_tag(reading: Reading, block: Block, inline: Inline) -> bool:
 
 def _listed(reading: Reading, value: Span) -> Iterator[Mention]:
     separators = _SEPARATOR.finditer(reading.text, value.start, value.end)
-    for span in split_at(reading.text, value, separators, " \t*_`#[]\"'"):
+    for span in split_at(reading.text, value, separators, " \t*_`#[]\"'-"):
         if 2 <= len(span.of(reading.text)) <= 40 and not _is_no_topic(span.of(reading.text)):
             yield _topic(reading, span, "field-topic")
 

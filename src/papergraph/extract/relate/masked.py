@@ -27,6 +27,14 @@ _REFERRING = re.compile(
     r"[(（]\s*(?:cf\.?|see|as in|similar to|like|from|also|e\.g\.?|参见|参考|见)[^()（）]*[)）]", re.IGNORECASE
 )
 _PUNCTUATION = re.compile(r"[\W_]+")
+#: What stands around a name and says nothing: quotes, the signs of a tag and of marked text.
+_AROUND_NAME = re.compile(rf"[「『《“‘\"]({MARK})[」』》”’\"]|(?<![\w&])[#@]({MARK})")
+#: The signs of marked text, and where a work is cited: `==H2O==`, `[12]`, `[Tang et al., 2024]`, `~\cite{tang2024}`.
+_TRACES = re.compile(
+    rf"(?<![=!<>])==(?!=)|(?:~|\s)?\\cite[a-z]{{0,6}}\*?\{{[^{{}}\n]{{0,200}}\}}"
+    rf"|(?<={MARK})\s?(?:\[\d{{1,3}}(?:[,–-]\s?\d{{1,3}}){{0,8}}\]|\[[A-Z][^\[\]\n]{{0,60}}\b(?:19|20)\d\d[a-z]?\]"
+    r"|[(（][A-Z][^()（）\n]{0,60}\b(?:19|20)\d\d[a-z]?[)）])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,7 @@ def masked_sentence(context: Context, number: int, span: Span, named: tuple[int,
     markup = [(m.start - span.start, m.end - m.start) for m in unseen(context.document.blocks[number], span, _WRAPPERS)]
     masked = _BLANKS.sub(_fewer, mask(span.of(context.text), places, markup)).translate(SIMPLIFIED)
     about, paper, cited, role = context.once(_surroundings, number)
-    parted = _HALF_WIDTH.sub(lambda sign: chr(ord(sign[0]) + 0xFEE0), masked)
+    parted = _HALF_WIDTH.sub(lambda sign: chr(ord(sign[0]) + 0xFEE0), _bare(masked))
     return Sentence(span, parted, named, about, paper, cited, role)
 
 
@@ -78,6 +86,16 @@ def _surroundings(context: Context, number: int) -> tuple[int, int, bool, Sectio
 
 def _fewer(blanks: re.Match[str]) -> str:
     return blanks[0][:_MOST_BLANKS]
+
+
+def _bare(masked: str) -> str:
+    """Return a masked sentence without what stands around names and says nothing.
+
+    >>> name = chr(0xE000)
+    >>> [_bare(t).count(name) + len(_bare(t)) for t in (f"「{name}」", f"#{name}", f"=={name}==", f"{name} [Li, 2024]")]
+    [2, 2, 2, 2]
+    """
+    return _AROUND_NAME.sub(lambda name: name[1] or name[2], _TRACES.sub("", masked))
 
 
 def mask(text: str, places: list[tuple[int, int]], markup: list[tuple[int, int]] | None = None) -> str:
@@ -95,7 +113,8 @@ def mask(text: str, places: list[tuple[int, int]], markup: list[tuple[int, int]]
     """
     text = _PRIVATE.sub("\ufffd", text)
     marked = [(start, length, chr(FIRST_MARK + number)) for number, (start, length) in enumerate(places)]
-    dropped = [(start, length, "") for start, length in markup or ()]
+    # A character reference is white space, or a sign that a blank replaces as well.
+    dropped = [(start, length, " " if text[start : start + 1] == "&" else "") for start, length in markup or ()]
     pieces, position = [], 0
     for start, length, shown in sorted(marked + dropped, key=lambda p: (p[0], p[2])):
         if start < position:

@@ -17,7 +17,7 @@ _WIKILINK = re.compile(
 _TAG = re.compile(r"(?:(?<=[\s(（，。；、:：])|^)#(?P<tag>[^\W\d_][\w\-/]*)")
 #: An HTML tag or a character reference; both may stand in cells of tables, where Markdown has no line breaks.
 _HTML = re.compile(
-    r"</?[A-Za-z][A-Za-z0-9-]*+(?:\s[^<>\r\n]{0,300})?/?>|&(?:nbsp|emsp|ensp|thinsp|amp|lt|gt|quot|#\d{2,5});"
+    r"</?[A-Za-z][A-Za-z0-9-]*+(?:\s[^<>\r\n]{0,300})?/?>|&(?:nbsp|emsp|ensp|thinsp|amp|lt|gt|quot|#\d{2,5}|#[xX][\da-fA-F]{2,4});"
 )
 #: `#fff000` is a colour.
 _COLOUR = re.compile(r"(?=[a-z]*+\d)(?:[\da-f]{3}|[\da-f]{6}|[\da-f]{8})", re.IGNORECASE)
