@@ -128,6 +128,7 @@ def test_these_are_the_relaters_with_how_sure_they_are() -> None:
         "labelled": 0.85,
         "listed-part": 0.6,
         "headed-part": 0.6,
+        "contender": 0.75,
         "sum": 0.75,
         "table": 0.85,
         "results": 0.8,
