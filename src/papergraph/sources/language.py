@@ -15,9 +15,9 @@ from papergraph.text.traditional import SIMPLIFIED
 #: How many characters are looked at together.
 LONGEST = 5
 #: What is taken from each count for characters that were not counted in its place, by the length of the n-gram.
-_DISCOUNTS = (0.0, 1.0, 1.0, 1.5, 1.5, 1.5)
+_DISCOUNTS = (0.0, 1.0, 1.0, 2.0, 2.5, 3.0)
 #: How many counts in the notes outweigh the counts in data/words, by the length of the n-gram.
-_INERTIA = (0, 0, 60, 12, 6, 4)
+_INERTIA = (0, 0, 90, 18, 9, 6)
 #: The bytes of UTF-8 that wrong decoding loses. N-grams of three and more without a character that has one decide
 #: nothing and are not counted; the share of characters that have one.
 LOST = frozenset(b"\x81\x8d\x8e\x8f\x90\x9d\x9e\xad")

@@ -183,7 +183,7 @@ def _places(length: int, missing: int) -> list[tuple[int, ...]]:
 
 
 def _is_likely(character: str) -> bool:
-    """Keep Chinese characters, punctuation, full-width forms, arrows, mathematics and common Latin and Greek."""
+    """Keep Chinese characters, punctuation, full-width forms, arrows, symbols, mathematics, common Latin and Greek."""
     code = ord(character)
     return (
         0x4E00 <= code <= 0x9FFF
@@ -193,5 +193,7 @@ def _is_likely(character: str) -> bool:
         or 0x2190 <= code <= 0x22FF
         or 0x00A0 <= code <= 0x03FF
         or 0x2460 <= code <= 0x24FF
+        or 0x2600 <= code <= 0x27BF
+        or code == 0xFE0F
         or code >= 0x10000
     )
