@@ -17,7 +17,7 @@ _RUN = re.compile(rf"{MARK}(?:{_TAIL}(?:[,，]\s*|{_JOINT}){MARK})*{_TAIL}{_JOIN
 _MARK = re.compile(MARK)
 #: Behind the names, these say that they are held against each other or put together, and not that each does something.
 _TOGETHER = re.compile(
-    rf"{_TAIL}(?:之间|两者|相比|相较|比较|对比|的?(?:区别|差异|异同|关系|结合|组合|对比|不同)|不同|结合|组合|融合|"
+    rf"{_TAIL}(?:之间|两者|相比|相较|比较|对比|的?(?:区别|差异|异同|关系|结合|组合|对比|不同)|不同|相当|相近|持平|相似|相同|结合|组合|融合|"
     r"(?:are |were |is |was )?\s*(?:combined|compared|together))",
     re.IGNORECASE,
 )
