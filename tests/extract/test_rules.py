@@ -54,7 +54,7 @@ def test_the_recognisers_run_in_this_order() -> None:
             "introduced",
         ),
         *("declared", "hardware", "person", "shape", "acronym", "bilingual", "capitals", "technique"),
-        *("beside", "echo", "topic"),
+        *("means", "beside", "echo", "topic"),
     ]
 
 
@@ -76,6 +76,7 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
         ("bilingual", 112, 1, 0.75),
         ("technique", 115, 1, 0.65),
         ("beside", 116, 1, 0.7),
+        ("means", 117, 1, 0.7),
         ("capitals", 118, 1, 0.75),
         ("shape", 120, 1, 0.55),
         ("title-heading", LAST, 1, 0.95),
@@ -98,8 +99,8 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
 
 def test_the_relaters_run_in_this_order() -> None:
     assert [r.find.__name__.removeprefix("relate_") for r in RULES.steps("relater")] == [
-        *("introductions", "credits", "filing", "fields", "nesting", "parts", "tables", "results", "settings"),
-        *("titles", "versions", "makers", "conditions", "prose"),
+        *("introductions", "credits", "filing", "fields", "nesting", "parts", "contenders", "tables", "results"),
+        *("settings", "titles", "versions", "makers", "conditions", "prose"),
     ]
 
 
@@ -125,6 +126,7 @@ def test_these_are_the_relaters_with_how_sure_they_are() -> None:
         "chain": 0.8,
         "listed-part": 0.6,
         "headed-part": 0.6,
+        "contender": 0.75,
         "table": 0.85,
         "results": 0.8,
         "experiments": 0.75,

@@ -96,12 +96,14 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
                     if family in {"data", "hardware"}
                     else set()
                 )
+                said: set[tuple[str, int]] = set()
                 for relation in _read(context, sentence, pattern, match, beaten):
                     other = relation.subject if pattern.reversed else relation.object
                     key = (_FAMILIES.get(relation.predicate, relation.predicate), other)
                     if key not in taken and not (pattern.own and other in {o for _, o in taken}):
-                        taken |= {key, (relation.predicate, other)}
+                        said |= {key, (relation.predicate, other)}
                         yield relation
+                taken |= said
 
 
 def _is_described(context: Context, sentence: Sentence, subject: int) -> bool:
