@@ -34,6 +34,9 @@ _JOINED = re.compile(
     rf"{MARK}(?:\s*[,，、]\s*{MARK}){{0,12}}\s*(?:[,，、]?\s*\b(?:and|&)\b|&|和|与|及|以及)\s*(?:the\s+)?{MARK}"
 )
 _REACH_VERB = 40
+#: A clause that begins with the use of a name, and the verb that the use is the subject of.
+_USED_FIRST = re.compile(rf"\s*(?:using|adding|employing|adopting|training with|applying)\s+(?:an?\s+|the\s+)?({MARK})", re.IGNORECASE)
+_CLAUSE_VERB = re.compile(r"\b(?:performs?|works?|is|was|gives?|gave|yields?|achieves?|leads?|results?|outperforms?|beats?|surpasses)\b")
 #: Commas in brackets end no clause.
 _BRACKETS = re.compile(r"[(（][^()（）]{0,160}[)）]")
 #: How far before a name its preposition may stand.
@@ -94,6 +97,19 @@ def described_name(text: str, match: re.Match[str]) -> str:
         return ""
     said = text[start : match.end()].lstrip()
     return before[1] if _describes().match(said) else ""
+
+
+def means_named(text: str, match: re.Match[str]) -> str:
+    """Return the mark whose use is the subject of a clause up to a match; empty for none.
+
+    >>> text = f"Using {chr(0xE000)} for masks performs better than {chr(0xE001)}"
+    >>> means_named(text, re.compile("better").search(text)) == chr(0xE000)
+    True
+    """
+    used = _USED_FIRST.match(text, clause_start(text, match.start()), match.start())
+    if used is None or _MARK.search(text, used.end(), match.start()):
+        return ""
+    return used[1] if _CLAUSE_VERB.search(text, used.end(), match.end()) else ""
 
 
 def joined_names(text: str, mark: str, position: int) -> str:

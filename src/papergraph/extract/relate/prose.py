@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import product
 
 from papergraph.extract.context import Context
+from papergraph.extract.reading import is_page_link
 from papergraph.extract.relate.another import speaks_of_another
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
@@ -19,6 +20,7 @@ from papergraph.extract.relate.discourse import (
     is_negated,
     is_unreal,
     joined_names,
+    means_named,
     speaks_of_authors,
     speaks_of_others,
     speaks_of_own_work,
@@ -256,6 +258,10 @@ def _subject(
         return _presenter(context, sentence, match, objects), False
     if (written := match.groupdict().get("S")) and context.mentions[sentence.mention(written)].type in _ACTORS:
         return sentence.mention(written), True
+    if pattern.predicate in {"outperforms", "comparedWith"} and (means := means_named(sentence.masked, match)):
+        index = sentence.mention(means)
+        if index not in objects and context.mentions[index].type in _ACTORS:
+            return index, True
     if described := described_name(sentence.masked, match):
         index = sentence.mention(described)
         if _may_act(context, index) and index not in objects:
@@ -346,8 +352,18 @@ def _actor(context: Context, sentence: Sentence, position: int, objects: list[in
 
 
 def _may_act(context: Context, index: int) -> bool:
-    """Tell whether a sentence may be about something: a part of a work, such as its encoder, speaks for the work."""
-    return context.mentions[index].type in _ACTORS and not context.is_part(index)
+    """Tell whether a sentence may be about something: a part of a work, such as its encoder, speaks for the work.
+
+    A phrase that leads to another note names a work.
+    """
+    if context.mentions[index].type not in _ACTORS:
+        return False
+    return not context.is_part(index) or context.once(_leads_to_page, index)
+
+
+def _leads_to_page(context: Context, index: int) -> bool:
+    place, block = context.mentions[index].span, context.document.blocks[max(0, context.block_of(index))]
+    return any(is_page_link(inline) and inline.span.covers(place) for inline in block.inlines)
 
 
 def _earlier_actor(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
