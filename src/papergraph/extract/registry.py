@@ -25,6 +25,7 @@ from papergraph.extract.recognise.hardware import recognise_hardware
 from papergraph.extract.recognise.institution import recognise_institution
 from papergraph.extract.recognise.introduced import recognise_introduced
 from papergraph.extract.recognise.list_head import recognise_head
+from papergraph.extract.recognise.means import recognise_means
 from papergraph.extract.recognise.note_title import recognise_note_title
 from papergraph.extract.recognise.opening_title import recognise_opening_title
 from papergraph.extract.recognise.person import recognise_person
@@ -111,6 +112,7 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("bilingual", recognise_bilingual, (112, 1, 0.75), "technique"),
     _mention("capitals", recognise_capitals, (118, 1, 0.75), "plain", page=0.8),
     _mention("technique", recognise_technique, (115, 1, 0.65), "technique", marked=0.75, repeated=0.6),
+    _mention("means", recognise_means, (117, 1, 0.7), "technique"),
     _mention("beside", recognise_beside, (116, 1, 0.7), "plain"),
     _mention("echo", recognise_echo, (110, 1, 0.6)),
     _mention("heading-topic", recognise_topic, (LAST, 1, 0.9), "category"),

@@ -28,7 +28,7 @@ def relate_contenders(context: Context) -> Iterator[RelationMention]:
     for number, block in enumerate(context.document.blocks):
         if block.kind != "item" or not _announced(context, number):
             continue
-        subject = context.about(number)
+        subject = _subject(context, number)
         if subject < 0 or context.mentions[subject].type not in {*_WORKS, "Paper"}:
             continue
         for index in _heads(context, block):
@@ -36,6 +36,14 @@ def relate_contenders(context: Context) -> Iterator[RelationMention]:
             if fits and not context.is_part(index) and not context.is_class(index):
                 span = block.sentences[0] if block.sentences else block.span
                 yield context.claim(subject, "comparedWith", index, span, "contender", "structure")
+
+
+def _subject(context: Context, number: int) -> int:
+    """Return what an item is about, save what it names itself: then what the list around it is about."""
+    entry = context.entry_of(number)
+    if entry and entry.blocks[0] == number and entry.paper < 0 and entry.parent >= 0:
+        return context.subject(context.annotation.entries[entry.parent])
+    return context.about(number)
 
 
 def _announced(context: Context, number: int) -> bool:

@@ -29,6 +29,13 @@ _DESCRIBED = re.compile(rf"({MARK})\s*(?:[(（][^()（）]{{0,40}}[)）]\s*)?[,�
 _REACH_DESCRIBED = 60
 #: A name with a relative clause that no comma sets off.
 _RESTRICTED = re.compile(rf"({MARK})\s+(?:which|that|who)\s+(?:\w+ly\s+|also\s+|can\s+)?$", re.IGNORECASE)
+#: A clause that begins with the use of a name, and the verb that the use is the subject of.
+_USED_FIRST = re.compile(
+    rf"\s*(?:using|adding|employing|adopting|training with|applying)\s+(?:an?\s+|the\s+)?({MARK})", re.IGNORECASE
+)
+_CLAUSE_VERB = re.compile(
+    r"\b(?:performs?|works?|is|was|gives?|gave|yields?|achieves?|leads?|results?|outperforms?|beats?|surpasses)\b"
+)
 #: Commas in brackets end no clause.
 _BRACKETS = re.compile(r"[(（][^()（）]{0,160}[)）]")
 #: How far before a name its preposition may stand.
@@ -65,7 +72,7 @@ def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str
     """
     start = clause_start(text, position)
     for mark in _MARK.finditer(text, start, position):
-        if not is_actor(mark[0]) or _is_behind_preposition(text, start, mark.start()):
+        if not is_actor(mark[0]) or is_behind_preposition(text, start, mark.start()):
             continue
         if _CLOSED_BRACKET.match(text, mark.end(), position):
             continue
@@ -89,6 +96,19 @@ def described_name(text: str, match: re.Match[str]) -> str:
         return ""
     said = text[start : match.end()].lstrip()
     return before[1] if _describes().match(said) else ""
+
+
+def means_named(text: str, match: re.Match[str]) -> str:
+    """Return the mark whose use is the subject of a clause up to a match; empty for none.
+
+    >>> text = f"Using {chr(0xE000)} for masks performs better than {chr(0xE001)}"
+    >>> means_named(text, re.compile("better").search(text)) == chr(0xE000)
+    True
+    """
+    used = _USED_FIRST.match(text, clause_start(text, match.start()), match.start())
+    if used is None or _MARK.search(text, used.end(), match.start()):
+        return ""
+    return used[1] if _CLAUSE_VERB.search(text, used.end(), match.end()) else ""
 
 
 def speaks_of_own_work(text: str, position: int) -> bool:
@@ -194,7 +214,7 @@ def _signs() -> tuple[Literals, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _is_behind_preposition(text: str, start: int, end: int) -> bool:
+def is_behind_preposition(text: str, start: int, end: int) -> bool:
     """Tell whether a preposition before `end` governs what stands there; many matches in a sentence ask for it."""
     return _behind_preposition().search(text, max(start, end - _REACH_PREPOSITION), end) is not None
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from papergraph.extract.relate.discourse import clause_start, is_behind_preposition
 from papergraph.extract.relate.sentence_patterns import MARK
 
 #: What may stand between a name and what joins the next to it: its long form or size in brackets, its kind.
@@ -35,5 +36,7 @@ def joined_names(text: str, mark: str) -> str:
     place = text.find(mark)
     run = next((r for r in _RUN.finditer(text) if r.start() <= place < r.end()), None)
     if place < 0 or run is None or _TOGETHER.match(text, run.end()):
+        return ""
+    if is_behind_preposition(text, clause_start(text, run.start()), run.start()):
         return ""
     return "".join(m for m in _MARK.findall(run[0]) if m != mark)

@@ -26,6 +26,11 @@ _HALF_WIDTH = re.compile(r"[,;](?=\s?[\u4e00-\u9fff])")
 _REFERRING = re.compile(
     r"[(（]\s*(?:cf\.?|see|as in|similar to|like|from|also|e\.g\.?|参见|参考|见)[^()（）]*[)）]", re.IGNORECASE
 )
+#: What commas set off between a subject and its verb, without a name in it: `the model, shown in figure 1, has`.
+_INSERTED = re.compile(
+    rf"\s?,\s?(?:(?:as\s)?(?:shown|depicted|illustrated|seen|described)\sin|except|see)\s[^,.;:{MARK[1:-1]}]{{0,40}},(?=\s)",
+    re.IGNORECASE,
+)
 _PUNCTUATION = re.compile(r"[\W_]+")
 #: What stands around a name and says nothing: quotes, the signs of a tag and of marked text.
 _AROUND_NAME = re.compile(rf"[「『《“‘\"]({MARK})[」』》”’\"]|(?<![\w&])[#@]({MARK})")
@@ -74,7 +79,7 @@ def masked_sentence(context: Context, number: int, span: Span, named: tuple[int,
     masked = _BLANKS.sub(_fewer, mask(span.of(context.text), places, markup)).translate(SIMPLIFIED)
     about, paper, cited, role = context.once(_surroundings, number)
     parted = _HALF_WIDTH.sub(lambda sign: chr(ord(sign[0]) + 0xFEE0), _bare(masked))
-    return Sentence(span, parted, named, about, paper, cited, role)
+    return Sentence(span, _INSERTED.sub(" ", parted), named, about, paper, cited, role)
 
 
 def _surroundings(context: Context, number: int) -> tuple[int, int, bool, SectionRole]:

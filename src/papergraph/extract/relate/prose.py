@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import product
 
 from papergraph.extract.context import Context
+from papergraph.extract.reading import is_page_link
 from papergraph.extract.relate.another import speaks_of_another
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
@@ -18,6 +19,7 @@ from papergraph.extract.relate.discourse import (
     is_denied,
     is_negated,
     is_unreal,
+    means_named,
     speaks_of_authors,
     speaks_of_makers,
     speaks_of_others,
@@ -262,7 +264,7 @@ def _subject(
         return _presenter(context, sentence, match, objects), False
     if (written := match.groupdict().get("S")) and context.mentions[sentence.mention(written)].type in _ACTORS:
         return sentence.mention(written), True
-    if (described := _described(context, sentence, match, objects)) >= 0:
+    if (described := _described(context, sentence, pattern, match, objects)) >= 0:
         return described, True
     if pattern.predicate in _BUILDS and sentence.about >= 0 and speaks_of_makers(sentence.masked, match.start()):
         return (-1 if _is_class(context, sentence) else sentence.about), False
@@ -283,8 +285,12 @@ def _subject(
     return sentence.about, False
 
 
-def _described(context: Context, sentence: Sentence, match: re.Match[str], objects: list[int]) -> int:
-    """Return the name that a relative clause or an apposition with a match describes, -1 for none."""
+def _described(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], objects: list[int]) -> int:
+    """Return the name that a relative clause, an apposition or the use of it makes the subject of a match, or -1."""
+    if pattern.predicate in {"outperforms", "comparedWith"} and (means := means_named(sentence.masked, match)):
+        index = sentence.mention(means)
+        if index not in objects and context.mentions[index].type in _ACTORS:
+            return index
     described = described_name(sentence.masked, match)
     index = sentence.mention(described) if described else -1
     return index if index >= 0 and _may_act(context, index) and index not in objects else -1
@@ -359,8 +365,18 @@ def _actor(context: Context, sentence: Sentence, position: int, objects: list[in
 
 
 def _may_act(context: Context, index: int) -> bool:
-    """Tell whether a sentence may be about something: a part of a work, such as its encoder, speaks for the work."""
-    return context.mentions[index].type in _ACTORS and not context.is_part(index)
+    """Tell whether a sentence may be about something: a part of a work, such as its encoder, speaks for the work.
+
+    A phrase that leads to another note names a work.
+    """
+    if context.mentions[index].type not in _ACTORS:
+        return False
+    return not context.is_part(index) or context.once(_leads_to_page, index)
+
+
+def _leads_to_page(context: Context, index: int) -> bool:
+    place, block = context.mentions[index].span, context.document.blocks[max(0, context.block_of(index))]
+    return any(is_page_link(inline) and inline.span.covers(place) for inline in block.inlines)
 
 
 def _earlier_actor(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
