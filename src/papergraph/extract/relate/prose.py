@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from papergraph.extract.context import Context
+from papergraph.extract.labels import label_of
 from papergraph.extract.relate.another import speaks_of_another
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
@@ -105,8 +106,10 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
 def _is_described(context: Context, sentence: Sentence, subject: int) -> bool:
     """Tell whether a sentence stands in the short description of what `subject` is, given by its own entry."""
     entry = context.entry_of(context.reading.block_at(sentence.span.start))
+    label = label_of(context.reading, context.reading.block_at(sentence.span.start))
     return (
         entry is not None
+        and (label is None or label.meaning == "uses")
         and subject == sentence.about
         and subject in entry.contributions
         and len(entry.blocks) <= _SHORT
