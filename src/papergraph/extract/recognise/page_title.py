@@ -21,6 +21,8 @@ _LEADING = 12
 _SHORT_WORD, _FEWEST_LONGER = 3, 3
 #: So many titles that a note links to make it a habit; such a title has so many words at least.
 _HABIT, _LONG_TITLE = 3, 4
+#: Fields whose links are to notes on topics, people and the like.
+_OF_NO_WORKS = frozenset({"tags", "authors", "institution", "venue", "year", "code"})
 #: Words of a method's name, and of what such a name stands for.
 _MOST_WORDS = 4
 #: What stands for a colon in the name of a file, which can hold none.
@@ -30,10 +32,11 @@ _CITED = re.compile(r"[A-Z][a-z]+(?: et al\.?)?[ ,_]*(?:19|20)\d\d[a-z]?")
 _FUNCTION = re.compile(r"\b(?:an?|the|for|with|of|via|in|on|to|from|by|and|through|as|is|are)\b")
 
 
-def recognise_pages(reading: Reading, block: Block) -> Iterator[Mention]:
+def recognise_pages(reading: Reading, number: int, block: Block) -> Iterator[Mention]:
     """Yield the papers whose notes a sentence links to: `see [[Attention Is All You Need]]`."""
+    fields = [f.value for f in reading.fields_of(number) if f.meaning in _OF_NO_WORKS]
     for page in block.inlines:
-        if page.kind != "wikilink" or page.inner is None:
+        if page.kind != "wikilink" or page.inner is None or any(value.covers(page.span) for value in fields):
             continue
         if block.kind == "item" and page.span.start - block.span.start <= _LEADING:
             continue  # the item is about it

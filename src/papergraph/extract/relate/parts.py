@@ -31,6 +31,10 @@ _ACTS = re.compile(
 )
 #: Behind a label, a name must end what is said, or another follow.
 _END = re.compile(r"[\s*_`]*(?:[.,;，。；(（/+&、和与及]|and\b|$)")
+#: A line that breaks off behind one of these goes on with the list below it.
+_EMPLOYING = re.compile(
+    r"\b(?:they|we|authors?|it|this)\s(?:employs?|uses?|adopts?|combines?|proposes?|applies|apply):?$"
+)
 _ARROW = re.compile(r"-{1,3}>|=>|→|⟶")
 #: Names of one list, and characters between two of them.
 _MOST, _LONGEST_JOINT = 12, 12
@@ -99,6 +103,8 @@ def _announces(context: Context, block: Block) -> bool:
     """Tell whether a paragraph ends by announcing the parts of the work: `It consists of three modules:`."""
     text = context.text[max(block.span.start, block.span.end - _LAST_LINE) : block.span.end].rstrip(" *_`\n")
     line = text.rsplit("\n", 1)[-1]
+    if _EMPLOYING.search(line):
+        return True
     return line.endswith((":", "：")) and bool(_announcing().search(line)) and not _announcing_others().search(line)
 
 
