@@ -46,7 +46,9 @@ def _listed(reading: Reading) -> Iterator[Mention]:
     """Yield the links to notes that stand behind a label in a text, such as `- Builds on: [[Zorb V2]]`."""
     for number, block in reading.readable:
         pages = [i.inner for i in block.inlines if i.kind == "wikilink" and i.inner]
-        if not pages or not (label_of(reading, number) or any(meaning_of(f.key) for f in reading.fields_of(number))):
+        if not pages or not (
+            reading.once(label_of, number) or any(meaning_of(f.key) for f in reading.fields_of(number))
+        ):
             continue
         for page in pages:
             name = page.of(reading.text)

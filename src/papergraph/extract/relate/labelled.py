@@ -35,14 +35,15 @@ _MOST = 16
 def relate_labelled(context: Context) -> Iterator[RelationMention]:
     """Yield what labels say of the names that the items and lines under them begin with, and keys of their values."""
     for number, block in enumerate(context.document.blocks):
-        label = label_of(context.reading, number)
+        label = context.reading.once(label_of, number)
         if label is None:
             continue
         names, alone = _names(context, block, label.start if label.block == number else block.span.start)
         if alone or block.kind == "item":  # any other is a sentence
             yield from _stated(context, label.meaning, label.block, _subject(context, label), names)
     for field in context.document.fields:
-        meaning = "" if field.meaning or label_of(context.reading, field.block) else meaning_of(field.key)
+        labelled = field.block >= 0 and context.reading.once(label_of, field.block)
+        meaning = "" if field.meaning or labelled else meaning_of(field.key)
         entry = context.entry_of(max(0, field.block))
         if meaning and entry:
             names = list(islice(_works(context, field.value), _MOST))

@@ -106,7 +106,7 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
 def _is_described(context: Context, sentence: Sentence, subject: int) -> bool:
     """Tell whether a sentence stands in the short description of what `subject` is, given by its own entry."""
     entry = context.entry_of(context.reading.block_at(sentence.span.start))
-    label = label_of(context.reading, context.reading.block_at(sentence.span.start))
+    label = context.reading.once(label_of, context.reading.block_at(sentence.span.start))
     return (
         entry is not None
         and (label is None or label.meaning == "uses")
