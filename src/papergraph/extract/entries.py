@@ -34,6 +34,8 @@ _FIRST_BLOCKS = 6
 _SHORT = 12
 #: Blocks between an item of a list and a title that stands below it.
 _LINES_BETWEEN = 3
+#: Words before the key of a work that may be its name.
+_FEW_WORDS = 4
 #: How often a note names what its paper contributes, and how many times as often as anything else.
 _OFTEN, _FAR = 4, 1.5
 
@@ -209,11 +211,18 @@ def _opens(reading: Reading, block: int, paper: Mention) -> bool:
     lead = paper.span.start - place.span.start
     if place.kind == "cell":
         return True
+    if place.kind == "item" and reading.has_role(paper, "keyed") and _is_said_before(reading, place, paper):
+        return False
     if place.kind == "item":
         return lead <= LONGEST_LEAD or reading.has_role(paper, "linked")
     if any(sentence.end <= paper.span.start for sentence in place.sentences) and not reading.has_role(paper, "address"):
         return False  # its paragraph had begun with something else
     return lead <= LONGEST_LEAD or (reading.has_role(paper, "address") and len(place.sentences) <= _SHORT)
+
+
+def _is_said_before(reading: Reading, place: Block, paper: Mention) -> bool:
+    """Tell whether a sentence ends with the key of a work, which it cites, and is no line on that work."""
+    return len(reading.text[place.span.start : paper.span.start].split()) > _FEW_WORDS
 
 
 def _extent(reading: Reading, anchor: _Anchor, opening: frozenset[int]) -> set[int]:

@@ -20,6 +20,10 @@ _LEAD = re.compile(r"[:：][ \t*_]*\n\s*")
 _SENTENCE = re.compile(r"[.!?。！？]\s+|\n")
 
 
+#: What says something of a technique only, in a note on that; elsewhere such headings file works.
+OF_CONCEPTS = frozenset({"kinds", "applications"})
+
+
 class Label(NamedTuple):
     """What labels the names of a block."""
 
@@ -37,7 +41,7 @@ def label_of(reading: Reading, number: int) -> Label | None:
     if block.kind not in {"item", "paragraph"}:
         return None
     own = _LABEL.match(reading.text, block.span.start, block.span.end)
-    if own and (meaning := _meanings().get(plain_heading(own[1]))):
+    if own and (meaning := meaning_of(own[1])):
         return Label(meaning, number, own.end())
     lead = _LEAD.search(reading.text, block.span.start, block.span.end)
     if lead and (meaning := _announced(reading.text[max(block.span.start, lead.start() - _LAST) : lead.start()])):
@@ -45,6 +49,15 @@ def label_of(reading: Reading, number: int) -> Label | None:
     above = reading.once(_line_above, number)
     meaning = reading.once(_meant_by, above) if above >= 0 else ""
     return Label(meaning, above, block.span.start) if meaning else None
+
+
+def meaning_of(words: str) -> str:
+    """Return what a heading or the key of a field means for the names under or behind it; empty for nothing.
+
+    >>> meaning_of("Builds on"), meaning_of("## Variants"), meaning_of("See also")
+    ('extends', 'extended_by', '')
+    """
+    return _meanings().get(plain_heading(words), "") if len(words) <= _LONGEST else ""
 
 
 def _line_above(reading: Reading, number: int) -> int:
@@ -59,8 +72,7 @@ def _line_above(reading: Reading, number: int) -> int:
 def _meant_by(reading: Reading, number: int) -> str:
     """Return what a heading, an item or a line means for what stands under it; empty for nothing."""
     text = reading.document.blocks[number].span.of(reading.text)
-    meaning = _meanings().get(plain_heading(text), "") if len(text) <= _LONGEST else ""
-    return meaning or (_announced(text.rstrip(" *_:：")[-_LAST:]) if text.endswith((":", "：")) else "")
+    return meaning_of(text) or (_announced(text.rstrip(" *_:：")[-_LAST:]) if text.endswith((":", "：")) else "")
 
 
 def _announced(text: str) -> str:

@@ -75,13 +75,15 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
 
 
 def named_by_file(reading: Reading, mentions: Sequence[Mention]) -> int | None:
-    """Return the method or model that the file is named after, where the note has no other title: `Zorb.md`."""
+    """Return the method or model that the file or an alias in its front matter names, where the note has no title."""
     if any(True for _ in title_places(reading)):
         return None
     stem = unquote(PurePosixPath(reading.document.path).stem)
-    known = {e.id for e in reading.vocabulary.find(stem)}
+    names = {stem, *(f.value.of(reading.text) for f in reading.fields_of(-1) if f.meaning == "short")}
+    known = {e.id for name in names for e in reading.vocabulary.find(name)}
+    folded = {fold(name) for name in names} - {""}
     for index, mention in enumerate(mentions):
-        if mention.type in {"Method", "Model"} and (fold(mention.name) == fold(stem) or mention.vocabulary in known):
+        if mention.type in {"Method", "Model"} and (fold(mention.name) in folded or mention.vocabulary in known):
             return index
     return None
 
@@ -140,7 +142,7 @@ def _is_introduced(reading: Reading, mention: Mention) -> bool:
         return False
     before = reading.text[block.span.start : mention.span.start]
     verb = _verbs().match(before)
-    return bool(verb) and not _INGREDIENT.search(before, verb.end())
+    return verb is not None and not _INGREDIENT.search(before, verb.end())
 
 
 def _is_own(reading: Reading, mention: Mention) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from papergraph.extract.context import Context
+from papergraph.extract.labels import meaning_of
 from papergraph.extract.reading import Reading, is_page_link
 from papergraph.extract.recognise.page_title import is_spelled_out, own_name
 from papergraph.extract.shapes import guess_type, is_venue
@@ -135,7 +136,7 @@ def _is_page_name(reading: Reading, block: Block, inline: Inline, place: Span) -
     name = place.of(reading.text)
     if not _PAGE.fullmatch(name) or len(name) < 3 or is_generic(name) or is_venue(reading.vocabulary, name):
         return False
-    if name.casefold() in word_set("techniques", "plain") or block.kind == "heading":
+    if name.casefold() in word_set("techniques", "plain") or block.kind == "heading" or meaning_of(name):
         return False
     if sum(c.isupper() for c in name) >= 2 or "-" in name or "_" in name:
         return True

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from papergraph.extract.context import Context
+from papergraph.extract.labels import meaning_of
 from papergraph.extract.reading import Reading, paper_links, strip_edges
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_head_name, is_venue
 from papergraph.extract.title_shapes import is_section_head
@@ -67,7 +68,7 @@ def _heads(reading: Reading) -> Iterator[Mention]:
         linked = bool(reading.paper_links[index])
         if linked and _is_linked_title(block, span) and (" " in name or not is_head_name(name)):
             continue
-        if is_venue(reading.vocabulary, name):
+        if is_venue(reading.vocabulary, name) or meaning_of(name):
             continue
         known = _is_known(reading, name, bold=_starts_bold(block))
         if is_head_name(name) or known or (linked and _is_plain_head(name)):

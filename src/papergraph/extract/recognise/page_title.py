@@ -21,17 +21,22 @@ _LEADING = 12
 _SHORT_WORD, _FEWEST_LONGER = 3, 3
 #: So many titles that a note links to make it a habit; such a title has so many words at least.
 _HABIT, _LONG_TITLE = 3, 4
+#: Fields whose links are to notes on topics, people and the like.
+_OF_NO_WORKS = frozenset({"tags", "authors", "institution", "venue", "year", "code"})
 #: Words of a method's name, and of what such a name stands for.
 _MOST_WORDS = 4
 #: What stands for a colon in the name of a file, which can hold none.
 _SIGN = re.compile(r"\s+[-–—_]\s+|\s{2,}")
+#: The author and the year of a work before its title: `Quill2015`.
+_CITED = re.compile(r"[A-Z][a-z]+(?: et al\.?)?[ ,_]*(?:19|20)\d\d[a-z]?")
 _FUNCTION = re.compile(r"\b(?:an?|the|for|with|of|via|in|on|to|from|by|and|through|as|is|are)\b")
 
 
-def recognise_pages(reading: Reading, block: Block) -> Iterator[Mention]:
+def recognise_pages(reading: Reading, number: int, block: Block) -> Iterator[Mention]:
     """Yield the papers whose notes a sentence links to: `see [[Attention Is All You Need]]`."""
+    fields = [f.value for f in reading.fields_of(number) if f.meaning in _OF_NO_WORKS]
     for page in block.inlines:
-        if page.kind != "wikilink" or page.inner is None:
+        if page.kind != "wikilink" or page.inner is None or any(value.covers(page.span) for value in fields):
             continue
         if block.kind == "item" and page.span.start - block.span.start <= _LEADING:
             continue  # the item is about it
@@ -50,8 +55,8 @@ def _cites_by_title(reading: Reading, least: int) -> bool:
 
 
 def _is_name(reading: Reading, title: str) -> bool:
-    """Tell whether the few words of a page's name are those of a method: `[[Mixture of Experts]]`."""
-    return len(title.split()) <= _MOST_WORDS and any(e.type in THINGS for e in reading.vocabulary.find(title))
+    """Tell whether the few words of a page's name are those of something known: `[[Mixture of Experts]]`."""
+    return len(title.split()) <= _MOST_WORDS and any(e.type != "Topic" for e in reading.vocabulary.find(title))
 
 
 def _is_in_title_case(title: str) -> bool:
@@ -92,7 +97,7 @@ def is_spelled_out(reading: Reading, title: Span) -> bool:
 
 def _may_be_called(reading: Reading, head: str) -> bool:
     """Tell whether what stands before the sign in a page's name may be what a work is called."""
-    if not is_short_name(head) or is_generic(head) or is_venue(reading.vocabulary, head):
+    if not is_short_name(head) or _CITED.fullmatch(head) or is_generic(head) or is_venue(reading.vocabulary, head):
         return False
     words = head.split()
     known = any(e.type in THINGS for e in reading.vocabulary.find(head))

@@ -179,10 +179,15 @@ def _field_title(reading: Reading) -> Iterator[Mention]:
     for field in _title_fields(reading):
         near = (f for n in range(_FIRST_BLOCKS) for f in reading.fields_of(n))
         found = tuple(dict.fromkeys(f.identifier for f in near if f.identifier))
-        identifiers = (*(found if len(found) == 1 else ()), *key_of_note(reading))
-        title = referred_title(reading, field.value) or field.value
+        identifiers = (*(found if len(found) == 1 else () if found else _linked_by_it(reading)), *key_of_note(reading))
+        title = referred_title(reading, field.value) or _behind_at(reading, field.value)
         yield reading.mention(title, "Paper", "title-field", identifiers=identifiers)
         return
+
+
+def _behind_at(reading: Reading, title: Span) -> Span:
+    """Return a title without the sign that Logseq puts before what comes from Zotero: `title:: @A Title`."""
+    return Span(title.start + 1, title.end) if title.of(reading.text).startswith("@") else title
 
 
 def _is_section(reading: Reading, block: Block, title: Span) -> bool:
@@ -242,7 +247,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
             )
         start = link.span.end
         seen.add(link.identifier)
-    yield from recognise_pages(reading, block)
+    yield from recognise_pages(reading, index, block)
     if links:
         return
     articles = [a for a in article_links(block) if a.span.start - block.span.start <= 12 and _is_article(reading, a)]

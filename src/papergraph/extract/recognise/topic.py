@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from papergraph.extract.context import Context
+from papergraph.extract.labels import OF_CONCEPTS, meaning_of
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
 from papergraph.extract.reading import Reading, lists_papers, split_at, strip_edges
 from papergraph.extract.word_lists import GAP, is_container_heading, is_generic, is_template_heading, word_set
@@ -38,7 +39,12 @@ def recognise_topic(context: Context) -> Iterator[Mention]:
     works = Works.of(reading, titles, _filed(context))
     for index, block in reading.readable:
         if block.kind == "heading":
-            if not whole and index not in titles and _files_works(reading, index, works):
+            if (
+                not whole
+                and index not in titles
+                and meaning_of(block.span.of(reading.text)) in {"", *OF_CONCEPTS}
+                and _files_works(reading, index, works)
+            ):
                 yield from _category(reading, index, "heading-topic")
         elif block.kind == "item" and index not in titles and _files_papers(reading, index, titles):
             yield from _category(reading, index, "item-topic")

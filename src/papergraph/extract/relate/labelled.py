@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from papergraph.extract.context import Context, evidence_span
-from papergraph.extract.labels import Label, label_of
+from papergraph.extract.labels import OF_CONCEPTS, Label, label_of, meaning_of
 from papergraph.extract.relate.nesting import method_named_by
 from papergraph.model import Block, Predicate, RelationMention, Span
 
@@ -22,6 +22,7 @@ _STATED: dict[str, tuple[Predicate, bool]] = {
     "used_by": ("uses", True),
     "outperformed_by": ("outperforms", True),
     "kinds": ("extends", True),
+    "applications": ("uses", True),
 }
 _WORKS = ("Method", "Model", "Paper")
 #: Between two names of a list; what may not stand before the first.
@@ -32,28 +33,39 @@ _MOST = 16
 
 
 def relate_labelled(context: Context) -> Iterator[RelationMention]:
-    """Yield what labels say of the names that the items and lines under them begin with."""
+    """Yield what labels say of the names that the items and lines under them begin with, and keys of their values."""
     for number, block in enumerate(context.document.blocks):
-        label = label_of(context.reading, number)
+        label = context.reading.once(label_of, number)
         if label is None:
             continue
-        subject = _subject(context, label)
-        if subject < 0 or context.mentions[subject].type not in _WORKS:
-            continue
-        if label.meaning == "kinds" and not _is_concept(context, label.block, subject):
-            continue
-        predicate, reversed_ = _STATED[label.meaning]
         names, alone = _names(context, block, label.start if label.block == number else block.span.start)
-        if block.kind == "paragraph" and not alone:
-            continue  # a sentence
-        for name in names:
-            kind: Predicate = (
-                "uses" if label.meaning == "kinds" and context.mentions[name].type == "Model" else predicate
-            )
-            left, right = (name, subject) if reversed_ else (subject, name)
-            if not context.is_same(left, right) and context.fits(kind, left, right):
-                span = evidence_span(block, context.mentions[name])
-                yield context.claim(left, kind, right, span, "labelled", "structure")
+        if alone or block.kind == "item":  # any other is a sentence
+            yield from _stated(context, label.meaning, label.block, _subject(context, label), names)
+    for field in context.document.fields:
+        labelled = field.block >= 0 and context.reading.once(label_of, field.block)
+        meaning = "" if field.meaning or labelled else meaning_of(field.key)
+        entry = context.entry_of(max(0, field.block))
+        if meaning and entry:
+            names = list(islice(_works(context, field.value), _MOST))
+            yield from _stated(context, meaning, max(0, field.block), context.subject(entry), names)
+
+
+def _stated(context: Context, meaning: str, number: int, subject: int, names: list[int]) -> Iterator[RelationMention]:
+    """Yield what a label in block `number` that means this says of names."""
+    if subject < 0 or context.mentions[subject].type not in _WORKS:
+        return
+    if meaning in OF_CONCEPTS and not _is_concept(context, number, subject):
+        return
+    for name in names:
+        predicate, reversed_ = _STATED[meaning]
+        if meaning == "kinds" and context.mentions[name].type == "Model":
+            predicate = "uses"
+        left, right = (name, subject) if reversed_ else (subject, name)
+        if not context.is_same(left, right) and context.fits(predicate, left, right):
+            place = context.mentions[name].span
+            block = context.document.blocks[max(0, context.block_of(name))]
+            span = evidence_span(block, context.mentions[name]) if block.span.covers(place) else place
+            yield context.claim(left, predicate, right, span, "labelled", "structure")
 
 
 def _subject(context: Context, label: Label) -> int:
@@ -95,6 +107,11 @@ def _names(context: Context, block: Block, start: int) -> tuple[list[int], bool]
         found.append(index)
         end = context.mentions[index].span.end
     return found, not _LETTER.search(_without(context.text, end, block.span.end, pages))
+
+
+def _works(context: Context, place: Span) -> Iterator[int]:
+    """Yield the works that a place names, but not what their titles name."""
+    return (i for i in context.within(place, *_WORKS) if not context.in_title(i) or context.is_whole_title(i))
 
 
 def _without(text: str, start: int, end: int, pages: list[Span]) -> str:

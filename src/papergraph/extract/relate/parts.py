@@ -10,7 +10,7 @@ from itertools import islice
 from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context
 from papergraph.extract.sections import SectionRole, is_heading_line
-from papergraph.extract.word_lists import word_pattern
+from papergraph.extract.word_lists import word_pattern, word_set
 from papergraph.model import Block, RelationMention, Span
 from papergraph.text.folding import fold, is_chinese
 
@@ -37,11 +37,16 @@ _ACTS = re.compile(
     r"(?:\s*[*_`])*(?:\]\([^()\s]{0,200}\))?(?:\s+[a-z]{3,20})?\s+"
     r"(?:is|are|was|were|has|have|had|can|cannot|does|do|did|will|would|may|might|should|use|tries|[a-z]{2,}[^s]s)\s+[\w*_`]"
 )
+_WORD = re.compile(r"[\w-]+")
 _SUM = re.compile(r"[\s*_`]*[+＋]")
 #: Behind a name, up to so many characters of what it stands for.
 _LONG_FORM = re.compile(r"[\s*_`]*(?:[(（]([^()（）]{3,60})[)）]|[:：]\s*([^:：,，.。;；()（）\n]{3,60}))")
 #: Behind a label, a name must end what is said, or another follow.
 _END = re.compile(r"[\s*_`]*(?:[.,;，。；(（/+&、和与及]|and\b|$)")
+#: A line that breaks off behind one of these goes on with the list below it.
+_EMPLOYING = re.compile(
+    r"\b(?:they|we|authors?|it|this)\s(?:employs?|uses?|adopts?|combines?|proposes?|applies|apply):?$"
+)
 _ARROW = re.compile(r"-{1,3}>|=>|→|⟶")
 #: Names of one list, and characters between two of them.
 _MOST, _LONGEST_JOINT = 12, 12
@@ -93,8 +98,17 @@ def _is_told_at_length(context: Context, entry: Entry) -> bool:
     """Tell whether an entry is a text of its own on one work, with items and sections, and not one of a list."""
     if entry.parent >= 0 or len(entry.blocks) < _WHOLE or context.is_class(context.subject(entry)):
         return False
+    if entry.paper >= 0 and _is_survey(context.mentions[entry.paper].surface):
+        return False
     is_headed = context.document.blocks[entry.blocks[0]].kind == "heading"
     return entry.whole or (entry.paper >= 0 and (is_headed or len(context.annotation.entries) == 1))
+
+
+def _is_survey(title: str) -> bool:
+    """Tell whether a title begins or ends as that of a survey, which has no parts."""
+    words = _WORD.findall(title.casefold())
+    told = word_set("titles", "surveys")
+    return any(word in told for word in (*words[:3], *words[-3:])) or any(word in title for word in ("综述", "调研"))
 
 
 def _may_hold(context: Context, entry: Entry, number: int, block: Block) -> bool:
@@ -137,6 +151,8 @@ def _announces(context: Context, block: Block) -> bool:
     """Tell whether a paragraph ends by announcing the parts of the work: `It consists of three modules:`."""
     text = context.text[max(block.span.start, block.span.end - _LAST_LINE) : block.span.end].rstrip(" *_`\n")
     line = text.rsplit("\n", 1)[-1]
+    if _EMPLOYING.search(line):
+        return True
     return line.endswith((":", "：")) and bool(_announcing().search(line)) and not _announcing_others().search(line)
 
 
@@ -218,7 +234,7 @@ def _is_part(context: Context, number: int, index: int, announced: bool) -> bool
 def _stands_for_technique(context: Context, place: Span) -> bool:
     """Tell whether what stands behind a short name says that it is a technique: `RCDA (row column attention)`."""
     long_form = _LONG_FORM.match(context.text, place.end)
-    return bool(long_form) and bool(_technique_at_end().search(long_form[1] or long_form[2]))
+    return long_form is not None and bool(_technique_at_end().search(long_form[1] or long_form[2]))
 
 
 @cache

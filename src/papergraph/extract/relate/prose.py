@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import product
 
 from papergraph.extract.context import Context
+from papergraph.extract.labels import label_of
 from papergraph.extract.reading import is_page_link
 from papergraph.extract.relate.another import speaks_of_another
 from papergraph.extract.relate.cues import cue_finder
@@ -110,8 +111,10 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
 def _is_described(context: Context, sentence: Sentence, subject: int) -> bool:
     """Tell whether a sentence stands in the short description of what `subject` is, given by its own entry."""
     entry = context.entry_of(context.reading.block_at(sentence.span.start))
+    label = context.reading.once(label_of, context.reading.block_at(sentence.span.start))
     return (
         entry is not None
+        and (label is None or label.meaning == "uses")
         and subject == sentence.about
         and subject in entry.contributions
         and len(entry.blocks) <= _SHORT
@@ -144,7 +147,7 @@ def _read(
         return
     joined = _joined(context, sentence, subject, objects) if written and not negative else ()
     for one, obj in product((subject, *joined), objects):
-        if pattern.predicate in _BUILDS and is_denied(sentence.masked, sentence.place(obj, match)):
+        if pattern.predicate in _BUILDS and not pattern.affirms and is_denied(sentence.masked, sentence.place(obj, match)):
             continue
         pair = (obj, one) if pattern.reversed else (one, obj)
         if pattern.own and not _is_told(context, pattern, obj):
