@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from papergraph.pipeline.propose.writer import only_writer
 from tests.conftest import Run
 from tests.pipeline.propose.model_server import NOTHING, Model, model_server, say
 
@@ -121,6 +122,41 @@ def test_what_only_the_model_finds_is_suggested(run: Run, vault: Path, model: Mo
     assert run("vocabulary", "suggest", "--propose", "--format", "yaml").out == (
         '- predicate: outperforms\n  examples:\n    - "[S Zorbformer] is much lighter than [O Quellcache]."\n'
     )
+
+
+def test_a_new_reply_makes_its_note_be_read_again_and_no_other(run: Run, vault: Path, model: Model) -> None:
+    for name in ("b", "c", "d"):
+        (vault / "notes" / f"{name}.md").write_text(NOTE.replace("Cache work", name), encoding="utf-8")
+    kept = vault / ".papergraph" / "cache"
+
+    def read_by(*words: str) -> int:
+        before = {path.name: path.stat().st_ino for path in kept.glob("*")}
+        assert run(*words).code == 0
+        return sum(before.get(path.name) != path.stat().st_ino for path in kept.glob("*"))
+
+    assert read_by("build") == 4
+    run("propose", "--url", model.url, "--max-requests", "1")
+    assert read_by("build") == 1
+    assert read_by("build") == 0
+    run("propose", "--url", model.url)
+    assert read_by("build") == 3
+    with (vault / "proposals.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"fingerprint":"of-no-note","model":"other","reply":"{}"}\n')
+    digest = run("build", "--json").out
+    assert read_by("build") == 0
+    assert run("build", "--json").out == digest
+
+
+def test_a_second_run_meanwhile_pays_nothing_and_says_what_to_do(run: Run, vault: Path, model: Model) -> None:
+    with only_writer(vault / "proposals.jsonl"):
+        for words in (["propose", "--url", model.url], ["propose", "--replies", "x"], ["build", "--propose"]):
+            outcome = run(*words)
+            assert outcome.code == 1
+            assert "wait for it to finish" in outcome.err
+        assert run("propose", "--dry-run").code == 0
+    assert model.asked == []
+    assert run("propose", "--url", model.url).code == 0
+    assert len(model.asked) == 1
 
 
 def test_a_dry_run_sends_nothing(run: Run, vault: Path, model: Model) -> None:

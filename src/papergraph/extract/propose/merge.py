@@ -29,6 +29,8 @@ class Proposed:
     """What is still to be asked."""
     answered: int = 0
     """How many parts of the note have a reply."""
+    requests: tuple[str, ...] = ()
+    """Fingerprints of all that a model is asked about the note, in order."""
 
 
 def add_proposals(document: Document, extraction: Extraction, replies: Mapping[str, str], model: str) -> Proposed:
@@ -40,8 +42,10 @@ def add_proposals(document: Document, extraction: Extraction, replies: Mapping[s
     reading = Reading(document, Vocabulary(()))
     grounding = Grounding.of(reading, extraction, model, model_confidence(model))
     missing: list[Request] = []
+    requests: list[str] = []
     answered = 0
     for chunk, request in make_requests(document, extraction, model):
+        requests.append(request.fingerprint)
         if request.fingerprint in replies:
             grounding.read(chunk, read_reply(replies[request.fingerprint]))
             answered += 1
@@ -49,7 +53,7 @@ def add_proposals(document: Document, extraction: Extraction, replies: Mapping[s
             missing.append(request)
     claims = tuple(sorted(grounding.relations, key=lambda r: (r.span, r.predicate, r.subject, r.object)))
     whole = replace(extraction, mentions=tuple(grounding.known.mentions), relations=(*extraction.relations, *claims))
-    return Proposed(whole, grounding.account(), tuple(missing), answered)
+    return Proposed(whole, grounding.account(), tuple(missing), answered, tuple(requests))
 
 
 @cache

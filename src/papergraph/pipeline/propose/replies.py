@@ -6,7 +6,6 @@ sorted. A line that a crash cut, or that is none of ours, is passed over.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -60,14 +59,6 @@ def read_kept(path: Path) -> Iterator[Kept]:
         if kept := _kept(line):
             found.setdefault(kept.fingerprint, kept)
     yield from (found[fingerprint] for fingerprint in sorted(found))
-
-
-def replies_digest(path: Path) -> str:
-    """Return a hash of the replies in a file, in whatever order; raises ConfigError as `read_replies`."""
-    digest = hashlib.sha256()
-    for kept in read_kept(path):
-        digest.update(kept.line().encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
 
 
 class Journal:
