@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papergraph.ask.choose import Choice, choose
-from papergraph.ask.local import MemoryGraph
+from papergraph.ask.memory import MemoryGraph
 from papergraph.ask.named import NamedQuery, find_query, read_queries
 from papergraph.ask.opening import open_source, open_stored
 from papergraph.ask.parameters import fill_parameters
@@ -78,6 +78,13 @@ class KnowledgeGraph:
         limits = self.source.limits(seconds=timeout, megabytes=memory) if limited else None
         text = fill_parameters(self.source, find_query(sparql, self.queries()), names)
         return QueryAnswer(self.source.ask(text, limits=limits))
+
+    def without_model(self) -> KnowledgeGraph:
+        """Return the graph without the claims that only a language model makes, to be asked in the same ways.
+
+        The other claims are as sure as the rules make them. Names stay, whoever found them.
+        """
+        return KnowledgeGraph(self.source.without_model(), self.config, self.problems)
 
     def lineage(
         self,

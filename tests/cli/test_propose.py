@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import papergraph as pg
 from papergraph.pipeline.propose.writer import only_writer
 from tests.conftest import Run
 from tests.pipeline.propose.model_server import NOTHING, Model, model_server, say
@@ -99,6 +100,29 @@ def test_sparql_sees_the_tier_and_the_name_of_the_model(run: Run, vault: Path, m
     assert "tiny" in out
     assert "much lighter than Quellcache" in run("show", "Zorbformer").out
     assert "Quellcache" in run("query", "model-only").out
+
+
+def test_answers_may_leave_out_what_a_model_alone_claims(run: Run, vault: Path, model: Model) -> None:
+    run("propose", "--url", model.url)
+    run("build")
+    better = "SELECT ?o { ?s pg:outperforms ?o }"
+    for form in ("csv", "json", "table"):
+        assert "quellcache" in run("query", better, "--format", form).out
+        assert "quellcache" not in run("query", better, "--format", form, "--without-model").out
+    for words in (
+        ["show", "Zorbformer"],
+        ["lineage", "Quellcache", "--relation", "outperforms"],
+        ["export", "--format", "turtle", "-o", "-"],
+    ):
+        assert "much lighter" in run(*words).out
+        outcome = run(*words, "--without-model")
+        assert outcome.code == 0
+        assert "much lighter" not in outcome.out
+    graph = pg.open_graph()
+    assert len(graph.query("SELECT * { ?s pg:outperforms ?o }")) == 1
+    assert len(graph.without_model().query("SELECT * { ?s pg:outperforms ?o }")) == 0
+    assert len(graph.without_model().query("SELECT * { ?s pg:outperforms ?o }", timeout=20)) == 0
+    assert graph.without_model().to_graph().relations == ()
 
 
 def test_a_build_may_ask_first(run: Run, vault: Path, model: Model) -> None:

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.session import Session, endpoint_options, paint, store_option, terminal_width, write_output
+from papergraph.cli.session import (
+    Session,
+    endpoint_options,
+    paint,
+    store_option,
+    terminal_width,
+    without_model_option,
+    write_output,
+)
 from papergraph.insight.lineage import lineage_predicates, trace_lineage
 from papergraph.model import PREDICATES, Predicate
 from papergraph.report import LINEAGE_FORMATS, render_lineage
@@ -47,6 +55,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE instead of stdout."
 )
+@without_model_option
 @store_option
 @endpoint_options
 @click.pass_obj
@@ -61,11 +70,12 @@ def lineage(
     form: str,
     as_json: bool,
     output: Path | None,
+    without_model: bool,
     store: Path | None,
     endpoint: Endpoint | None,
 ) -> None:
     """Show what builds on NAME, or what NAME builds on, with the sentence behind every step."""
-    opened = session.open_source(store, endpoint)
+    opened = session.open_source(store, endpoint, without_model=without_model)
     answer = trace_lineage(
         opened,
         session.choose(opened, name),
