@@ -86,7 +86,8 @@ def read_trust(row: Mapping[str, Any]) -> Trust:
     Trust(names=(0.0, 0.0), agreed=(0.0, 0.0), alone=(3.0, 4.0), relations={'uses': (1.0, 2.0)})
     """
     relations = {name: _counts(found) for name, found in row.get("relations", {}).items()}
-    return Trust(*(_counts(row.get(key, _NONE)) for key in ("names", "agreed", "alone")), relations)
+    names, agreed, alone = (_counts(row.get(key, _NONE)) for key in ("names", "agreed", "alone"))
+    return Trust(names, agreed, alone, relations)
 
 
 def _counts(found: Any) -> Counts:
