@@ -183,6 +183,23 @@ def test_a_second_run_meanwhile_pays_nothing_and_says_what_to_do(run: Run, vault
     assert len(model.asked) == 1
 
 
+def test_a_server_that_is_not_there_is_named_once_and_costs_nothing(run: Run, vault: Path, model: Model) -> None:
+    for name in ("b", "c", "d"):
+        (vault / "notes" / f"{name}.md").write_text(NOTE.replace("Cache work", name), encoding="utf-8")
+    outcome = run("propose", "--url", "http://127.0.0.1:1/v1")
+    assert outcome.code == 1
+    assert outcome.err.count("cannot connect") == 1
+    assert "start the server" in outcome.err
+    assert "0 of 4 answered, 0 requests sent, 0 tokens" in outcome.err
+    assert not (vault / "proposals.jsonl").exists()
+
+
+def test_a_model_that_the_settings_do_not_name_is_told_to_be_named(run: Run, vault: Path, model: Model) -> None:
+    assert "to build with these replies" not in run("propose", "--url", model.url).err
+    outcome = run("propose", "--url", model.url, "--model", "other")
+    assert "to build with these replies, set propose = 'other' in papergraph.toml" in outcome.err
+
+
 def test_a_dry_run_sends_nothing(run: Run, vault: Path, model: Model) -> None:
     outcome = run("propose", "--url", model.url, "--dry-run", "--price", "1000,2000")
     assert outcome.code == 0

@@ -137,6 +137,8 @@ def propose(
         plan = _plan(session, chosen)
         whole = get_replies(plan)
     _summary(renew(plan, session.config), as_json=as_json)
+    if session.config.propose != ctx.obj.config.propose:
+        session.say(f"to build with these replies, set propose = {session.config.propose!r} in papergraph.toml")
     ctx.exit(0 if whole and not _unread(plan) else 1)
 
 
@@ -201,7 +203,7 @@ def _ask(session: Session, means: Means, server: ModelServer, plan: Plan) -> boo
         at_once=means.at_once,
         progress=progress_bar(session) or (lambda *_: None),
     )
-    _report(session, asked, budget)
+    _report(session, plan, asked, budget)
     return not asked.failed and not asked.stopped
 
 
@@ -218,17 +220,18 @@ def ask_first(session: Session, paths: tuple[Path, ...]) -> None:
             prepare(session, means)(plan)
 
 
-def _report(session: Session, asked: Asked, budget: Budget) -> None:
-    for request, reason in asked.failed[:_LISTED]:
+def _report(session: Session, plan: Plan, asked: Asked, budget: Budget) -> None:
+    failed = [(request, reason) for request, reason in asked.failed if reason != asked.stopped]
+    for request, reason in failed[:_LISTED]:
         click.echo(printable(f"papergraph: {request.note}:{request.line}: {reason}"), err=True)
-    if (more := len(asked.failed) - _LISTED) > 0:
+    if (more := len(failed) - _LISTED) > 0:
         session.say(f"{more} more without a usable reply")
     if asked.stopped:
         click.echo(printable(f"papergraph: stopped: {asked.stopped}; run it again to go on"), err=True)
     cost = f", cost {budget.cost:.4g}" if budget.cost else ""
     tokens = budget.sent + budget.received
     session.say(
-        f"{asked.answered} of {asked.answered + len(asked.failed)} answered, "
+        f"{asked.answered} of {len({r.fingerprint for r in plan.requests})} answered, "
         f"{counted(budget.requests, 'request')} sent, {tokens:,} tokens{cost} -> {session.config.proposals}"
     )
 

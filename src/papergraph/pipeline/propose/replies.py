@@ -100,8 +100,7 @@ class Journal:
 
     def sort(self) -> None:
         """Write the file anew in order, one line for each fingerprint."""
-        if self.path.exists():
-            text = "".join(kept.line() for kept in read_kept(self.path))
+        if text := "".join(kept.line() for kept in read_kept(self.path)):
             write_whole(self.path, text.encode("utf-8", "replace"))
 
 
