@@ -15,6 +15,7 @@ from papergraph.extract.propose.account import Account, Drop
 from papergraph.extract.propose.chunks import Chunk
 from papergraph.extract.propose.folded import FoldedRegion, fold_copy
 from papergraph.extract.propose.names import Known, layer_of
+from papergraph.extract.propose.quotes import evidence_at
 from papergraph.extract.propose.schema import RELATIONS, TYPES, ProposedEntity, ProposedRelation, Reply
 from papergraph.extract.propose.trust import Trust
 from papergraph.extract.reading import Reading
@@ -219,18 +220,7 @@ class _Part:
         hint = shown[proposed.line - 1].start if 0 < proposed.line <= len(shown) else 0
         found = [span for region in self._regions for span in region.find(wanted)]
         found.sort(key=lambda s: (abs(s.start - hint), s.start))
-        return [wide for span in found[:_MOST_PLACES] if (wide := self._sentences(span))]
-
-    def _sentences(self, span: Span) -> Span | None:
-        """Return the sentences of its block that hold a quote; for front matter the quote itself."""
-        index = self._reading.block_at(span.start)
-        if index < 0:
-            return span
-        block = self._reading.document.blocks[index]
-        if block.kind in {"code", "html"} or not block.span.covers(span):
-            return None
-        held = [s for s in block.sentences if s.overlaps(span)]
-        return Span(min(span.start, held[0].start), max(span.end, held[-1].end)) if held else block.span
+        return [wide for span in found[:_MOST_PLACES] if (wide := evidence_at(self._reading, span))]
 
     def _ends(
         self, place: Span, subjects: list[int], objects: list[int], predicate: Predicate
