@@ -43,7 +43,7 @@ def evidence(quote: str, note: str = NOTE) -> str | None:
     reading = Reading(parse_document(note, "a.md"), Vocabulary(()))
     (place,) = FoldedRegion.of(note, Span(0, len(note))).find(fold_copy(quote))
     span = evidence_at(reading, place)
-    return span and span.of(note)
+    return span.of(note) if span else None
 
 
 @pytest.mark.parametrize(
