@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papergraph.ask.choose import Choice, choose
-from papergraph.ask.local import MemoryGraph
+from papergraph.ask.memory import MemoryGraph
 from papergraph.ask.named import NamedQuery, find_query, read_queries
 from papergraph.ask.opening import open_source, open_stored
 from papergraph.ask.parameters import fill_parameters
@@ -90,6 +90,13 @@ class KnowledgeGraph:
         """
         asked = read_question(self.source, question, self.queries(), prefer=prefer).certain()
         return AskedAnswer(self.source.ask(asked.sparql), asked)
+
+    def without_model(self) -> KnowledgeGraph:
+        """Return the graph without the claims that only a language model makes, to be asked in the same ways.
+
+        The other claims are as sure as the rules make them. Names stay, whoever found them.
+        """
+        return KnowledgeGraph(self.source.without_model(), self.config, self.problems)
 
     def lineage(
         self,

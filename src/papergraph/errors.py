@@ -5,7 +5,7 @@ PapergraphError
 │   └── LossError       a build would remove notes that are missing or unreadable
 ├── ConfigError         papergraph.toml, a vocabulary, a pattern or a gold file is invalid
 ├── StoreError          the store is missing or damaged
-│   └── BusyError       another build holds it
+│   └── BusyError       another run holds it, or the file of replies
 ├── QueryError          a SPARQL query is invalid or fails
 │   ├── LimitError      it exceeds a limit of time, memory or rows
 │   └── QuestionError   a question in words is like none that can be answered
@@ -42,7 +42,7 @@ class StoreError(PapergraphError):
 
 
 class BusyError(StoreError):
-    """Another build holds the store."""
+    """Another run holds the store, or the replies of a language model, for writing."""
 
 
 class QueryError(PapergraphError):

@@ -59,8 +59,8 @@ def assemble(extractions: Sequence[Extraction], resolution: Resolution, *, base:
 
     A sentence copied into two notes, with other marks around it too, is two places of evidence but one witness. A claim
     that is read as positive and as negative takes the side with the stronger evidence, and keeps only that side's
-    evidence; positive where both are equally strong. What is claimed of a paper and of the one method it introduces
-    is claimed of the method.
+    evidence; positive where both are equally strong. What rules read outweighs whatever a language model proposes.
+    What is claimed of a paper and of the one method it introduces is claimed of the method.
     """
     claims: dict[_Key, list[Claim]] = defaultdict(list)
     problems: set[Problem] = set()
@@ -122,10 +122,12 @@ def _keep_winners(claims: dict[_Key, list[Claim]]) -> None:
     """Drop that two things were compared where it is as sure as not that one of them is better."""
     won = [k for k, found in claims.items() if k[1] == "outperforms" and _polarity(found) == "positive"]
     for subject, predicate, obj in won:
-        evidence = [c.evidence for c in _side(claims[subject, predicate, obj], "positive")]
-        if combined_confidence(evidence) >= ASSERTED:
-            claims.pop((subject, "comparedWith", obj), None)
-            claims.pop((obj, "comparedWith", subject), None)
+        better = _side(claims[subject, predicate, obj], "positive")
+        compared: tuple[_Key, _Key] = ((subject, "comparedWith", obj), (obj, "comparedWith", subject))
+        if combined_confidence([c.evidence for c in better]) >= ASSERTED:
+            for key in compared:
+                if _by_rules(better) or not _by_rules(claims.get(key, [])):
+                    claims.pop(key, None)
 
 
 def _moved(claim: Claim, key: _Key, base: str) -> Claim:
@@ -147,8 +149,13 @@ def _side(found: list[Claim], polarity: Polarity) -> list[Claim]:
     return [c for c in found if c.polarity == polarity]
 
 
+def _by_rules(found: list[Claim]) -> list[Claim]:
+    return [c for c in found if c.evidence.tier != "model"]
+
+
 def _polarity(found: list[Claim]) -> Polarity:
-    positive, negative = (combined_confidence([c.evidence for c in _side(found, p)]) for p in ("positive", "negative"))
+    heard = _by_rules(found) or found
+    positive, negative = (combined_confidence([c.evidence for c in _side(heard, p)]) for p in ("positive", "negative"))
     return "negative" if negative > positive else "positive"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.session import Session, endpoint_options, store_option, write_output
+from papergraph.cli.session import Session, endpoint_options, store_option, without_model_option, write_output
 from papergraph.insight.conflicts import find_conflicts
 from papergraph.report.conflicts import CONFLICT_FORMATS, render_conflicts
 
@@ -21,11 +21,18 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE instead of stdout."
 )
+@without_model_option
 @store_option
 @endpoint_options
 @click.pass_context
 def conflicts(
-    ctx: click.Context, form: str, as_json: bool, output: Path | None, store: Path | None, endpoint: Endpoint | None
+    ctx: click.Context,
+    form: str,
+    as_json: bool,
+    output: Path | None,
+    without_model: bool,
+    store: Path | None,
+    endpoint: Endpoint | None,
 ) -> None:
     """Show where the notes contradict each other, with file and line.
 
@@ -33,7 +40,7 @@ def conflicts(
     entities. Exits with 1 if there are any conflicts.
     """
     session: Session = ctx.obj
-    found = find_conflicts(session.open_source(store, endpoint).read_graph())
+    found = find_conflicts(session.open_source(store, endpoint, without_model=without_model).read_graph())
     write_output(output, render_conflicts(found, "json" if as_json else form))
     session.say(f"{len(found)} {'conflict' if len(found) == 1 else 'conflicts'}")
     ctx.exit(1 if found else 0)

@@ -82,9 +82,16 @@ class Session:
             click.echo(message_lines(message), err=True)
 
     def open_source(
-        self, store: Path | None = None, endpoint: Endpoint | None = None, *, at_once: bool = True
+        self,
+        store: Path | None = None,
+        endpoint: Endpoint | None = None,
+        *,
+        at_once: bool = True,
+        without_model: bool = False,
     ) -> Source:
         """Open the graph at an endpoint, if one is given, else the store; see `papergraph.ask.opening.open_source`.
+
+        With `without_model`, what only a language model says is left out.
 
         Raises:
             StoreError: if there is no store, or it is damaged.
@@ -92,7 +99,8 @@ class Session:
         """
         from papergraph.ask.opening import open_source
 
-        return open_source(self.with_store(store).config, endpoint=endpoint, at_once=at_once)
+        source = open_source(self.with_store(store).config, endpoint=endpoint, at_once=at_once)
+        return source.without_model() if without_model else source
 
     def choose(self, source: Source, name: str, prefer: EntityType | None = None) -> str:
         """Return the IRI that `name` means, preferring the type `prefer`; other matches are listed on stderr.
@@ -121,6 +129,9 @@ def terminal_width() -> int:
 
 store_option = click.option(
     "--store", type=click.Path(path_type=Path, file_okay=False), help="Folder of the store.  [default: .papergraph]"
+)
+without_model_option = click.option(
+    "--without-model", is_flag=True, help="Leave out the claims that only a language model makes."
 )
 jobs_option = click.option(
     "--jobs",

@@ -15,7 +15,6 @@ from papergraph.model import Extraction, Graph, Predicate, Problem, Resolution, 
 from papergraph.pipeline.cache import ExtractionCache
 from papergraph.pipeline.fingerprint import data_fingerprint
 from papergraph.pipeline.losses import count_sources, read_before, refuse_lost, refuse_unread
-from papergraph.pipeline.propose.replies import replies_digest
 from papergraph.pipeline.readers import extract_notes, extract_text
 from papergraph.resolve import resolve
 from papergraph.sources import Found, NoteFile, decode, find_lines, find_notes, read_bytes
@@ -44,6 +43,8 @@ class Build:
     extractions: tuple[Extraction, ...] = ()
     keys: frozenset[str] = frozenset()
     """Under which the cache may keep the extractions."""
+    replies: tuple[str, ...] = ()
+    """Hashes of the replies of a language model that are in them, by note; those of notes without are left out."""
     resolution: Resolution = field(default_factory=lambda: Resolution((), ()))
     graph: Graph = field(default_factory=Graph)
 
@@ -62,7 +63,7 @@ def read_step(build: Build) -> Build:
 def extract_step(build: Build) -> Build:
     """Read and extract each note, unless the cache has it."""
     extractions: list[Extraction] = []
-    problems, keys = list(build.problems), set[str]()
+    problems, keys, replies = list(build.problems), set[str](), list[str]()
     for number, outcome in enumerate(extract_notes(build.notes, build.config, build.cache), 1):
         build.progress(outcome.note.name, number, len(build.notes))
         keys |= outcome.keys
@@ -72,7 +73,9 @@ def extract_step(build: Build) -> Build:
         found = outcome.extraction
         problems += [Problem(found.path, warning, kind="repaired") for warning in found.warnings]
         extractions.append(found)
-    return replace(build, extractions=tuple(extractions), problems=tuple(problems), keys=frozenset(keys))
+        replies += [outcome.replies] if outcome.replies else []
+    read = replace(build, extractions=tuple(extractions), problems=tuple(problems))
+    return replace(read, keys=frozenset(keys), replies=tuple(replies))
 
 
 def resolve_step(build: Build) -> Build:
@@ -245,7 +248,7 @@ def _run(build: Build) -> Run:
     config = build.config
     parts = [data_fingerprint(config), str(config.threshold), config.base]
     if config.propose:
-        parts += [config.propose, replies_digest(Path(config.proposals))]
+        parts += [config.propose, *build.replies]
     settings = "\n".join(parts)
     configuration = hashlib.sha256(settings.encode()).hexdigest()
     return Run(__version__, configuration, tuple(sorted((e.path, e.sha256) for e in build.extractions)))

@@ -198,6 +198,34 @@ def test_a_name_inside_a_longer_one_counts_where_it_stands_nowhere_else() -> Non
     assert [m.line for m in alone.extraction.mentions if m.surface == "Gleamset"] == [3]
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Zorb-9B", "Zorb9B"),
+        ("Quell Transformer", "Quell Transformers"),
+        ("Quell Transformers", "Quell Transformer"),
+        ("Sliding Lamp Attention (SLA)", "SLA"),
+        ("SLA（滑动灯注意力）", "SLA"),
+    ],
+)
+def test_a_name_is_known_by_its_plural_its_hyphens_and_its_short_form(name: str, said: str) -> None:
+    note = f"First there is {name}.\n\nPeltgate keeps three of {said} in its gate.\n"
+    rows = (entity(name), entity("Peltgate"), relation("Peltgate", "uses", name, f"keeps three of {said}"))
+    found = propose(*rows, note=note)
+    ((subject, predicate, obj),) = claims(found)
+    assert (subject, predicate) == ("Peltgate", "uses")
+    assert obj in {name, said}  # the rules may know the short form by themselves
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("Zorb (7B)", "7B"), ("Zorb (small)", "small"), ("Glass", "Glas"), ("Zorb", "Zorbet")]
+)
+def test_another_word_is_another_name(name: str, said: str) -> None:
+    note = f"First there is {name}.\n\nPeltgate keeps three of {said} in its gate.\n"
+    rows = (entity(name), entity("Peltgate"), relation("Peltgate", "uses", name, f"keeps three of {said} in"))
+    assert {m.line for m in propose(*rows, note=note).extraction.mentions if m.name == name} == {1}
+
+
 def test_a_model_may_see_another_kind_where_the_rules_see_one() -> None:
     rows = (entity("SnapKV", "Dataset"), entity("Zorbformer"))
     found = propose(*rows, relation("Zorbformer", "evaluatedOn", "SnapKV", "keeps the heavy tokens of SnapKV"))
