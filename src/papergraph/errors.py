@@ -6,6 +6,7 @@ PapergraphError
 ├── ConfigError         papergraph.toml, a vocabulary, a pattern or a gold file is invalid
 ├── StoreError          the store is missing or damaged
 │   └── BusyError       another build holds it
+├── CorrectionError     a correction cannot be made
 ├── QueryError          a SPARQL query is invalid or fails
 │   └── LimitError      it exceeds a limit of time, memory or rows
 ├── EndpointError       a server cannot be reached, or refuses
@@ -42,6 +43,10 @@ class StoreError(PapergraphError):
 
 class BusyError(StoreError):
     """Another build holds the store."""
+
+
+class CorrectionError(PapergraphError):
+    """A correction cannot be made: a name is ambiguous, the claim is not in the graph, or another line contradicts."""
 
 
 class QueryError(PapergraphError):

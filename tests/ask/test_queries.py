@@ -69,6 +69,7 @@ EXPECTED: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
             ("Llama 2", "used or compared by the same work"),
         ],
     ),
+    "corrected": ({}, []),
     "model-only": ({}, []),
     "runs-in": ({}, []),
 }

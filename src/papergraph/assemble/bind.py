@@ -10,7 +10,7 @@ from papergraph.assemble.claims import Key
 from papergraph.assemble.witness import witness
 from papergraph.correction import OF_CLAIMS, CorrectedEntities, Correction, CorrectionOutcome, Reference, State
 from papergraph.model import Entity, Predicate
-from papergraph.ontology.references import References, unclear
+from papergraph.ontology.references import References
 from papergraph.ontology.terms import DOMAINS
 from papergraph.text.folding import fold
 
@@ -43,6 +43,8 @@ def bind(
     rows: Sequence[Correction], entities: Sequence[Entity], corrected: CorrectedEntities
 ) -> tuple[list[Bound], list[CorrectionOutcome]]:
     """Return the corrections of claims whose names are clear, and what became of the others."""
+    if not rows:
+        return [], []
     references = References(((e.iri, e) for e in entities), corrected.former)
     removed = frozenset((r.type, fold(r.name)) for r in corrected.removed)
     types: Mapping[str, Entity] = {e.iri: e for e in entities}
@@ -52,7 +54,7 @@ def bind(
         if row.decision not in OF_CLAIMS or row.predicate == "":
             continue
         ends = [references.find(reference) for reference in (row.subject, row.object)]
-        if state := _unclear(row, ends, types, removed):
+        if state := _unclear(row, ends, references, removed):
             outcomes.append(CorrectionOutcome(row, *state))
             continue
         made = _bound(row, row.predicate, ends[0][0], ends[1][0])
@@ -66,7 +68,7 @@ def bind(
 def _unclear(
     row: Correction,
     ends: Sequence[Sequence[str]],
-    entities: Mapping[str, Entity],
+    references: References,
     removed: frozenset[tuple[str, str]],
 ) -> tuple[State, str] | None:
     """Return what is wrong with the names of a row, if anything is."""
@@ -74,7 +76,7 @@ def _unclear(
         if not found and _is_removed(reference, removed):
             return "not needed", f"another line says that {reference.name} is not an entity"
         if len(found) != 1:
-            return ("refused" if found else "gone"), unclear(reference, [entities[iri] for iri in found])
+            return ("refused" if found else "gone"), references.unclear(reference)
     return None
 
 
@@ -104,20 +106,28 @@ def _unfit(made: Bound, entities: Mapping[str, Entity]) -> str:
 def _without_contradictions(
     bound: Sequence[Bound], outcomes: list[CorrectionOutcome]
 ) -> tuple[list[Bound], list[CorrectionOutcome]]:
-    """Leave out rows that decide the same evidence differently: nobody knows which of them holds."""
+    """Leave out rows that decide the same evidence differently, or claim and deny: nobody knows which of them holds."""
     same: dict[object, list[Bound]] = defaultdict(list)
+    made: dict[Key, list[Bound]] = defaultdict(list)
     for one in bound:
-        same[undirected(one.key), one.row.polarity, one.scope].append(one)
+        same[_topic(one)].append(one)
+        if one.row.decision != "reject":
+            made[undirected(one.target)].append(one)
     clear: list[Bound] = []
     for one in bound:
-        others = same[undirected(one.key), one.row.polarity, one.scope]
         decided = (_verdict(one.row), undirected(one.target))
-        other = next((o.row for o in others if (_verdict(o.row), undirected(o.target)) != decided), None)
-        if other is None:
-            clear.append(one)
+        others = [o.row for o in same[_topic(one)] if (_verdict(o.row), undirected(o.target)) != decided]
+        if one.row.decision != "reject":
+            others += [o.row for o in made[undirected(one.target)] if o.row.polarity != one.row.polarity]
+        if others:
+            outcomes.append(CorrectionOutcome(one.row, "refused", f"it contradicts line {others[0].line}: {others[0]}"))
         else:
-            outcomes.append(CorrectionOutcome(one.row, "refused", f"it contradicts line {other.line}: {other}"))
+            clear.append(one)
     return clear, outcomes
+
+
+def _topic(one: Bound) -> object:
+    return undirected(one.key), one.row.polarity, one.scope
 
 
 def _verdict(row: Correction) -> str:

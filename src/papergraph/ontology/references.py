@@ -57,13 +57,29 @@ class References:
             found = labelled or found
         return tuple(sorted(found))
 
+    def unclear(self, reference: Reference) -> str:
+        """Return what is wrong with a reference; empty if it means one entity."""
+        found = [self._entities[key] for key in self.find(reference)]
+        return "" if len(found) == 1 else unclear(reference, alternatives(found))
 
-def unclear(reference: Reference, found: Sequence[Entity]) -> str:
-    """Return what is wrong with a reference that does not mean one entity."""
+
+def unclear(reference: Reference, found: Sequence[Reference]) -> str:
+    """Return what is wrong with a reference that means none or several entities."""
     if not found:
         return f"no {reference.type or 'entity'} is called {reference.name!r}"
-    named = ", ".join(f"{e.type}:{e.label}" for e in found)
+    named = ", ".join(map(str, found))
     return f"{reference.name!r} names several entities: {named}; write the type before the name"
+
+
+def alternatives(found: Sequence[Entity]) -> list[Reference]:
+    """Return a reference to each of several entities that share a name."""
+    return [reference_to(e, [o for o in found if o is not e]) for e in found]
+
+
+def reference_to(entity: Entity, others: Iterable[Entity] = ()) -> Reference:
+    """Return a reference to an entity: by its label, or by an identifier if one of the `others` has type and label."""
+    alike = any(o.type == entity.type and _folded(o.label) == _folded(entity.label) for o in others)
+    return Reference(entity.identifiers[0] if alike and entity.identifiers else entity.label, entity.type)
 
 
 def _names(entity: Entity) -> Iterator[str]:

@@ -14,10 +14,10 @@ from papergraph.correction import CorrectedEntities, CorrectionOutcome, Correcti
 from papergraph.export.record import note_record
 from papergraph.model import Extraction, Graph, Predicate, Problem, Resolution, Run
 from papergraph.pipeline.cache import ExtractionCache
+from papergraph.pipeline.corrections.quotes import find_quotes
 from papergraph.pipeline.fingerprint import data_fingerprint
 from papergraph.pipeline.losses import count_sources, read_before, refuse_lost, refuse_unread
 from papergraph.pipeline.propose.replies import replies_digest
-from papergraph.pipeline.quotes import find_quotes
 from papergraph.pipeline.readers import extract_notes, extract_text
 from papergraph.resolve import resolve, resolve_corrected
 from papergraph.sources import Found, NoteFile, decode, find_lines, find_notes, read_bytes

@@ -24,7 +24,7 @@ from papergraph.correction import (
 from papergraph.model import Entity
 from papergraph.ontology.identifiers import scheme_of
 from papergraph.ontology.kinds import group_of
-from papergraph.ontology.references import References, unclear
+from papergraph.ontology.references import References
 from papergraph.resolve.entity import Cluster
 from papergraph.resolve.split import is_called, split, without_name
 from papergraph.resolve.typed import retyped
@@ -92,7 +92,7 @@ class _Correcting:
             found = self.references.find(reference)
             if len(found) != 1:
                 state: State = "refused" if found else "gone"
-                self._note(row, state, unclear(reference, [self.references[key] for key in found]))
+                self._note(row, state, self.references.unclear(reference))
                 return ()
             keys += found
         return tuple(keys)

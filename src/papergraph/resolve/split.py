@@ -49,8 +49,9 @@ def is_called(entity: Entity, name: str) -> bool:
 
 
 def without_name(entity: Entity, name: str) -> Entity:
-    """Return an entity that does not have this name, in any spelling, among its other names."""
-    return replace(entity, aliases=tuple(a for a in entity.aliases if _key(a) != _key(name)))
+    """Return an entity that does not have this name, in any spelling, among its other names, nor a reason for it."""
+    reasons = tuple(r for r in entity.reasons if _key(r.partition(" (")[0]) != _key(name))
+    return replace(entity, aliases=tuple(a for a in entity.aliases if _key(a) != _key(name)), reasons=reasons)
 
 
 def _other(

@@ -117,7 +117,7 @@ def make_correction(decision: Decision, row: Mapping[str, str]) -> Correction:
     needed, optional = _CELLS[decision]
     given = {column for column, cell in row.items() if cell} - {"decision", "comment"}
     if missing := sorted(needed - given, key=COLUMNS.index):
-        raise ValueError(f"{decision} needs a value for {missing[0]!r}")
+        raise ValueError(f"{decision} needs a value for {missing[0]!r}; the columns are: {', '.join(COLUMNS)}")
     if extra := sorted(given - needed - optional, key=COLUMNS.index):
         raise ValueError(f"{decision} takes no value for {extra[0]!r}; leave the cell empty")
     denied = row.get("predicate", "").startswith("not ")
