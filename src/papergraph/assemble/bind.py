@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from papergraph.assemble.claims import Key
 from papergraph.assemble.witness import witness
-from papergraph.correction import OF_CLAIMS, CorrectedEntities, Correction, CorrectionOutcome, Reference, State
+from papergraph.correction import OF_CLAIMS, CorrectedEntities, Correction, CorrectionOutcome, State
 from papergraph.model import Entity, Predicate
 from papergraph.ontology.references import References
 from papergraph.ontology.terms import DOMAINS
@@ -46,7 +46,9 @@ def bind(
     if not rows:
         return [], []
     references = References(((e.iri, e) for e in entities), corrected.former)
-    removed = frozenset((r.type, fold(r.name)) for r in corrected.removed)
+    removed: dict[str, set[str]] = defaultdict(set)
+    for reference in corrected.removed:
+        removed[fold(reference.name)] |= {"", reference.type}
     types: Mapping[str, Entity] = {e.iri: e for e in entities}
     bound: list[Bound] = []
     outcomes: list[CorrectionOutcome] = []
@@ -69,20 +71,15 @@ def _unclear(
     row: Correction,
     ends: Sequence[Sequence[str]],
     references: References,
-    removed: frozenset[tuple[str, str]],
+    removed: Mapping[str, Collection[str]],
 ) -> tuple[State, str] | None:
     """Return what is wrong with the names of a row, if anything is."""
     for reference, found in zip((row.subject, row.object), ends, strict=True):
-        if not found and _is_removed(reference, removed):
+        if not found and reference.type in removed.get(fold(reference.name), ()):
             return "not needed", f"another line says that {reference.name} is not an entity"
         if len(found) != 1:
             return ("refused" if found else "gone"), references.unclear(reference)
     return None
-
-
-def _is_removed(reference: Reference, removed: frozenset[tuple[str, str]]) -> bool:
-    name = fold(reference.name)
-    return any(called == name and reference.type in {"", kind} for kind, called in removed)
 
 
 def _bound(row: Correction, predicate: Predicate, subject: str, obj: str) -> Bound:

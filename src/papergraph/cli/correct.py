@@ -133,10 +133,11 @@ def split(session: Session, name: str, other: str, store: Path | None) -> None:
 def undo(session: Session, line: int | None) -> None:
     """Remove the decision in LINE of corrections.tsv, the last one by default."""
     from papergraph.pipeline.corrections.write import undo_correction
+    from papergraph.sources.corrections import shown_path
 
     path = Path(session.config.corrections)
     number, row = undo_correction(path, line)
-    session.say(f"{path}:{number}: removed: {' '.join(row.split())}")
+    session.say(f"{shown_path(path)}:{number}: removed: {' '.join(row.split())}")
     session.say("the next papergraph build does without it")
 
 
@@ -171,8 +172,7 @@ def _write(session: Session, store: Path | None, *rows: tuple[Decision, dict[str
     from papergraph.pipeline.corrections.write import write_corrections
 
     source = session.open_source(store)
-    path = Path(session.config.corrections)
     made: list[Correction] = [decide(source, decision, cells, session.config) for decision, cells in rows]
-    for row in write_corrections(path, made):
-        click.echo(printable(f"{path}:{row.line}: {row}"))
+    for row in write_corrections(Path(session.config.corrections), made):
+        click.echo(printable(f"{row.path}:{row.line}: {row}"))
     session.say("the next papergraph build applies it")

@@ -43,7 +43,13 @@ def read_corrections(path: Path) -> CorrectionsFile:
         raise ConfigError(f"{path}: not valid UTF-8; save the file as UTF-8") from error
     except OSError as error:
         raise ConfigError(f"{path}: cannot read the file: {error.strerror}") from error
-    return parse_corrections(text, str(path))
+    return parse_corrections(text, shown_path(path))
+
+
+def shown_path(path: Path) -> str:
+    """Return a path for messages: from the folder that we are in, if it lies below."""
+    here, place = Path.cwd(), path.absolute()
+    return str(place.relative_to(here)) if place.is_relative_to(here) else str(path)
 
 
 def parse_corrections(text: str, path: str) -> CorrectionsFile:

@@ -11,11 +11,11 @@ def find_quotation(text: str, sentence: str) -> Span | None:
     r"""Return the first place in `text` with the words of `sentence`; None if there is none.
 
     Letters, digits and plus signs count, in any case and width; white space, punctuation and marks do not. Both ends
-    are ends of words.
+    are ends of words; marks that end the sentence are taken along if they follow.
 
     >>> note = "- **SnapKV** builds\n  on H2O."
-    >>> find_quotation(note, "SnapKV builds on H2O").of(note)
-    'SnapKV** builds\n  on H2O'
+    >>> find_quotation(note, "SnapKV builds on H2O.").of(note)
+    'SnapKV** builds\n  on H2O.'
     """
     wanted, _ = _letters(sentence)
     letters, places = _letters(text)
@@ -23,9 +23,18 @@ def find_quotation(text: str, sentence: str) -> Span | None:
     while start >= 0:
         span = Span(places[start], places[start + len(wanted) - 1] + 1)
         if _is_whole(text, span):
-            return span
+            return Span(span.start, span.end + _shared(text[span.end : span.end + len(sentence)], sentence))
         start = letters.find(wanted, start + 1)
     return None
+
+
+def letters_of(text: str) -> str:
+    """Return what counts of a text: a sentence whose letters are not among it has no place there.
+
+    >>> letters_of("- **H₂O** works.")
+    'h2oworks'
+    """
+    return _letters(text)[0]
 
 
 def _letters(text: str) -> tuple[str, list[int]]:
@@ -39,6 +48,15 @@ def _letters(text: str) -> tuple[str, list[int]]:
                 letters.append(letter)
                 places.append(offset)
     return "".join(letters), places
+
+
+def _shared(after: str, sentence: str) -> int:
+    """Return how many of the marks that end a sentence follow its words in the text too."""
+    bare = len(sentence.rstrip())
+    while bare and not _letters(sentence[bare - 1])[0]:
+        bare -= 1
+    marks = sentence.rstrip()[bare:]
+    return next((n for n, mark in enumerate(marks) if after[n : n + 1] != mark), len(marks))
 
 
 def _is_whole(text: str, span: Span) -> bool:

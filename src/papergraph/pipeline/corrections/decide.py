@@ -90,7 +90,7 @@ def _not_stated(
     row: Correction, pairs: Iterable[tuple[Candidate, Candidate]], stated: Iterable[tuple[str, str, str, str]]
 ) -> str:
     labels = {c.iri: c.label for pair in pairs for c in pair}
-    said = [f"{labels[s]} {'not ' if d == 'negative' else ''}{p} {labels[o]}" for s, o, p, d in sorted(stated)]
+    said = sorted(f"{labels[s]} {'not ' if d == 'negative' else ''}{p} {labels[o]}" for s, o, p, d in stated)
     claim = f"{row.subject.name} {row.relation} {row.object.name}"
     return f"the graph has no claim {claim!r}; it has: {', '.join(said) or 'none between the two'}"
 

@@ -10,7 +10,7 @@ from papergraph.correction import CORRECTED, Correction
 from papergraph.errors import NoteError
 from papergraph.model import Evidence
 from papergraph.sources import NoteFile, decode, find_lines, read_bytes
-from papergraph.sources.quotations import find_quotation
+from papergraph.sources.quotations import find_quotation, letters_of
 from papergraph.text.folding import one_line
 
 
@@ -27,10 +27,15 @@ def find_quotes(corrections: Iterable[Correction], notes: Sequence[NoteFile]) ->
         except NoteError:
             return ""
 
+    @cache
+    def letters(number: int) -> str:
+        return letters_of(text_of(number))
+
     def places(row: Correction) -> Iterator[Evidence]:
         named = [number for number, note in enumerate(notes) if note.name == row.note]
+        wanted = letters_of(row.sentence)
         for number in named or range(len(notes)):
-            text = text_of(number)
+            text = text_of(number) if wanted in letters(number) else ""
             if span := find_quotation(text, row.sentence):
                 line = bisect_right(find_lines(text), span.start)
                 sentence = one_line(span.of(text))

@@ -9,7 +9,7 @@ from papergraph.assemble.witness import witness
 from papergraph.correction import OF_CLAIMS, Correction, Reference
 from papergraph.errors import ConfigError, CorrectionError
 from papergraph.sources.correction_rows import add_rows, remove_line
-from papergraph.sources.corrections import file_lines, parse_corrections
+from papergraph.sources.corrections import file_lines, parse_corrections, shown_path
 from papergraph.system.files import write_whole
 from papergraph.text.folding import fold
 
@@ -24,8 +24,8 @@ def write_corrections(path: Path, corrections: Sequence[Correction]) -> tuple[Co
         ConfigError: if the file cannot be read, or its header is not that of corrections.
         OSError: if the file cannot be written.
     """
-    text = _read(path)
-    known = {_topic(row): row for row in parse_corrections(text, str(path)).corrections}
+    text, shown = _read(path), shown_path(path)
+    known = {_topic(row): row for row in parse_corrections(text, shown).corrections}
     new: list[Correction] = []
     for correction in corrections:
         other = known.get(_topic(correction))
@@ -33,16 +33,16 @@ def write_corrections(path: Path, corrections: Sequence[Correction]) -> tuple[Co
             new.append(correction)
         elif _said(other) != _said(correction):
             raise CorrectionError(
-                f"{path}:{other.line}: already says '{other}'; to decide otherwise, first: "
+                f"{shown}:{other.line}: already says '{other}'; to decide otherwise, first: "
                 f"papergraph correct undo {other.line}"
             )
     if new:
         try:
             text = add_rows(text, new)
         except ValueError as error:
-            raise ConfigError(f"{path}: {error}") from error
+            raise ConfigError(f"{shown}: {error}") from error
         write_whole(path, text)
-    now = {_topic(row): row for row in parse_corrections(text, str(path)).corrections}
+    now = {_topic(row): row for row in parse_corrections(text, shown).corrections}
     return tuple(now[_topic(correction)] for correction in corrections)
 
 
@@ -54,12 +54,12 @@ def undo_correction(path: Path, line: int | None = None) -> tuple[int, str]:
         ConfigError: if the file cannot be read, or its header is not that of corrections.
         OSError: if the file cannot be written.
     """
-    text = _read(path)
-    found = parse_corrections(text, str(path))
+    text, shown = _read(path), shown_path(path)
+    found = parse_corrections(text, shown)
     numbers = [row.line for row in found.corrections] + [problem.line for problem in found.problems]
     number = max(numbers, default=0) if line is None else line
     if number not in numbers:
-        raise CorrectionError(f"{path}: no correction in line {number}" if number else f"{path}: no corrections")
+        raise CorrectionError(f"{shown}: no correction in line {number}" if number else f"{shown}: no corrections")
     write_whole(path, remove_line(text, number))
     return number, file_lines(text)[number - 1]
 
