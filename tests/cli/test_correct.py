@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -221,7 +222,12 @@ def test_a_build_that_watches_the_notes_watches_the_corrections_too(
     run: Run, vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[Path] = []
-    monkeypatch.setattr(watch, "watch_notes", lambda *_, extra, **__: iter(seen.extend(extra) or ()))
+
+    def no_change(*_: object, extra: list[Path], **__: object) -> Iterator[None]:
+        seen.extend(extra)
+        yield from ()
+
+    monkeypatch.setattr(watch, "watch_notes", no_change)
     assert run("-q", "build", "--watch").code == 0
     assert vault / "corrections.tsv" in seen
     before = watch.look([], seen)
