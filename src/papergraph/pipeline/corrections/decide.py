@@ -6,19 +6,18 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
-from pathlib import Path
 
 from papergraph.ask.source import Nameable
 from papergraph.ask.statements import read_evidence, terms_of
 from papergraph.assemble.witness import witness
 from papergraph.config import Config
 from papergraph.correction import Correction, Decision, Reference
-from papergraph.errors import CorrectionError, NoteError
+from papergraph.errors import CorrectionError
 from papergraph.model import ENTITY_TYPES, Entity
 from papergraph.ontology.kinds import group_of
 from papergraph.ontology.references import alternatives, unclear
 from papergraph.ontology.terms import DCTERMS, DOMAINS, predicate_iri
-from papergraph.sources import decode, find_notes, read_bytes
+from papergraph.pipeline.corrections.around import note_text
 from papergraph.sources.corrections import make_correction
 from papergraph.sources.quotations import find_quotation
 from papergraph.store import Candidate
@@ -117,7 +116,7 @@ def _added(source: Nameable, row: Correction, config: Config) -> Correction:
     if subject.iri == obj.iri:
         raise CorrectionError(f"both names mean {subject.label}")
     _check_types(row.predicate, subject.type, obj.type)
-    text = _text_of(row.note, config)
+    text = note_text(row.note, config)
     if text is not None and not find_quotation(text, row.sentence):
         raise CorrectionError(f"{row.note} does not contain this sentence; copy it from the note")
     return replace(row, subject=_reference(source, subject), object=_reference(source, obj))
@@ -134,17 +133,6 @@ def _check_note(source: Nameable, note: str) -> None:
     if note not in known:
         near = difflib.get_close_matches(note, sorted(known), 1)
         raise CorrectionError(f"no note {note!r} in the graph{f'; did you mean {near[0]!r}?' if near else ''}")
-
-
-def _text_of(name: str, config: Config) -> str | None:
-    """Return the text of a note of the settings; None if the settings name no such note, or it cannot be read."""
-    for note in find_notes([Path(p) for p in config.notes]).notes if config.notes else ():
-        if note.name == name:
-            try:
-                return decode(read_bytes(note))[0]
-            except NoteError:
-                return None
-    return None
 
 
 def _of_pair(source: Nameable, row: Correction) -> Correction:
