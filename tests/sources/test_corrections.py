@@ -93,3 +93,8 @@ def test_a_type_stands_before_a_name_and_a_title_may_have_a_colon() -> None:
     assert str(Correction("reject", Reference("A", "Method"), "uses", Reference("B"), polarity="negative")) == (
         "reject Method:A not uses B"
     )
+
+
+def test_the_path_of_a_note_is_taken_as_it_is() -> None:
+    (row,) = parse_corrections(f"{HEADER}reject\tA  B\tuses\tC\t\tmy  notes/a.md\tA  B\n", "c.tsv").corrections
+    assert (row.note, row.sentence) == ("my  notes/a.md", "A B")

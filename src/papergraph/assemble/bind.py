@@ -103,7 +103,10 @@ def _unfit(made: Bound, entities: Mapping[str, Entity]) -> str:
 def _without_contradictions(
     bound: Sequence[Bound], outcomes: list[CorrectionOutcome]
 ) -> tuple[list[Bound], list[CorrectionOutcome]]:
-    """Leave out rows that decide the same evidence differently, or claim and deny: nobody knows which of them holds."""
+    """Leave out rows that decide the same evidence differently, or claim and deny: nobody knows which of them holds.
+
+    Of rows that say the same the first is kept.
+    """
     same: dict[object, list[Bound]] = defaultdict(list)
     made: dict[Key, list[Bound]] = defaultdict(list)
     for one in bound:
@@ -118,6 +121,8 @@ def _without_contradictions(
             others += [o.row for o in made[undirected(one.target)] if o.row.polarity != one.row.polarity]
         if others:
             outcomes.append(CorrectionOutcome(one.row, "refused", f"it contradicts line {others[0].line}: {others[0]}"))
+        elif (first := same[_topic(one)][0]) is not one:
+            outcomes.append(CorrectionOutcome(one.row, "not needed", f"line {first.row.line} says the same"))
         else:
             clear.append(one)
     return clear, outcomes

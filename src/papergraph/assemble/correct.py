@@ -144,6 +144,8 @@ def explain_rejected(
     entities: Sequence[Entity], rows: Sequence[Bound], outcomes: Sequence[CorrectionOutcome]
 ) -> tuple[Entity, ...]:
     """Return the entities, those at the ends of rejected and changed claims with a reason that says so."""
+    if not rows:
+        return tuple(entities)
     applied = {o.correction.line for o in outcomes if o.state == "applied"}
     labels = {entity.iri: entity.label for entity in entities}
     reasons: dict[str, set[str]] = defaultdict(set)

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 from papergraph.correction import Correction
 from papergraph.sources.corrections import COLUMNS, header_of
-from papergraph.text.folding import one_line
 
 _COMMENT = "# Corrections of the graph, one a line; papergraph build honours them. See: papergraph correct --help"
+
+#: What ends a cell or a line of the file.
+_SPACES = str.maketrans("\t\r\n", "   ")
 
 
 def add_rows(text: str, corrections: Iterable[Correction]) -> str:
@@ -50,4 +52,4 @@ def _row(correction: Correction, header: tuple[str, ...]) -> str:
     for column, value in values.items():
         if value and column not in header:
             raise ValueError(f"the file has no column {column!r}; add it to the header")
-    return "\t".join(one_line(values[column].replace("\t", " ")) for column in header).rstrip("\t")
+    return "\t".join(values[column].translate(_SPACES) for column in header).rstrip("\t")

@@ -68,7 +68,7 @@ def parse_corrections(text: str, path: str) -> CorrectionsFile:
     for number, line in enumerate(file_lines(text), 1):
         if not line.strip() or line.startswith("#"):
             continue
-        cells = tuple(map(one_line, line.split("\t")))
+        cells = tuple(cell.strip() for cell in line.split("\t"))
         if not header:
             header = _header(cells, f"{path}:{number}")
         elif cells != header:
@@ -87,7 +87,7 @@ def file_lines(text: str) -> list[str]:
 def header_of(text: str) -> tuple[str, ...]:
     """Return the columns that the header of a file names; none if it has no header."""
     lines = (line for line in file_lines(text) if line.strip() and not line.startswith("#"))
-    return tuple(map(one_line, next(lines, "").split("\t"))) if text.strip() else ()
+    return tuple(cell.strip() for cell in next(lines, "").split("\t")) if text.strip() else ()
 
 
 def _header(cells: tuple[str, ...], place: str) -> tuple[str, ...]:
@@ -137,8 +137,8 @@ def make_correction(decision: Decision, row: Mapping[str, str]) -> Correction:
         reverse=reverse,
         polarity="negative" if denied else "positive",
         note=row.get("note", ""),
-        sentence=row.get("sentence", ""),
-        comment=row.get("comment", ""),
+        sentence=one_line(row.get("sentence", "")),
+        comment=one_line(row.get("comment", "")),
     )
 
 
@@ -147,7 +147,7 @@ def _target(decision: Decision, to: str) -> tuple[bool, str]:
     if decision == "type" and to not in ENTITY_TYPES:
         raise ValueError(f"unknown type {to!r}; {_meant(to, ENTITY_TYPES)}")
     if decision != "change":
-        return False, to
+        return False, one_line(to)
     word, _, rest = to.partition(" ")
     reverse, name = (True, rest) if word == "reverse" else (False, to)
     return reverse, _predicate(name) if name else ""

@@ -196,3 +196,10 @@ def test_a_claim_is_not_made_and_denied_at_once(tmp_path: Path) -> None:
     build = built(tmp_path, NOTES, rows(*lines))
     assert states(build) == ["refused", "refused"]
     assert claims(build) == claims(built(tmp_path, NOTES))
+
+
+def test_of_two_equal_lines_one_is_enough(tmp_path: Path) -> None:
+    for line in ("accept|SnapKV|extends|H2O", "reject|SnapKV|extends|H2O", "change|SnapKV|extends|H2O|uses"):
+        build = built(tmp_path, NOTES, rows(line, line))
+        assert states(build) == ["applied", "not needed"]
+        assert claims(build) == claims(built(tmp_path, NOTES, rows(line)))
