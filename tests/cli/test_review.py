@@ -21,6 +21,8 @@ SnapKV extends H2O.
 SnapKV outperforms StreamingLLM.
 
 LoRA is evaluated on LongBench.
+
+We propose ZorbingCache. We propose ZorbinngCache.
 """
 Review = Callable[..., Outcome]
 
@@ -74,7 +76,7 @@ def test_keys_decide_and_what_is_decided_is_not_asked_again(review: Review) -> N
     again = review("q")
     assert "1/1  " in again.out
     assert review("a").code == 0
-    assert "no claims to decide on" in review("a").err
+    assert "nothing to decide on" in review("a").err
 
 
 def test_a_change_asks_what_to(review: Review) -> None:
@@ -118,3 +120,10 @@ def test_on_a_terminal_a_key_needs_no_enter(review: Review, monkeypatch: pytest.
     monkeypatch.setattr(io, "StringIO", Terminal)
     assert review().code == 0
     assert len(rows()) == 1
+
+
+def test_entities_with_similar_names_are_merged_or_kept_apart(review: Review) -> None:
+    outcome = review("z", "n", words=("--merges",))
+    assert "ZorbingCache (Method)  cache.md:9\n  = ZorbinngCache (Method)  cache.md:9 ?" in outcome.out
+    assert rows() == ["different Method:ZorbingCache  Method:ZorbinngCache"]
+    assert "nothing to decide on" in review("y", words=("--merges",)).err

@@ -73,3 +73,13 @@ def test_papers_with_one_title_are_told_apart_by_their_identifiers(source: Memor
 def test_a_split_keeps_the_names_as_they_are_given(source: MemoryGraph) -> None:
     assert decided(source, "different", "Model:Quell", obj="Q1") == "different Model:Quell Model:Q1"
     assert decided(source, "different", "Tern", obj="Quell") == "different Method:Tern Model:Quell"
+
+
+def test_namesakes_are_told_apart_by_another_name() -> None:
+    twins = thing("Method", "Zorb", "Zorbing", number=""), Entity(f"{BASE}x/2", "Method", "Zorb", ("Zorb cache",))
+    source = MemoryGraph(memory_store(Graph(twins, (), (NOTE,)), graphs.RUN))
+    same = decided(source, "same", twins[0].iri, obj=twins[1].iri)
+    assert same == "same Method:Zorbing Method:Zorb cache"
+    bare = thing("Method", "Zorb"), Entity(f"{BASE}x/2", "Method", "Zorb")
+    with pytest.raises(CorrectionError, match="several entities of the type Method are called 'Zorb'"):
+        decided(MemoryGraph(memory_store(Graph(bare, (), (NOTE,)), graphs.RUN)), "not-entity", bare[0].iri)

@@ -184,8 +184,18 @@ def _reference(source: Nameable, candidate: Candidate) -> Reference:
     ours = list(entities)
     reference = alternatives([entities[iri] for iri in ours])[ours.index(candidate.iri)]
     if len(ours) > 1 and reference.name == candidate.label:
-        raise CorrectionError(f"several entities of the type {candidate.type} are called {candidate.label!r}")
+        return _by_other_name(source, candidate)
     return reference
+
+
+def _by_other_name(source: Nameable, candidate: Candidate) -> Reference:
+    """Return a reference to an entity by a name that only it has; raises CorrectionError if it has none."""
+    kind = next(t for t in ENTITY_TYPES if t == candidate.type)
+    rows = source.select(f"SELECT DISTINCT ?name {{ <{candidate.iri}> skos:prefLabel|skos:altLabel ?name }}")
+    for name in sorted(row["name"] for row in rows):
+        if [c.iri for c in source.find(name) if group_of(c.type) == group_of(kind)] == [candidate.iri]:
+            return Reference(name, kind)
+    raise CorrectionError(f"several entities of the type {kind} are called {candidate.label!r}, and have no other name")
 
 
 def _entity(source: Nameable, candidate: Candidate, *, with_identifiers: bool) -> Entity:
