@@ -8,7 +8,7 @@ refused, as is one whose names are not there or mean several entities.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
@@ -77,6 +77,8 @@ class _Correcting:
             for row in rows:
                 if row.decision == decision and (keys := self._bound(row, row.subject, row.object)):
                     decide(row, *keys)
+            if decision == "different":
+                self.apart = list(self._kept_apart(rows))
         self._describe([row for row in rows if row.decision not in {"different", "same"}])
         former = sorted((key, entity.type) for key, entity in self.former.items())
         outcomes = tuple(sorted(self.outcomes, key=lambda o: o.correction.line))
@@ -108,7 +110,6 @@ class _Correcting:
 
     def _different(self, row: Correction, left: str, right: str) -> None:
         if left != right:
-            self.apart.append((row, left, right))
             self._note(row, "not needed", "they are two entities")
             return
         entity = self.things.entities[left]
@@ -125,13 +126,20 @@ class _Correcting:
         if other:
             self._put(key, replace(other, reasons=(*other.reasons, reason.format(stays))))
             self.things.moved.update(dict.fromkeys(moved, key))
-            self.apart.append((row, left, key))
         if kept.places:
             kept = without_name(kept, goes)
             self._put(left, replace(kept, reasons=tuple(sorted({*kept.reasons, reason.format(goes)}))))
         else:
             self._drop(left)
         self._note(row, "applied")
+
+    def _kept_apart(self, rows: Sequence[Correction]) -> Iterator[tuple[Correction, str, str]]:
+        """Yield what is different once all is split: a split may have given a name to another entity."""
+        for row in rows:
+            if row.decision == "different":
+                left, right = self.references.find(row.subject), self.references.find(row.object)
+                if len(left) == len(right) == 1 and left != right:
+                    yield row, left[0], right[0]
 
     def _same(self, row: Correction, left: str, right: str) -> None:
         if left == right:

@@ -138,3 +138,17 @@ def test_lines_about_one_entity_that_contradict_each_other_do_not_hold(tmp_path:
     build = built(tmp_path, NOTES, rows(*lines))
     assert states(build) == ["refused"] * 4
     assert entity(build, "H2O").type == "Method"
+
+
+def test_a_name_that_a_split_gives_to_another_entity_stays_apart_from_what_it_was_kept_apart_from(
+    tmp_path: Path,
+) -> None:
+    notes = {"a.md": "We like SnapKV and Low-Rank Adaptation alike.\n"}
+    lines = (
+        "same|Low-Rank Adaptation||SnapKV",
+        "different|Low-Rank Adaptation||SnapKV",
+        "different|LoRA||Low-Rank Adaptation",
+    )
+    build = built(tmp_path, notes, rows(*lines))
+    assert states(build) == ["refused", "not needed", "applied"]
+    assert labels(build) == {"SnapKV", "Low-Rank Adaptation"}
