@@ -14,7 +14,7 @@ import papergraph
 TARGET = Path(__file__).with_name("api.md")
 #: Every public name, in the order in which people meet them.
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "Building and opening": ("build", "open_graph"),
+    "Building and opening": ("build", "open_graph", "corrections"),
     "The graph": ("KnowledgeGraph",),
     "Answers": ("QueryAnswer", "LineageAnswer", "ProfileAnswer", "Choice", "Page", "Published"),
     "What answers are made of": (
@@ -28,7 +28,16 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "Candidate",
         "NamedQuery",
     ),
-    "The graph as values": ("Graph", "Entity", "Relation", "Evidence", "Place", "Problem"),
+    "The graph as values": (
+        "Graph",
+        "Entity",
+        "Relation",
+        "Evidence",
+        "Place",
+        "Problem",
+        "Correction",
+        "CorrectionOutcome",
+    ),
     "Settings and servers": ("Config", "find_config", "read_config", "Endpoint"),
     "Errors": (
         "PapergraphError",
@@ -37,6 +46,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "ConfigError",
         "StoreError",
         "BusyError",
+        "CorrectionError",
         "QueryError",
         "LimitError",
         "EndpointError",

@@ -25,15 +25,17 @@ from typing import TYPE_CHECKING, Any
 from papergraph.system.version import __version__
 
 if TYPE_CHECKING:
-    from papergraph.api import KnowledgeGraph, build, open_graph
+    from papergraph.api import KnowledgeGraph, build, corrections, open_graph
     from papergraph.ask.answer import Answer
     from papergraph.ask.choose import Choice
     from papergraph.ask.named import NamedQuery
     from papergraph.ask.remote import Endpoint, Published
     from papergraph.config import Config, find_config, read_config
+    from papergraph.correction import Correction, CorrectionOutcome
     from papergraph.errors import (
         BusyError,
         ConfigError,
+        CorrectionError,
         EndpointError,
         LimitError,
         LossError,
@@ -57,6 +59,9 @@ __all__ = [
     "Choice",
     "Config",
     "ConfigError",
+    "Correction",
+    "CorrectionError",
+    "CorrectionOutcome",
     "Endpoint",
     "EndpointError",
     "Entity",
@@ -87,6 +92,7 @@ __all__ = [
     "Work",
     "__version__",
     "build",
+    "corrections",
     "find_config",
     "open_graph",
     "read_config",
@@ -94,15 +100,17 @@ __all__ = [
 
 #: Where the names are, imported when one is asked for: the command line starts in a fraction of a second.
 _MODULES = {
-    "api": ("KnowledgeGraph", "build", "open_graph"),
+    "api": ("KnowledgeGraph", "build", "corrections", "open_graph"),
     "ask.answer": ("Answer",),
     "ask.choose": ("Choice",),
     "ask.named": ("NamedQuery",),
     "ask.remote": ("Endpoint", "Published"),
     "config": ("Config", "find_config", "read_config"),
+    "correction": ("Correction", "CorrectionOutcome"),
     "errors": (
         "BusyError",
         "ConfigError",
+        "CorrectionError",
         "EndpointError",
         "LimitError",
         "LossError",

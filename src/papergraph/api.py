@@ -13,6 +13,7 @@ from papergraph.ask.named import NamedQuery, find_query, read_queries
 from papergraph.ask.opening import open_source, open_stored
 from papergraph.ask.parameters import fill_parameters
 from papergraph.config import Config, find_config, read_config
+from papergraph.correction import Correction, CorrectionOutcome, Decision
 from papergraph.errors import ConfigError, NoteError
 from papergraph.insight.ask import read_question
 from papergraph.insight.between import find_ways
@@ -140,6 +141,37 @@ class KnowledgeGraph:
         """Return everything about the entity `name`; raises UnknownNameError."""
         chosen = self.find(name)
         return ProfileAnswer(read_profile(self.source, chosen.iri), chosen)
+
+    def correct(  # noqa: PLR0913  as many as a line of corrections has cells
+        self,
+        decision: Decision,
+        subject: str,
+        predicate: str = "",
+        object: str = "",  # noqa: A002  the word of the ontology
+        *,
+        to: str = "",
+        note: str = "",
+        sentence: str = "",
+        comment: str = "",
+    ) -> Correction:
+        """Write a decision to corrections.tsv, which every build honours; this graph stays as it is.
+
+        `decision` is `reject`, `accept`, `change` or `add` for the claim `subject predicate object`; `not-entity`,
+        `type` or `label` for the entity `subject`; `same` or `different` for `subject` and `object`. `to` is the new
+        predicate (or `reverse`, or both), type or label. `note` and `sentence` narrow what is meant; `add` needs both.
+
+        Raises:
+            UnknownNameError: if no entity has a name; with suggestions.
+            CorrectionError: if a name is ambiguous, the claim is not in the graph, or the file contradicts it.
+            ConfigError: if the file cannot be read, or its header is not that of corrections.
+        """
+        from papergraph.pipeline.corrections.decide import decide
+        from papergraph.pipeline.corrections.write import write_corrections
+
+        cells = {"subject": subject, "predicate": predicate, "object": object, "to": to}
+        cells |= {"note": note, "sentence": sentence, "comment": comment}
+        made = decide(self.source, decision, cells, self.config)
+        return write_corrections(Path(self.config.corrections), [made])[0]
 
     def to_graph(self) -> Graph:
         """Return the graph as a frozen value."""
@@ -281,6 +313,21 @@ def build(
     if strict and problems:
         raise NoteError("; ".join(map(str, problems)))
     return KnowledgeGraph(source, settings, problems)
+
+
+def corrections(*paths: str | Path, config: Config | None = None) -> tuple[CorrectionOutcome, ...]:
+    """Return what a build of the notes in `paths` makes of each correction; by default of the notes of the settings.
+
+    Raises:
+        ConfigError: as `build`.
+    """
+    from papergraph.pipeline.corrections.outcomes import report_corrections
+
+    settings = _settings(config)
+    chosen = [Path(p) for p in paths or settings.notes]
+    if not chosen:
+        raise ConfigError("no notes given: pass folders or files, or set notes = [...] in papergraph.toml")
+    return report_corrections(chosen, settings).outcomes
 
 
 def open_graph(

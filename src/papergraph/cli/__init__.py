@@ -25,6 +25,8 @@ COMMANDS: dict[str, str] = {
     "lineage": "Show what builds on a method, or what it builds on.",
     "show": "Show one entity with its relations and their evidence.",
     "conflicts": "Show where the notes contradict each other.",
+    "correct": "Decide what the graph has wrong, once and for all builds.",
+    "review": "Decide on claims one after the other, the most worthwhile first.",
     "view": "Write the interactive page.",
     "export": "Export the graph to another format.",
     "evaluate": "Score the extraction against gold annotations.",

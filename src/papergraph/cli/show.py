@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Show one entity with its relations and their evidence.")
 @click.argument("name")
-@click.option("--why", is_flag=True, help="Explain why its names were merged.")
+@click.option("--why", is_flag=True, help="Explain why its names were merged, and what was corrected.")
 @json_option
 @without_model_option
 @store_option

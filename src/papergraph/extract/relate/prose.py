@@ -147,7 +147,8 @@ def _read(
         return
     joined = _joined(context, sentence, subject, objects) if written and not negative else ()
     for one, obj in product((subject, *joined), objects):
-        if pattern.predicate in _BUILDS and not pattern.affirms and is_denied(sentence.masked, sentence.place(obj, match)):
+        may_deny = pattern.predicate in _BUILDS and not pattern.affirms
+        if may_deny and is_denied(sentence.masked, sentence.place(obj, match)):
             continue
         pair = (obj, one) if pattern.reversed else (one, obj)
         if pattern.own and not _is_told(context, pattern, obj):
