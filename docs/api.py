@@ -16,7 +16,7 @@ TARGET = Path(__file__).with_name("api.md")
 SECTIONS: dict[str, tuple[str, ...]] = {
     "Building and opening": ("build", "open_graph"),
     "The graph": ("KnowledgeGraph",),
-    "Answers": ("QueryAnswer", "LineageAnswer", "ProfileAnswer", "Choice", "Page", "Published"),
+    "Answers": ("QueryAnswer", "LineageAnswer", "ProfileAnswer", "Report", "Choice", "Page", "Published"),
     "What answers are made of": (
         "Answer",
         "Lineage",
@@ -25,6 +25,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "Work",
         "Profile",
         "Fact",
+        "Comparison",
         "Candidate",
         "NamedQuery",
     ),

@@ -25,11 +25,13 @@ class Asked(NamedTuple):
 QUESTIONS = {
     "lineage": Asked("report/lineage.py", "lineage", "serve/lineage.py"),
     "show": Asked("report/show.py", "show", "serve/show.py"),
+    "compare": Asked("report/compare.py", "compare", "serve/compare.py"),
     "conflicts": Asked("report/conflicts.py", "conflicts", "serve/conflicts.py"),
     "part": Asked("page/page.py", "view", "serve/graph_page.py"),
 }
-#: What answers are made with: how relations are walked along, and the tree that every picture of a lineage shows.
-MEANS = {"walk", "branches"}
+#: What answers are made with: how relations are walked along, the tree that every picture of a lineage shows, the
+#: claims about given entities, and the figures in a sentence.
+MEANS = {"walk", "branches", "claims", "figures"}
 
 
 def test_every_module_of_the_room_is_a_question_or_a_means() -> None:

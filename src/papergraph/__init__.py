@@ -8,9 +8,9 @@
     graph.query("papers-by-hardware")             # a ready-made query, or SPARQL
     graph.view("graph.html")                      # the interactive page
 
-Start with `build`, `open_graph` and `KnowledgeGraph`. Results (`QueryAnswer`, `LineageAnswer`, `ProfileAnswer`) can be
-printed, iterate, have a length, and convert to dictionaries or to a pandas data frame. All errors derive from
-`PapergraphError`. Settings (`Config`) are read from the nearest `papergraph.toml` unless they are passed.
+Start with `build`, `open_graph` and `KnowledgeGraph`. Results (`QueryAnswer`, `LineageAnswer`, `ProfileAnswer`,
+`Report`) can be printed, iterate, have a length, and convert to dictionaries or to a pandas data frame. All errors
+derive from `PapergraphError`. Settings (`Config`) are read from the nearest `papergraph.toml` unless they are passed.
 
 >>> import papergraph as pg
 >>> pg.__version__
@@ -43,11 +43,12 @@ if TYPE_CHECKING:
         StoreError,
         UnknownNameError,
     )
+    from papergraph.insight.compare import Comparison
     from papergraph.insight.lineage import Lineage, Member, Step, Work
     from papergraph.insight.show import Fact, Profile
     from papergraph.model import Entity, Evidence, Graph, Place, Problem, Relation
     from papergraph.page import Page
-    from papergraph.report.answers import LineageAnswer, ProfileAnswer, QueryAnswer
+    from papergraph.report.answers import LineageAnswer, ProfileAnswer, QueryAnswer, Report
     from papergraph.store import Candidate
 
 __all__ = [
@@ -55,6 +56,7 @@ __all__ = [
     "BusyError",
     "Candidate",
     "Choice",
+    "Comparison",
     "Config",
     "ConfigError",
     "Endpoint",
@@ -81,6 +83,7 @@ __all__ = [
     "QueryAnswer",
     "QueryError",
     "Relation",
+    "Report",
     "Step",
     "StoreError",
     "UnknownNameError",
@@ -112,11 +115,12 @@ _MODULES = {
         "StoreError",
         "UnknownNameError",
     ),
+    "insight.compare": ("Comparison",),
     "insight.lineage": ("Lineage", "Member", "Step", "Work"),
     "insight.show": ("Fact", "Profile"),
     "model": ("Entity", "Evidence", "Graph", "Place", "Problem", "Relation"),
     "page": ("Page",),
-    "report.answers": ("LineageAnswer", "ProfileAnswer", "QueryAnswer"),
+    "report.answers": ("LineageAnswer", "ProfileAnswer", "QueryAnswer", "Report"),
     "store": ("Candidate",),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

@@ -17,7 +17,7 @@ from papergraph.errors import ConfigError, NoteError
 from papergraph.insight.lineage import Direction, lineage_predicates, trace_lineage
 from papergraph.insight.show import read_profile
 from papergraph.model import EntityType, Graph, Predicate, Problem
-from papergraph.report.answers import LineageAnswer, ProfileAnswer, QueryAnswer
+from papergraph.report.answers import LineageAnswer, ProfileAnswer, QueryAnswer, Report
 from papergraph.system.files import write_whole
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from papergraph.ask.remote import Endpoint, Published
     from papergraph.ask.source import Source
+    from papergraph.insight.compare import Comparison
     from papergraph.page import Page
 
 
@@ -112,6 +113,19 @@ class KnowledgeGraph:
         """Return everything about the entity `name`; raises UnknownNameError."""
         chosen = self.find(name)
         return ProfileAnswer(read_profile(self.source, chosen.iri), chosen)
+
+    def compare(self, *names: str) -> Report[Comparison]:
+        """Return how works compare: idea, parents, hardware, datasets, and who outperforms whom; with evidence.
+
+        Raises:
+            UnknownNameError: if no entity has one of these names.
+        """
+        from papergraph.insight.compare import compare_works
+        from papergraph.report.compare import COMPARISON_COLUMNS, comparison_rows, render_comparison
+
+        chosen = tuple(map(self.find, names))
+        found = compare_works(self.source, [choice.iri for choice in chosen])
+        return Report(found, COMPARISON_COLUMNS, chosen, comparison_rows, render_comparison, "table")
 
     def to_graph(self) -> Graph:
         """Return the graph as a frozen value."""

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "query": "Query the graph in SPARQL, or run a ready-made query.",
     "lineage": "Show what builds on a method, or what it builds on.",
     "show": "Show one entity with its relations and their evidence.",
+    "compare": "Compare works: idea, parents, hardware, datasets, who outperforms whom.",
     "conflicts": "Show where the notes contradict each other.",
     "view": "Write the interactive page.",
     "export": "Export the graph to another format.",

@@ -14,6 +14,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from papergraph.errors import StoreError
+from papergraph.serve.compare import PATH as COMPARE
+from papergraph.serve.compare import compare_page
 from papergraph.serve.conflicts import PATH as CONFLICTS
 from papergraph.serve.conflicts import conflicts_page
 from papergraph.serve.documents import examples, ontology, void
@@ -37,6 +39,7 @@ _ROUTES = [
     Route("/query", ask_page),
     Route("/find", find),
     Route("/browse", browse),
+    Route(COMPARE, compare_page),
     Route(CONFLICTS, conflicts_page),
     Route(PATH, graph_page),
     Route("/style.css", style_sheet),
