@@ -26,6 +26,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "Profile",
         "Fact",
         "Comparison",
+        "Conflict",
         "Candidate",
         "NamedQuery",
     ),

@@ -30,8 +30,8 @@ QUESTIONS = {
     "part": Asked("page/page.py", "view", "serve/graph_page.py"),
 }
 #: What answers are made with: how relations are walked along, the tree that every picture of a lineage shows, the
-#: claims about given entities, and the figures in a sentence.
-MEANS = {"walk", "branches", "claims", "figures"}
+#: claims about given entities, the figures in a sentence, a conflict as a value, and what is called alike.
+MEANS = {"walk", "branches", "claims", "figures", "conflict", "namesakes"}
 
 
 def test_every_module_of_the_room_is_a_question_or_a_means() -> None:

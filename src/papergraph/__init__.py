@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         UnknownNameError,
     )
     from papergraph.insight.compare import Comparison
+    from papergraph.insight.conflict import Conflict
     from papergraph.insight.lineage import Lineage, Member, Step, Work
     from papergraph.insight.show import Fact, Profile
     from papergraph.model import Entity, Evidence, Graph, Place, Problem, Relation
@@ -59,6 +60,7 @@ __all__ = [
     "Comparison",
     "Config",
     "ConfigError",
+    "Conflict",
     "Endpoint",
     "EndpointError",
     "Entity",
@@ -116,6 +118,7 @@ _MODULES = {
         "UnknownNameError",
     ),
     "insight.compare": ("Comparison",),
+    "insight.conflict": ("Conflict",),
     "insight.lineage": ("Lineage", "Member", "Step", "Work"),
     "insight.show": ("Fact", "Profile"),
     "model": ("Entity", "Evidence", "Graph", "Place", "Problem", "Relation"),

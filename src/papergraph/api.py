@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from papergraph.ask.remote import Endpoint, Published
     from papergraph.ask.source import Source
     from papergraph.insight.compare import Comparison
+    from papergraph.insight.conflict import Conflict
     from papergraph.page import Page
 
 
@@ -126,6 +127,14 @@ class KnowledgeGraph:
         chosen = tuple(map(self.find, names))
         found = compare_works(self.source, [choice.iri for choice in chosen])
         return Report(found, COMPARISON_COLUMNS, chosen, comparison_rows, render_comparison, "table")
+
+    def conflicts(self) -> Report[tuple[Conflict, ...]]:
+        """Return where the notes contradict each other, with the sentence and place of each side."""
+        from papergraph.insight.conflicts import find_conflicts
+        from papergraph.report.conflicts import CONFLICT_COLUMNS, conflict_rows, render_conflicts
+
+        found = find_conflicts(self.source.read_graph())
+        return Report(found, CONFLICT_COLUMNS, (), conflict_rows, render_conflicts)
 
     def to_graph(self) -> Graph:
         """Return the graph as a frozen value."""

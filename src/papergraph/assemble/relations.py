@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from typing import NamedTuple
 
@@ -58,9 +58,9 @@ def assemble(extractions: Sequence[Extraction], resolution: Resolution, *, base:
     """Return the graph of all extractions; their order does not matter, and nothing is related to itself.
 
     A sentence copied into two notes, with other marks around it too, is two places of evidence but one witness. A claim
-    that is read as positive and as negative takes the side with the stronger evidence, and keeps only that side's
-    evidence; positive where both are equally strong. What is claimed of a paper and of the one method it introduces
-    is claimed of the method.
+    that is read as positive and as negative takes the side with the stronger evidence, positive where both are equally
+    strong, and keeps the other side's evidence as contradicting it. What is claimed of a paper and of the one method it
+    introduces is claimed of the method.
     """
     claims: dict[_Key, list[Claim]] = defaultdict(list)
     problems: set[Problem] = set()
@@ -165,10 +165,6 @@ def _relation(key: _Key, found: list[Claim], base: str) -> Relation:
     subject, predicate, obj = key
     polarity = _polarity(found)
     side = _side(found, polarity)
-    # One sentence read twice by one rule is one piece of evidence, at its first place.
-    unique: dict[str, Evidence] = {}
-    for evidence in sorted((c.evidence for c in side), key=lambda e: (e.start, -e.confidence, astuple(e))):
-        unique.setdefault(evidence.iri, evidence)
     return Relation(
         iri=_statement(key, base),
         subject=subject,
@@ -176,10 +172,19 @@ def _relation(key: _Key, found: list[Claim], base: str) -> Relation:
         object=obj,
         confidence=combined_confidence([c.evidence for c in side]),
         polarity=polarity,
-        evidence=tuple(sorted(unique.values(), key=lambda e: e.iri)),
+        evidence=_unique(side),
         dataset=min((c.dataset for c in side if c.dataset), default=""),
         metric=min((c.metric for c in side if c.metric), default=""),
+        contradicted=_unique(c for c in found if c.polarity != polarity),
     )
+
+
+def _unique(claims: Iterable[Claim]) -> tuple[Evidence, ...]:
+    """Return the evidence; one sentence read twice by one rule is one piece of it, at its first place."""
+    unique: dict[str, Evidence] = {}
+    for evidence in sorted((c.evidence for c in claims), key=lambda e: (e.start, -e.confidence, astuple(e))):
+        unique.setdefault(evidence.iri, evidence)
+    return tuple(sorted(unique.values(), key=lambda e: e.iri))
 
 
 def combined_confidence(evidence: list[Evidence]) -> float:

@@ -6,7 +6,7 @@ import re
 
 _FIGURE = re.compile(
     r"(?<![A-Za-z0-9_.,])(?P<number>\d{1,9}(?:[.,]\d{1,9})?|[一二两三四五六七八九十百千半数几]{1,6})"
-    r"(?P<unit>\s?(?:%|％|[x×X](?![\w-])|倍|个百分点|个点|percent\b|(?:percentage )?points?\b|pp\b|times\b|"
+    r"(?P<unit>\s?(?:%|％|[x×X](?![A-Za-z0-9-])|倍|个百分点|个点|percent\b|(?:percentage )?points?\b|pp\b|times\b|"
     r"tokens?/s\b|ms\b))"
 )
 _ALONE = re.compile(r"[*_~<>≈+-]{0,4}\s?\d{1,9}(?:[.,]\d{1,9})?\s?(?:%|[x×])?\s?[*_~]{0,4}")
@@ -40,8 +40,11 @@ def figures_about(sentence: str, name: str) -> tuple[str, ...]:
     >>> figures_about("用 20% 的缓存就够，吞吐比 FlexGen 高 3 倍", "FlexGen")
     ('3 倍',)
     """
-    clauses = [clause for clause in _CLAUSE.split(sentence) if name and name.casefold() in clause.casefold()]
-    return tuple(dict.fromkeys(figure for clause in clauses for figure in figures(clause)))
+    return tuple(dict.fromkeys(figure for clause in _clauses(sentence, name) for figure in figures(clause)))
+
+
+def _clauses(sentence: str, name: str) -> list[str]:
+    return [clause for clause in _CLAUSE.split(sentence) if name and name.casefold() in clause.casefold()]
 
 
 def measured(sentence: str) -> tuple[tuple[float, str, str], ...]:
@@ -73,3 +76,12 @@ def _beside(sentence: str, start: int, end: int) -> str:
         return match[1].lower()
     before = _BEFORE.search(sentence[max(0, start - 40) : start])
     return before[1].lower() if before else ""
+
+
+def measured_about(sentence: str, name: str) -> tuple[tuple[float, str, str], ...]:
+    """Return the figures in digits, as `measured` does, in the clauses of a sentence that hold a name.
+
+    >>> measured_about("It uses 20% of the cache, and is 3x faster than FlexGen.", "FlexGen")
+    ((3.0, 'x', 'faster'),)
+    """
+    return tuple(found for clause in _clauses(sentence, name) for found in measured(clause))
