@@ -27,6 +27,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "Fact",
         "Comparison",
         "Conflict",
+        "Gaps",
+        "Gap",
         "Candidate",
         "NamedQuery",
     ),

@@ -27,11 +27,13 @@ QUESTIONS = {
     "show": Asked("report/show.py", "show", "serve/show.py"),
     "compare": Asked("report/compare.py", "compare", "serve/compare.py"),
     "conflicts": Asked("report/conflicts.py", "conflicts", "serve/conflicts.py"),
+    "gaps": Asked("report/gaps.py", "gaps", "serve/gaps.py"),
     "part": Asked("page/page.py", "view", "serve/graph_page.py"),
 }
 #: What answers are made with: how relations are walked along, the tree that every picture of a lineage shows, the
-#: claims about given entities, the figures in a sentence, a conflict as a value, and what is called alike.
-MEANS = {"walk", "branches", "claims", "figures", "conflict", "namesakes"}
+#: claims about given entities, the figures in a sentence, a conflict as a value, what is called alike,
+#: the outline of a graph, and the links without which it falls apart.
+MEANS = {"walk", "branches", "claims", "figures", "conflict", "namesakes", "outline", "bridges"}
 
 
 def test_every_module_of_the_room_is_a_question_or_a_means() -> None:

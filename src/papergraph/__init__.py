@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     )
     from papergraph.insight.compare import Comparison
     from papergraph.insight.conflict import Conflict
+    from papergraph.insight.gaps import Gap, Gaps
     from papergraph.insight.lineage import Lineage, Member, Step, Work
     from papergraph.insight.show import Fact, Profile
     from papergraph.model import Entity, Evidence, Graph, Place, Problem, Relation
@@ -66,6 +67,8 @@ __all__ = [
     "Entity",
     "Evidence",
     "Fact",
+    "Gap",
+    "Gaps",
     "Graph",
     "KnowledgeGraph",
     "LimitError",
@@ -119,6 +122,7 @@ _MODULES = {
     ),
     "insight.compare": ("Comparison",),
     "insight.conflict": ("Conflict",),
+    "insight.gaps": ("Gap", "Gaps"),
     "insight.lineage": ("Lineage", "Member", "Step", "Work"),
     "insight.show": ("Fact", "Profile"),
     "model": ("Entity", "Evidence", "Graph", "Place", "Problem", "Relation"),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from papergraph.ask.source import Source
     from papergraph.insight.compare import Comparison
     from papergraph.insight.conflict import Conflict
+    from papergraph.insight.gaps import Gaps
     from papergraph.page import Page
 
 
@@ -135,6 +136,13 @@ class KnowledgeGraph:
 
         found = find_conflicts(self.source.read_graph())
         return Report(found, CONFLICT_COLUMNS, (), conflict_rows, render_conflicts)
+
+    def gaps(self, *, most: int = 10) -> Report[Gaps]:
+        """Return what the notes lack and what to read next, with reasons; at most `most` of each kind, 0 for all."""
+        from papergraph.insight.gaps import find_gaps
+        from papergraph.report.gaps import GAP_COLUMNS, gap_rows, render_gaps
+
+        return Report(find_gaps(self.source, most=most), GAP_COLUMNS, (), gap_rows, render_gaps)
 
     def to_graph(self) -> Graph:
         """Return the graph as a frozen value."""

@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "show": "Show one entity with its relations and their evidence.",
     "compare": "Compare works: idea, parents, hardware, datasets, who outperforms whom.",
     "conflicts": "Show where the notes contradict each other.",
+    "gaps": "Show what the notes lack, and what to read next.",
     "view": "Write the interactive page.",
     "export": "Export the graph to another format.",
     "evaluate": "Score the extraction against gold annotations.",

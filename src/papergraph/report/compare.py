@@ -12,6 +12,7 @@ from papergraph.model import Evidence
 from papergraph.ontology.relation_labels import relation_label
 from papergraph.report.lineage import Style, evidence_record
 from papergraph.report.markdown import code_span, markdown_text
+from papergraph.report.quotes import quote_line
 from papergraph.text.terminal import columns, json_text, printable, shorten
 
 #: What stands in a cell of which the notes say nothing, and what is said of it below the table.
@@ -79,9 +80,9 @@ def _table(comparison: Comparison, width: int, style: Style) -> str:
     for contest in comparison.contests:
         lines.append(f"  {shorten(printable(contest_line(contest, _labels(comparison))), max(20, width - 2))}")
         for evidence in contest.value.evidence:
-            place = printable(f"{evidence.note}:{evidence.line}")
-            quote = shorten(printable(evidence.sentence), max(20, width - len(place) - 8))
-            lines.append(f"    {style(place, 'place')}  {style(quote, 'quote')}")
+            lines.append(
+                quote_line(evidence.note, evidence.line, evidence.sentence, indent=4, width=width, style=style)
+            )
     return "\n".join([*lines, "", _LEGEND]) + "\n"
 
 

@@ -10,7 +10,8 @@ from papergraph.errors import UnknownNameError
 from papergraph.insight.conflicts import CONFLICTS, Conflict, Side
 from papergraph.report.lineage import Style
 from papergraph.report.markdown import code_span, markdown_text
-from papergraph.text.terminal import json_text, printable, shorten
+from papergraph.report.quotes import quote_line
+from papergraph.text.terminal import json_text, printable
 
 
 def render_conflicts(
@@ -44,9 +45,7 @@ def _lines(conflicts: Sequence[Conflict], width: int, style: Style) -> Iterator[
     for conflict in conflicts:
         yield printable(f"{conflict.place}: {conflict.kind}: {conflict.message}") + "\n"
         for side in conflict.sides:
-            place = printable(side.place)
-            quote = shorten(printable(side.sentence), max(20, width - len(place) - 6))
-            yield f"    {style(place, 'place')}  {style(quote, 'quote')}\n"
+            yield quote_line(side.note, side.line, side.sentence, indent=4, width=width, style=style) + "\n"
 
 
 def _markdown(conflicts: Sequence[Conflict]) -> str:

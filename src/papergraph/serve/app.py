@@ -20,6 +20,8 @@ from papergraph.serve.conflicts import PATH as CONFLICTS
 from papergraph.serve.conflicts import conflicts_page
 from papergraph.serve.documents import examples, ontology, void
 from papergraph.serve.entity import entity
+from papergraph.serve.gaps import PATH as GAPS
+from papergraph.serve.gaps import gaps_page
 from papergraph.serve.gate import Gate
 from papergraph.serve.graph_page import PATH, graph_page
 from papergraph.serve.graphs import graphs
@@ -41,6 +43,7 @@ _ROUTES = [
     Route("/browse", browse),
     Route(COMPARE, compare_page),
     Route(CONFLICTS, conflicts_page),
+    Route(GAPS, gaps_page),
     Route(PATH, graph_page),
     Route("/style.css", style_sheet),
     Route("/editor.js", editor),
