@@ -29,6 +29,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "Conflict",
         "Gaps",
         "Gap",
+        "Timeline",
+        "Event",
         "Candidate",
         "NamedQuery",
     ),

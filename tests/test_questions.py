@@ -28,6 +28,7 @@ QUESTIONS = {
     "compare": Asked("report/compare.py", "compare", "serve/compare.py"),
     "conflicts": Asked("report/conflicts.py", "conflicts", "serve/conflicts.py"),
     "gaps": Asked("report/gaps.py", "gaps", "serve/gaps.py"),
+    "timeline": Asked("report/timeline.py", "timeline", "serve/timeline.py"),
     "part": Asked("page/page.py", "view", "serve/graph_page.py"),
 }
 #: What answers are made with: how relations are walked along, the tree that every picture of a lineage shows, the

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from papergraph.insight.gaps import Gap, Gaps
     from papergraph.insight.lineage import Lineage, Member, Step, Work
     from papergraph.insight.show import Fact, Profile
+    from papergraph.insight.timeline import Event, Timeline
     from papergraph.model import Entity, Evidence, Graph, Place, Problem, Relation
     from papergraph.page import Page
     from papergraph.report.answers import LineageAnswer, ProfileAnswer, QueryAnswer, Report
@@ -65,6 +66,7 @@ __all__ = [
     "Endpoint",
     "EndpointError",
     "Entity",
+    "Event",
     "Evidence",
     "Fact",
     "Gap",
@@ -91,6 +93,7 @@ __all__ = [
     "Report",
     "Step",
     "StoreError",
+    "Timeline",
     "UnknownNameError",
     "Work",
     "__version__",
@@ -125,6 +128,7 @@ _MODULES = {
     "insight.gaps": ("Gap", "Gaps"),
     "insight.lineage": ("Lineage", "Member", "Step", "Work"),
     "insight.show": ("Fact", "Profile"),
+    "insight.timeline": ("Event", "Timeline"),
     "model": ("Entity", "Evidence", "Graph", "Place", "Problem", "Relation"),
     "page": ("Page",),
     "report.answers": ("LineageAnswer", "ProfileAnswer", "QueryAnswer", "Report"),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from papergraph.insight.compare import Comparison
     from papergraph.insight.conflict import Conflict
     from papergraph.insight.gaps import Gaps
+    from papergraph.insight.timeline import Timeline
     from papergraph.page import Page
 
 
@@ -143,6 +144,19 @@ class KnowledgeGraph:
         from papergraph.report.gaps import GAP_COLUMNS, gap_rows, render_gaps
 
         return Report(find_gaps(self.source, most=most), GAP_COLUMNS, (), gap_rows, render_gaps)
+
+    def timeline(self, name: str, *, prefer: EntityType | None = None) -> Report[Timeline]:
+        """Return how `name` developed: works on a topic, of a method's family or of an institution by year.
+
+        Raises:
+            UnknownNameError: if no entity has this name.
+        """
+        from papergraph.insight.timeline import read_timeline
+        from papergraph.report.timeline import TIMELINE_COLUMNS, render_timeline, timeline_rows
+
+        chosen = self.find(name, prefer=prefer)
+        found = read_timeline(self.source, chosen.iri)
+        return Report(found, TIMELINE_COLUMNS, (chosen,), timeline_rows, render_timeline)
 
     def to_graph(self) -> Graph:
         """Return the graph as a frozen value."""

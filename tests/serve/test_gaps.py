@@ -18,7 +18,7 @@ def test_it_shows_each_gap_with_its_reason_and_places(demo: Server, demo_store: 
     page = get(demo, "/gaps").text
     Outline(page)
     shown = html.unescape(page)
-    for gap in find_gaps(open_store(demo_store), most=25).gaps:
+    for gap in find_gaps(open_store(demo_store), most=12).gaps:
         assert gap.reason in shown
         for name in gap.names:
             assert f">{name}</a>" in shown

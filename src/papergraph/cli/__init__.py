@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "compare": "Compare works: idea, parents, hardware, datasets, who outperforms whom.",
     "conflicts": "Show where the notes contradict each other.",
     "gaps": "Show what the notes lack, and what to read next.",
+    "timeline": "Show the works on a topic, of a method's family or of an institution by year.",
     "view": "Write the interactive page.",
     "export": "Export the graph to another format.",
     "evaluate": "Score the extraction against gold annotations.",

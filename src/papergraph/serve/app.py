@@ -29,6 +29,8 @@ from papergraph.serve.pages import ask_page, browse, editor, find, home, style_s
 from papergraph.serve.service import Service
 from papergraph.serve.settings import Settings
 from papergraph.serve.sparql import sparql
+from papergraph.serve.timeline import PATH as TIMELINE
+from papergraph.serve.timeline import timeline_page
 
 _ROUTES = [
     Route("/", home),
@@ -44,6 +46,7 @@ _ROUTES = [
     Route(COMPARE, compare_page),
     Route(CONFLICTS, conflicts_page),
     Route(GAPS, gaps_page),
+    Route(TIMELINE, timeline_page),
     Route(PATH, graph_page),
     Route("/style.css", style_sheet),
     Route("/editor.js", editor),

@@ -15,7 +15,7 @@ from papergraph.serve.words import words_of
 
 PATH = "/gaps"
 #: Gaps of each kind on the page.
-_MOST = 25
+_MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
