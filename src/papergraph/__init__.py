@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     )
     from papergraph.insight.compare import Comparison
     from papergraph.insight.conflict import Conflict
+    from papergraph.insight.diff import Changed, Diff, Stated
     from papergraph.insight.gaps import Gap, Gaps
     from papergraph.insight.lineage import Lineage, Member, Step, Work
     from papergraph.insight.show import Fact, Profile
@@ -58,11 +59,13 @@ __all__ = [
     "Answer",
     "BusyError",
     "Candidate",
+    "Changed",
     "Choice",
     "Comparison",
     "Config",
     "ConfigError",
     "Conflict",
+    "Diff",
     "Endpoint",
     "EndpointError",
     "Entity",
@@ -91,6 +94,7 @@ __all__ = [
     "QueryError",
     "Relation",
     "Report",
+    "Stated",
     "Step",
     "StoreError",
     "Timeline",
@@ -125,6 +129,7 @@ _MODULES = {
     ),
     "insight.compare": ("Comparison",),
     "insight.conflict": ("Conflict",),
+    "insight.diff": ("Changed", "Diff", "Stated"),
     "insight.gaps": ("Gap", "Gaps"),
     "insight.lineage": ("Lineage", "Member", "Step", "Work"),
     "insight.show": ("Fact", "Profile"),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from papergraph.ask.source import Source
     from papergraph.insight.compare import Comparison
     from papergraph.insight.conflict import Conflict
+    from papergraph.insight.diff import Diff
     from papergraph.insight.gaps import Gaps
     from papergraph.insight.timeline import Timeline
     from papergraph.page import Page
@@ -158,6 +159,17 @@ class KnowledgeGraph:
         found = read_timeline(self.source, chosen.iri)
         return Report(found, TIMELINE_COLUMNS, (chosen,), timeline_rows, render_timeline)
 
+    def diff(self, before: KnowledgeGraph) -> Report[Diff]:
+        """Return what this graph learned, lost and changed since `before`, a graph of older notes.
+
+        `build(..., revision="HEAD~30")` gives the graph of the notes at a git revision.
+        """
+        from papergraph.insight.diff import diff_graphs
+        from papergraph.report.diff import DIFF_COLUMNS, diff_rows, render_diff
+
+        found = diff_graphs(before.to_graph(), self.to_graph())
+        return Report(found, DIFF_COLUMNS, (), diff_rows, render_diff)
+
     def to_graph(self) -> Graph:
         """Return the graph as a frozen value."""
         return self.source.read_graph()
@@ -269,17 +281,19 @@ def build(
     config: Config | None = None,
     strict: bool = False,
     allow_empty: bool = False,
+    revision: str = "",
 ) -> KnowledgeGraph:
     """Build a graph from notes: in memory, or in the folder `store`.
 
     `paths` are folders or files; without any, the notes of the settings are read. The settings are `config`, or those
     of the nearest `papergraph.toml`. What the build left out is listed in `problems`; with `strict` it is an error.
-    With `allow_empty`, folders may contain no notes.
+    With `allow_empty`, folders may contain no notes. With a `revision`, such as `HEAD~30`, the notes are read as they
+    were there, from the objects of their git repository, into memory.
 
     Raises:
         LossError: if no notes can be read, or the store would lose all notes from one of `paths`.
-        NoteError: with `strict`, if there are problems.
-        ConfigError: if settings, a vocabulary or patterns are invalid, or no notes are given.
+        NoteError: with `strict`, if there are problems; if there is no such revision.
+        ConfigError: if settings, a vocabulary or patterns are invalid, no notes are given, or a revision and a store.
         StoreError: if the store cannot be written.
     """
     from papergraph.pipeline.steps import build_in_memory, build_store
@@ -288,6 +302,8 @@ def build(
     chosen: Sequence[Path] = [Path(p) for p in paths or settings.notes]
     if not chosen:
         raise ConfigError("no notes given: pass folders or files, or set notes = [...] in papergraph.toml")
+    if revision:
+        return _build_revision(chosen, revision, store, settings, strict=strict, allow_empty=allow_empty)
     source: Source
     if store is None:
         opened, problems = build_in_memory(chosen, settings, allow_empty=allow_empty)
@@ -298,6 +314,23 @@ def build(
     if strict and problems:
         raise NoteError("; ".join(map(str, problems)))
     return KnowledgeGraph(source, settings, problems)
+
+
+def _build_revision(
+    paths: Sequence[Path],
+    revision: str,
+    store: str | Path | None,
+    config: Config,
+    *,
+    strict: bool,
+    allow_empty: bool,
+) -> KnowledgeGraph:
+    from papergraph.pipeline.revisions import notes_at
+
+    if store is not None:
+        raise ConfigError("a revision is built in memory: pass either revision= or store=")
+    with notes_at(paths, revision) as copied:
+        return build(*copied, config=config, strict=strict, allow_empty=allow_empty)
 
 
 def open_graph(

@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "conflicts": "Show where the notes contradict each other.",
     "gaps": "Show what the notes lack, and what to read next.",
     "timeline": "Show the works on a topic, of a method's family or of an institution by year.",
+    "diff": "Show what the notes learned between two git revisions or two stores.",
     "view": "Write the interactive page.",
     "export": "Export the graph to another format.",
     "evaluate": "Score the extraction against gold annotations.",

@@ -18,6 +18,8 @@ from papergraph.serve.compare import PATH as COMPARE
 from papergraph.serve.compare import compare_page
 from papergraph.serve.conflicts import PATH as CONFLICTS
 from papergraph.serve.conflicts import conflicts_page
+from papergraph.serve.diff import PATH as DIFF
+from papergraph.serve.diff import diff_page
 from papergraph.serve.documents import examples, ontology, void
 from papergraph.serve.entity import entity
 from papergraph.serve.gaps import PATH as GAPS
@@ -45,6 +47,7 @@ _ROUTES = [
     Route("/browse", browse),
     Route(COMPARE, compare_page),
     Route(CONFLICTS, conflicts_page),
+    Route(DIFF, diff_page),
     Route(GAPS, gaps_page),
     Route(TIMELINE, timeline_page),
     Route(PATH, graph_page),
