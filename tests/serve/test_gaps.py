@@ -32,3 +32,11 @@ def test_every_kind_has_a_name_in_each_language(language: str) -> None:
     for kind, _ in GAPS:
         key = f"gap_{kind.replace(' ', '_')}"
         assert words(key) != key.partition("_")[2]
+
+
+def test_reasons_are_given_in_chinese_with_the_same_numbers(demo: Server, demo_store: Path) -> None:
+    shown = html.unescape(get(demo, "/gaps?lang=zh").text)
+    for gap in find_gaps(open_store(demo_store), most=12).gaps:
+        reason = Words("zh", chosen=False)(f"why_{gap.kind.replace(' ', '_')}", **dict(gap.facts))
+        assert reason in shown
+        assert "build" not in reason.replace(dict(gap.facts).get("examples", ""), "")

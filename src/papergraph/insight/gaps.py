@@ -46,6 +46,8 @@ class Gap:
     """Why it is listed, in numbers and names that one can check."""
     weight: int
     """Its rank within its kind; more counts more."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """The numbers and names of the reason, by what they are: `works`, `notes`, `examples` and others."""
     evidence: tuple[Evidence, ...] = ()
 
     @property
@@ -94,13 +96,17 @@ def _works(number: int, verb: str) -> str:
     return f"{number} work {verb}s" if number == 1 else f"{number} works {verb}"
 
 
+def _facts(**values: object) -> tuple[tuple[str, str], ...]:
+    return tuple((key, str(value)) for key, value in values.items())
+
+
 def _unread(outline: Outline) -> Iterator[Gap]:
     """Yield what others build on and no note is about: it has no paper, and nothing is said of it."""
     described = {s for s, _, _ in outline.claims}
     for iri, users in outline.dependents.items():
         if outline.types.get(iri) in {"Method", "Model"} and iri not in outline.papers and iri not in described:
             reason = f"{_works(len(users), 'build')} on it; no paper introduces it, and no note describes it"
-            yield Gap("unread", (iri,), (outline.label(iri),), reason, len(users))
+            yield Gap("unread", (iri,), (outline.label(iri),), reason, len(users), _facts(works=len(users)))
 
 
 def _no_paper(outline: Outline) -> Iterator[Gap]:
@@ -109,7 +115,7 @@ def _no_paper(outline: Outline) -> Iterator[Gap]:
     for iri, users in outline.dependents.items():
         if outline.types.get(iri) in {"Method", "Model"} and iri not in outline.papers and iri in described:
             reason = f"{_works(len(users), 'build')} on it; no paper introduces it"
-            yield Gap("no paper", (iri,), (outline.label(iri),), reason, len(users))
+            yield Gap("no paper", (iri,), (outline.label(iri),), reason, len(users), _facts(works=len(users)))
 
 
 def _no_year(outline: Outline) -> Iterator[Gap]:
@@ -118,7 +124,7 @@ def _no_year(outline: Outline) -> Iterator[Gap]:
         if kind == "Paper" and iri not in outline.years:
             users = {u for thing in (iri, *outline.things.get(iri, ())) for u in outline.dependents.get(thing, ())}
             reason = f"no note gives its year; {_works(len(users), 'build')} on it"
-            yield Gap("no year", (iri,), (outline.label(iri),), reason, len(users))
+            yield Gap("no year", (iri,), (outline.label(iri),), reason, len(users), _facts(works=len(users)))
 
 
 def _without(outline: Outline, kind: str, predicates: tuple[Predicate, ...], lacking: str) -> Iterator[Gap]:
@@ -128,7 +134,7 @@ def _without(outline: Outline, kind: str, predicates: tuple[Predicate, ...], lac
         users = outline.dependents.get(iri, frozenset())
         if users and outline.types.get(iri) != "Dataset" and not having & {iri, *papers}:
             reason = f"{_works(len(users), 'build')} on it; no note says {lacking}"
-            yield Gap(kind, (iri,), (outline.label(iri),), reason, len(users))
+            yield Gap(kind, (iri,), (outline.label(iri),), reason, len(users), _facts(works=len(users)))
 
 
 def _no_hardware(outline: Outline) -> Iterator[Gap]:
@@ -171,7 +177,15 @@ def _empty_cells(outline: Outline) -> Iterator[Gap]:
                     f"{_works(len(ours), 'name')} hardware on {outline.label(topic)} ({_some(outline, ours)}), none of "
                     f"them {outline.label(device)}, which {_works(len(theirs), 'name')} ({_some(outline, theirs)})"
                 )
-                yield Gap("empty cell", (topic, device), names, reason, len(ours) * len(theirs))
+                facts = _facts(
+                    works=len(ours),
+                    examples=_some(outline, ours),
+                    others=len(theirs),
+                    other_examples=_some(outline, theirs),
+                    topic=names[0],
+                    device=names[1],
+                )
+                yield Gap("empty cell", (topic, device), names, reason, len(ours) * len(theirs), facts)
 
 
 def _largest(found: Mapping[str, set[str]]) -> list[tuple[str, set[str]]]:
@@ -191,7 +205,9 @@ def _stale(outline: Outline) -> Iterator[Gap]:
         years = sorted(int(outline.years[w]) for w in works if w in outline.years)
         if len(years) >= _FEW and years[-1] <= newest - 2:
             reason = f"the newest of {len(years)} dated works is of {years[-1]}; the newest in the notes is of {newest}"
-            yield Gap("stale topic", (topic,), (outline.label(topic),), reason, (newest - years[-1]) * len(years))
+            facts = _facts(works=len(years), last=years[-1], newest=newest)
+            weight = (newest - years[-1]) * len(years)
+            yield Gap("stale topic", (topic,), (outline.label(topic),), reason, weight, facts)
 
 
 def _one_source(outline: Outline) -> Iterator[Gap]:
@@ -204,7 +220,7 @@ def _one_source(outline: Outline) -> Iterator[Gap]:
             subject, obj = ends[min(one, other), max(one, other)]
             names = (outline.label(subject), outline.label(obj))
             reason = f"one sentence alone connects {size} works to the others"
-            yield Gap("one source", (subject, obj), names, reason, size)
+            yield Gap("one source", (subject, obj), names, reason, size, _facts(works=size))
 
 
 def _single(source: Selectable, found: Iterable[Gap]) -> Iterator[Gap]:
@@ -244,7 +260,8 @@ def _with_evidence(source: Selectable, gaps: list[Gap]) -> Iterator[Gap]:
             order.append((seen[item.note], item.note, item.line, item))
         order.sort(key=lambda row: row[:3])
         reason = f"{gap.reason}; in {_notes(len(seen))}" if predicates == _RELYING else gap.reason
-        yield replace(gap, reason=reason, evidence=tuple(row[3] for row in order[:_NAMED]))
+        facts = (*gap.facts, *_facts(notes=len(seen)))
+        yield replace(gap, reason=reason, facts=facts, evidence=tuple(row[3] for row in order[:_NAMED]))
 
 
 def _notes(number: int) -> str:

@@ -79,6 +79,7 @@ def gap_record(gap: Gap) -> dict[str, Any]:
         "names": list(gap.names),
         "reason": gap.reason,
         "weight": gap.weight,
+        "facts": dict(gap.facts),
         "evidence": [evidence_record(e) for e in gap.evidence],
     }
 

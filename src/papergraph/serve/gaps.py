@@ -49,4 +49,6 @@ def gaps_page(request: Request) -> Response:
 def _shown(request: Request, gap: Gap) -> ShownGap:
     base = service_of(request).graph().base
     parts = tuple((name, path_of(iri, base)) for name, iri in zip(gap.names, gap.about, strict=True))
-    return ShownGap(parts, gap.reason, tuple(shown_place(request, e.note, e.line, e.sentence) for e in gap.evidence))
+    words = words_of(request)
+    reason = words(f"why_{gap.kind.replace(' ', '_')}", **dict(gap.facts)) if words.language == "zh" else gap.reason
+    return ShownGap(parts, reason, tuple(shown_place(request, e.note, e.line, e.sentence) for e in gap.evidence))
