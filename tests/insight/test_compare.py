@@ -16,8 +16,9 @@ from tests.graphs import iri, place, relation
 
 NOTE = NoteRecord("https://w3id.org/papergraph/id/note/a.md", "a.md", "a" * 64)
 A, B, PAPER, OTHER = iri("Method", "A"), iri("Method", "B"), iri("Paper", "A paper"), iri("Method", "Other")
+C = iri("Method", "Caret")
 DATA, LAB, GPU = iri("Dataset", "Bench"), iri("Institution", "Lab"), iri("Hardware", "GPU")
-NAMES = {A: "A", B: "B", PAPER: "A paper", OTHER: "Other", DATA: "Bench", LAB: "Lab", GPU: "GPU"}
+NAMES = {A: "A", B: "B", C: "Caret", PAPER: "A paper", OTHER: "Other", DATA: "Bench", LAB: "Lab", GPU: "GPU"}
 KINDS = {PAPER: "Paper", DATA: "Dataset", LAB: "Institution", GPU: "Hardware"}
 
 
@@ -75,6 +76,11 @@ def test_the_idea_is_the_introducing_sentence_or_how_it_changes_its_parent() -> 
     assert texts(comparison(INTRODUCES), "idea", A) == ["A paper: A keeps only what later tokens look at (2024)"]
     assert texts(comparison(bare, change), "idea", A) == ["A improves on Other with a budget per layer."]
     assert texts(comparison(bare), "idea", A) == ["A paper"]
+    unnamed = relation(C, "improvesOn", OTHER, ("a.md", 5, "It is better than Other."))
+    assert texts(
+        comparison(relation(PAPER, "introduces", C, ("a.md", 1, "The paper")), unnamed, of=(C, B)), "idea", C
+    ) == ["The paper"]
+    assert texts(comparison(unnamed, of=(C, B)), "idea", C) == ["It is better than Other."]
 
 
 def test_contests_say_on_which_dataset_and_with_which_figure() -> None:
@@ -92,6 +98,12 @@ def test_contests_say_on_which_dataset_and_with_which_figure() -> None:
 def test_of_several_figures_none_is_said_to_be_the_gain() -> None:
     wins = relation(A, "outperforms", B, ("a.md", 7, "A is 29x faster than Other and 3x faster than B."))
     assert comparison(wins).cell("outperforms", A)[0].figures == ()
+
+
+def test_a_figure_is_cited_where_it_stands() -> None:
+    wins = relation(A, "outperforms", B, ("a.md", 3, "A is better than B."), ("a.md", 7, "A is 3x faster than B."))
+    (value,) = comparison(wins).cell("outperforms", A)
+    assert (value.figures, value.evidence[0].line) == (("3x",), 7)
 
 
 def test_a_cell_of_a_table_is_a_score() -> None:

@@ -39,6 +39,8 @@ _OUT: tuple[Predicate, ...] = tuple(dict.fromkeys(p for found in ASPECTS.values(
 _OF_PAPERS: frozenset[Predicate] = frozenset({"affiliatedWith", "hasTopic"})
 #: Letters, and Chinese characters, of a sentence beyond the title that make it say something.
 _WORDS, _CHARACTERS = 5, 8
+#: Confidence of a claim from which its sentence may stand for the idea of a work.
+_SURE = 0.75
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -218,7 +220,8 @@ def _merged(values: Iterable[Value]) -> list[Value]:
         key = (value.iri, value.predicate or "", value.denied)
         known = found.setdefault(key, value)
         if known is not value:
-            found[key] = replace(known, evidence=tuple(dict.fromkeys(known.evidence + value.evidence)))
+            evidence = tuple(dict.fromkeys(known.evidence + value.evidence))
+            found[key] = replace(known, evidence=evidence, figures=tuple(dict.fromkeys(known.figures + value.figures)))
     return list(found.values())
 
 
@@ -228,17 +231,26 @@ def _label(known: _Known, claim: Claim, work: str) -> str:
 
 
 def _value(known: _Known, claim: Claim, work: str) -> Value:
+    """Return a claim as a value; what gives its figures is its first evidence."""
     other = claim.object if claim.subject == work else claim.subject
-    found: tuple[str, ...] = ()
+    given = {e: _figure(known, claim, e) for e in claim.evidence}
+    evidence = tuple(sorted(claim.evidence, key=lambda e: not given[e]))
+    found = tuple(dict.fromkeys(given[e] for e in evidence if given[e]))
+    label = known.labels.get(other, other)
+    return Value(label, other, claim.predicate, claim.denied, claim.confidence, found, evidence)
+
+
+def _figure(known: _Known, claim: Claim, evidence: Evidence) -> str:
+    """Return the figure that a sentence gives for a claim; the empty string for none, and for several.
+
+    Which of several figures belongs to which of several works, nobody can tell. On a dataset, only the cell of a table
+    is a score; a sentence may say anything.
+    """
     if claim.predicate in {"outperforms", "comparedWith"}:
-        # Which of several figures belongs to which of several works, nobody can tell.
-        given = (figures_about(e.sentence, known.labels.get(claim.object, "")) for e in claim.evidence)
-        found = tuple(dict.fromkeys(each[0] for each in given if len(each) == 1))
-    elif claim.predicate == "evaluatedOn":  # a cell of a table is the score; a sentence may say anything
-        found = tuple(dict.fromkeys(e.sentence for e in claim.evidence if figures(e.sentence) == (e.sentence,)))
-    return Value(
-        _label(known, claim, work), other, claim.predicate, claim.denied, claim.confidence, found, claim.evidence
-    )
+        found = figures_about(evidence.sentence, known.labels.get(claim.object, ""))
+        return found[0] if len(found) == 1 else ""
+    is_score = claim.predicate == "evaluatedOn" and figures(evidence.sentence) == (evidence.sentence,)
+    return evidence.sentence if is_score else ""
 
 
 def _idea(known: _Known, work: str) -> Iterator[Value]:
@@ -251,9 +263,11 @@ def _idea(known: _Known, work: str) -> Iterator[Value]:
         for c in claims
         if c.predicate in {"extends", "improvesOn"} and c.subject == work
         for e in c.evidence
-        if e.tier == "prose"
+        if e.tier == "prose" and c.confidence >= _SURE
     ]
-    telling = [e for e in introducing if _says_more(e.sentence, names)] or changing or introducing
+    label = known.labels.get(work, work).casefold()
+    naming = [e for e in changing if label in e.sentence.casefold()]
+    telling = [e for e in introducing if _says_more(e.sentence, names)] or naming or introducing or changing
     for evidence in telling[:1]:
         yield Value(evidence.sentence, confidence=evidence.confidence, evidence=(evidence,))
 

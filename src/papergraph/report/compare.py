@@ -23,6 +23,8 @@ _SHOWN = 6
 #: Lines that one value takes at most.
 _LINES = 3
 _LEAST = 18
+#: Relations that share a heading with another, and are named.
+_TOLD = frozenset({"extends", "improvesOn", "measuredOn", "trainedOn"})
 #: The widest heading of a row, with the space behind it.
 _HEAD = 17
 
@@ -48,10 +50,16 @@ def place_of(evidence: Sequence[Evidence]) -> str:
 
 
 def describe_value(value: Value) -> str:
-    """Return a value on one line: denied or not, what is measured only, and its figures."""
-    kind = {"measuredOn": "measured on ", "trainedOn": "trained on ", "comparedWith": "compared with "}
-    prefix = ("not " if value.denied else "") + kind.get(value.predicate or "", "")
-    return prefix + value.text + (f" ({', '.join(value.figures)})" if value.figures else "")
+    """Return a value on one line: denied or not, its relation where the heading has several, and its figures."""
+    said = ""
+    if value.predicate and value.predicate in _TOLD:
+        said = f"{relation_label(value.predicate, outgoing=True)} "
+    return (
+        ("not " if value.denied else "")
+        + said
+        + value.text
+        + (f" ({', '.join(value.figures)})" if value.figures else "")
+    )
 
 
 def contest_line(contest: Contest, labels: dict[str, str]) -> str:
