@@ -63,7 +63,7 @@ class Gaps:
     gaps: tuple[Gap, ...]
     """By kind in the order of `GAPS`, the weightiest first."""
     totals: tuple[tuple[str, int], ...]
-    """How many there are of each kind, shown or not."""
+    """How many there are of each kind, shown or not; of links with one source only those that are shown are known."""
 
 
 def find_gaps(source: Selectable, *, most: int = MOST) -> Gaps:
