@@ -162,7 +162,7 @@ class _Known:
             claims,
             papers,
             values_of(source, listed, "?x dcterms:issued ?y"),
-            values_of(source, listed, "?x rdfs:label|skos:altLabel|skos:prefLabel ?y"),
+            values_of(source, listed, "VALUES ?p { rdfs:label skos:altLabel skos:prefLabel } ?x ?p ?y ."),
         )
 
 
