@@ -8,9 +8,9 @@
     graph.query("papers-by-hardware")             # a ready-made query, or SPARQL
     graph.view("graph.html")                      # the interactive page
 
-Start with `build`, `open_graph` and `KnowledgeGraph`. Results (`QueryAnswer`, `LineageAnswer`, `ProfileAnswer`) can be
-printed, iterate, have a length, and convert to dictionaries or to a pandas data frame. All errors derive from
-`PapergraphError`. Settings (`Config`) are read from the nearest `papergraph.toml` unless they are passed.
+Start with `build`, `open_graph` and `KnowledgeGraph`. Results (`QueryAnswer`, `LineageAnswer`, `ProfileAnswer`,
+`Report`) can be printed, iterate, have a length, and convert to dictionaries or to a pandas data frame. All errors
+derive from `PapergraphError`. Settings (`Config`) are read from the nearest `papergraph.toml` unless they are passed.
 
 >>> import papergraph as pg
 >>> pg.__version__
@@ -45,28 +45,40 @@ if TYPE_CHECKING:
         StoreError,
         UnknownNameError,
     )
+    from papergraph.insight.compare import Comparison
+    from papergraph.insight.conflict import Conflict
+    from papergraph.insight.diff import Changed, Diff, Stated
+    from papergraph.insight.gaps import Gap, Gaps
     from papergraph.insight.lineage import Lineage, Member, Step, Work
     from papergraph.insight.show import Fact, Profile
+    from papergraph.insight.timeline import Event, Timeline
     from papergraph.model import Entity, Evidence, Graph, Place, Problem, Relation
     from papergraph.page import Page
-    from papergraph.report.answers import LineageAnswer, ProfileAnswer, QueryAnswer
+    from papergraph.report.answers import LineageAnswer, ProfileAnswer, QueryAnswer, Report
     from papergraph.store import Candidate
 
 __all__ = [
     "Answer",
     "BusyError",
     "Candidate",
+    "Changed",
     "Choice",
+    "Comparison",
     "Config",
     "ConfigError",
+    "Conflict",
     "Correction",
     "CorrectionError",
     "CorrectionOutcome",
+    "Diff",
     "Endpoint",
     "EndpointError",
     "Entity",
+    "Event",
     "Evidence",
     "Fact",
+    "Gap",
+    "Gaps",
     "Graph",
     "KnowledgeGraph",
     "LimitError",
@@ -86,8 +98,11 @@ __all__ = [
     "QueryAnswer",
     "QueryError",
     "Relation",
+    "Report",
+    "Stated",
     "Step",
     "StoreError",
+    "Timeline",
     "UnknownNameError",
     "Work",
     "__version__",
@@ -120,11 +135,16 @@ _MODULES = {
         "StoreError",
         "UnknownNameError",
     ),
+    "insight.compare": ("Comparison",),
+    "insight.conflict": ("Conflict",),
+    "insight.diff": ("Changed", "Diff", "Stated"),
+    "insight.gaps": ("Gap", "Gaps"),
     "insight.lineage": ("Lineage", "Member", "Step", "Work"),
     "insight.show": ("Fact", "Profile"),
+    "insight.timeline": ("Event", "Timeline"),
     "model": ("Entity", "Evidence", "Graph", "Place", "Problem", "Relation"),
     "page": ("Page",),
-    "report.answers": ("LineageAnswer", "ProfileAnswer", "QueryAnswer"),
+    "report.answers": ("LineageAnswer", "ProfileAnswer", "QueryAnswer", "Report"),
     "store": ("Candidate",),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

@@ -290,6 +290,8 @@ class Relation:
     evidence: tuple[Evidence, ...] = ()
     dataset: str = ""
     metric: str = ""
+    contradicted: tuple[Evidence, ...] = ()
+    """Weaker evidence that says the opposite."""
 
 
 @dataclass(frozen=True, slots=True)

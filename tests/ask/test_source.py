@@ -217,6 +217,10 @@ def test_commands_ask_a_server_as_they_ask_a_store(run: Run, memory: Source, tmp
             ("query", "what-builds-on", "--param", "method=h2o", "--format", "csv"),
             ("lineage", "Keyformer", "--upstream"),
             ("show", "H2O"),
+            ("compare", "H2O", "Keyformer", "--format", "markdown"),
+            ("timeline", "H2O", "--json"),
+            ("conflicts", "--json"),
+            ("gaps", "--json"),
         ):
             assert run(*command, *there).out == run(*command, *here).out, command
         for place, name in ((there, "there"), (here, "here")):

@@ -138,6 +138,7 @@ def test_the_stronger_side_of_a_contradiction_is_kept_and_the_other_reported() -
     relation = only(found.graph)
     assert relation.polarity == "negative"
     assert [e.sentence for e in relation.evidence] == ["A does not use B."]
+    assert [e.sentence for e in relation.contradicted] == ["A beats B."]
     assert [str(p) for p in found.left_out] == ["a.md:1: was left out: it contradicts stronger evidence: A beats B."]
 
 

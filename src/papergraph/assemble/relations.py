@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from typing import NamedTuple
 
@@ -68,10 +68,10 @@ def assemble(
     """Return the graph of all extractions; their order does not matter, and nothing is related to itself.
 
     A sentence copied into two notes, with other marks around it too, is two places of evidence but one witness. A claim
-    that is read as positive and as negative takes the side with the stronger evidence, and keeps only that side's
-    evidence; positive where both are equally strong. What rules read outweighs whatever a language model proposes.
-    What is claimed of a paper and of the one method it introduces is claimed of the method. Corrections are about the
-    claims that result.
+    that is read as positive and as negative takes the side with the stronger evidence, positive where both are equally
+    strong, and keeps the other side's evidence as contradicting it. What rules read outweighs whatever a language model
+    proposes. What is claimed of a paper and of the one method it introduces is claimed of the method. Corrections are
+    about the claims that result.
     """
     corrections = corrections or Corrections()
     claims, problems = _collect(extractions, resolution, corrections.entities, base)
@@ -215,10 +215,6 @@ def _relation(key: Key, found: list[Claim], base: str) -> Relation:
     subject, predicate, obj = key
     polarity = _polarity(found)
     side = _side(found, polarity)
-    # One sentence read twice by one rule is one piece of evidence, at its first place.
-    unique: dict[str, Evidence] = {}
-    for evidence in sorted((c.evidence for c in side), key=lambda e: (e.start, -e.confidence, astuple(e))):
-        unique.setdefault(evidence.iri, evidence)
     return Relation(
         iri=statement_of(key, base),
         subject=subject,
@@ -226,10 +222,19 @@ def _relation(key: Key, found: list[Claim], base: str) -> Relation:
         object=obj,
         confidence=combined_confidence([c.evidence for c in side]),
         polarity=polarity,
-        evidence=tuple(sorted(unique.values(), key=lambda e: e.iri)),
+        evidence=_unique(side),
         dataset=min((c.dataset for c in side if c.dataset), default=""),
         metric=min((c.metric for c in side if c.metric), default=""),
+        contradicted=_unique(c for c in found if c.polarity != polarity),
     )
+
+
+def _unique(claims: Iterable[Claim]) -> tuple[Evidence, ...]:
+    """Return the evidence; one sentence read twice by one rule is one piece of it, at its first place."""
+    unique: dict[str, Evidence] = {}
+    for evidence in sorted((c.evidence for c in claims), key=lambda e: (e.start, -e.confidence, astuple(e))):
+        unique.setdefault(evidence.iri, evidence)
+    return tuple(sorted(unique.values(), key=lambda e: e.iri))
 
 
 def combined_confidence(evidence: Sequence[Evidence]) -> float:

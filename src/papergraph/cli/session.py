@@ -6,7 +6,7 @@ import math
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
@@ -178,6 +178,32 @@ def endpoint_options(
     return click.option("--endpoint", metavar="URL", help=help_text)(wrapped)
 
 
+def report_options(formats: Sequence[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return a decorator that adds the options of reports: `--format` and `--json`, output and source."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def with_form(*arguments: Any, form: str, as_json: bool, **named: Any) -> Any:
+            return command(*arguments, form="json" if as_json else form, **named)
+
+        options = (
+            click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True),
+            click.option("--json", "as_json", is_flag=True, help="Same as --format json."),
+            output_option,
+            store_option,
+            endpoint_options,
+        )
+        wrapped: Callable[..., Any] = with_form
+        for option in reversed(options):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return add
+
+
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE instead of stdout."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from papergraph.errors import NoteError
 from papergraph.model import Document, Field
 from papergraph.sources.encoding import decode, read_text
-from papergraph.sources.find import Found, NoteFile, find_notes, read_bytes
+from papergraph.sources.find import Found, NoteFile, find_notes, is_note_name, read_bytes
 from papergraph.sources.notes.columns import column_fields, pair_fields
 from papergraph.sources.notes.fields import find_fields
 from papergraph.sources.notes.front_matter import read_front_matter, read_lines
@@ -25,6 +25,7 @@ __all__ = [
     "detect",
     "find_lines",
     "find_notes",
+    "is_note_name",
     "parse_document",
     "read_bytes",
     "read_document",

@@ -7,7 +7,7 @@ import os
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from papergraph.errors import NoteError
 from papergraph.model import Problem
@@ -80,6 +80,17 @@ def find_notes(paths: Sequence[Path], *, max_bytes: int = _MAX_BYTES) -> Found:
     return Found(
         tuple(notes[name] for name in sorted(notes)), tuple(sorted(problems, key=str)), tuple(sorted(lost, key=str))
     )
+
+
+def is_note_name(path: PurePosixPath) -> bool:
+    """Tell whether a file below the folder that is read would be looked at as a note, by its name alone.
+
+    >>> is_note_name(PurePosixPath("a/b.md")), is_note_name(PurePosixPath(".trash/b.md"))
+    (True, False)
+    """
+    folders = path.parts[:-1]
+    hidden = any(part.startswith(".") for part in path.parts)
+    return path.suffix.lower() in SUFFIXES and not hidden and not _SKIPPED & set(folders)
 
 
 def read_bytes(file: NoteFile) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from papergraph.ask.local import MemoryGraph
+from papergraph.ask.memory import MemoryGraph
 from papergraph.insight.show import read_profile
 from papergraph.quality.shapes import validate
 from papergraph.rdf import from_quads, to_quads

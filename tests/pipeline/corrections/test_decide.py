@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from papergraph.ask.local import MemoryGraph
+from papergraph.ask.memory import MemoryGraph
 from papergraph.config import Config
 from papergraph.correction import Decision
 from papergraph.errors import CorrectionError
