@@ -123,7 +123,7 @@ def _is_introduced(reading: Reading, mention: Mention) -> bool:
         return False
     before = reading.text[block.span.start : mention.span.start]
     verb = _verbs().match(before)
-    return bool(verb) and not _INGREDIENT.search(before, verb.end())
+    return verb is not None and not _INGREDIENT.search(before, verb.end())
 
 
 def _is_own(reading: Reading, mention: Mention) -> bool:

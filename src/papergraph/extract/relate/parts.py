@@ -173,7 +173,7 @@ def _is_part(context: Context, number: int, index: int, announced: bool) -> bool
 def _stands_for_technique(context: Context, place: Span) -> bool:
     """Tell whether what stands behind a short name says that it is a technique: `RCDA (row column attention)`."""
     long_form = _LONG_FORM.match(context.text, place.end)
-    return bool(long_form) and bool(_technique_at_end().search(long_form[1] or long_form[2]))
+    return long_form is not None and bool(_technique_at_end().search(long_form[1] or long_form[2]))
 
 
 @cache

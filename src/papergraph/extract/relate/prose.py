@@ -258,14 +258,8 @@ def _subject(
         return _presenter(context, sentence, match, objects), False
     if (written := match.groupdict().get("S")) and context.mentions[sentence.mention(written)].type in _ACTORS:
         return sentence.mention(written), True
-    if pattern.predicate in {"outperforms", "comparedWith"} and (means := means_named(sentence.masked, match)):
-        index = sentence.mention(means)
-        if index not in objects and context.mentions[index].type in _ACTORS:
-            return index, True
-    if described := described_name(sentence.masked, match):
-        index = sentence.mention(described)
-        if _may_act(context, index) and index not in objects:
-            return index, True
+    if (set_off := _set_off(context, sentence, pattern, match, objects)) >= 0:
+        return set_off, True
     named = _actor(context, sentence, match.start(), objects)
     measured = pattern.predicate in _MEASURED and sentence.about >= 0
     technique = measured and named >= 0 and _is_technique(context, named)
@@ -281,6 +275,19 @@ def _subject(
         earlier = _earlier_actor(context, sentence, match.start(), objects)
         return (earlier if earlier >= 0 or _is_class(context, sentence) else sentence.about), False
     return sentence.about, False
+
+
+def _set_off(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], objects: list[int]) -> int:
+    """Return the name whose use is compared in the clause of a match, or that the clause describes; -1 for none."""
+    if _FAMILIES.get(pattern.predicate) == "compares" and (means := means_named(sentence.masked, match)):
+        index = sentence.mention(means)
+        if index not in objects and context.mentions[index].type in _ACTORS:
+            return index
+    if described := described_name(sentence.masked, match):
+        index = sentence.mention(described)
+        if _may_act(context, index) and index not in objects:
+            return index
+    return -1
 
 
 def _is_technique(context: Context, index: int) -> bool:
