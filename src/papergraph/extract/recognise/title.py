@@ -18,7 +18,7 @@ from papergraph.extract.recognise.opening_title import opens_with_title
 from papergraph.extract.recognise.presented import has_parts_of_work
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.sections import heading_role
-from papergraph.extract.title_shapes import clean_title, is_clear_title, is_sentence, is_title
+from papergraph.extract.title_shapes import clean_title, is_clear_title, is_sentence, is_title, names_collection
 from papergraph.extract.word_lists import is_template_heading
 from papergraph.model import Block, Field, Inline, Mention, Span
 from papergraph.ontology.identifiers import ARXIV, scheme_of
@@ -358,7 +358,10 @@ def _front_matter(reading: Reading) -> Iterator[Mention]:
         if field.meaning != "title":
             continue
         title = field.value.of(reading.text)
-        named = is_title(title) or (_is_catalogued(reading) and not _is_one_word(title))
+        catalogued = _is_catalogued(reading)
+        named = (is_title(title) and (catalogued or not names_collection(title))) or (
+            catalogued and not _is_one_word(title)
+        )
         if named and not reading.once(_lists_papers, _FEWEST_LISTED):
             identifiers = (*(_said_of_it(reading) or _linked_by_it(reading)), *key_of_note(reading))
             yield reading.mention(field.value, "Paper", "title-front-matter", identifiers=identifiers)
