@@ -93,6 +93,15 @@ def names_collection(text: str) -> bool:
     return bool(words) and words[-1].casefold() in word_set("titles", "collections")
 
 
+def is_one_word(title: str) -> bool:
+    """Tell whether what is given for a title is a single word, which is too little of one; Chinese has no blanks.
+
+    >>> is_one_word("DPO"), is_one_word("A Title")
+    (True, False)
+    """
+    return len(title.split()) < 2 and not is_chinese(title)
+
+
 def is_clear_title(text: str) -> bool:
     """Tell whether `text` is the title of a work by its form alone, with no link or field that says so; English only.
 
