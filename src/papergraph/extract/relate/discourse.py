@@ -127,7 +127,7 @@ def joined_names(text: str, mark: str, position: int) -> str:
     """Return the marks of the list before `position` that `mark` is in; empty for none, or behind a preposition.
 
     >>> a, b, c = map(chr, range(0xE000, 0xE003))
-    >>> joined_names(f"Both {a} and {b} outperform {c}", b, 10) == a + b
+    >>> joined_names(f"Both {a} and {b} outperform {c}", b, 13) == a + b
     True
     """
     for run in _JOINED.finditer(text, 0, position):
