@@ -83,10 +83,23 @@ def is_title(text: str) -> bool:
     return len(words) >= 4 or (len(words) >= 3 and bool(_TITLE_WORDS.search(text)))
 
 
-def _names_collection(text: str) -> bool:
-    """Tell whether a title ends as that of notes on many works does: `Machine Learning Papers Notes (CNN)`."""
+def names_collection(text: str) -> bool:
+    """Tell whether a title ends as that of notes on many works does.
+
+    >>> names_collection("Machine Learning Papers Notes (CNN)"), names_collection("Attention Is All You Need")
+    (True, False)
+    """
     words = text.split("(", maxsplit=1)[0].split()
     return bool(words) and words[-1].casefold() in word_set("titles", "collections")
+
+
+def is_one_word(title: str) -> bool:
+    """Tell whether what is given for a title is a single word, which is too little of one; Chinese has no blanks.
+
+    >>> is_one_word("DPO"), is_one_word("A Title")
+    (True, False)
+    """
+    return len(title.split()) < 2 and not is_chinese(title)
 
 
 def is_clear_title(text: str) -> bool:
@@ -105,7 +118,7 @@ def is_clear_title(text: str) -> bool:
         return True
     if is_chinese(text) or not 4 <= len(words) <= 32 or len(text) > 260 or not is_title(text):
         return False
-    if words[0].casefold() in word_set("titles", "deeds"):
+    if words[0].casefold() in word_set("titles", "deeds") or (words[0].islower() and words[0].endswith("ed")):
         return False
     if _SECTION_NUMBER.match(text) or re.search(r"[=^<>|→]", text) or is_enumeration(text):
         return False
@@ -114,7 +127,7 @@ def is_clear_title(text: str) -> bool:
         return False
     if colon and is_short_name(head):
         return _is_subtitle(rest.strip())
-    if text.endswith(".") or re.search(r"[/（）]|\s[-–—]\s", text) or _names_collection(text):
+    if text.endswith(".") or re.search(r"[/（）]|\s[-–—]\s", text) or names_collection(text):
         return False
     capitals = sum(w[0].isupper() for w in words)
     if len(words) < 5 or capitals < 0.6 * len(words) or _PRONOUN.search(text):

@@ -19,7 +19,16 @@ from papergraph.extract.recognise.page_title import recognise_pages
 from papergraph.extract.recognise.presented import has_parts_of_work
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.sections import heading_role
-from papergraph.extract.title_shapes import clean_title, is_clear_title, is_sentence, is_title
+from papergraph.extract.shapes import is_name_shaped
+from papergraph.extract.title_shapes import (
+    clean_title,
+    is_clear_title,
+    is_one_word,
+    is_sentence,
+    is_short_name,
+    is_title,
+    names_collection,
+)
 from papergraph.extract.word_lists import is_template_heading
 from papergraph.model import Block, Field, Inline, Mention, Span
 from papergraph.ontology.identifiers import ARXIV, scheme_of
@@ -126,9 +135,10 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     described = first and _is_described(reading, index)
     if (identifiers or institution) and (
         is_title(title)
-        or (first and inner is not None and not _is_one_word(title))
-        or (described and not _is_one_word(title))
+        or (first and inner is not None and not is_one_word(title))
+        or (described and not is_one_word(title))
         or _is_chinese_title(title)
+        or (not first and inner is not None and is_short_name(title) and is_name_shaped(title.split()[0]))
     ):
         yield reading.mention(span, "Paper", "title-heading", identifiers=identifiers)
     elif is_clear_title(title) and not _is_section(reading, block, span):
@@ -340,7 +350,10 @@ def _front_matter(reading: Reading) -> Iterator[Mention]:
         if field.meaning != "title":
             continue
         title = field.value.of(reading.text)
-        named = is_title(title) or (_is_catalogued(reading) and not _is_one_word(title))
+        catalogued = _is_catalogued(reading)
+        named = (is_title(title) and (catalogued or ":" in title or not names_collection(title))) or (
+            catalogued and not is_one_word(title)
+        )
         if named and not reading.once(_lists_papers, _FEWEST_LISTED):
             identifiers = (*(_said_of_it(reading) or _linked_by_it(reading)), *key_of_note(reading))
             yield reading.mention(field.value, "Paper", "title-front-matter", identifiers=identifiers)
@@ -351,11 +364,6 @@ def _is_catalogued(reading: Reading) -> bool:
     """Tell whether front matter describes a paper: by its authors or venue, and its number."""
     meanings = {f.meaning for f in reading.fields_of(-1)}
     return bool(_said_of_it(reading)) and not meanings.isdisjoint({"authors", "venue", "year"})
-
-
-def _is_one_word(title: str) -> bool:
-    """Tell whether what is given for a title is a single word, which is too little of one; Chinese has no blanks."""
-    return len(title.split()) < 2 and not is_chinese(title)
 
 
 def _said_of_it(reading: Reading) -> tuple[str, ...]:

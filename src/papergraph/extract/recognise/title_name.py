@@ -201,7 +201,9 @@ def _at_end(reading: Reading, paper: Mention) -> Span | None:
 def _whole(reading: Reading, paper: Mention) -> Span | None:
     """Return all of a title that is too short for one, and so is a name: `[Tree of Thoughts](https://arxiv.org/...)`."""
     words = paper.surface.split()
-    if not reading.has_role(paper, "linked") or len(words) > _LONGEST_NAME or is_chinese(paper.surface):
+    headed = reading.has_role(paper, "heading") and bool(paper.identifiers) and is_name_shaped(words[0])
+    linked = headed or reading.has_role(paper, "linked")
+    if not linked or len(words) > _LONGEST_NAME or is_chinese(paper.surface):
         return None
     last = words[-1].casefold()
     if last in _REPORTS or (len(words) > 1 and (last.endswith("ing") or last in word_set("titles", "subjects"))):

@@ -26,6 +26,7 @@ _ASIDE = re.compile(r"\S\s*[(（][^()（）]{1,200}[?？]\s*[)）]\s*$")
 _REACH_ZH, _REACH_EN = 8, 40
 #: A name at the end of a clause, and what the next begins with where it describes that name.
 _DESCRIBED = re.compile(rf"({MARK})\s*(?:[(（][^()（）]{{0,40}}[)）]\s*)?[,，]$")
+_RELATIVE = re.compile(r"(?:which|that|who)\s+(?!means\b|is why\b)", re.IGNORECASE)
 _REACH_DESCRIBED = 60
 #: A name with a relative clause that no comma sets off.
 _RESTRICTED = re.compile(rf"({MARK})\s+(?:which|that|who)\s+(?:\w+ly\s+|also\s+|can\s+)?$", re.IGNORECASE)
@@ -95,7 +96,13 @@ def described_name(text: str, match: re.Match[str]) -> str:
     if before is None:
         return ""
     said = text[start : match.end()].lstrip()
-    return before[1] if _describes().match(said) else ""
+    if _RELATIVE.match(said):
+        return before[1]
+    opening = clause_start(text, before.start(1))
+    governed = _behind_preposition().search(text, opening, before.start(1))
+    if governed and not text[opening : governed.start()].strip():
+        return ""  # `To imitate BERT, the model ...`
+    return before[1] if _apposed().match(said) else ""
 
 
 def means_named(text: str, match: re.Match[str]) -> str:
@@ -230,12 +237,10 @@ def _behind_preposition() -> re.Pattern[str]:
 
 
 @cache
-def _describes() -> re.Pattern[str]:
-    kinds = word_pattern("discourse", "apposed")
+def _apposed() -> re.Pattern[str]:
+    kinds, others = word_pattern("discourse", "apposed"), word_pattern("discourse", "authors")
     return re.compile(
-        r"(?:which|that|who)\s+(?!means\b|is why\b)"
-        rf"|(?:an?|the|our|another)\s+(?:[\w-]+\s+){{0,4}}?(?:{kinds})\b",
-        re.IGNORECASE,
+        rf"(?:an?|the|our|another)\s+(?!(?:authors?|paper|{others})\b)(?:[\w-]+\s+){{0,4}}?(?:{kinds})\b", re.IGNORECASE
     )
 
 

@@ -268,8 +268,8 @@ def _subject(
         return _presenter(context, sentence, match, objects), False
     if (written := match.groupdict().get("S")) and context.mentions[sentence.mention(written)].type in _ACTORS:
         return sentence.mention(written), True
-    if (described := _described(context, sentence, pattern, match, objects)) >= 0:
-        return described, True
+    if (set_off := _set_off(context, sentence, pattern, match, objects)) >= 0:
+        return set_off, True
     if pattern.predicate in _BUILDS and sentence.about >= 0 and speaks_of_makers(sentence.masked, match.start()):
         return (-1 if _is_class(context, sentence) else sentence.about), False
     named = _actor(context, sentence, match.start(), objects)
@@ -289,15 +289,17 @@ def _subject(
     return sentence.about, False
 
 
-def _described(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], objects: list[int]) -> int:
-    """Return the name that a relative clause, an apposition or the use of it makes the subject of a match, or -1."""
-    if pattern.predicate in {"outperforms", "comparedWith"} and (means := means_named(sentence.masked, match)):
+def _set_off(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], objects: list[int]) -> int:
+    """Return the name whose use is compared in the clause of a match, or that the clause describes; -1 for none."""
+    if _FAMILIES.get(pattern.predicate) == "compares" and (means := means_named(sentence.masked, match)):
         index = sentence.mention(means)
         if index not in objects and context.mentions[index].type in _ACTORS:
             return index
-    described = described_name(sentence.masked, match)
-    index = sentence.mention(described) if described else -1
-    return index if index >= 0 and _may_act(context, index) and index not in objects else -1
+    if described := described_name(sentence.masked, match):
+        index = sentence.mention(described)
+        if _may_act(context, index) and index not in objects:
+            return index
+    return -1
 
 
 def _is_technique(context: Context, index: int) -> bool:
