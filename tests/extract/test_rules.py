@@ -383,7 +383,11 @@ def test_the_example_finds_claims_and_doubts(vocabulary: Vocabulary) -> None:
     example = runpy.run_path(str(EXAMPLE / "papergraph_hub.py"))["RULES"]
     plain, extended = (read(HUB_NOTE, vocabulary, extra) for extra in ((), example))
     assert {m.name for m in extended.mentions} - {m.name for m in plain.mentions} == {"Zorb-7B"}
-    assert [r.extractor for r in extended.relations if r not in plain.relations] == ["variant-name", "hub-checkpoint", *DOUBTED]
+    assert [r.extractor for r in extended.relations if r not in plain.relations] == [
+        "variant-name",
+        "hub-checkpoint",
+        *DOUBTED,
+    ]
     sure, doubtful = (next(r for r in e.relations if r.extractor in DOUBTED) for e in (plain, extended))
     assert doubtful.confidence == sure.confidence / 2
 

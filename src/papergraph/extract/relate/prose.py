@@ -15,8 +15,10 @@ from papergraph.extract.relate.discourse import (
     find_actor,
     goes_on,
     is_denied,
+    is_held_against,
     is_negated,
     is_unreal,
+    refers_back,
     speaks_of_authors,
     speaks_of_others,
     speaks_of_own_work,
@@ -127,7 +129,7 @@ def _read(
     context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], beaten: set[int]
 ) -> Iterator[RelationMention]:
     """Yield what a match states; `beaten` are names that the sentence is not about, since it compares with them."""
-    if is_unreal(match):
+    if is_unreal(match) or _is_aside(pattern, match):
         return
     objects = sentence.objects(match)
     subject, written = _subject(context, sentence, pattern, match, [*objects, *beaten])
@@ -168,6 +170,12 @@ def _joined(context: Context, sentence: Sentence, subject: int, objects: list[in
     return names if all(_may_act(context, n) and n not in objects for n in names) else ()
 
 
+def _is_aside(pattern: Pattern, match: re.Match[str]) -> bool:
+    """Tell whether a match only says what it is that a clause holds its subject against."""
+    is_plain = pattern.predicate in _BUILDS and not match.groupdict().get("S")
+    return is_plain and is_held_against(match.string, match.start(), match.end())
+
+
 def _is_apart(sentence: Sentence, pattern: Pattern, match: re.Match[str], *, written: bool) -> bool:
     """Tell whether a sentence on other people's work does not say that this is a part of one that it names, or ours."""
     if pattern.predicate not in {"uses", "introduces"} or speaks_of_own_work(sentence.masked, match.start()):
@@ -199,17 +207,22 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
         return False
     if _FAMILIES.get(pattern.predicate) == "compares" and (subject.type == "Dataset") is not (obj.type == "Dataset"):
         return False  # `better on MTEB` compares nothing with MTEB
-    if pattern.predicate == "uses" and subject.type == obj.type == "Model" and _is_version(subject.name, obj.name):
-        return False
+    if pattern.predicate in {"uses", "extends"} and _is_version(context, *pair):
+        return pattern.predicate == "extends" and subject.name.startswith(obj.name)
     if pattern.predicate == "evaluatedOn" and not _is_work(context, pair[0]):
         return False
     if pattern.predicate == "introduces" and not context.may_introduce(*pair, known=pattern.known):
         return False
     if pattern.predicate in _BUILDS and is_task(obj.name):
         return False
-    if pattern.common and (context.is_technique(pair[0]) or not context.is_technique(pair[1])):
+    if pattern.common and not _has_technique(context, *pair):
         return False
     return not (_FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
+
+
+def _has_technique(context: Context, subject: int, obj: int) -> bool:
+    """Tell whether one thing is a work, and the other a technique that nobody owns."""
+    return context.is_technique(obj) and not context.is_technique(subject)
 
 
 def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> bool:
@@ -241,9 +254,11 @@ def _is_work(context: Context, subject: int) -> bool:
     return is_named or context.identities[subject] in context.contributed or not context.has_role(subject, "plain")
 
 
-def _is_version(left: str, right: str) -> bool:
-    """Tell whether one name is the other with more behind it: Gemini 1.5 and Gemini 1.5 Pro."""
-    return left.startswith(right) or right.startswith(left)
+def _is_version(context: Context, left: int, right: int) -> bool:
+    """Tell whether the name of one model is that of the other with more behind it: Gemini 1.5 and Gemini 1.5 Pro."""
+    one, other = context.mentions[left], context.mentions[right]
+    is_longer = one.name.startswith(other.name) or other.name.startswith(one.name)
+    return one.type == other.type == "Model" and is_longer
 
 
 def _subject(
@@ -265,6 +280,10 @@ def _subject(
         return version, True
     if not pattern.own and (labelled := _label(context, sentence, match.start(), objects)) >= 0:
         return labelled, True
+    if refers_back(sentence.masked, match.start()):
+        before = clause_start(sentence.masked, match.start()) - 1
+        if (earlier := _earlier_actor(context, sentence, before, objects)) >= 0:
+            return earlier, False
     if sentence.about < 0 or sentence.cited or goes_on(sentence.masked, match.start()) or _is_class(context, sentence):
         earlier = _earlier_actor(context, sentence, match.start(), objects)
         return (earlier if earlier >= 0 or _is_class(context, sentence) else sentence.about), False
