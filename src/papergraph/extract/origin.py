@@ -14,8 +14,8 @@ _QUOTES = " \t*_`\"'“”《》[]"
 def may_come_from(vocabulary: Vocabulary, paper: Mention, thing: Mention, *, known: bool) -> bool:
     """Tell whether a paper may be where a thing comes from: nothing says that it comes from another work.
 
-    What the vocabulary lists without a source is common property; what it lists with one counts for a paper without
-    identifiers if its title begins or ends with the name or `known` says so.
+    What the vocabulary lists without a source counts only where `known` says so; what it lists with one counts for a
+    paper without identifiers if its title begins or ends with the name or `known` says so.
     """
     if is_acted_upon(thing.name):
         return False
@@ -28,7 +28,7 @@ def may_come_from(vocabulary: Vocabulary, paper: Mention, thing: Mention, *, kno
     identifiers = [i for i in paper.identifiers if find_scheme(i) is not CITATION_KEY]
     if source and not identifiers:
         return known or _names(paper.name, thing)
-    return bool(source) and source in identifiers
+    return source in identifiers if source else known
 
 
 def _names(title: str, thing: Mention) -> bool:

@@ -167,7 +167,8 @@ def _joined(context: Context, sentence: Sentence, subject: int, objects: list[in
     """Return the names that the sentence joins to its subject, if none of them is what something is said of it."""
     mark = chr(FIRST_MARK + sentence.marks.index(subject))
     names = tuple(sentence.mention(other) for other in joined_names(sentence.masked, mark))
-    return names if all(_may_act(context, n) and n not in objects for n in names) else ()
+    is_told = any(context.is_same(o, n) for o in objects for n in (subject, *names))
+    return names if not is_told and all(_may_act(context, n) for n in names) else ()
 
 
 def _is_aside(pattern: Pattern, match: re.Match[str]) -> bool:
