@@ -22,6 +22,11 @@ _MARK = re.compile(MARK)
 _CLOSED_BRACKET = re.compile(r"[^(（)）]{0,80}[)）]")
 #: A question in brackets at the end of a sentence that is none itself.
 _ASIDE = re.compile(r"\S\s*[(（][^()（）]{1,200}[?？]\s*[)）]\s*$")
+#: At the start of a clause, these stand for what the clause before is about.
+_BACK = re.compile(r"\s*(?:而|且|并且)?(?:它们?|该(?:模型|方法|框架|算法|系统|网络))")
+#: A clause that begins so, and goes on so behind a name, only says what something is held against.
+_AGAINST = re.compile(r"[^\w\ue000-\uf8ff]*(?:但|而|此外)?(?:与|和|跟|同|不同于|区别于|有别于|相比|相较)")
+_HELD = re.compile(r"[^，。；]{0,20}?(?:类似|不同|相比|相较|一样|相同|有别|比较|对比)")
 #: How far before a match a negation counts, within its clause.
 _REACH_ZH, _REACH_EN = 8, 40
 #: A name at the end of a clause, and what the next begins with where it describes that name.
@@ -147,6 +152,26 @@ def speaks_of_others(text: str, position: int) -> bool:
     return bool(_others_zh().search(text, start, position) or _others_en().match(text, start, position))
 
 
+def refers_back(text: str, position: int) -> bool:
+    """Tell whether the clause up to `position` speaks of what the sentence named before: `它`, `该方法`.
+
+    >>> refers_back("X 很快，它使用 Y", 7), refers_back("它使用 Y", 3)
+    (True, False)
+    """
+    start = clause_start(text, position)
+    return start > 0 and bool(_BACK.match(text, start, position))
+
+
+def is_held_against(text: str, start: int, end: int) -> bool:
+    """Tell whether a clause holds its subject against something: `与使用 X 的基线相比`, `和 Y 采用的 X 不同`.
+
+    >>> text = "与采用 X 的方法相比，Z 采用 Y"
+    >>> is_held_against(text, 1, 5), is_held_against(text, 14, 18)
+    (True, False)
+    """
+    return bool(_AGAINST.match(text, clause_start(text, start), start)) and bool(_HELD.match(text, end))
+
+
 def is_denied(text: str, position: int) -> bool:
     """Tell whether the name at `position` is only there to be denied: 无辅助损失, `non-maximum`, `without`.
 
@@ -231,7 +256,7 @@ def _behind_preposition() -> re.Pattern[str]:
     zh, en = word_pattern("discourse", "prepositions_zh"), word_pattern("discourse", "prepositions_en")
     # In Chinese the preposition's phrase is still open unless a closing word (上, 中, 时) stands in between.
     return re.compile(
-        rf"(?:(?:{zh})[^上中下里时后前，。]{{0,8}}|\b(?:{en})\s+(?:(?:the|an?|its|their)\s+)?(?:[\w-]+\s+){{0,2}})$",
+        rf"(?:(?:{zh})(?:中[文国]|[^上中下里时后前，。]){{0,8}}|\b(?:{en})\s+(?:(?:the|an?|its|their)\s+)?(?:[\w-]+\s+){{0,2}})$",
         re.IGNORECASE,
     )
 

@@ -27,8 +27,6 @@ _SIZE = re.compile(
     r"(?<=[- ])(?:Pro|Ultra|Flash|Nano|Mini|Max|Lite|base|large|small|tiny|huge))$",
     re.IGNORECASE,
 )
-#: Behind a number, what it counts: `with ZeRO-Offload 13B parameters fit`.
-_PARAMETERS = re.compile(r"\s+(?:parameter|param|token|samples)", re.IGNORECASE)
 #: A name of more words is a phrase: `DPO Meets PPO`.
 _MOST_WORDS = 2
 #: Capitals that make a name of what may otherwise be a word: `LoRA`, and not `Bank` or `Challenge`.
@@ -72,8 +70,7 @@ def _sizes(context: Context, first: dict[str, int]) -> Iterator[tuple[int, int]]
     for name, index in first.items():
         size = _SIZE.search(name) if len(name) <= _LONGEST else None
         family = families.get(_stem(name[: size.start()]), -1) if size else -1
-        counts = _PARAMETERS.match(context.text, context.mentions[index].span.end)
-        if family >= 0 and not counts and not context.is_same(index, family):
+        if family >= 0 and not context.is_same(index, family):
             yield index, family
 
 
