@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.word_lists import is_generic, word_pattern, word_set
@@ -130,7 +131,7 @@ def clean_title(text: str) -> str:
     >>> clean_title("[2310.06452] Understanding the Effects of RLHF, 2023"), clean_title("Deep Learning | Nature")
     ('Understanding the Effects of RLHF', 'Deep Learning')
     """
-    text = _behind_label(_BEFORE_TITLE.sub("", text))
+    text = _behind_label(_BEFORE_TITLE.sub("", unescape(text) if "&" in text else text))
     if "://" not in text:
         text = text.removesuffix(".pdf")
     while len(text) <= LONGEST_TITLE:
