@@ -37,6 +37,7 @@ _FEWEST_LISTED = 3
 _LONG_CHINESE = 8
 #: Where HTML begins a line of its own.
 _LINE_TAG = re.compile(r"<(?:li|br|p|tr|td|div)\b[^<>\n]{0,100}>", re.IGNORECASE)
+_COLON_HEAD = re.compile(r"([^:：\n]{1,30})[:：]")
 #: Behind a dash, what a note calls itself and not its paper.
 _NOTE_TAIL = re.compile(
     r"\s[-–—|]\s(?:reading |paper )?(?:notes?|summary|review|笔记|阅读笔记|论文笔记)$", re.IGNORECASE
@@ -68,6 +69,9 @@ def heading_link(reading: Reading, index: int) -> Inline | None:
     blocks = reading.document.blocks
     if links := reading.paper_links[index]:
         return links[0]
+    head = _COLON_HEAD.match(reading.text, blocks[index].span.start, blocks[index].span.end)
+    if head and is_section_head(head[1]):
+        return None  # `Week 12: ...`, `Agenda: ...`
     for later in _first_blocks(reading, index):
         block = blocks[later]
         links = reading.paper_links[later]
@@ -337,6 +341,8 @@ def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
         return None
     if stated := stated_title(reading, link, start):
         return stated
+    if start < link.span.start and (cited := referred_title(reading, Span(start, link.span.start))):
+        return cited
     breaks = [m.end() for m in _LINE_TAG.finditer(reading.text, start, link.span.start)]
     span = title_span(reading, breaks[-1] if breaks else start, link.span.start)
     text = span.of(reading.text) if span is not None else ""
