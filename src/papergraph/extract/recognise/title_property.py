@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from papergraph.extract.reading import Reading, is_page_link
 from papergraph.extract.recognise.link_label import is_link_label
@@ -70,13 +71,17 @@ def column_title(reading: Reading, index: int) -> Span | None:
 
 def stated_title(reading: Reading, link: Inline, start: int) -> Span | None:
     """Return the title that a field of the same block, or 《》 in the same line, gives before a link."""
-    fields = reading.fields_of(reading.block_at(link.span.start))
-    values = [
-        f.value for f in fields if f.meaning == "title" and start <= f.value.start < f.value.end < link.span.start
-    ]
+    titles = reading.once(_title_values, reading.block_at(link.span.start))
+    before = bisect_left(titles, link.span.start, key=lambda v: v.end)
+    values = [v for v in titles[max(0, before - 1) : before] if v.start >= start]
     line = max(start, reading.text.rfind("\n", start, link.span.start) + 1)
     values += [Span(*m.span(1)) for m in _QUOTED.finditer(reading.text, line, link.span.start)]
     return next((v for v in values if is_title(v.of(reading.text)) and not is_chinese(v.of(reading.text))), None)
+
+
+def _title_values(reading: Reading, block: int) -> tuple[Span, ...]:
+    """Return the values of the fields of a block that give titles, in order."""
+    return tuple(f.value for f in reading.fields_of(block) if f.meaning == "title")
 
 
 def row_title(reading: Reading, block: Block, link: Inline) -> Span | None:

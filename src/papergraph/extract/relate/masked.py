@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from papergraph.extract.context import Context, unseen
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, LAST_MARK, MARK
@@ -89,9 +91,10 @@ def _fewer(blanks: re.Match[str]) -> str:
 def _leading_tags(context: Context, number: int, span: Span, named: tuple[int, ...]) -> Iterator[Span]:
     """Yield the tags with which a sentence begins and that name nothing in it: `#todo H2O beats ...`."""
     start = span.start
-    for inline in context.document.blocks[number].inlines:
+    inlines = context.document.blocks[number].inlines
+    for inline in islice(inlines, bisect_left(inlines, start, key=lambda i: i.span.start), None):
         if inline.kind != "tag" or inline.span.start < start:
-            continue
+            return
         holds_name = any(inline.span.covers(context.mentions[i].span) for i in named)
         if inline.span.start >= span.end or holds_name or context.text[start : inline.span.start].strip():
             return
