@@ -27,6 +27,8 @@ _GERUND = re.compile(r"[A-Z][a-z]+ing\b")
 _ORDINAL = re.compile(r"[\divx]+[a-z]?[.)]?|[a-z]")
 _PRONOUN = re.compile(r"\b(?:we|they|it|i|my|our)\b", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(r"^(?:\\?\[)?\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
+#: The full stop behind a title; not the dots of an ellipsis or of `et al.`
+_FULL_STOP = re.compile(r"(?<=[a-z)]{4})(?<!\bal)\.$")
 _FEWEST_LETTERS_ZH = 8
 #: Words of what stands before a title and a bar.
 _LONGEST_LABEL = 4
@@ -137,7 +139,7 @@ def clean_title(text: str) -> str:
     while len(text) <= LONGEST_TITLE:
         shorter = _after_title().sub("", text).rstrip()
         if shorter == text or len(shorter) < 8:
-            return text
+            return text[:-1] if _FULL_STOP.search(text) else text
         text = shorter
     return text
 

@@ -15,7 +15,7 @@ from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.opening_title import opens_with_title
-from papergraph.extract.recognise.presented import has_parts_of_work
+from papergraph.extract.recognise.presented import has_parts_of_work, lists_people
 from papergraph.extract.recognise.title_property import column_title, propertied_title, row_title, stated_title
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.sections import heading_role
@@ -346,6 +346,8 @@ def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
     breaks = [m.end() for m in _LINE_TAG.finditer(reading.text, start, link.span.start)]
     span = title_span(reading, breaks[-1] if breaks else start, link.span.start)
     text = span.of(reading.text) if span is not None else ""
+    if span is None or lists_people(reading, span):
+        return None
     return span if is_title(text) and not is_chinese(text) and not is_sentence(text) else None
 
 
