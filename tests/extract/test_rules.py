@@ -189,7 +189,9 @@ def test_no_code_compares_the_names_of_rules() -> None:
         f"{path.name}:{node.lineno}"
         for path in sorted((ROOT / "src").rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Compare) and "extractor" in names_of(node)
+        if isinstance(node, ast.Compare)
+        and "extractor" in names_of(node)
+        and "CORRECTED" not in names_of(node)  # what people decide is no rule
     ]
     assert places == []
 

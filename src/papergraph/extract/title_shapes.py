@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.word_lists import is_generic, word_pattern, word_set
@@ -26,6 +27,8 @@ _GERUND = re.compile(r"[A-Z][a-z]+ing\b")
 _ORDINAL = re.compile(r"[\divx]+[a-z]?[.)]?|[a-z]")
 _PRONOUN = re.compile(r"\b(?:we|they|it|i|my|our)\b", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(r"^(?:\\?\[)?\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
+#: The full stop behind a title; not the dots of an ellipsis or of `et al.`
+_FULL_STOP = re.compile(r"(?<=[a-z)]{4})(?<!\bal)\.$")
 _FEWEST_LETTERS_ZH = 8
 #: Words of what stands before a title and a bar.
 _LONGEST_LABEL = 4
@@ -143,13 +146,13 @@ def clean_title(text: str) -> str:
     >>> clean_title("[2310.06452] Understanding the Effects of RLHF, 2023"), clean_title("Deep Learning | Nature")
     ('Understanding the Effects of RLHF', 'Deep Learning')
     """
-    text = _behind_label(_BEFORE_TITLE.sub("", text))
+    text = _behind_label(_BEFORE_TITLE.sub("", unescape(text) if "&" in text else text))
     if "://" not in text:
         text = text.removesuffix(".pdf")
     while len(text) <= LONGEST_TITLE:
         shorter = _after_title().sub("", text).rstrip()
         if shorter == text or len(shorter) < 8:
-            return text
+            return text[:-1] if _FULL_STOP.search(text) else text
         text = shorter
     return text
 

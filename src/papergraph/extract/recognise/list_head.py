@@ -60,7 +60,12 @@ def _heads(reading: Reading) -> Iterator[Mention]:
         if any(f.meaning for f in reading.fields_of(index)):
             continue
         span = _head_span(reading, index, block)
-        if span is None or _is_contents_line(block) or _heads_part(span.of(reading.text)):
+        if (
+            span is None
+            or reading.text.startswith("《", span.start)
+            or _is_contents_line(block)
+            or _heads_part(span.of(reading.text))
+        ):
             continue
         if presented := _PRESENTS.match(reading.text, span.start, span.end):
             span = Span(presented.end(), span.end)

@@ -173,7 +173,7 @@ def _category(reading: Reading, index: int, extractor: str) -> Iterator[Mention]
         return
     if is_chinese(plain) and re.search(r"[。！？，]", plain):
         return
-    inner = next((i.inner for i in block.inlines if i.kind in {"link", "bold"} and i.inner), None)
+    inner = next((i.inner for i in block.inlines if i.kind in {"link", "bold", "wikilink"} and i.inner), None)
     span = strip_edges(
         reading.text, *((inner.start, inner.end) if inner else (block.span.start, block.span.end)), " \t*_`:：#"
     )

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from papergraph.extract.context import Context, unseen
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, LAST_MARK, MARK
@@ -15,7 +18,7 @@ from papergraph.text.traditional import SIMPLIFIED
 #: A first line with more characters announces nothing.
 _LONGEST_LINE = 200
 #: Markup whose inside is what people read.
-_WRAPPERS = frozenset({"link", "wikilink", "bold", "emphasis", "strike", "code"})
+_WRAPPERS = frozenset({"link", "wikilink", "bold", "emphasis", "strike", "code", "tag"})
 _PRIVATE = re.compile(MARK)
 #: White space in a row that patterns see at most: they allow some almost everywhere, and try every way to share it.
 _MOST_BLANKS = 8
@@ -76,6 +79,7 @@ def masked_sentence(context: Context, number: int, span: Span, named: tuple[int,
     """Return the part `span` of block `number` with a mark for each of the mentions `named` that stand in it."""
     places = [(context.mentions[i].span.start - span.start, len(context.mentions[i].surface)) for i in named]
     markup = [(m.start - span.start, m.end - m.start) for m in unseen(context.document.blocks[number], span, _WRAPPERS)]
+    markup += [(s.start - span.start, s.end - s.start) for s in _leading_tags(context, number, span, named)]
     masked = _BLANKS.sub(_fewer, mask(span.of(context.text), places, markup)).translate(SIMPLIFIED)
     about, paper, cited, role = context.once(_surroundings, number)
     parted = _HALF_WIDTH.sub(lambda sign: chr(ord(sign[0]) + 0xFEE0), _bare(masked))
@@ -91,6 +95,20 @@ def _surroundings(context: Context, number: int) -> tuple[int, int, bool, Sectio
 
 def _fewer(blanks: re.Match[str]) -> str:
     return blanks[0][:_MOST_BLANKS]
+
+
+def _leading_tags(context: Context, number: int, span: Span, named: tuple[int, ...]) -> Iterator[Span]:
+    """Yield the tags with which a sentence begins and that name nothing in it: `#todo H2O beats ...`."""
+    start = span.start
+    inlines = context.document.blocks[number].inlines
+    for inline in islice(inlines, bisect_left(inlines, start, key=lambda i: i.span.start), None):
+        if inline.kind != "tag" or inline.span.start < start:
+            return
+        holds_name = any(inline.span.covers(context.mentions[i].span) for i in named)
+        if inline.span.start >= span.end or holds_name or context.text[start : inline.span.start].strip():
+            return
+        yield inline.span
+        start = inline.span.end
 
 
 def _bare(masked: str) -> str:

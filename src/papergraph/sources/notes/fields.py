@@ -33,7 +33,7 @@ _PLAIN_LINE = re.compile(r"[^\r\n]+")
 _MARKERS = re.compile(r"(?:<br\s*+/?>)?[ \t\u00a0\u3000]*+(?:>[ \t]?)*+[ \t]*+(?:<\w++>)?", re.IGNORECASE)
 #: Between the words of a key.
 _SEPARATORS = re.compile(r"[\s_-]+")
-_NUMBER = re.compile(rf"({ARXIV_NUMBER})(?:v\d+)?")
+_NUMBER = re.compile(rf"(?:arxiv:)?({ARXIV_NUMBER}|[a-z-]{{1,20}}(?:\.[A-Z]{{2}})?/\d{{7}})(?:v\d+)?", re.IGNORECASE)
 _CLOSING_TAG = re.compile(r"</\w+>")
 _LONGEST_TAG = 40
 

@@ -103,12 +103,12 @@ def _finders(piece: str) -> Iterator[_Finder]:
         yield _urls
     if "rx" in lowered:  # not `arxiv`: case-blind expressions take a dotless i for an i
         yield _arxiv_numbers
+    if "{{" in piece or "{:" in piece or "((" in piece or "<%" in piece:
+        yield _traces
     if "[[" in piece:
         yield _wikilinks
     if "#" in piece:
         yield _tags
-    if "{{" in piece or "{:" in piece or "((" in piece or "<%" in piece:
-        yield _traces
     if "<" in piece or "&" in piece:
         yield _html
 
@@ -138,6 +138,9 @@ def _arxiv_numbers(text: str, span: Span) -> Iterator[Inline]:
 def _wikilinks(text: str, span: Span) -> Iterator[Inline]:
     for match in _WIKILINK.finditer(text, span.start, span.end):
         start, end = match.span("text") if match["text"] else match.span("page")
+        if text[match.start() - 1 : match.start()] == "#" and not match["text"]:
+            yield Inline("tag", Span(match.start() - 1, match.end()), Span(start, end), match["page"].strip())
+            continue
         yield Inline("wikilink", Span(*match.span()), Span(start, end), match["page"].strip())
 
 
