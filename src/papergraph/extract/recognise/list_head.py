@@ -134,7 +134,8 @@ def _acts() -> re.Pattern[str]:
 
 def _is_known(reading: Reading, name: str, *, bold: bool) -> bool:
     """Tell whether the vocabulary knows a head as somebody's work or, in bold, as no field of research."""
-    entries = reading.vocabulary.find(name)
+    # In small letters, `nat` is a word, and no NAT.
+    entries = [e for e in reading.vocabulary.find(name) if not name.islower() or name in e.forms]
     return any(e.work for e in entries) or (bold and bool(entries) and all(e.type in THINGS for e in entries))
 
 
