@@ -67,6 +67,21 @@ def test_a_run_says_what_the_notes_prove_and_why_not_the_rest(run: Run, vault: P
     assert "quote not in the text" in outcome.out
 
 
+def test_a_run_says_what_an_attentive_reply_leaves_out(run: Run, vault: Path, model: Model) -> None:
+    note = (
+        "We propose MireBridge, a cache that extends SnapKV. MireBridge uses StreamingLLM, Mamba and FlashAttention.\n"
+    )
+    (vault / "notes" / "a.md").write_text(note, encoding="utf-8")
+    names = [{"name": n, "type": "Method", "line": 1} for n in ("SnapKV", "StreamingLLM", "Mamba", "FlashAttention")]
+    model.turns[:] = [say(json.dumps({"entities": names, "relations": []}))]
+    outcome = run("propose", "--url", model.url)
+    assert "and does not list it: 1 name, " in outcome.out
+    assert json.loads(run("propose", "--url", model.url, "--json").out)["left_out_names"] == 1
+    assert "MireBridge" not in run("extract", "notes", "--format", "jsonl").out
+    run("build", "--without-model")
+    assert run("show", "MireBridge").code == 0
+
+
 def test_what_was_answered_is_not_asked_again(run: Run, vault: Path, model: Model) -> None:
     run("propose", "--url", model.url)
     run("propose", "--url", model.url)

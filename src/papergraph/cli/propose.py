@@ -295,3 +295,8 @@ def _summary(plan: Plan, *, as_json: bool) -> None:
     )
     for reason, count in sorted(account.dropped, key=lambda row: (-row[1], row[0])):
         click.echo(f"  {reason:28}{count:6,}")
+    if account.left_out_names or account.left_out_claims:
+        click.echo(
+            f"left out of what the rules found, since the model reads with care and does not list it: "
+            f"{counted(account.left_out_names, 'name')}, {counted(account.left_out_claims, 'claim')}"
+        )

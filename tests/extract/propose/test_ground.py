@@ -1,4 +1,4 @@
-"""Only what stands in the note enters: names, quotes, types; the rules' part is never touched."""
+"""Only what stands in the note enters: names, quotes, types; the rules' part is never changed."""
 
 from __future__ import annotations
 
@@ -237,6 +237,16 @@ def test_what_the_rules_found_stays_as_it_is() -> None:
     given_, found = rules(NOTE), propose(*NAMES, entity("heavy tokens of SnapKV")).extraction
     assert found.mentions[: len(given_.mentions)] == given_.mentions
     assert found.relations[: len(given_.relations)] == given_.relations
+
+
+def test_a_quote_may_hold_another_form_of_a_name_that_the_note_equates() -> None:
+    note = "We propose Murky Lantern Attention (MLAN).\n\n## Results\n\nMLAN, they say, rests upon SnapKV."
+    long = "Murky Lantern Attention"
+    found = propose(
+        entity(long), entity("SnapKV"), relation(long, "extends", "SnapKV", "MLAN, they say, rests"), note=note
+    )
+    assert [(p, b) for _, p, b in claims(found)] == [("extends", "SnapKV")]
+    assert not dropped(found)
 
 
 def test_agreement_with_the_rules_is_counted_apart() -> None:

@@ -62,7 +62,7 @@ def evidence(quote: str, note: str = NOTE) -> str | None:
         ("Codemill builds on Quell", None),
         ("Peltgate builds on Quell | name | base", None),
         ("2x | | Ombrix", None),
-        ("| --- | --- |", None),
+        ("| --- | --- | --- |", None),
     ],
 )
 def test_a_quote_is_evidence_of_what_readers_see(quote: str, sentences: str | None) -> None:

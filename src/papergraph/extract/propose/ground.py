@@ -14,6 +14,7 @@ from papergraph.extract.context import readable
 from papergraph.extract.propose.account import Account, Drop
 from papergraph.extract.propose.chunks import Chunk
 from papergraph.extract.propose.folded import FoldedRegion, fold_copy
+from papergraph.extract.propose.forms import forms_of
 from papergraph.extract.propose.names import Known, layer_of
 from papergraph.extract.propose.quotes import evidence_at
 from papergraph.extract.propose.schema import RELATIONS, TYPES, ProposedEntity, ProposedRelation, Reply
@@ -27,10 +28,6 @@ from papergraph.text.folding import fold, tidy
 _LONGEST_NAME = 120
 #: Of the places of a quote or a name no more are tried.
 _MOST_PLACES = 8
-_PLURAL = re.compile(r"[A-Za-z]{3}[A-Za-rt-z]s$")
-_BRACKETED = re.compile(r"([^()（）]{2,80}?)\s*[(（]([^()（）]{2,80})[)）]")
-#: A name that is short for another.
-_SHORT = re.compile(r"[A-Z][a-z]?[A-Z][A-Za-z]{0,6}")
 _TAG = re.compile(r"<[^<>]*>")
 #: Blocks at the top of a note that tell what all of it is about.
 _OPENING = 3
@@ -58,7 +55,7 @@ class Grounding:
     def of(cls, reading: Reading, extraction: Extraction, model: str, trust: Trust) -> Grounding:
         """Begin with what the rules found."""
         stated = frozenset(_names(extraction.mentions, r) for r in extraction.relations)
-        found = cls(reading, Known(extraction.mentions), model, trust, _stated=stated)
+        found = cls(reading, Known(extraction), model, trust, _stated=stated)
         for subject, predicate, obj in stated:
             if predicate == "introduces":
                 found.works.setdefault(obj, set()).add(subject)
@@ -181,7 +178,7 @@ class _Part:
     def _places(self, name: str) -> Iterator[Span]:
         """Yield where a name stands as text that people see."""
         for region in self._regions:
-            for span in sorted({span for form in _forms(name) for span in region.find(fold_copy(form), whole=True)}):
+            for span in sorted({span for form in forms_of(name) for span in region.find(fold_copy(form), whole=True)}):
                 index = self._reading.block_at(span.start)
                 if index < 0 or self._shows(index, span):
                     yield span
@@ -304,21 +301,6 @@ class _Part:
             tier="model",
             confidence=self._grounding.trust.of_claim(predicate, agreed=False),
         )
-
-
-def _forms(name: str) -> Iterator[str]:
-    """Yield a name, its plural or singular, and the two names of one in brackets if one of them is short for the other.
-
-    >>> list(_forms("Switch Transformers")), list(_forms("Sliding Window Attention (SWA)"))[1:]
-    (['Switch Transformers', 'Switch Transformer'], ['Sliding Window Attention', 'SWA'])
-    """
-    yield name
-    if _PLURAL.search(name):
-        yield name.removesuffix("s")
-    elif name[-1:].isascii() and name[-1:].isalpha():
-        yield f"{name}s"
-    if (match := _BRACKETED.fullmatch(name)) and any(map(_SHORT.fullmatch, match.groups())):
-        yield from match.groups()
 
 
 def _fits(predicate: Predicate, subject: Mention, obj: Mention) -> bool:

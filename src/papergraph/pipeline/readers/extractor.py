@@ -63,7 +63,8 @@ class NoteExtractor:
             return Outcome(note, None, problem=str(error))
         found = Kept(extraction)
         if self._setting.config.propose:
-            proposed = add_proposals(document, extraction, self._replies, self._setting.config.propose)
+            model, vocabulary = self._setting.config.propose, self._vocabulary
+            proposed = add_proposals(document, extraction, self._replies, model, vocabulary=vocabulary)
             if self._setting.propose:
                 return Outcome(note, proposed.extraction, proposed=proposed)
             found = Kept(proposed.extraction, proposed.requests, replies_to(proposed.requests, self._replies))
