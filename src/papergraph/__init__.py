@@ -42,9 +42,12 @@ if TYPE_CHECKING:
         NoteError,
         PapergraphError,
         QueryError,
+        QuestionError,
         StoreError,
         UnknownNameError,
     )
+    from papergraph.insight.ask import Asked
+    from papergraph.insight.between import Between, Hop, Way
     from papergraph.insight.compare import Comparison
     from papergraph.insight.conflict import Conflict
     from papergraph.insight.diff import Changed, Diff, Stated
@@ -54,11 +57,22 @@ if TYPE_CHECKING:
     from papergraph.insight.timeline import Event, Timeline
     from papergraph.model import Entity, Evidence, Graph, Place, Problem, Relation
     from papergraph.page import Page
-    from papergraph.report.answers import LineageAnswer, ProfileAnswer, QueryAnswer, Report
+    from papergraph.report.answers import (
+        AskedAnswer,
+        BetweenAnswer,
+        LineageAnswer,
+        ProfileAnswer,
+        QueryAnswer,
+        Report,
+    )
     from papergraph.store import Candidate
 
 __all__ = [
     "Answer",
+    "Asked",
+    "AskedAnswer",
+    "Between",
+    "BetweenAnswer",
     "BusyError",
     "Candidate",
     "Changed",
@@ -80,6 +94,7 @@ __all__ = [
     "Gap",
     "Gaps",
     "Graph",
+    "Hop",
     "KnowledgeGraph",
     "LimitError",
     "Lineage",
@@ -97,6 +112,7 @@ __all__ = [
     "Published",
     "QueryAnswer",
     "QueryError",
+    "QuestionError",
     "Relation",
     "Report",
     "Stated",
@@ -104,6 +120,7 @@ __all__ = [
     "StoreError",
     "Timeline",
     "UnknownNameError",
+    "Way",
     "Work",
     "__version__",
     "build",
@@ -132,9 +149,12 @@ _MODULES = {
         "NoteError",
         "PapergraphError",
         "QueryError",
+        "QuestionError",
         "StoreError",
         "UnknownNameError",
     ),
+    "insight.ask": ("Asked",),
+    "insight.between": ("Between", "Hop", "Way"),
     "insight.compare": ("Comparison",),
     "insight.conflict": ("Conflict",),
     "insight.diff": ("Changed", "Diff", "Stated"),
@@ -144,7 +164,7 @@ _MODULES = {
     "insight.timeline": ("Event", "Timeline"),
     "model": ("Entity", "Evidence", "Graph", "Place", "Problem", "Relation"),
     "page": ("Page",),
-    "report.answers": ("LineageAnswer", "ProfileAnswer", "QueryAnswer", "Report"),
+    "report.answers": ("AskedAnswer", "BetweenAnswer", "LineageAnswer", "ProfileAnswer", "QueryAnswer", "Report"),
     "store": ("Candidate",),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
