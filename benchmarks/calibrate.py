@@ -36,7 +36,7 @@ MOST_OF_ONE = 6.0
 #: Judged claims that a share of all rules counts as, when the curve of a family is drawn.
 PRIOR = 6.0
 #: Other people's notes are read a little worse: the rules were written with much of this gold at hand.
-DISCOUNT = 0.08
+DISCOUNT = 0.12
 BAND = 0.1
 HEADING = "## Confidence"
 HEAD = """\

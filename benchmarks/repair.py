@@ -1,18 +1,20 @@
 """How many characters come back right when a clean Chinese note is damaged as wrong decoding damages it.
 
-    python benchmarks/repair.py NOTES [--most N]
+    python benchmarks/repair.py NOTES... [--most N] [--alone]
 
-Each readable Chinese note of a folder is encoded as UTF-8 and read as each codec with the bytes lost that it leaves
-undefined; the other notes of the folder are the clean notes that the repair may learn from. Counted are the characters
-that lost a byte (damaged), those of them that come back right, the right ones among those that the repair calls
-certain, and whether clean notes stay as they are.
+Each readable Chinese note of the folders is encoded as UTF-8 and read as each codec with the bytes lost that it leaves
+undefined. The repair may learn from the other notes, with --alone from none. Counted are the characters that lost a
+byte (damaged), those of them that come back right, by class too, and the right ones among those that the repair calls
+certain.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 import time
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from papergraph.errors import NoteError
@@ -27,6 +29,9 @@ DAMAGES = {
     "latin-1": b"\xad",
 }
 FEWEST = 300
+#: Frequent words of one character that only the words around them tell from each other.
+FUNCTION_WORDS = frozenset("中不与来此以后后前向从仍可名每")
+CLASSES = ("field word", "function word", "other word", "punctuation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +42,34 @@ class Count:
     right: int
     certain: int
     certain_right: int
+    classes: Counter[tuple[str, bool]] = field(default_factory=Counter)
+    """How many characters of each class came back right, and wrong."""
 
 
-def read_chinese(folder: Path) -> dict[str, str]:
-    """Return the clean Chinese texts of a folder by name."""
+def field_words() -> re.Pattern[str]:
+    """Return a pattern of the Chinese names in the vocabulary and the terms in data/words."""
+    data = Path(__file__).parent.parent / "data"
+    names = set((data / "words" / "terms-zh.txt").read_text("utf-8").split())
+    for path in (data / "vocabulary").glob("*.tsv"):
+        names.update(re.findall("[\u4e00-\u9fff]{2,}", path.read_text("utf-8")))
+    longest = sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name))
+    return re.compile("|".join(map(re.escape, longest)))
+
+
+def classify(text: str, words: re.Pattern[str]) -> list[str]:
+    """Return the class of each character."""
+    classes = [
+        "punctuation" if not is_chinese(c) else "function word" if c in FUNCTION_WORDS else "other word" for c in text
+    ]
+    for match in words.finditer(text):
+        classes[match.start() : match.end()] = ["field word"] * len(match[0])
+    return classes
+
+
+def read_chinese(folders: list[Path]) -> dict[str, str]:
+    """Return the clean Chinese texts of some folders by name."""
     texts = {}
-    for note in find_notes([folder]).notes:
+    for note in find_notes(folders).notes:
         try:
             text, _ = decode(read_bytes(note))
         except NoteError:
@@ -52,7 +79,7 @@ def read_chinese(folder: Path) -> dict[str, str]:
     return texts
 
 
-def count(text: str, codec: str, lost: bytes, others: list[str]) -> Count:
+def count(text: str, codec: str, lost: bytes, others: list[str], words: re.Pattern[str]) -> Count:
     """Damage a text, repair it, and compare character by character; a text of another length counts as all wrong."""
     text = "".join(c for c in text if c.isascii() or is_chinese(c) or ord(c) < 0x10000)
     gone = [bool(set(c.encode()) & set(lost)) for c in text]
@@ -62,30 +89,37 @@ def count(text: str, codec: str, lost: bytes, others: list[str]) -> Count:
     doubtful = {i for span in repaired.uncertain for i in range(span.start, span.end)}
     right = [a == b for a, b in zip(text, repaired.text, strict=True)]
     certain = [i for i, g in enumerate(gone) if g and i not in doubtful]
-    return Count(
-        sum(gone), sum(r for r, g in zip(right, gone, strict=True) if g), len(certain), sum(right[i] for i in certain)
-    )
+    found = Counter((c, r) for c, r, g in zip(classify(text, words), right, gone, strict=True) if g)
+    rights = sum(r for r, g in zip(right, gone, strict=True) if g)
+    return Count(sum(gone), rights, len(certain), sum(right[i] for i in certain), found)
 
 
 def main() -> None:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--most", type=int, default=12, help="notes to damage, evenly spread")
+    parser.add_argument("--alone", action="store_true", help="learn from no other note")
     arguments = parser.parse_args()
-    texts = read_chinese(arguments.folder)
+    texts = read_chinese(arguments.folders)
+    words = field_words()
     chosen = list(texts)[:: max(1, len(texts) // arguments.most)][: arguments.most]
     print(f"{len(texts)} clean Chinese notes, {len(chosen)} of them damaged in turn")
     print(f"{'codec':10}{'damaged':>9}{'right':>8}{'certain':>9}{'of these right':>16}{'s/100 kB':>10}")
     for codec, lost in DAMAGES.items():
         start = time.process_time()
-        found = [count(texts[n], codec, lost, [t for m, t in texts.items() if m != n]) for n in chosen]
+        others = {n: [] if arguments.alone else [t for m, t in texts.items() if m != n] for n in chosen}
+        found = [count(texts[n], codec, lost, others[n], words) for n in chosen]
         spent = time.process_time() - start
         size = sum(len(texts[n].encode()) for n in chosen) / 1e5
         damaged, certain = sum(c.damaged for c in found), sum(c.certain for c in found)
         right, sure = sum(c.right for c in found), sum(c.certain_right for c in found)
         shares = f"{right / damaged:8.1%}{certain / damaged:9.1%}{sure / certain:16.1%}"
         print(f"{codec:10}{damaged:9,}{shares}{spent / size:10.2f}")
+        classes = sum((c.classes for c in found), Counter[tuple[str, bool]]())
+        for name in CLASSES:
+            total = classes[name, True] + classes[name, False]
+            print(f"  {total:17,}{classes[name, True] / max(1, total):8.1%}  {name}")
         for name, one in zip(chosen, found, strict=True):
             print(f"  {one.damaged:17,}{one.right / max(1, one.damaged):8.1%}  {name}")
 

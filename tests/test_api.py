@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import papergraph as pg
-from papergraph.ask.local import MemoryGraph
+from papergraph.ask.memory import MemoryGraph
 from papergraph.insight.lineage import Direction
 from papergraph.store import memory_store, write_generation
 from tests import graphs

@@ -18,8 +18,10 @@ import papergraph as pg
 from papergraph.ask.named import read_queries
 from papergraph.cli import COMMANDS
 from papergraph.config import read_config
+from papergraph.correction import DECISIONS
 from papergraph.extract import Rule, extract
 from papergraph.sources import parse_document
+from papergraph.sources.corrections import parse_corrections
 from papergraph.vocabulary import load_vocabulary
 from tests.ask.remote.own_server import own_server
 from tests.conftest import NOTES, ROOT, Run
@@ -285,3 +287,30 @@ def test_every_example_of_the_page_on_proposals_gives_what_it_says(
                 result = {"custom_id": request["custom_id"], "response": {"body": body}}
                 (tmp_path / "results.jsonl").write_text(json.dumps(result), encoding="utf-8")
         assert len(server.asked) == 1
+
+
+CORRECTIONS = (ROOT / "docs" / "corrections.md").read_text(encoding="utf-8")
+
+
+def test_every_example_of_the_page_on_corrections_gives_what_it_says(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "160")
+    blocks = re.findall(r"```(\w+)\n(.*?)```", CORRECTIONS, re.DOTALL)
+    note, settings, table, code = (
+        next(text for kind, text in blocks if kind == k) for k in ("markdown", "toml", "tsv", "python")
+    )
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "caches.md").write_text(note, encoding="utf-8")
+    (tmp_path / "papergraph.toml").write_text(settings, encoding="utf-8")
+    sessions = "".join(text for kind, text in blocks if kind == "console")
+    for command, out in re.findall(r"^\$ papergraph (.*)\n((?:(?!\$ ).*\n)*)", sessions, re.MULTILINE):
+        outcome = run(*shlex.split(command))
+        assert (outcome.code, outcome.out) == (0, out), command
+    exec(compile(code, "corrections.md", "exec"), {})  # noqa: S102  our own page
+    assert capsys.readouterr().out.count(" applied") == 2
+    found = parse_corrections(table, "corrections.tsv")
+    assert (len(found.corrections), found.problems) == (7, ())
+    for decision in DECISIONS:
+        assert re.search(rf"\b{decision}\b", CORRECTIONS)

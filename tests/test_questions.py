@@ -27,12 +27,29 @@ QUESTIONS = {
     "between": Asked("report/between.py", "lineage", "serve/between.py"),
     "lineage": Asked("report/lineage.py", "lineage", "serve/lineage.py"),
     "show": Asked("report/show.py", "show", "serve/show.py"),
+    "compare": Asked("report/compare.py", "compare", "serve/compare.py"),
     "conflicts": Asked("report/conflicts.py", "conflicts", "serve/conflicts.py"),
+    "gaps": Asked("report/gaps.py", "gaps", "serve/gaps.py"),
+    "timeline": Asked("report/timeline.py", "timeline", "serve/timeline.py"),
+    "diff": Asked("report/diff.py", "diff", "serve/diff.py"),
     "part": Asked("page/page.py", "view", "serve/graph_page.py"),
 }
-#: What answers are made with: how relations are walked along, the tree that every picture of a lineage shows,
-#: and the clause that says what a step changes.
-MEANS = {"walk", "branches", "change"}
+#: What answers are made with: how relations are walked along, the tree that every picture of a lineage shows, the
+#: claims about given entities, the figures in a sentence, a conflict as a value, what is called alike,
+#: the outline of a graph, the links without which it falls apart, and which entities of
+#: one graph are which of another, and the clause that says what a step changes.
+MEANS = {
+    "walk",
+    "branches",
+    "change",
+    "claims",
+    "figures",
+    "conflict",
+    "namesakes",
+    "outline",
+    "bridges",
+    "correspondence",
+}
 
 
 def test_every_module_of_the_room_is_a_question_or_a_means() -> None:

@@ -8,9 +8,9 @@
     graph.query("papers-by-hardware")             # a ready-made query, or SPARQL
     graph.view("graph.html")                      # the interactive page
 
-Start with `build`, `open_graph` and `KnowledgeGraph`. Results (`QueryAnswer`, `LineageAnswer`, `ProfileAnswer`) can be
-printed, iterate, have a length, and convert to dictionaries or to a pandas data frame. All errors derive from
-`PapergraphError`. Settings (`Config`) are read from the nearest `papergraph.toml` unless they are passed.
+Start with `build`, `open_graph` and `KnowledgeGraph`. Results (`QueryAnswer`, `LineageAnswer`, `ProfileAnswer`,
+`Report`) can be printed, iterate, have a length, and convert to dictionaries or to a pandas data frame. All errors
+derive from `PapergraphError`. Settings (`Config`) are read from the nearest `papergraph.toml` unless they are passed.
 
 >>> import papergraph as pg
 >>> pg.__version__
@@ -25,44 +25,76 @@ from typing import TYPE_CHECKING, Any
 from papergraph.system.version import __version__
 
 if TYPE_CHECKING:
-    from papergraph.api import KnowledgeGraph, build, open_graph
+    from papergraph.api import KnowledgeGraph, build, corrections, open_graph
     from papergraph.ask.answer import Answer
     from papergraph.ask.choose import Choice
     from papergraph.ask.named import NamedQuery
     from papergraph.ask.remote import Endpoint, Published
     from papergraph.config import Config, find_config, read_config
+    from papergraph.correction import Correction, CorrectionOutcome
     from papergraph.errors import (
         BusyError,
         ConfigError,
+        CorrectionError,
         EndpointError,
         LimitError,
         LossError,
         NoteError,
         PapergraphError,
         QueryError,
+        QuestionError,
         StoreError,
         UnknownNameError,
     )
+    from papergraph.insight.ask import Asked
+    from papergraph.insight.between import Between, Hop, Way
+    from papergraph.insight.compare import Comparison
+    from papergraph.insight.conflict import Conflict
+    from papergraph.insight.diff import Changed, Diff, Stated
+    from papergraph.insight.gaps import Gap, Gaps
     from papergraph.insight.lineage import Lineage, Member, Step, Work
     from papergraph.insight.show import Fact, Profile
+    from papergraph.insight.timeline import Event, Timeline
     from papergraph.model import Entity, Evidence, Graph, Place, Problem, Relation
     from papergraph.page import Page
-    from papergraph.report.answers import LineageAnswer, ProfileAnswer, QueryAnswer
+    from papergraph.report.answers import (
+        AskedAnswer,
+        BetweenAnswer,
+        LineageAnswer,
+        ProfileAnswer,
+        QueryAnswer,
+        Report,
+    )
     from papergraph.store import Candidate
 
 __all__ = [
     "Answer",
+    "Asked",
+    "AskedAnswer",
+    "Between",
+    "BetweenAnswer",
     "BusyError",
     "Candidate",
+    "Changed",
     "Choice",
+    "Comparison",
     "Config",
     "ConfigError",
+    "Conflict",
+    "Correction",
+    "CorrectionError",
+    "CorrectionOutcome",
+    "Diff",
     "Endpoint",
     "EndpointError",
     "Entity",
+    "Event",
     "Evidence",
     "Fact",
+    "Gap",
+    "Gaps",
     "Graph",
+    "Hop",
     "KnowledgeGraph",
     "LimitError",
     "Lineage",
@@ -80,13 +112,19 @@ __all__ = [
     "Published",
     "QueryAnswer",
     "QueryError",
+    "QuestionError",
     "Relation",
+    "Report",
+    "Stated",
     "Step",
     "StoreError",
+    "Timeline",
     "UnknownNameError",
+    "Way",
     "Work",
     "__version__",
     "build",
+    "corrections",
     "find_config",
     "open_graph",
     "read_config",
@@ -94,29 +132,39 @@ __all__ = [
 
 #: Where the names are, imported when one is asked for: the command line starts in a fraction of a second.
 _MODULES = {
-    "api": ("KnowledgeGraph", "build", "open_graph"),
+    "api": ("KnowledgeGraph", "build", "corrections", "open_graph"),
     "ask.answer": ("Answer",),
     "ask.choose": ("Choice",),
     "ask.named": ("NamedQuery",),
     "ask.remote": ("Endpoint", "Published"),
     "config": ("Config", "find_config", "read_config"),
+    "correction": ("Correction", "CorrectionOutcome"),
     "errors": (
         "BusyError",
         "ConfigError",
+        "CorrectionError",
         "EndpointError",
         "LimitError",
         "LossError",
         "NoteError",
         "PapergraphError",
         "QueryError",
+        "QuestionError",
         "StoreError",
         "UnknownNameError",
     ),
+    "insight.ask": ("Asked",),
+    "insight.between": ("Between", "Hop", "Way"),
+    "insight.compare": ("Comparison",),
+    "insight.conflict": ("Conflict",),
+    "insight.diff": ("Changed", "Diff", "Stated"),
+    "insight.gaps": ("Gap", "Gaps"),
     "insight.lineage": ("Lineage", "Member", "Step", "Work"),
     "insight.show": ("Fact", "Profile"),
+    "insight.timeline": ("Event", "Timeline"),
     "model": ("Entity", "Evidence", "Graph", "Place", "Problem", "Relation"),
     "page": ("Page",),
-    "report.answers": ("LineageAnswer", "ProfileAnswer", "QueryAnswer"),
+    "report.answers": ("AskedAnswer", "BetweenAnswer", "LineageAnswer", "ProfileAnswer", "QueryAnswer", "Report"),
     "store": ("Candidate",),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

@@ -16,7 +16,7 @@ FILE_NAME = "papergraph.toml"
 #: What the limits for a note may be at most: a system counts no more.
 _MOST = {"max_bytes": 10**12, "note_seconds": 10**6, "note_megabytes": 10**6}
 #: Single paths.
-_PATHS = frozenset({"store", "proposals"})
+_PATHS = frozenset({"store", "proposals", "corrections"})
 _NO_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 
 
@@ -56,6 +56,8 @@ class Config:
     """Base address of the OpenAI-compatible server that `papergraph propose` asks."""
     proposals: str = "proposals.jsonl"
     """File in which the replies are kept."""
+    corrections: str = "corrections.tsv"
+    """File of corrections, which builds honour; by default beside papergraph.toml. See docs/corrections.md."""
 
 
 def find_config(folder: Path) -> Path | None:
@@ -81,7 +83,8 @@ def read_config(path: str | Path | None) -> Config:
         raise ConfigError(f"{path}: invalid TOML: {error}") from error
     known = {f.name: getattr(Config(), f.name) for f in fields(Config)}
     values: dict[str, Any] = {key: _checked(path, key, value, known) for key, value in table.items()}
-    return validate_config(replace(Config(), **values), str(path))
+    beside = Config(corrections=str(path.parent / Config().corrections))
+    return validate_config(replace(beside, **values), str(path))
 
 
 def validate_config(config: Config, origin: str) -> Config:

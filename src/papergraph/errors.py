@@ -5,7 +5,8 @@ PapergraphError
 │   └── LossError       a build would remove notes that are missing or unreadable
 ├── ConfigError         papergraph.toml, a vocabulary, a pattern or a gold file is invalid
 ├── StoreError          the store is missing or damaged
-│   └── BusyError       another build holds it
+│   └── BusyError       another run holds it, or the file of replies
+├── CorrectionError     a correction cannot be made
 ├── QueryError          a SPARQL query is invalid or fails
 │   ├── LimitError      it exceeds a limit of time, memory or rows
 │   └── QuestionError   a question in words is like none that can be answered
@@ -42,7 +43,11 @@ class StoreError(PapergraphError):
 
 
 class BusyError(StoreError):
-    """Another build holds the store."""
+    """Another run holds the store, or the replies of a language model, for writing."""
+
+
+class CorrectionError(PapergraphError):
+    """A correction cannot be made: a name is ambiguous, the claim is not in the graph, or another line contradicts."""
 
 
 class QueryError(PapergraphError):

@@ -290,6 +290,8 @@ class Relation:
     evidence: tuple[Evidence, ...] = ()
     dataset: str = ""
     metric: str = ""
+    contradicted: tuple[Evidence, ...] = ()
+    """Weaker evidence that says the opposite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,8 +338,8 @@ class Problem:
     message: str
     line: int = 0
     """1-based; 0 where the whole file is meant."""
-    kind: Literal["unread", "left out"] = "unread"
-    """The note, or a part of it, could not be read; or a claim was read, and does not fit the others."""
+    kind: Literal["unread", "left out", "repaired"] = "unread"
+    """The note could not be read; a claim was read and does not fit the others; the note was read after a repair."""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

@@ -70,6 +70,7 @@ EXPECTED: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
             ("Llama 2", "used or compared by the same work"),
         ],
     ),
+    "corrected": ({}, []),
     "model-only": ({}, []),
     "runs-in": ({"most": "80"}, [("H2O", "NVIDIA A100", "80")]),
     "about": (

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from papergraph.ask.limits import OWN_LIMITS
-from papergraph.ask.local import MemoryGraph, StoredGraph
+from papergraph.ask.local import StoredGraph
+from papergraph.ask.memory import MemoryGraph
 from papergraph.ask.named import find_query, read_queries
 from papergraph.ask.opening import open_source
 from papergraph.ask.parameters import fill_parameters
@@ -22,9 +23,11 @@ from papergraph.export import export_graph
 from papergraph.insight.lineage import trace_lineage
 from papergraph.insight.show import read_profile
 from papergraph.store import memory_store, write_generation
+from papergraph.store.ruled import leave_out_model
 from tests import graphs
 from tests.ask.remote.own_server import own_server
 from tests.conftest import ROOT, Run
+from tests.store.test_ruled import whole
 
 KINDS = ("memory", "folder", "server")
 ROWS = "SELECT ?m ?l { ?m pg:improvesOn method:h2o ; rdfs:label ?l } ORDER BY ?l"
@@ -128,6 +131,32 @@ def test_what_a_graph_has_only_on_this_machine_is_the_same_or_refused(source: So
         assert export_graph(source, "nquads") == export_graph(memory, "nquads")
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_a_model_every_kind_answers_the_same(kind: str, memory: Source, tmp_path: Path) -> None:
+    graph = whole()
+    there = MemoryGraph(memory_store(graph, graphs.RUN))
+    expected = MemoryGraph(memory_store(leave_out_model(graph), graphs.RUN))
+    with contextlib.ExitStack() as until_then:
+        source: Source = there
+        if kind == "folder":
+            write_generation(tmp_path, graph, graphs.RUN)
+            source = open_source(Config(store=str(tmp_path)), at_once=False)
+        elif kind == "server":
+            server = until_then.enter_context(own_server())
+            publish(there, server.endpoint)
+            source = open_source(Config(), endpoint=server.endpoint)
+        ruled = source.without_model()
+        assert ruled.ask(ROWS).rows == expected.ask(ROWS).rows != source.ask(ROWS).rows
+        limits = ruled.limits()
+        assert ruled.ask(ROWS, limits=limits).rows == expected.ask(ROWS).rows
+        query = find_query("model-only", read_queries([]))
+        assert ruled.answer(query, {}, "csv", limits=limits).count("\n") == 1
+        assert source.answer(query, {}, "csv", limits=source.limits()).count("\n") == 2
+        assert trace_lineage(ruled, graphs.H2O) == trace_lineage(expected, graphs.H2O)
+        assert ruled.read_graph().relations == expected.read_graph().relations
+        assert ruled.find("H2O") == source.find("H2O")
+
+
 def test_each_kind_says_which_limits_it_can_keep(memory: Source, tmp_path: Path) -> None:
     write_generation(tmp_path, graphs.small_graph(), graphs.RUN)
     stored = StoredGraph(tmp_path)
@@ -188,6 +217,10 @@ def test_commands_ask_a_server_as_they_ask_a_store(run: Run, memory: Source, tmp
             ("query", "what-builds-on", "--param", "method=h2o", "--format", "csv"),
             ("lineage", "Keyformer", "--upstream"),
             ("show", "H2O"),
+            ("compare", "H2O", "Keyformer", "--format", "markdown"),
+            ("timeline", "H2O", "--json"),
+            ("conflicts", "--json"),
+            ("gaps", "--json"),
         ):
             assert run(*command, *there).out == run(*command, *here).out, command
         for place, name in ((there, "there"), (here, "here")):

@@ -21,6 +21,7 @@ from papergraph.model import (
     RelationMention,
     Resolution,
     Span,
+    Tier,
 )
 
 NAMES = ("P", "A", "B", "C")
@@ -38,6 +39,7 @@ def claim(
     extractor: str = "rule",
     dataset: str = "",
     start: int = 0,
+    tier: Tier = "prose",
 ) -> RelationMention:
     """A relation mention between names, whose mentions are in the order of NAMES."""
     return RelationMention(
@@ -48,7 +50,7 @@ def claim(
         line=start + 1,
         sentence=sentence,
         extractor=extractor,
-        tier="prose",
+        tier=tier,
         confidence=confidence,
         polarity=polarity,
         dataset=NAMES.index(dataset) if dataset else -1,
@@ -136,6 +138,7 @@ def test_the_stronger_side_of_a_contradiction_is_kept_and_the_other_reported() -
     relation = only(found.graph)
     assert relation.polarity == "negative"
     assert [e.sentence for e in relation.evidence] == ["A does not use B."]
+    assert [e.sentence for e in relation.contradicted] == ["A beats B."]
     assert [str(p) for p in found.left_out] == ["a.md:1: was left out: it contradicts stronger evidence: A beats B."]
 
 
@@ -191,6 +194,18 @@ CLAIMS = st.builds(
     extractor=st.sampled_from(["r1", "r2"]),
     start=st.integers(0, 3),
 )
+
+
+def test_a_model_outweighs_nothing_that_a_rule_reads() -> None:
+    denied = claim("A", "uses", "B", polarity="negative", confidence=0.6)
+    (kept,) = graph(note("a.md", denied, claim("A", "uses", "B", confidence=0.95, tier="model"))).relations
+    assert (kept.polarity, kept.confidence) == ("negative", 0.6)
+    compared, won = claim("A", "comparedWith", "B", confidence=0.6), claim("A", "outperforms", "B", tier="model")
+    assert {r.predicate for r in graph(note("a.md", compared, won)).relations} == {"comparedWith", "outperforms"}
+    by_model = claim("A", "comparedWith", "B", tier="model")
+    assert {r.predicate for r in graph(note("a.md", by_model, won)).relations} == {"outperforms"}
+
+
 NOTES = st.lists(st.lists(CLAIMS, max_size=5), min_size=1, max_size=3)
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import papergraph as pg
+from papergraph.pipeline.propose.writer import only_writer
 from tests.conftest import Run
 from tests.pipeline.propose.model_server import NOTHING, Model, model_server, say
 
@@ -65,6 +67,21 @@ def test_a_run_says_what_the_notes_prove_and_why_not_the_rest(run: Run, vault: P
     assert "quote not in the text" in outcome.out
 
 
+def test_a_run_says_what_an_attentive_reply_leaves_out(run: Run, vault: Path, model: Model) -> None:
+    note = (
+        "We propose MireBridge, a cache that extends SnapKV. MireBridge uses StreamingLLM, Mamba and FlashAttention.\n"
+    )
+    (vault / "notes" / "a.md").write_text(note, encoding="utf-8")
+    names = [{"name": n, "type": "Method", "line": 1} for n in ("SnapKV", "StreamingLLM", "Mamba", "FlashAttention")]
+    model.turns[:] = [say(json.dumps({"entities": names, "relations": []}))]
+    outcome = run("propose", "--url", model.url)
+    assert "and does not list it: 1 name, " in outcome.out
+    assert json.loads(run("propose", "--url", model.url, "--json").out)["left_out_names"] == 1
+    assert "MireBridge" not in run("extract", "notes", "--format", "jsonl").out
+    run("build", "--without-model")
+    assert run("show", "MireBridge").code == 0
+
+
 def test_what_was_answered_is_not_asked_again(run: Run, vault: Path, model: Model) -> None:
     run("propose", "--url", model.url)
     run("propose", "--url", model.url)
@@ -100,6 +117,29 @@ def test_sparql_sees_the_tier_and_the_name_of_the_model(run: Run, vault: Path, m
     assert "Quellcache" in run("query", "model-only").out
 
 
+def test_answers_may_leave_out_what_a_model_alone_claims(run: Run, vault: Path, model: Model) -> None:
+    run("propose", "--url", model.url)
+    run("build")
+    better = "SELECT ?o { ?s pg:outperforms ?o }"
+    for form in ("csv", "json", "table"):
+        assert "quellcache" in run("query", better, "--format", form).out
+        assert "quellcache" not in run("query", better, "--format", form, "--without-model").out
+    for words in (
+        ["show", "Zorbformer"],
+        ["lineage", "Quellcache", "--relation", "outperforms"],
+        ["export", "--format", "turtle", "-o", "-"],
+    ):
+        assert "much lighter" in run(*words).out
+        outcome = run(*words, "--without-model")
+        assert outcome.code == 0
+        assert "much lighter" not in outcome.out
+    graph = pg.open_graph()
+    assert len(graph.query("SELECT * { ?s pg:outperforms ?o }")) == 1
+    assert len(graph.without_model().query("SELECT * { ?s pg:outperforms ?o }")) == 0
+    assert len(graph.without_model().query("SELECT * { ?s pg:outperforms ?o }", timeout=20)) == 0
+    assert graph.without_model().to_graph().relations == ()
+
+
 def test_a_build_may_ask_first(run: Run, vault: Path, model: Model) -> None:
     (vault / "papergraph.toml").write_text(SETTINGS + f'propose_url = "{model.url}"\n', encoding="utf-8")
     assert run("build", "--propose").code == 0
@@ -121,6 +161,58 @@ def test_what_only_the_model_finds_is_suggested(run: Run, vault: Path, model: Mo
     assert run("vocabulary", "suggest", "--propose", "--format", "yaml").out == (
         '- predicate: outperforms\n  examples:\n    - "[S Zorbformer] is much lighter than [O Quellcache]."\n'
     )
+
+
+def test_a_new_reply_makes_its_note_be_read_again_and_no_other(run: Run, vault: Path, model: Model) -> None:
+    for name in ("b", "c", "d"):
+        (vault / "notes" / f"{name}.md").write_text(NOTE.replace("Cache work", name), encoding="utf-8")
+    kept = vault / ".papergraph" / "cache"
+
+    def read_by(*words: str) -> int:
+        before = {path.name: path.stat().st_ino for path in kept.glob("*")}
+        assert run(*words).code == 0
+        return sum(before.get(path.name) != path.stat().st_ino for path in kept.glob("*"))
+
+    assert read_by("build") == 4
+    run("propose", "--url", model.url, "--max-requests", "1")
+    assert read_by("build") == 1
+    assert read_by("build") == 0
+    run("propose", "--url", model.url)
+    assert read_by("build") == 3
+    with (vault / "proposals.jsonl").open("a", encoding="utf-8") as file:
+        file.write('{"fingerprint":"of-no-note","model":"other","reply":"{}"}\n')
+    digest = run("build", "--json").out
+    assert read_by("build") == 0
+    assert run("build", "--json").out == digest
+
+
+def test_a_second_run_meanwhile_pays_nothing_and_says_what_to_do(run: Run, vault: Path, model: Model) -> None:
+    with only_writer(vault / "proposals.jsonl"):
+        for words in (["propose", "--url", model.url], ["propose", "--replies", "x"], ["build", "--propose"]):
+            outcome = run(*words)
+            assert outcome.code == 1
+            assert "wait for it to finish" in outcome.err
+        assert run("propose", "--dry-run").code == 0
+    assert model.asked == []
+    assert run("propose", "--url", model.url).code == 0
+    assert len(model.asked) == 1
+
+
+def test_a_server_that_is_not_there_is_named_once_and_costs_nothing(run: Run, vault: Path, model: Model) -> None:
+    for name in ("b", "c", "d"):
+        (vault / "notes" / f"{name}.md").write_text(NOTE.replace("Cache work", name), encoding="utf-8")
+    outcome = run("propose", "--url", "http://127.0.0.1:1/v1")
+    assert outcome.code == 1
+    assert outcome.err.count("cannot connect") == 1
+    assert "start the server" in outcome.err
+    assert "0 of 4 answered, 0 requests sent, 0 tokens" in outcome.err
+    assert not (vault / "proposals.jsonl").exists()
+
+
+def test_a_model_that_the_settings_do_not_name_is_told_to_be_named(run: Run, vault: Path, model: Model) -> None:
+    assert "to build with these replies" not in run("propose", "--url", model.url).err
+    outcome = run("propose", "--url", model.url, "--model", "other")
+    assert "to build with these replies, set propose = 'other' in papergraph.toml" in outcome.err
 
 
 def test_a_dry_run_sends_nothing(run: Run, vault: Path, model: Model) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from papergraph.model import Graph
+from papergraph.model import Run as Made
+from papergraph.store import write_generation
 from tests.conftest import Outcome, Run
 
 #: Controls of a terminal: C1, escape, turns of direction; in a name, a break that would begin a line of its own.
@@ -44,6 +47,14 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("query", "where-from", "--param", f"{EVIL}=x"),
     ("query", "where-from", "--param", f"method={EVIL}"),
     ("query", "-f", f"/no/{EVIL}.rq"),
+    *(("compare", "H2O", "SnapKV", "--format", form) for form in ("table", "markdown", "json")),
+    ("compare", "H2O", EVIL),
+    *(("timeline", "H2O", "--format", form) for form in ("text", "markdown", "json")),
+    *((command, "--format", form) for command in ("conflicts", "gaps") for form in ("text", "json")),
+    ("diff", "{empty}"),
+    ("diff", "{empty}", "--format", "markdown"),
+    ("diff", "{empty}", "--json"),
+    ("diff", EVIL),
     ("check", "--no-shacl"),
     ("check", "--no-shacl", "--json"),
     ("show", "x", f"--{EVIL}"),
@@ -51,6 +62,10 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("--config", f"{EVIL}.toml", "show", "x"),
     ("export", "--format", EVIL),
 )
+
+
+#: Commands that take the folder of a store.
+STORED = {"lineage", "show", "query", "check", "compare", "timeline", "conflicts", "gaps", "diff"}
 
 
 def _is_safe(outcome: Outcome) -> bool:
@@ -65,9 +80,12 @@ def test_no_command_prints_what_moves_the_cursor(run: Run, notes: Path, tmp_path
         assert _is_safe(outcome), command
         assert "broken\\x9b2J" in outcome.err
         assert not any(line.startswith("list.md") for line in outcome.err.splitlines())
+    empty = tmp_path / "empty"
+    write_generation(empty, Graph(), Made("0", ""))
     for words in COMMANDS:
-        where = ("--store", store) if words[0] in {"lineage", "show", "query", "check"} else ()
-        assert _is_safe(run(*words, *where)), words
+        where = ("--store", store) if words[0] in STORED else ()
+        shown = run(*(word.replace("{empty}", str(empty)) for word in words), *where)
+        assert _is_safe(shown) or (words[0] == "conflicts" and not shown.out), words
 
 
 def test_json_says_exactly_what_the_note_says(run: Run, demo_store: Path) -> None:

@@ -37,7 +37,7 @@ def marked(example: str, group: Group, vocabulary: Vocabulary) -> tuple[Annotati
         types = DOMAINS[group.patterns[0].predicate][0 if match[1] == "S" else 1]
         allowed = group.patterns[0].subjects if match[1] == "S" else group.patterns[0].objects
         kind: EntityType = "Method" if "Method" in types and not allowed else types[0]
-        kind = "Model" if "Model" in allowed else kind
+        kind = "Model" if "Model" in allowed else "Paper" if "Paper" in allowed else kind
         kind = "Paper" if match[1] == "S" and group.patterns[0].predicate == "introduces" else kind
         span = Span(len(text), len(text) + len(match[2]))
         mentions.append(Mention(span, match[2], 1, kind, match[2], "test", 1.0))
@@ -45,8 +45,9 @@ def marked(example: str, group: Group, vocabulary: Vocabulary) -> tuple[Annotati
         text += match[2]
         position = match.end()
     document = parse_document(text + example[position:], "a.md")
-    if group.patterns[0].own:
+    if group.patterns[0].own or group.patterns[0].common:
         mentions = [replace(m, vocabulary="method/fp8") if m.surface == "FP8" else m for m in mentions]
+    if group.patterns[0].own:
         contributed = tuple(i for i, m in enumerate(mentions) if m.surface in subjects)
         entry = Entry(tuple(range(len(document.blocks))), -1, contributed)
         owners = tuple(0 for _ in document.blocks)

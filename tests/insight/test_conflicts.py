@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from papergraph.ask.named import choose_query, read_queries
 from papergraph.ask.query import ask
-from papergraph.insight.conflicts import CONFLICTS, Conflict, find_conflicts
+from papergraph.insight.conflicts import CONFLICTS, Conflict, Side, find_conflicts
 from papergraph.model import Entity, EntityType, Evidence, Graph, NoteRecord, Place, Predicate, Relation, Run
 from papergraph.store import memory_store
 from tests.insight import lineages
@@ -106,7 +106,88 @@ def test_two_works_that_build_on_each_other_in_different_ways_are_a_cycle() -> N
 def test_one_work_of_two_years() -> None:
     paper = replace(entity("P", "Paper"), attributes=(("year", "2023"), ("year", "2024")))
     (found,) = find_conflicts(Graph((paper,)))
+    assert found.sides == (Side("a.md", 1, "P"),)
     assert (found.kind, found.message, found.about) == ("two years", "P has several years: 2023 and 2024", (paper.iri,))
+
+
+def said(subject: Entity, predicate: Predicate, obj: Entity, *sentences: tuple[str, int, str]) -> Relation:
+    """A claim that each (note, line, sentence) makes."""
+    evidence = tuple(
+        Evidence(
+            f"{subject.iri}{predicate}{obj.iri}{n}{line}", n, line, line * 100, line * 100 + 9, s, "r", "prose", 0.9
+        )
+        for n, line, s in sentences
+    )
+    return replace(claim(subject, predicate, obj), evidence=evidence)
+
+
+def found_in(entities: list[Entity], *relations: Relation) -> list[Conflict]:
+    return list(find_conflicts(Graph(tuple(entities), relations)))
+
+
+def test_wins_in_both_directions_show_both_sentences() -> None:
+    ours = said(A, "outperforms", B, ("a.md", 3, "A beats B."))
+    theirs = said(B, "outperforms", A, ("b.md", 4, "B beats A."))
+    (found,) = found_in([A, B], ours, theirs)
+    assert found.kind == "mutual outperforms"
+    assert found.sides == (Side("a.md", 3, "A beats B."), Side("b.md", 4, "B beats A."))
+    assert found.key == ("mutual outperforms", A.iri, B.iri)
+
+
+def test_wins_on_different_datasets_are_no_conflict_and_on_the_same_are() -> None:
+    one, other = entity("D", "Dataset"), entity("E", "Dataset")
+    ours = said(A, "outperforms", B, ("a.md", 3, "A beats B on D."))
+    theirs = said(B, "outperforms", A, ("b.md", 4, "B beats A on E."))
+    on_one = said(A, "evaluatedOn", one, ("a.md", 3, "A beats B on D."))
+    on_other = said(B, "evaluatedOn", other, ("b.md", 4, "B beats A on E."))
+    assert found_in([A, B, one, other], ours, theirs, on_one, on_other) == []
+    on_same = said(B, "evaluatedOn", one, ("b.md", 4, "B beats A on E."))
+    (found,) = found_in([A, B, one, other], ours, theirs, on_one, on_same)
+    assert found.message.startswith("A outperforms B on D, and vice versa")
+
+
+def test_figures_conflict_only_with_the_same_unit_and_the_same_word() -> None:
+    def numbers(one: str, other: str) -> list[Conflict]:
+        return found_in([A, B], said(A, "outperforms", B, ("a.md", 3, one), ("b.md", 4, other)))
+
+    (found,) = numbers("A is 2x faster than B.", "A is 3 times faster than B")
+    assert (found.kind, [s.place for s in found.sides]) == ("different numbers", ["a.md:3", "b.md:4"])
+    assert numbers("A is 2x faster than B.", "A is 3x smaller than B.") == []
+    assert numbers("A is 2x faster than B.", "A is 20% faster than B.") == []
+    assert numbers("A is 2x faster than B.", "A is 2x faster than B, really.") == []
+    assert numbers("A is 2x faster than B.", "A is 3x faster than C, and better than B.") == []
+
+
+def test_a_claim_that_is_negated_elsewhere() -> None:
+    yes = said(A, "improvesOn", B, ("a.md", 3, "A improves on B."))
+    no = replace(said(A, "outperforms", B, ("b.md", 4, "A does not beat B.")), polarity="negative")
+    (found,) = found_in([A, B], yes, no)
+    assert (found.kind, [s.place for s in found.sides]) == ("negated elsewhere", ["a.md:3", "b.md:4"])
+    other = replace(said(A, "comparedWith", B, ("b.md", 4, "A was not compared.")), polarity="negative")
+    assert found_in([A, B], yes, other) == []
+
+
+def test_a_claim_of_which_another_place_says_the_opposite() -> None:
+    yes = said(A, "outperforms", B, ("a.md", 3, "A beats B."))
+    against = said(A, "outperforms", B, ("b.md", 4, "A does not beat B.")).evidence
+    (found,) = found_in([A, B], replace(yes, contradicted=against))
+    assert (found.kind, found.message) == ("negated elsewhere", "A outperforms B, but not at b.md:4")
+    assert [s.sentence for s in found.sides] == ["A beats B.", "A does not beat B."]
+    (denied,) = found_in([A, B], replace(yes, polarity="negative", contradicted=against))
+    assert denied.message == "not: A outperforms B, but it does at b.md:4"
+
+
+def test_institutions_that_two_notes_do_not_share() -> None:
+    labs = [entity(name, "Institution") for name in ("L", "M")]
+    ours, theirs = (
+        said(A, "affiliatedWith", labs[0], ("a.md", 3, "L")),
+        said(A, "affiliatedWith", labs[1], ("b.md", 4, "M")),
+    )
+    (found,) = found_in([A, *labs], ours, theirs)
+    assert (found.kind, found.message) == ("different institutions", "A is of L, and of M at b.md:4")
+    both = said(A, "affiliatedWith", labs[0], ("a.md", 3, "L"), ("b.md", 4, "L and M"))
+    assert found_in([A, *labs], both, theirs) == []
+    assert found_in([A, *labs], ours, replace(theirs, evidence=ours.evidence)) == []
 
 
 def test_what_the_graph_does_not_assert_contradicts_nothing() -> None:
@@ -118,10 +199,14 @@ def test_what_the_graph_does_not_assert_contradicts_nothing() -> None:
 def test_every_kind_has_one_place_in_one_order() -> None:
     assert [kind for kind, _ in CONFLICTS] == [
         "mutual",
+        "negated elsewhere",
+        "different numbers",
         "lineage cycle",
         "time travel",
         "two introductions",
         "two years",
+        "different institutions",
+        "two expansions",
         "two identifiers",
         "shared identifier",
         "shared title",
@@ -146,8 +231,8 @@ def test_the_ready_made_query_finds_the_same(claims: list[lineages.Claim]) -> No
     asked = {tuple(term.value for term in row) for row in answer.rows}
     label = {e.iri: e.label for e in store.read_graph().entities}
     found = [(c.kind, tuple(label[iri] for iri in c.about)) for c in find_conflicts(store.read_graph())]
-    pairs = {(kind, *about) for kind, about in found if kind.startswith("mutual")}
-    assert {row for row in asked if row[0].startswith("mutual")} == pairs
+    pairs = {(kind, *about) for kind, about in found if kind.startswith(("mutual", "negated"))}
+    assert {row for row in asked if row[0].startswith(("mutual", "negated"))} == pairs
     circles = [set(about) for kind, about in found if kind == "lineage cycle"]
     steps = [{one, other} for kind, one, other in asked if kind == "lineage cycle"]
     assert all(any(step <= circle for circle in circles) for step in steps)

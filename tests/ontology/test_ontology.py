@@ -44,7 +44,7 @@ def test_the_code_and_the_ontology_know_the_same_terms() -> None:
     classes = {str(t) for t in ONTOLOGY.subjects(RDF.type, OWL.Class) if str(t).startswith(PG)}
     assert classes == {class_iri(t) for t in ("Entity", *ENTITY_TYPES, *KINDS)}
     properties = {str(t) for t in ONTOLOGY.subjects(RDF.type, OWL.ObjectProperty)}
-    others = {PG + name for name in ("mentions", "hasEvidence", "inNote", "onDataset")}
+    others = {PG + name for name in ("mentions", "hasEvidence", "contradictedBy", "inNote", "onDataset")}
     assert properties == {predicate_iri(p) for p in PREDICATES if p != "broader"} | set(SUPER.values()) | others
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papergraph.model import Attribute, Coreference, Extraction, Mention, RelationMention, Span
-from papergraph.pipeline.cache import ExtractionCache, _digest
+from papergraph.pipeline.cache import ExtractionCache, Kept, _digest, replies_to
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=12)
 SPAN = st.tuples(st.integers(0, 99), st.integers(1, 9)).map(lambda p: Span(p[0], p[0] + p[1]))
@@ -28,19 +28,19 @@ EXTRACTION = st.builds(
     relations=st.lists(RELATION, max_size=2).map(tuple),
     warnings=st.lists(TEXT, max_size=2).map(tuple),
 )
-PLAIN = Extraction("a.md", "0" * 64, (Mention(Span(0, 3), "H2O", 1, "Method", "H2O", "gazetteer", 0.9),))
+PLAIN = Kept(Extraction("a.md", "0" * 64, (Mention(Span(0, 3), "H2O", 1, "Method", "H2O", "gazetteer", 0.9),)))
 
 
 @given(EXTRACTION)
 def test_an_extraction_comes_back_equal(tmp_path_factory: pytest.TempPathFactory, extraction: Extraction) -> None:
     folder = tmp_path_factory.getbasetemp() / "cache"
-    ExtractionCache(folder).write("key", extraction)
-    assert ExtractionCache(folder).read("key") == extraction
+    ExtractionCache(folder).write("key", Kept(extraction))
+    assert ExtractionCache(folder).read("key") == Kept(extraction)
 
 
 def test_half_a_surrogate_pair_as_in_odd_names_of_files_costs_only_the_keeping(tmp_path: Path) -> None:
     cache = ExtractionCache(tmp_path)
-    cache.write("odd", Extraction("a\udc80.md", "0" * 64, ()))
+    cache.write("odd", Kept(Extraction("a\udc80.md", "0" * 64, ())))
     assert cache.read("odd") is None
 
 
@@ -79,6 +79,19 @@ def test_one_changed_letter_is_damage_even_where_the_json_stays_valid(tmp_path: 
 def test_bytes_that_are_no_text_are_damage(tmp_path: Path) -> None:
     (tmp_path / "key.json").write_bytes(b"\xff\xfe\x00")
     assert ExtractionCache(tmp_path).read("key") is None
+
+
+def test_only_replies_to_the_requests_of_a_note_make_it_be_read_again(tmp_path: Path) -> None:
+    kept = Kept(PLAIN.extraction, ("part 1", "part 2"), replies_to(("part 1", "part 2"), {"part 1": "{}"}))
+    ExtractionCache(tmp_path, {"part 1": "{}"}).write("key", kept)
+    for replies, stands in (
+        ({"part 1": "{}"}, True),
+        ({"part 1": "{}", "of another note": "{}"}, True),
+        ({"part 1": "{}", "part 2": "{}"}, False),
+        ({"part 1": '{"entities": []}'}, False),
+        ({}, False),
+    ):
+        assert (ExtractionCache(tmp_path, replies).read("key") == kept) == stands
 
 
 def test_pruning_removes_what_this_build_did_not_use(tmp_path: Path) -> None:

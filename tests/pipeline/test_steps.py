@@ -13,7 +13,7 @@ from papergraph.config import Config
 from papergraph.errors import ConfigError, NoteError, UnknownNameError
 from papergraph.extract import extract
 from papergraph.model import Span
-from papergraph.pipeline.cache import ExtractionCache
+from papergraph.pipeline.cache import ExtractionCache, Kept
 from papergraph.pipeline.steps import STEPS
 from papergraph.sources import parse_document
 from papergraph.vocabulary import Vocabulary
@@ -44,8 +44,8 @@ def test_the_cache_gives_back_what_it_was_given(vocabulary: Vocabulary, tmp_path
     cache = ExtractionCache(tmp_path / "cache")
     for path in sorted(NOTES.glob("*.md")):
         extraction = extract(parse_document(path.read_text(encoding="utf-8"), path.name, sha256="0"), vocabulary)
-        cache.write(path.stem, extraction)
-        assert cache.read(path.stem) == extraction
+        cache.write(path.stem, Kept(extraction))
+        assert cache.read(path.stem) == Kept(extraction)
     (tmp_path / "cache" / "kv-cache.json").write_text("{broken", encoding="utf-8")
     assert cache.read("kv-cache") is None
     later = ExtractionCache(tmp_path / "cache")

@@ -113,6 +113,15 @@ def test_a_graph_comes_back_as_it_was_from_its_quads_in_any_order_and_from_a_sto
     assert from_quads(stored(quads)) == graph
 
 
+def test_what_says_the_opposite_of_a_claim_comes_back_with_it() -> None:
+    graph = graphs.small_graph()
+    one, other = (r for r in graph.relations if len(r.evidence) == 1 and r.predicate in {"extends", "trainedOn"})
+    against = replace(other.evidence[0], iri=other.evidence[0].iri + "-against")
+    relations = tuple(replace(r, contradicted=(against,)) if r == one else r for r in graph.relations)
+    changed = replace(graph, relations=relations)
+    assert from_quads(to_quads(changed)) == changed
+
+
 @given(any_graph())
 def test_no_triple_is_in_two_graphs_and_there_are_no_blank_nodes(graph: Graph) -> None:
     quads = set(to_quads(graph))

@@ -22,7 +22,9 @@ def test_it_lists_each_conflict_with_its_place_and_things(demo: Server, demo_sto
     assert page.count("<li>") == len(found)
     for conflict in found:
         assert html.escape(conflict.message, quote=True) in page.replace("&#39;", "&#x27;")
-        assert f">{conflict.place}</a>" in page
+        for side in conflict.sides:
+            assert f">{side.place}</a>" in page
+            assert html.escape(side.sentence, quote=True).replace("&#x27;", "&#39;") in page
 
 
 def test_its_links_lead_to_pages_of_the_server(demo: Server) -> None:

@@ -89,6 +89,10 @@ class Source(Nameable, Readable, Protocol):
         """Return how much the graph holds, or where it lies."""
         ...
 
+    def without_model(self) -> Source:
+        """Return the graph without what only a language model says."""
+        ...
+
     def limits(self, *, seconds: float | None = None, megabytes: int | None = None, rows: int | None = None) -> Limits:
         """Return the limits for a query, the defaults for None; 0 means no limit of `seconds` or `rows`.
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple
 from typing import NamedTuple
 
+from papergraph.assemble.bind import Bound, bind
+from papergraph.assemble.claims import Claim, Key, reworded, statement_of
+from papergraph.assemble.correct import correct_claims, explain_rejected
 from papergraph.assemble.witness import witness
+from papergraph.correction import CORRECTED, CorrectedEntities, Correction, CorrectionOutcome
 from papergraph.model import (
+    EntityType,
     Evidence,
     Extraction,
     Graph,
@@ -20,10 +25,10 @@ from papergraph.model import (
     RelationMention,
     Resolution,
 )
-from papergraph.ontology.iri import evidence_iri, note_iri, statement_iri
-from papergraph.ontology.terms import BASE, predicate_iri
+from papergraph.ontology.iri import evidence_iri, note_iri
+from papergraph.ontology.terms import BASE, DOMAINS
 
-#: No amount of evidence makes a claim certain.
+#: No amount of evidence that rules find makes a claim certain.
 _MOST = 0.99
 #: How much a further witness counts: of claims with several, 0.88 were right where the full noisy-or said 0.96.
 _FURTHER = 0.25
@@ -32,58 +37,92 @@ ASSERTED = 0.5
 #: What is said of a paper as a document, and never of the method in it.
 _OF_PAPERS: frozenset[Predicate] = frozenset({"introduces", "affiliatedWith", "authoredBy", "hasTopic"})
 
-_Key = tuple[str, Predicate, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One relation mention whose ends are entities."""
-
-    key: _Key
-    evidence: Evidence
-    polarity: Polarity
-    dataset: str = ""
-    metric: str = ""
-
 
 class Assembly(NamedTuple):
     """A graph, and what of the extractions could not become part of it."""
 
     graph: Graph
     left_out: tuple[Problem, ...] = ()
-    """By place: claims that relate an entity to itself after merging, and those that contradict stronger evidence."""
+    """By place: claims that relate an entity to itself after merging, those that contradict stronger evidence, and
+    those that do not suit a corrected type."""
+    outcomes: tuple[CorrectionOutcome, ...] = ()
+    """What became of the corrections of claims."""
 
 
-def assemble(extractions: Sequence[Extraction], resolution: Resolution, *, base: str = BASE) -> Assembly:
+class Corrections(NamedTuple):
+    """What people decided about claims."""
+
+    rows: Sequence[Correction] = ()
+    entities: CorrectedEntities = CorrectedEntities()
+    quotes: Mapping[int, Evidence] = {}
+    """For the line of a correction with a sentence where that stands in a note, if it does."""
+
+
+def assemble(
+    extractions: Sequence[Extraction],
+    resolution: Resolution,
+    corrections: Corrections | None = None,
+    *,
+    base: str = BASE,
+) -> Assembly:
     """Return the graph of all extractions; their order does not matter, and nothing is related to itself.
 
     A sentence copied into two notes, with other marks around it too, is two places of evidence but one witness. A claim
-    that is read as positive and as negative takes the side with the stronger evidence, and keeps only that side's
-    evidence; positive where both are equally strong. What is claimed of a paper and of the one method it introduces
-    is claimed of the method.
+    that is read as positive and as negative takes the side with the stronger evidence, positive where both are equally
+    strong, and keeps the other side's evidence as contradicting it. What rules read outweighs whatever a language model
+    proposes. What is claimed of a paper and of the one method it introduces is claimed of the method. Corrections are
+    about the claims that result.
     """
-    claims: dict[_Key, list[Claim]] = defaultdict(list)
+    corrections = corrections or Corrections()
+    claims, problems = _collect(extractions, resolution, corrections.entities, base)
+    bound, outcomes = bind(corrections.rows, resolution.entities, corrections.entities)
+    notes = {e.path: NoteRecord(note_iri(e.path, base), e.path, e.sha256, e.encoding) for e in extractions}
+
+    def correct(rows: Sequence[Bound]) -> None:
+        outcomes.extend(correct_claims(claims, rows, corrections.quotes, frozenset(notes), base))
+
+    correct([b for b in bound if b.row.predicate == "introduces"])
+    _give_to_methods(claims, base)
+    correct([b for b in bound if b.row.predicate != "introduces"])
+    _keep_winners(claims)
+    relations = sorted((_relation(key, found, base) for key, found in claims.items()), key=lambda r: r.iri)
+    problems.update(p for found in claims.values() for p in _outweighed(found))
+    entities = explain_rejected(resolution.entities, bound, outcomes)
+    graph = Graph(entities, tuple(relations), tuple(sorted(notes.values(), key=lambda n: n.iri)))
+    return Assembly(
+        graph,
+        tuple(sorted(problems, key=lambda p: (p.path, p.line, p.message))),
+        tuple(sorted(outcomes, key=lambda o: o.correction.line)),
+    )
+
+
+def _collect(
+    extractions: Sequence[Extraction], resolution: Resolution, corrected: CorrectedEntities, base: str
+) -> tuple[dict[Key, list[Claim]], set[Problem]]:
+    """Return the claims of all notes, and those that cannot be: of one thing, or of a type that was corrected."""
+    former = frozenset(iri for iri, _ in corrected.former)
+    types = {entity.iri: entity.type for entity in resolution.entities}
+    claims: dict[Key, list[Claim]] = defaultdict(list)
     problems: set[Problem] = set()
     for extraction, iris in zip(extractions, resolution.mention_entities, strict=True):
         for mention in extraction.relations:
             claim = _claim(extraction, mention, iris, base)
-            if claim.key[0] == claim.key[2]:
+            subject, _, obj = claim.key
+            if not subject or not obj:
+                continue  # not an entity, as somebody decided
+            if subject == obj:
                 problems.add(_loop(extraction, mention))
+            elif {subject, obj} & former and not _suits(claim.key, types):
+                problems.add(_unsuitable(extraction, mention))
             else:
                 claims[claim.key].append(claim)
-    _give_to_methods(claims, base)
-    _keep_winners(claims)
-    relations = sorted((_relation(key, found, base) for key, found in claims.items()), key=lambda r: r.iri)
-    problems.update(p for found in claims.values() for p in _outweighed(found))
-    notes = {e.path: NoteRecord(note_iri(e.path, base), e.path, e.sha256, e.encoding) for e in extractions}
-    graph = Graph(resolution.entities, tuple(relations), tuple(sorted(notes.values(), key=lambda n: n.iri)))
-    return Assembly(graph, tuple(sorted(problems, key=lambda p: (p.path, p.line, p.message))))
+    return claims, problems
 
 
 def _claim(extraction: Extraction, mention: RelationMention, iris: Sequence[str], base: str) -> Claim:
     key = iris[mention.subject], mention.predicate, iris[mention.object]
     evidence = Evidence(
-        iri=evidence_iri(_statement(key, base), extraction.path, mention.sentence, mention.extractor, base),
+        iri=evidence_iri(statement_of(key, base), extraction.path, mention.sentence, mention.extractor, base),
         note=extraction.path,
         line=mention.line,
         start=mention.span.start,
@@ -97,9 +136,16 @@ def _claim(extraction: Extraction, mention: RelationMention, iris: Sequence[str]
     return Claim(key, evidence, mention.polarity, dataset, mention.metric)
 
 
-def _statement(key: _Key, base: str) -> str:
+def _suits(key: Key, types: Mapping[str, EntityType]) -> bool:
     subject, predicate, obj = key
-    return statement_iri(subject, predicate_iri(predicate), obj, base)
+    subjects, objects = DOMAINS[predicate]
+    return types[subject] in subjects and types[obj] in objects
+
+
+def _unsuitable(extraction: Extraction, mention: RelationMention) -> Problem:
+    left, right = (extraction.mentions[i].surface for i in (mention.subject, mention.object))
+    message = f"{left!r} {mention.predicate} {right!r} was left out: it does not suit a corrected type"
+    return Problem(extraction.path, message, mention.line, "left out")
 
 
 def _loop(extraction: Extraction, mention: RelationMention) -> Problem:
@@ -108,33 +154,32 @@ def _loop(extraction: Extraction, mention: RelationMention) -> Problem:
     return Problem(extraction.path, message, mention.line, "left out")
 
 
-def _give_to_methods(claims: dict[_Key, list[Claim]], base: str) -> None:
+def _give_to_methods(claims: dict[Key, list[Claim]], base: str) -> None:
     """Move what is claimed of a paper to the one method that it introduces, where the same is claimed of the method."""
     methods = _only_methods(claims)
     for key in sorted(claims):
         paper, predicate, obj = key
-        moved: _Key = (methods.get(paper, paper), predicate, obj)
+        moved: Key = (methods.get(paper, paper), predicate, obj)
         if predicate not in _OF_PAPERS and moved != key and moved in claims:
-            claims[moved] += [_moved(claim, moved, base) for claim in claims.pop(key)]
+            claims[moved] += [reworded(claim, moved, base) for claim in claims.pop(key)]
 
 
-def _keep_winners(claims: dict[_Key, list[Claim]]) -> None:
+def _keep_winners(claims: dict[Key, list[Claim]]) -> None:
     """Drop that two things were compared where it is as sure as not that one of them is better."""
     won = [k for k, found in claims.items() if k[1] == "outperforms" and _polarity(found) == "positive"]
     for subject, predicate, obj in won:
-        evidence = [c.evidence for c in _side(claims[subject, predicate, obj], "positive")]
-        if combined_confidence(evidence) >= ASSERTED:
-            claims.pop((subject, "comparedWith", obj), None)
-            claims.pop((obj, "comparedWith", subject), None)
+        better = _side(claims[subject, predicate, obj], "positive")
+        compared: tuple[Key, Key] = ((subject, "comparedWith", obj), (obj, "comparedWith", subject))
+        if combined_confidence([c.evidence for c in better]) < ASSERTED:
+            continue
+        for key in compared:
+            beside = claims.get(key, [])
+            decided = any(c.evidence.extractor == CORRECTED for c in beside)
+            if not decided and (_by_rules(better) or not _by_rules(beside)):
+                claims.pop(key, None)
 
 
-def _moved(claim: Claim, key: _Key, base: str) -> Claim:
-    old = claim.evidence
-    iri = evidence_iri(_statement(key, base), old.note, old.sentence, old.extractor, base)
-    return replace(claim, key=key, evidence=replace(old, iri=iri))
-
-
-def _only_methods(claims: Mapping[_Key, list[Claim]]) -> dict[str, str]:
+def _only_methods(claims: Mapping[Key, list[Claim]]) -> dict[str, str]:
     """Return for each paper that introduces exactly one thing what it introduces."""
     introduced: dict[str, set[str]] = defaultdict(set)
     for (subject, predicate, obj), found in claims.items():
@@ -147,8 +192,13 @@ def _side(found: list[Claim], polarity: Polarity) -> list[Claim]:
     return [c for c in found if c.polarity == polarity]
 
 
+def _by_rules(found: list[Claim]) -> list[Claim]:
+    return [c for c in found if c.evidence.tier != "model"]
+
+
 def _polarity(found: list[Claim]) -> Polarity:
-    positive, negative = (combined_confidence([c.evidence for c in _side(found, p)]) for p in ("positive", "negative"))
+    heard = _by_rules(found) or found
+    positive, negative = (combined_confidence([c.evidence for c in _side(heard, p)]) for p in ("positive", "negative"))
     return "negative" if negative > positive else "positive"
 
 
@@ -161,34 +211,42 @@ def _outweighed(found: list[Claim]) -> Iterator[Problem]:
             yield Problem(claim.evidence.note, message, claim.evidence.line, "left out")
 
 
-def _relation(key: _Key, found: list[Claim], base: str) -> Relation:
+def _relation(key: Key, found: list[Claim], base: str) -> Relation:
     subject, predicate, obj = key
     polarity = _polarity(found)
     side = _side(found, polarity)
-    # One sentence read twice by one rule is one piece of evidence, at its first place.
-    unique: dict[str, Evidence] = {}
-    for evidence in sorted((c.evidence for c in side), key=lambda e: (e.start, -e.confidence, astuple(e))):
-        unique.setdefault(evidence.iri, evidence)
     return Relation(
-        iri=_statement(key, base),
+        iri=statement_of(key, base),
         subject=subject,
         predicate=predicate,
         object=obj,
         confidence=combined_confidence([c.evidence for c in side]),
         polarity=polarity,
-        evidence=tuple(sorted(unique.values(), key=lambda e: e.iri)),
+        evidence=_unique(side),
         dataset=min((c.dataset for c in side if c.dataset), default=""),
         metric=min((c.metric for c in side if c.metric), default=""),
+        contradicted=_unique(c for c in found if c.polarity != polarity),
     )
 
 
-def combined_confidence(evidence: list[Evidence]) -> float:
+def _unique(claims: Iterable[Claim]) -> tuple[Evidence, ...]:
+    """Return the evidence; one sentence read twice by one rule is one piece of it, at its first place."""
+    unique: dict[str, Evidence] = {}
+    for evidence in sorted((c.evidence for c in claims), key=lambda e: (e.start, -e.confidence, astuple(e))):
+        unique.setdefault(evidence.iri, evidence)
+    return tuple(sorted(unique.values(), key=lambda e: e.iri))
+
+
+def combined_confidence(evidence: Sequence[Evidence]) -> float:
     """Return how sure several pieces of evidence make a claim: noisy-or over distinct sentences, at most 0.99.
 
     The surest sentence counts in full, each further one as a quarter: rules err in the same way on many sentences.
     Two rules that read the same sentence are one witness, the surer of the two; so are copies of a sentence that differ
-    in their marks, links, dates and tags only. A model is a witness of its own. Rounded to 4 places.
+    in their marks, links, dates and tags only. A model is a witness of its own. Rounded to 4 places. What a person
+    decided is certain.
     """
+    if any(item.extractor == CORRECTED for item in evidence):
+        return 1.0
     best: dict[tuple[str, bool], float] = {}
     for item in evidence:
         key = witness(item.sentence), item.tier == "model"

@@ -97,7 +97,7 @@ def _watch(
 
     config = session.config
     replies = (config.proposals,) if config.propose else ()
-    extra = [Path(p) for p in (*config.vocabulary, *config.patterns, *replies)]
+    extra = [Path(p) for p in (config.corrections, *config.vocabulary, *config.patterns, *replies)]
     before = look(paths, extra)
     try:
         _build_patiently(session, paths, wait, allow_empty=allow_empty, as_json=as_json)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.session import Session, json_option, store_option
+from papergraph.cli.session import Session, json_option, paint, store_option, terminal_width
 from papergraph.insight.conflicts import Conflict, find_conflicts
 from papergraph.report.conflicts import conflict_record, render_conflicts
 from papergraph.text.terminal import json_text, printable
@@ -49,7 +49,7 @@ def check(ctx: click.Context, shacl: bool, only_store: bool, as_json: bool, stor
             click.echo(printable(f"damage: {fault}"))
         for violation in violations:
             click.echo(printable(f"{violation.severity}: {violation.focus_node}: {violation.message}"))
-        click.echo(render_conflicts(conflicts), nl=False)
+        click.echo(render_conflicts(conflicts, width=terminal_width(), style=paint), nl=False)
     session.say(_verdict(verified, session.config.store))
     if not (only_store or verified.damage):
         session.say(f"{len(violations)} violations, {len(conflicts)} conflicts")

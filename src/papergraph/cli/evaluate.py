@@ -15,8 +15,12 @@ from papergraph.text.terminal import json_text, printable
 
 
 @click.command(short_help="Score the extraction against gold annotations.")
-@click.argument("gold_dir", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.argument("notes", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("paths", nargs=-1, metavar="[GOLD_DIR] NOTES...", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--from-corrections",
+    is_flag=True,
+    help="Score against corrections.tsv instead of GOLD_DIR: how many of the claims it decides on are right.",
+)
 @click.option(
     "--strict",
     is_flag=True,
@@ -32,17 +36,27 @@ from papergraph.text.terminal import json_text, printable
 @click.pass_context
 def evaluate(
     ctx: click.Context,
-    gold_dir: Path,
-    notes: tuple[Path, ...],
+    paths: tuple[Path, ...],
+    from_corrections: bool,
     strict: bool,
     differences: bool,
     floors: Path | None,
     as_json: bool,
 ) -> None:
-    """Score the extraction from NOTES against the annotations in GOLD_DIR: precision, recall and F1."""
+    """Score the extraction from NOTES against the annotations in GOLD_DIR: precision, recall and F1.
+
+    With --from-corrections, GOLD_DIR is omitted, and NOTES are by default those set in papergraph.toml. Accepted claims
+    count as right, rejected and changed ones as wrong, added ones that no rule finds as missed.
+    """
     from papergraph.pipeline.steps import extract_records
 
     session: Session = ctx.obj
+    if from_corrections:
+        if strict or differences or floors:
+            raise click.UsageError("--from-corrections excludes --strict, --differences and --floors")
+        _score_corrections(session, paths, as_json=as_json)
+        return
+    gold_dir, notes = _gold_and_notes(paths)
     gold = read_gold(gold_dir)
     records, problems = extract_records(notes, session.config)
     for problem in problems:
@@ -58,6 +72,36 @@ def evaluate(
     for line in low:
         session.say(line)
     ctx.exit(1 if low or problems else 0)
+
+
+def _gold_and_notes(paths: tuple[Path, ...]) -> tuple[Path, tuple[Path, ...]]:
+    if len(paths) < 2:
+        raise click.UsageError("give GOLD_DIR and NOTES, or --from-corrections")
+    if not paths[0].is_dir():
+        raise click.BadParameter(f"{paths[0]} is not a folder.", param_hint="GOLD_DIR")
+    return paths[0], paths[1:]
+
+
+def _score_corrections(session: Session, paths: tuple[Path, ...], *, as_json: bool) -> None:
+    """Score the claims of notes by what people decided about them."""
+    from papergraph.pipeline.corrections.outcomes import report_corrections
+    from papergraph.quality.from_corrections import judge_claims
+
+    chosen = paths or tuple(Path(p) for p in session.config.notes)
+    if not chosen:
+        raise ConfigError("no notes given: name folders or files, or set notes = [...] in papergraph.toml")
+    report = report_corrections(chosen, session.config)
+    for problem in report.problems:
+        session.say(str(problem))
+    result = judge_claims(report.outcomes)
+    tables = (("predicates", (*result.predicates, result.total)), ("rules", result.rules), ("confidence", result.bands))
+    if as_json:
+        click.echo(json_text({title: [_row_record(s) for s in scores] for title, scores in tables}, indent=2))
+        return
+    for title, scores in tables:
+        click.echo(f"{title:24} {'P':>6}  right/wrong/missed")
+        for s in scores:
+            click.echo(f"  {printable(s.name):22} {s.precision:6.3f}  {s.right}/{s.extra}/{s.missed}")
 
 
 def _read_floors(path: Path) -> dict[str, dict[str, float]]:
@@ -86,6 +130,16 @@ def _table(result: Evaluation) -> str:
 def _row(score: Score) -> str:
     counts = f"{score.right}/{score.extra}/{score.missed}"
     return f"  {score.name:16} {score.precision:6.3f} {score.recall:6.3f} {score.f1:6.3f}  {counts}"
+
+
+def _row_record(score: Score) -> dict[str, object]:
+    return {
+        "name": score.name,
+        "precision": round(score.precision, 4),
+        "right": score.right,
+        "wrong": score.extra,
+        "missed": score.missed,
+    }
 
 
 def _record(result: Evaluation) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.session import Session, endpoint_options, store_option
+from papergraph.cli.session import Session, endpoint_options, store_option, without_model_option
 from papergraph.export import EXPORT_FORMATS, export_graph, export_tables
 from papergraph.system.files import write_whole
 
@@ -29,16 +29,19 @@ _SLASHES = tuple(filter(None, (os.sep, os.altsep)))
     required=True,
     help="Output file, or - for stdout. With csv also a folder; end the name with / to create it.",
 )
+@without_model_option
 @store_option
 @endpoint_options
 @click.pass_obj
-def export(session: Session, form: str, output: str, store: Path | None, endpoint: Endpoint | None) -> None:
+def export(
+    session: Session, form: str, output: str, without_model: bool, store: Path | None, endpoint: Endpoint | None
+) -> None:
     """Export the whole graph.
 
     CSV has one row for each relation and piece of evidence; in a folder, it is split into relations.csv and
     entities.csv. With --endpoint, all formats except the RDF formats are available.
     """
-    opened = session.open_source(store, endpoint)
+    opened = session.open_source(store, endpoint, without_model=without_model)
     is_folder = output.endswith(_SLASHES) or Path(output).is_dir()
     if form == "csv" and is_folder:
         Path(output).mkdir(parents=True, exist_ok=True)

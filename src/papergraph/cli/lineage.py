@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.session import Session, endpoint_options, paint, store_option, terminal_width, write_output
+from papergraph.cli.session import (
+    Session,
+    endpoint_options,
+    paint,
+    store_option,
+    terminal_width,
+    without_model_option,
+    write_output,
+)
 from papergraph.insight.between import find_ways
 from papergraph.insight.lineage import lineage_predicates, trace_lineage
 from papergraph.model import PREDICATES, Predicate
@@ -52,6 +60,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE instead of stdout."
 )
+@without_model_option
 @store_option
 @endpoint_options
 @click.pass_obj
@@ -67,6 +76,7 @@ def lineage(
     form: str,
     as_json: bool,
     output: Path | None,
+    without_model: bool,
     store: Path | None,
     endpoint: Endpoint | None,
 ) -> None:
@@ -77,7 +87,7 @@ def lineage(
     """
     if bool(names) == bool(between):
         raise click.UsageError("give either NAME or --between A B")
-    opened = session.open_source(store, endpoint)
+    opened = session.open_source(store, endpoint, without_model=without_model)
     chosen = "json" if as_json else form
     if between:
         one, other = (session.choose(opened, end) for end in between)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from papergraph.pipeline.propose.ask import Asked
     from papergraph.pipeline.propose.budget import Budget, Limits
     from papergraph.pipeline.propose.plan import Plan
+    from papergraph.pipeline.propose.server import ModelServer
 
 #: Of the requests without a usable reply no more are listed.
 _LISTED = 5
@@ -106,7 +109,8 @@ def propose(
     Exits with 1 if a request has no usable reply.
     """
     from papergraph.pipeline.propose.budget import Limits, Price
-    from papergraph.pipeline.propose.plan import make_plan
+    from papergraph.pipeline.propose.plan import renew
+    from papergraph.pipeline.propose.writer import only_writer
 
     if sum((dry_run, requests is not None, replies is not None)) > 1:
         raise click.UsageError("--dry-run, --requests and --replies exclude each other")
@@ -117,22 +121,38 @@ def propose(
     chosen = paths or tuple(Path(p) for p in session.config.notes)
     if not chosen:
         raise ConfigError("no notes given: name folders or files, or set notes = [...] in papergraph.toml")
-    plan = make_plan(chosen, session.config, progress=progress_bar(session) or (lambda *_: None))
+    if dry_run or requests is not None:
+        plan = _plan(session, chosen)
+        if requests is None:
+            _estimate(plan, limits, as_json=as_json)
+        else:
+            _write(session, plan, requests)
+        ctx.exit(1 if _unread(plan) else 0)
+    if replies is None:
+        means = Means(url or session.config.propose_url, read_key(key_file), at_once, timeout, limits)
+        get_replies = prepare(session, means)
+    else:
+        get_replies = partial(_read, session, replies)
+    with only_writer(Path(session.config.proposals)):  # from before it is known what is missing
+        plan = _plan(session, chosen)
+        whole = get_replies(plan)
+    _summary(renew(plan, session.config), as_json=as_json)
+    if session.config.propose != ctx.obj.config.propose:
+        session.say(f"to build with these replies, set propose = {session.config.propose!r} in papergraph.toml")
+    ctx.exit(0 if whole and not _unread(plan) else 1)
+
+
+def _plan(session: Session, paths: tuple[Path, ...]) -> Plan:
+    from papergraph.pipeline.propose.plan import make_plan
+
+    plan = make_plan(paths, session.config, progress=progress_bar(session) or (lambda *_: None))
     for problem in plan.problems:
         session.say(str(problem))
-    if dry_run:
-        _estimate(plan, limits, as_json=as_json)
-    elif requests is not None:
-        _write(session, plan, requests)
-    elif replies is not None:
-        _read(session, plan, replies)
-        _summary(make_plan(chosen, session.config), as_json=as_json)
-    else:
-        means = Means(url or session.config.propose_url, read_key(key_file), at_once, timeout, limits)
-        asked = ask(session, plan, means)
-        _summary(make_plan(chosen, session.config), as_json=as_json)
-        ctx.exit(1 if asked.failed or asked.stopped else 0)
-    ctx.exit(1 if any(problem.kind == "unread" for problem in plan.problems) else 0)
+    return plan
+
+
+def _unread(plan: Plan) -> bool:
+    return any(problem.kind == "unread" for problem in plan.problems)
 
 
 def read_key(path: Path | None) -> str:
@@ -153,17 +173,27 @@ def read_key(path: Path | None) -> str:
     return key
 
 
-def ask(session: Session, plan: Plan, means: Means) -> Asked:
-    """Ask what is missing, and report how it went."""
-    from papergraph.pipeline.propose.ask import ask_all
-    from papergraph.pipeline.propose.budget import Budget
-    from papergraph.pipeline.propose.replies import Journal
+def prepare(session: Session, means: Means) -> Callable[[Plan], bool]:
+    """Return what asks for all that a plan lacks, reports how it went, and tells whether everything has a reply then.
+
+    Nothing is sent yet.
+
+    Raises:
+        ConfigError: if notes must not be sent to the address, or the client is not installed.
+    """
     from papergraph.pipeline.propose.server import ModelServer, check_address
 
     config = session.config
     check_address(means.url, config.propose_url, means.key)
-    server = ModelServer(means.url, config.propose, key=means.key, timeout=means.timeout)
-    budget = Budget(means.limits)
+    return partial(_ask, session, means, ModelServer(means.url, config.propose, key=means.key, timeout=means.timeout))
+
+
+def _ask(session: Session, means: Means, server: ModelServer, plan: Plan) -> bool:
+    from papergraph.pipeline.propose.ask import ask_all
+    from papergraph.pipeline.propose.budget import Budget
+    from papergraph.pipeline.propose.replies import Journal
+
+    config, budget = session.config, Budget(means.limits)
     session.say(f"{_amount(plan)} to {means.url}")
     asked = ask_all(
         plan.requests,
@@ -173,31 +203,35 @@ def ask(session: Session, plan: Plan, means: Means) -> Asked:
         at_once=means.at_once,
         progress=progress_bar(session) or (lambda *_: None),
     )
-    _report(session, asked, budget)
-    return asked
+    _report(session, plan, asked, budget)
+    return not asked.failed and not asked.stopped
 
 
 def ask_first(session: Session, paths: tuple[Path, ...]) -> None:
     """Ask what is missing before a build, by the settings alone."""
     from papergraph.pipeline.propose.budget import Limits
     from papergraph.pipeline.propose.plan import make_plan
+    from papergraph.pipeline.propose.writer import only_writer
 
-    plan = make_plan(paths, session.config)
-    if plan.requests:
-        ask(session, plan, Means(session.config.propose_url, read_key(None), 4, 300.0, Limits()))
+    with only_writer(Path(session.config.proposals)):
+        plan = make_plan(paths, session.config)
+        if plan.requests:
+            means = Means(session.config.propose_url, read_key(None), 4, 300.0, Limits())
+            prepare(session, means)(plan)
 
 
-def _report(session: Session, asked: Asked, budget: Budget) -> None:
-    for request, reason in asked.failed[:_LISTED]:
+def _report(session: Session, plan: Plan, asked: Asked, budget: Budget) -> None:
+    failed = [(request, reason) for request, reason in asked.failed if reason != asked.stopped]
+    for request, reason in failed[:_LISTED]:
         click.echo(printable(f"papergraph: {request.note}:{request.line}: {reason}"), err=True)
-    if (more := len(asked.failed) - _LISTED) > 0:
+    if (more := len(failed) - _LISTED) > 0:
         session.say(f"{more} more without a usable reply")
     if asked.stopped:
         click.echo(printable(f"papergraph: stopped: {asked.stopped}; run it again to go on"), err=True)
     cost = f", cost {budget.cost:.4g}" if budget.cost else ""
     tokens = budget.sent + budget.received
     session.say(
-        f"{asked.answered} of {asked.answered + len(asked.failed)} answered, "
+        f"{asked.answered} of {len({r.fingerprint for r in plan.requests})} answered, "
         f"{counted(budget.requests, 'request')} sent, {tokens:,} tokens{cost} -> {session.config.proposals}"
     )
 
@@ -221,11 +255,11 @@ def _estimate(plan: Plan, limits: Limits, *, as_json: bool) -> None:
     sent, received = plan.tokens
     cost = limits.price.of(sent, received)
     if as_json:
-        values = {"notes": plan.notes, "requests": len(plan.requests), "answered": plan.answered}
+        values = {"notes": len(plan.read), "requests": len(plan.requests), "answered": plan.answered}
         click.echo(json_text({**values, "tokens": {"sent": sent, "received": received}, "cost": cost}, indent=2))
         return
     price = f", cost about {cost:.4g}" if cost else ""
-    click.echo(f"{_amount(plan)}{price}; {plan.answered:,} parts of {counted(plan.notes, 'note')} have a reply")
+    click.echo(f"{_amount(plan)}{price}; {plan.answered:,} parts of {counted(len(plan.read), 'note')} have a reply")
 
 
 def _write(session: Session, plan: Plan, path: Path) -> None:
@@ -235,7 +269,7 @@ def _write(session: Session, plan: Plan, path: Path) -> None:
     session.say(f"{counted(count, 'request')} -> {path}")
 
 
-def _read(session: Session, plan: Plan, path: Path) -> None:
+def _read(session: Session, path: Path, plan: Plan) -> bool:
     from papergraph.pipeline.propose.batch import read_results
     from papergraph.pipeline.propose.replies import Journal
 
@@ -244,6 +278,7 @@ def _read(session: Session, plan: Plan, path: Path) -> None:
     session.say(
         f"{read.kept} replies kept, {read.unusable} unusable, {read.unknown} not asked for -> {config.proposals}"
     )
+    return True
 
 
 def _summary(plan: Plan, *, as_json: bool) -> None:
@@ -260,3 +295,8 @@ def _summary(plan: Plan, *, as_json: bool) -> None:
     )
     for reason, count in sorted(account.dropped, key=lambda row: (-row[1], row[0])):
         click.echo(f"  {reason:28}{count:6,}")
+    if account.left_out_names or account.left_out_claims:
+        click.echo(
+            f"left out of what the rules found, since the model reads with care and does not list it: "
+            f"{counted(account.left_out_names, 'name')}, {counted(account.left_out_claims, 'claim')}"
+        )

@@ -24,6 +24,7 @@ from papergraph.cli.session import (
     read_input,
     store_option,
     terminal_width,
+    without_model_option,
     write_output,
 )
 from papergraph.errors import LimitError, QueryError
@@ -84,6 +85,7 @@ _HINTS = {
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE instead of stdout."
 )
 @json_option
+@without_model_option
 @store_option
 @endpoint_options
 @click.pass_obj
@@ -100,6 +102,7 @@ def query(
     list_queries: bool,
     output: Path | None,
     as_json: bool,
+    without_model: bool,
     store: Path | None,
     endpoint: Endpoint | None,
 ) -> None:
@@ -114,7 +117,7 @@ def query(
     given = _parameters(parameters)
     asked = _asked(question, path, queries)
     chosen = "json" if as_json else form
-    source = session.open_source(store, endpoint, at_once=explained)
+    source = session.open_source(store, endpoint, at_once=explained, without_model=without_model)
     if explained:
         text = _explained(source, asked, given)
     else:

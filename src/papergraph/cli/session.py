@@ -6,7 +6,7 @@ import math
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
@@ -82,9 +82,16 @@ class Session:
             click.echo(message_lines(message), err=True)
 
     def open_source(
-        self, store: Path | None = None, endpoint: Endpoint | None = None, *, at_once: bool = True
+        self,
+        store: Path | None = None,
+        endpoint: Endpoint | None = None,
+        *,
+        at_once: bool = True,
+        without_model: bool = False,
     ) -> Source:
         """Open the graph at an endpoint, if one is given, else the store; see `papergraph.ask.opening.open_source`.
+
+        With `without_model`, what only a language model says is left out.
 
         Raises:
             StoreError: if there is no store, or it is damaged.
@@ -92,7 +99,8 @@ class Session:
         """
         from papergraph.ask.opening import open_source
 
-        return open_source(self.with_store(store).config, endpoint=endpoint, at_once=at_once)
+        source = open_source(self.with_store(store).config, endpoint=endpoint, at_once=at_once)
+        return source.without_model() if without_model else source
 
     def choose(self, source: Source, name: str, prefer: EntityType | None = None) -> str:
         """Return the IRI that `name` means, preferring the type `prefer`; other matches are listed on stderr.
@@ -121,6 +129,9 @@ def terminal_width() -> int:
 
 store_option = click.option(
     "--store", type=click.Path(path_type=Path, file_okay=False), help="Folder of the store.  [default: .papergraph]"
+)
+without_model_option = click.option(
+    "--without-model", is_flag=True, help="Leave out the claims that only a language model makes."
 )
 jobs_option = click.option(
     "--jobs",
@@ -167,6 +178,32 @@ def endpoint_options(
     return click.option("--endpoint", metavar="URL", help=help_text)(wrapped)
 
 
+def report_options(formats: Sequence[str]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return a decorator that adds the options of reports: `--format` and `--json`, output and source."""
+
+    def add(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def with_form(*arguments: Any, form: str, as_json: bool, **named: Any) -> Any:
+            return command(*arguments, form="json" if as_json else form, **named)
+
+        options = (
+            click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True),
+            click.option("--json", "as_json", is_flag=True, help="Same as --format json."),
+            output_option,
+            store_option,
+            endpoint_options,
+        )
+        wrapped: Callable[..., Any] = with_form
+        for option in reversed(options):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return add
+
+
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE instead of stdout."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.session import Session, endpoint_options, json_option, paint, store_option, terminal_width
+from papergraph.cli.session import (
+    Session,
+    endpoint_options,
+    json_option,
+    paint,
+    store_option,
+    terminal_width,
+    without_model_option,
+)
 from papergraph.insight.show import read_profile
 from papergraph.report import profile_record, render_profile
 from papergraph.text.terminal import json_text
@@ -18,14 +26,23 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Show one entity with its relations and their evidence.")
 @click.argument("name")
-@click.option("--why", is_flag=True, help="Explain why its names were merged.")
+@click.option("--why", is_flag=True, help="Explain why its names were merged, and what was corrected.")
 @json_option
+@without_model_option
 @store_option
 @endpoint_options
 @click.pass_obj
-def show(session: Session, name: str, why: bool, as_json: bool, store: Path | None, endpoint: Endpoint | None) -> None:
+def show(
+    session: Session,
+    name: str,
+    why: bool,
+    as_json: bool,
+    without_model: bool,
+    store: Path | None,
+    endpoint: Endpoint | None,
+) -> None:
     """Show the entity NAME: its names, papers and relations both ways, each with its evidence."""
-    opened = session.open_source(store, endpoint)
+    opened = session.open_source(store, endpoint, without_model=without_model)
     profile = read_profile(opened, session.choose(opened, name))
     if as_json:
         click.echo(json_text(profile_record(profile), indent=2))

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from papergraph.cli.session import Session, endpoint_options, note_url_option, store_option, write_output
+from papergraph.cli.session import (
+    Session,
+    endpoint_options,
+    note_url_option,
+    store_option,
+    without_model_option,
+    write_output,
+)
 from papergraph.model import ENTITY_TYPES
 
 if TYPE_CHECKING:
@@ -51,6 +58,7 @@ if TYPE_CHECKING:
 @click.option("--fresh", is_flag=True, help="Compute a new layout instead of keeping positions.")
 @click.option("--title", default="papergraph", show_default=True, help="Title of the page.")
 @click.option("--open", "open_page", is_flag=True, help="Open the page in a browser.")
+@without_model_option
 @store_option
 @endpoint_options
 @click.pass_obj
@@ -67,6 +75,7 @@ def view(
     fresh: bool,
     title: str,
     open_page: bool,
+    without_model: bool,
     store: Path | None,
     endpoint: Endpoint | None,
 ) -> None:
@@ -83,7 +92,7 @@ def view(
 
     part = Part(focus, hops, lineage, direction, topic, types)
     template = note_template(session.config.note_url if note_url is None else note_url)
-    source = session.open_source(store, endpoint)
+    source = session.open_source(store, endpoint, without_model=without_model)
     found = cut(source.read_graph(), part, lambda name, prefer: session.choose(source, name, prefer))
     keeper = source.folder if part == Part(hops=hops) else None
     opening = opening_of(part, found.centre)

@@ -41,7 +41,7 @@ _NAMES: dict[str, tuple[str, dict[str, str]]] = {
         for name in (
             *("introduces", "affiliatedWith", "extends", "improvesOn", "uses", "buildsOn", "outperforms"),
             *("comparedWith", "targetsHardware", "measuredOn", "evaluatedOn", "trainedOn", "hasTopic"),
-            *("authoredBy", "mentions", "hasEvidence", "inNote", "onDataset"),
+            *("authoredBy", "mentions", "hasEvidence", "contradictedBy", "inNote", "onDataset"),
         )
     },
 }

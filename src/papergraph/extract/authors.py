@@ -17,22 +17,28 @@ _LINK = re.compile(r"\[(?P<name>[^\[\]\r\n]{1,80}+)\]\([^()\r\n]*+\)")
 #: Between two authors, outside of parentheses.
 _SEPARATOR = re.compile(rf"{GAP}(?:[,，、;；|&]|\band\b|等人?|et al\.?)\s*+")
 _SEMICOLON = re.compile(rf"{GAP}[;；]\s*+")
+_AND = re.compile(rf"{GAP}\band\b\s*+")
+#: Between authors of `Gu, A., & Dao, T.`: the comma behind an initial.
+_BEHIND_INITIALS = re.compile(r"(?<=[A-Z]\.)(?:\s*+(?:&|\band\b)|,(?:\s*+(?:&|\band\b))?)\s*+")
+_WITH_INITIALS = re.compile(r"[^\W\d_][^\W\d_'’ -]*+(?:[ '’-][^\W\d_]++){0,2},\s?(?:[A-Z]\.[\s-]?){1,3}")
 #: `(DeepMind)` behind a name.
 _AFFILIATION = re.compile(r"[(（](?P<place>[^()（）\r\n]{2,80}+)[)）]")
 #: Numbers and signs behind a name: `¹`, `^1,2^`, `$^{1}$`, `*`, `†`, `<sup>1</sup>`.
 _MARKS = re.compile(
-    r"\$\^?\{?[\d,*†‡ \\a-z{}]*\}?\$|\^[\d,*†‡ ]+\^?|<sup>[^<>]{0,20}</sup>"
+    r"\$\^?\{?[\d,*†‡ \\a-z{}]*\}?\$|\\[*†‡#]+|\^[\d,*†‡ ]+\^?|<sup>[^<>]{0,20}</sup>|<[^<>\s@]{1,60}@[^<>\s]{1,60}>"
     r"|\[[\d,*†‡ ]{1,9}\]|[⁰¹²³⁴-⁹*†‡§¶#]+|\d+(?:,\d+)*",
     re.IGNORECASE,
 )
 #: What no separator of a list stands in.
 _CLOSED = (_WIKILINK, _LINK, _AFFILIATION, _MARKS)
 _EDGES = " \t\r\n*_`[]\"'“”.@,，;；:："
+_ENDS_IN_INITIAL = re.compile(r"(?:^|[\s.-])[A-Z]$")
 _INITIAL = re.compile(r"[^\W\d_]\.?")
 #: Parts of family names that are written small.
-_PARTICLES = frozenset(
-    ["al", "bin", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "ibn", "la", "le", "van", "von"]
-)
+_PARTICLES = frozenset([
+    "al", "bin", "da", "dal", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el",
+    "ibn", "la", "las", "le", "los", "mac", "ten", "ter", "van", "von", "zu", "zum", "zur",
+])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +62,33 @@ def split_authors(text: str, value: Span) -> Iterator[Author]:
     >>> text = "Jeff Donahue^1,2^, [[xingyao-wang]] and Karen Simonyan (DeepMind)"
     >>> [a.name for a in split_authors(text, Span(0, len(text)))]
     ['Jeff Donahue', 'Xingyao Wang', 'Karen Simonyan']
+    >>> for text in ("Gu, Albert and Dao, Tri", "Gu, A., & Dao, T."):
+    ...     print([a.name for a in split_authors(text, Span(0, len(text)))])
+    ['Albert Gu', 'Tri Dao']
+    ['A. Gu', 'T. Dao']
     """
-    written = value.of(text)
-    by_semicolon = all("," in part for part in _SEMICOLON.split(written) if part.strip()) and ";" in written
-    for part in _parts(text, value, _SEMICOLON if by_semicolon else _SEPARATOR):
+    for part in _parts(text, value, _separator(value.of(text))):
         if author := _author(text, part):
             yield author
+
+
+def _separator(written: str) -> re.Pattern[str]:
+    """Return what parts the authors of a list: a comma may stand inside of names, `Gu, Albert; Dao, Tri`."""
+    for separator in (_SEMICOLON, _AND):
+        parts = [part for part in separator.split(written) if part.strip(_EDGES)]
+        if (len(parts) > 1 or separator.search(written)) and all(map(_is_turned, parts)):
+            return separator
+    if _is_turned(written) and not any(map(is_person, written.split(","))):
+        return _SEMICOLON  # one author: `Gu, Albert`
+    first = _WITH_INITIALS.match(written.lstrip(_EDGES))
+    return _BEHIND_INITIALS if first and not is_person(written.partition(",")[0]) else _SEPARATOR
+
+
+def _is_turned(part: str) -> bool:
+    """Tell whether a part of a list is one author with the last name first."""
+    last, _, first = part.partition(",")
+    halves = last.strip(_EDGES), first.strip(_EDGES)
+    return "," in part and not set(",[](){}").intersection(first) and all(halves) and not all(map(is_person, halves))
 
 
 def _parts(text: str, value: Span, separator: re.Pattern[str]) -> Iterator[Span]:
@@ -103,7 +130,7 @@ def _named(span: Span, written: str) -> Author | None:
     name = tidy(written.replace("**", ""))
     last, comma, first = name.partition(",")
     if comma and first.strip() and "," not in first:
-        name = f"{first.strip()} {last.strip()}"
+        name = f"{first.strip()}{'.' if _ENDS_IN_INITIAL.search(first) else ''} {last.strip()}"
     return Author(span, name) if is_person(name) else None
 
 

@@ -167,10 +167,10 @@ class Context(Once):
         places = (self.block_of(i) for i in range(len(self.mentions)) if self.is_same(i, subject))
         return subject if sum(b not in blocks for b in places) >= _NAMED_OUTSIDE else -1
 
-    def may_introduce(self, paper: int, thing: int, *, known: bool) -> bool:
+    def may_introduce(self, paper: int, thing: int, *, known: bool, phrases: bool = False) -> bool:
         """Tell whether a paper may be where a thing comes from; see `may_come_from`."""
         if self.has_role(thing, "technique") and not self.mentions[thing].vocabulary:
-            return False
+            return phrases
         return may_come_from(self.vocabulary, self.mentions[paper], self.mentions[thing], known=known)
 
     def is_source(self, paper: int, thing: int) -> bool:

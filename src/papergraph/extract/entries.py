@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
@@ -16,12 +17,15 @@ from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.subject import find_subject
 from papergraph.extract.word_lists import read_lists
-from papergraph.model import Mention, Span
+from papergraph.model import Block, Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import fold
 
 #: Characters between a name and the title of its paper in brackets: `（论文：**`.
 _LONGEST_CUE = 14
+#: A line right below a title that is a name ends here: `CFNet, SiamFC + CF`.
+_LINE_END = re.compile(r"[\s*_`]*(?:$|,|，|(?<=\n))|[ *_`]*\n")
+_LONGEST_NAME = 30
 #: Works beyond so many in one block or row are cited there, and open no entries of their own.
 _MOST = 32
 #: Where a note that is named after a method gives the address of its paper.
@@ -30,6 +34,8 @@ _FIRST_BLOCKS = 6
 _SHORT = 12
 #: Blocks between an item of a list and a title that stands below it.
 _LINES_BETWEEN = 3
+#: Words before the key of a work that may be its name.
+_FEW_WORDS = 4
 #: How often a note names what its paper contributes, and how many times as often as anything else.
 _OFTEN, _FAR = 4, 1.5
 
@@ -154,7 +160,15 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
                 before = [h for h in heads if places.mentions[h].span.start < places.mentions[paper].span.end]
                 yield _Anchor(block, paper, before[0] if before and paper == fresh[0] else -1)
         if not papers and heads and is_sure_head(reading, places.mentions[heads[0]]):
+            if whole is not None and _is_part(reading, block, places.mentions[heads[0]]):
+                continue
             yield _Anchor(block, -1, heads[0])
+
+
+def _is_part(reading: Reading, block: int, mention: Mention) -> bool:
+    """Tell whether a paragraph of a note on one work opens with a technique, which is nobody's: `**Tiling**: ...`."""
+    technique = mention.vocabulary and not reading.vocabulary.by_id(mention.vocabulary).work
+    return bool(technique) and mention.type == "Method" and reading.document.blocks[block].kind == "paragraph"
 
 
 def _paper_of(reading: Reading, places: Placed, name: int) -> int:
@@ -197,11 +211,18 @@ def _opens(reading: Reading, block: int, paper: Mention) -> bool:
     lead = paper.span.start - place.span.start
     if place.kind == "cell":
         return True
+    if place.kind == "item" and reading.has_role(paper, "keyed") and _is_said_before(reading, place, paper):
+        return False
     if place.kind == "item":
         return lead <= LONGEST_LEAD or reading.has_role(paper, "linked")
     if any(sentence.end <= paper.span.start for sentence in place.sentences) and not reading.has_role(paper, "address"):
         return False  # its paragraph had begun with something else
     return lead <= LONGEST_LEAD or (reading.has_role(paper, "address") and len(place.sentences) <= _SHORT)
+
+
+def _is_said_before(reading: Reading, place: Block, paper: Mention) -> bool:
+    """Tell whether a sentence ends with the key of a work, which it cites, and is no line on that work."""
+    return len(reading.text[place.span.start : paper.span.start].split()) > _FEW_WORDS
 
 
 def _extent(reading: Reading, anchor: _Anchor, opening: frozenset[int]) -> set[int]:
@@ -319,11 +340,23 @@ def _leading(reading: Reading, places: Placed, blocks: tuple[int, ...]) -> Itera
             end = between.rfind(")")
             gap = between[end + 1 :].strip(" \t\r\n>*_`，,:：。.")
             sourced = mention.vocabulary and reading.vocabulary.by_id(mention.vocabulary).source
-            alone = block != blocks[0] and mention.span == strip_edges(reading.text, place.span.start, place.span.end)
+            alone = block != blocks[0] and _is_line(reading, place, mention.span)
             told = _is_lone_name(reading, mention) if alone else not sourced and _acts(reading, mention)
             if not gap and told and reading.has_role(mention, "plain"):
                 yield index
             return
+
+
+def _is_line(reading: Reading, place: Block, name: Span) -> bool:
+    """Tell whether a name is all of a block, or all of its first line or what that says before a comma."""
+    if name == strip_edges(reading.text, place.span.start, place.span.end):
+        return True
+    opens = place.kind == "paragraph" and not reading.text[place.span.start : name.start].strip(" *_`")
+    return (
+        opens
+        and bool(_LINE_END.match(reading.text, name.end, place.span.end))
+        and name.end - name.start <= _LONGEST_NAME
+    )
 
 
 def _is_lone_name(reading: Reading, mention: Mention) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from papergraph.extract.once import Once
 from papergraph.extract.rules import Role, Rule, Rules
-from papergraph.extract.sections import Part, parts_of
+from papergraph.extract.sections import Part, is_heading_line, parts_of
 from papergraph.model import Block, Document, EntityType, Field, Inline, Mention, Span
 from papergraph.text.folding import tidy
 from papergraph.text.scripts import script_marks
@@ -101,6 +101,25 @@ class Reading(Once):
     def parts(self) -> tuple[Part, ...]:
         """For each block what it is for, such as `experiments`, by headings and labels alone."""
         return parts_of(self.document)
+
+    @cached_property
+    def heading_lines(self) -> tuple[int, ...]:
+        """For each block the bold line, or the paragraph with a colon at its end, that announces it; -1 for none.
+
+        A paragraph behind a list is not of the list, and ends what stands under such a line.
+        """
+        found: list[int] = []
+        headings: tuple[int, ...] = ()
+        last, listed = -1, False
+        for index, block in enumerate(self.document.blocks):
+            outside = block.parent < 0 and block.kind != "item"
+            if block.kind == "heading" or block.headings != headings or (outside and listed):
+                last, headings, listed = -1, block.headings, False
+            found.append(last if block.parent < 0 else -1)
+            listed = listed or block.kind == "item"
+            if outside and (is_heading_line(self.text, block) or block.span.of(self.text).endswith((":", "："))):
+                last, listed = index, False
+        return tuple(found)
 
     @cached_property
     def siblings(self) -> dict[int, tuple[int, ...]]:

@@ -25,6 +25,7 @@ from papergraph.extract.recognise.hardware import recognise_hardware
 from papergraph.extract.recognise.institution import recognise_institution
 from papergraph.extract.recognise.introduced import recognise_introduced
 from papergraph.extract.recognise.list_head import recognise_head
+from papergraph.extract.recognise.means import recognise_means
 from papergraph.extract.recognise.note_title import recognise_note_title
 from papergraph.extract.recognise.opening_title import recognise_opening_title
 from papergraph.extract.recognise.person import recognise_person
@@ -33,24 +34,28 @@ from papergraph.extract.recognise.technique import recognise_technique
 from papergraph.extract.recognise.title import recognise_title
 from papergraph.extract.recognise.title_name import recognise_title_name
 from papergraph.extract.recognise.topic import recognise_topic
+from papergraph.extract.relate.cited_pages import relate_cited_pages
 from papergraph.extract.relate.conditions import relate_conditions
+from papergraph.extract.relate.contenders import relate_contenders
 from papergraph.extract.relate.credit import relate_credits
 from papergraph.extract.relate.field_values import relate_fields
 from papergraph.extract.relate.filing import relate_filing
 from papergraph.extract.relate.introduction import relate_introductions
+from papergraph.extract.relate.labelled import relate_labelled
 from papergraph.extract.relate.maker import relate_makers
 from papergraph.extract.relate.nesting import relate_nesting
 from papergraph.extract.relate.parts import relate_parts
 from papergraph.extract.relate.prose import relate_prose
 from papergraph.extract.relate.results import relate_results
 from papergraph.extract.relate.setting import relate_settings
+from papergraph.extract.relate.sums import relate_sums
 from papergraph.extract.relate.tables import relate_tables
 from papergraph.extract.relate.title import relate_titles
 from papergraph.extract.relate.versions import relate_versions
 from papergraph.extract.rules import LAST, Kind, Role, Rule, Rules
 from papergraph.extract.score.agree import agree_on_types
 from papergraph.extract.score.calibration import calibrate_claims
-from papergraph.extract.score.standing import drop_fields, keep_standing
+from papergraph.extract.score.standing import drop_fields, drop_in_citations, keep_standing
 from papergraph.model import Mention, RelationMention
 
 
@@ -107,6 +112,7 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("bilingual", recognise_bilingual, (112, 1, 0.75), "technique"),
     _mention("capitals", recognise_capitals, (118, 1, 0.75), "plain", page=0.8),
     _mention("technique", recognise_technique, (115, 1, 0.65), "technique", marked=0.75, repeated=0.6),
+    _mention("means", recognise_means, (117, 1, 0.7), "technique"),
     _mention("beside", recognise_beside, (116, 1, 0.7), "plain"),
     _mention("echo", recognise_echo, (110, 1, 0.6)),
     _mention("heading-topic", recognise_topic, (LAST, 1, 0.9), "category"),
@@ -122,6 +128,8 @@ RELATERS: tuple[Rule, ...] = (
     _claim("introduces-title-phrase", relate_introductions, 0.8),
     _claim("introduces-list-head", relate_introductions, 0.9),
     _claim("introduces-introduced", relate_introductions, 0.8),
+    _claim("cited-name", relate_cited_pages, 0.8),
+    _claim("cited-kind", relate_cited_pages, 0.75),
     _claim("field-institution", relate_credits, 0.95),
     _claim("title-institution", relate_credits, 0.85),
     _claim("byline", relate_credits, 0.85),
@@ -135,8 +143,11 @@ RELATERS: tuple[Rule, ...] = (
     _claim("listed-variant", relate_nesting, 0.85),
     _claim("ranking", relate_nesting, 0.85),
     _claim("chain", relate_nesting, 0.8),
+    _claim("labelled", relate_labelled, 0.85),
     _claim("listed-part", relate_parts, 0.6),
     _claim("headed-part", relate_parts, 0.6),
+    _claim("contender", relate_contenders, 0.75),
+    _claim("sum", relate_sums, 0.75),
     _claim("table", relate_tables, 0.85),
     _claim("results", relate_results, 0.8),
     _claim("experiments", relate_settings, 0.75),
@@ -159,6 +170,7 @@ RELATERS: tuple[Rule, ...] = (
 SCORERS: tuple[Rule, ...] = (
     _row("research-field", "mention scorer", drop_fields, (LAST, 1, 1.0)),
     _row("standing", "mention scorer", keep_standing, (LAST, 1, 1.0)),
+    _row("cited-titles", "mention scorer", drop_in_citations, (LAST, 1, 1.0)),
     _row("agreement", "mention scorer", agree_on_types, (LAST, 1, 1.0)),
     _row("calibration", "relation scorer", calibrate_claims, (LAST, 1, 1.0)),
 )

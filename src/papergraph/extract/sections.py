@@ -63,7 +63,7 @@ def parts_of(document: Document) -> tuple[Part, ...]:
         role = _told(label, is_heading=block.kind == "heading")
         part = Part(role, number) if role else inherited
         parts.append(part)
-        if block.parent < 0 and _is_heading_line(text, block):
+        if block.parent < 0 and is_heading_line(text, block):
             lines[above] = part if role else (parts[above] if above >= 0 else _NONE)
     return tuple(parts)
 
@@ -76,7 +76,7 @@ def _label(text: str, block: Block) -> str:
         return ""
     if block.span.end - block.span.start <= _LONGEST_LABEL:
         whole = block.span.of(text).strip(_MARKS)
-        if block.kind == "item" or _is_heading_line(text, block):
+        if block.kind == "item" or is_heading_line(text, block):
             return whole.rstrip(":：" + _MARKS) if len(whole) > 1 else ""
     label = _LABEL.match(text, block.span.start, block.span.end)
     if label:
@@ -90,7 +90,7 @@ def _leading_bold(block: Block) -> Iterator[Span]:
             yield inline.inner
 
 
-def _is_heading_line(text: str, block: Block) -> bool:
+def is_heading_line(text: str, block: Block) -> bool:
     """Tell whether a paragraph does a heading's work: one short line, all of it bold or with a colon at its end."""
     if block.kind != "paragraph" or block.span.end - block.span.start > _LONGEST:
         return False

@@ -14,6 +14,8 @@ from papergraph.extract.openers import LONGEST_LEAD
 from papergraph.extract.reading import Reading
 from papergraph.extract.word_lists import either_language, read_lists
 from papergraph.model import Mention, Span
+from papergraph.ontology.kinds import THINGS
+from papergraph.text.folding import fold
 
 #: A note with this many papers of its own is a list, whatever its first heading says.
 _FEWEST_IN_LIST = 3
@@ -24,6 +26,10 @@ _OFTEN = 3
 _TWICE = 2
 #: Characters before a name in which `the authors propose` stands.
 _REACH = 80
+#: Between a verb of introducing and a name, these make the name what the new thing is made of or for.
+_INGREDIENT = re.compile(
+    r"[.,;:，。；：]|\b(?:with|using|based|on|for|of|from|via|by|in|to|through|that|which|where|and)\b"
+)
 #: The paper that a note is about stands in one of its first blocks.
 _FIRST_BLOCKS = 6
 
@@ -60,10 +66,26 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
         return None
     if named is not None and (len(works) < _FEWEST_IN_LIST or _protagonist(reading, mentions) == named):
         return named
+    if len(works) < _FEWEST_IN_LIST and (filed := named_by_file(reading, mentions)) is not None:
+        return filed
     if works:
         return None
     found = _protagonist(reading, mentions)
     return _presented(reading, mentions) if found is None and not papers else found
+
+
+def named_by_file(reading: Reading, mentions: Sequence[Mention]) -> int | None:
+    """Return the method or model that the file or an alias in its front matter names, where the note has no title."""
+    if any(True for _ in title_places(reading)):
+        return None
+    stem = unquote(PurePosixPath(reading.document.path).stem)
+    names = {stem, *(f.value.of(reading.text) for f in reading.fields_of(-1) if f.meaning == "short")}
+    known = {e.id for name in names for e in reading.vocabulary.find(name)}
+    folded = {fold(name) for name in names} - {""}
+    for index, mention in enumerate(mentions):
+        if mention.type in {"Method", "Model"} and (fold(mention.name) in folded or mention.vocabulary in known):
+            return index
+    return None
 
 
 def _opening(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int], works: set[str]) -> int | None:
@@ -72,6 +94,8 @@ def _opening(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int
         return None
     first, block = reading.readable[0]
     found = [i for i in papers if reading.block_at(mentions[i].span.start) == first and mentions[i].identifiers]
+    if len(found) > 1 and all(reading.has_role(mentions[i], "address") for i in found[1:]):
+        found = [i for i in found[:1] if reading.has_role(mentions[i], "linked")]  # its title, and more addresses
     listed = block.kind != "paragraph" and (block.kind != "item" or len(reading.children.get(-1, ())) == 1)
     if listed or len(found) != 1 or reading.has_role(mentions[found[0]], "passing"):
         return None
@@ -90,24 +114,40 @@ def _protagonist(reading: Reading, mentions: Sequence[Mention]) -> int | None:
 
 def _presented(reading: Reading, mentions: Sequence[Mention]) -> int | None:
     """Return what a note without titles says that its paper introduces, if it speaks of it more than once."""
-    told = Counter(m.name for m in mentions if m.type in {"Method", "Model"})
+    told = Counter(m.name for m in mentions if m.type in THINGS)
+    most = max((told[m.name] for m in mentions if m.name in told and not _is_common(reading, m)), default=0)
     fresh = [
         i
         for i, m in enumerate(mentions)
-        if reading.has_role(m, "introduced")
-        and m.name in told
-        and told[m.name] >= (max(told.values()) if m.vocabulary else _TWICE)
+        if m.name in told
+        and told[m.name] >= (most if m.vocabulary else _TWICE)
+        and (reading.has_role(m, "introduced") or _is_introduced(reading, m))
         and _is_own(reading, m)
     ]
     return max(fresh, key=lambda i: (told[mentions[i].name], -i), default=None)
 
 
-def _is_own(reading: Reading, mention: Mention) -> bool:
-    """Tell whether the words before a name say that the paper, its authors or `we` introduce it, or name nobody.
+def _is_common(reading: Reading, mention: Mention) -> bool:
+    """Tell whether something is everybody's: a technique that the vocabulary lists without a source, or a phrase."""
+    if mention.vocabulary:
+        known = reading.vocabulary.by_id(mention.vocabulary)
+        return not known.source and not known.work
+    return reading.has_role(mention, "technique")
 
-    A technique that the vocabulary lists without a source is everybody's.
-    """
-    if mention.vocabulary and not reading.vocabulary.by_id(mention.vocabulary).source:
+
+def _is_introduced(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a verb of introducing opens the block of a name and nothing between makes it an ingredient."""
+    block = reading.document.blocks[max(0, reading.block_at(mention.span.start))]
+    if mention.span.start - block.span.start > _REACH:
+        return False
+    before = reading.text[block.span.start : mention.span.start]
+    verb = _verbs().match(before)
+    return verb is not None and not _INGREDIENT.search(before, verb.end())
+
+
+def _is_own(reading: Reading, mention: Mention) -> bool:
+    """Tell whether the words before a name say that the paper, its authors or `we` introduce it, or name nobody."""
+    if _is_common(reading, mention):
         return False
     block = reading.document.blocks[max(0, reading.block_at(mention.span.start))]
     start = max(block.span.start, mention.span.start - _REACH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from html import unescape
 
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.word_lists import is_generic, word_pattern, word_set
@@ -26,6 +27,8 @@ _GERUND = re.compile(r"[A-Z][a-z]+ing\b")
 _ORDINAL = re.compile(r"[\divx]+[a-z]?[.)]?|[a-z]")
 _PRONOUN = re.compile(r"\b(?:we|they|it|i|my|our)\b", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(r"^(?:\\?\[)?\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
+#: The full stop behind a title; not the dots of an ellipsis or of `et al.`
+_FULL_STOP = re.compile(r"(?<=[a-z)]{4})(?<!\bal)\.$")
 _FEWEST_LETTERS_ZH = 8
 #: Words of what stands before a title and a bar.
 _LONGEST_LABEL = 4
@@ -83,10 +86,23 @@ def is_title(text: str) -> bool:
     return len(words) >= 4 or (len(words) >= 3 and bool(_TITLE_WORDS.search(text)))
 
 
-def _names_collection(text: str) -> bool:
-    """Tell whether a title ends as that of notes on many works does: `Machine Learning Papers Notes (CNN)`."""
+def names_collection(text: str) -> bool:
+    """Tell whether a title ends as that of notes on many works does.
+
+    >>> names_collection("Machine Learning Papers Notes (CNN)"), names_collection("Attention Is All You Need")
+    (True, False)
+    """
     words = text.split("(", maxsplit=1)[0].split()
     return bool(words) and words[-1].casefold() in word_set("titles", "collections")
+
+
+def is_one_word(title: str) -> bool:
+    """Tell whether what is given for a title is a single word, which is too little of one; Chinese has no blanks.
+
+    >>> is_one_word("DPO"), is_one_word("A Title")
+    (True, False)
+    """
+    return len(title.split()) < 2 and not is_chinese(title)
 
 
 def is_clear_title(text: str) -> bool:
@@ -105,7 +121,7 @@ def is_clear_title(text: str) -> bool:
         return True
     if is_chinese(text) or not 4 <= len(words) <= 32 or len(text) > 260 or not is_title(text):
         return False
-    if words[0].casefold() in word_set("titles", "deeds"):
+    if words[0].casefold() in word_set("titles", "deeds") or (words[0].islower() and words[0].endswith("ed")):
         return False
     if _SECTION_NUMBER.match(text) or re.search(r"[=^<>|→]", text) or is_enumeration(text):
         return False
@@ -114,7 +130,7 @@ def is_clear_title(text: str) -> bool:
         return False
     if colon and is_short_name(head):
         return _is_subtitle(rest.strip())
-    if text.endswith(".") or re.search(r"[/（）]|\s[-–—]\s", text) or _names_collection(text):
+    if text.endswith(".") or re.search(r"[/（）]|\s[-–—]\s", text) or names_collection(text):
         return False
     capitals = sum(w[0].isupper() for w in words)
     if len(words) < 5 or capitals < 0.6 * len(words) or _PRONOUN.search(text):
@@ -130,13 +146,13 @@ def clean_title(text: str) -> str:
     >>> clean_title("[2310.06452] Understanding the Effects of RLHF, 2023"), clean_title("Deep Learning | Nature")
     ('Understanding the Effects of RLHF', 'Deep Learning')
     """
-    text = _behind_label(_BEFORE_TITLE.sub("", text))
+    text = _behind_label(_BEFORE_TITLE.sub("", unescape(text) if "&" in text else text))
     if "://" not in text:
         text = text.removesuffix(".pdf")
     while len(text) <= LONGEST_TITLE:
         shorter = _after_title().sub("", text).rstrip()
         if shorter == text or len(shorter) < 8:
-            return text
+            return text[:-1] if _FULL_STOP.search(text) else text
         text = shorter
     return text
 
@@ -160,10 +176,11 @@ def _after_title() -> re.Pattern[str]:
 def _is_subtitle(rest: str) -> bool:
     """Tell whether what follows the colon of a name is the rest of a title: in title case, or `Improving ...`."""
     words = rest.rstrip(".").split()
-    if len(words) < 3 or not rest[0].isupper() or _SENTENCE_VERBS.search(rest):
-        return False
     capitals = sum(w[0].isupper() for w in words if len(w) > 3)
     longer = sum(len(w) > 3 for w in words)
+    spoken = _SENTENCE_VERBS.search(rest) and (longer < 4 or capitals < longer)
+    if len(words) < 3 or not rest[0].isupper() or spoken:
+        return False
     titled = len(words) >= 4 and capitals >= 0.6 * longer and not rest.endswith(".")
     return titled or bool(_GERUND.match(rest) and len(words) >= 5)
 

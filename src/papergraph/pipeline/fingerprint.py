@@ -16,7 +16,6 @@ from pathlib import Path
 
 from papergraph.config import Config
 from papergraph.errors import ConfigError
-from papergraph.pipeline.propose.replies import replies_digest
 from papergraph.resources import list_resources, resource
 
 _GROUP = "papergraph.extractors"
@@ -43,6 +42,8 @@ def data_fingerprint(config: Config) -> str:
 def extraction_fingerprint(config: Config) -> str:
     """Return a hash of our code and data, the user's files and extractors, and the packages that extraction relies on.
 
+    Of a language model it holds the name; the replies are those of single notes, which the cache looks after.
+
     Raises:
         ConfigError: for a vocabulary or pattern file that cannot be read, or an extractor that is not installed.
 
@@ -51,7 +52,7 @@ def extraction_fingerprint(config: Config) -> str:
     """
     digest = hashlib.sha256(f"{_code_digest()}\n{_environment()}\n{data_fingerprint(config)}\n".encode())
     if config.propose:
-        digest.update(f"propose {config.propose} {replies_digest(Path(config.proposals))}\n".encode())
+        digest.update(f"propose {config.propose}\n".encode())
     for name in config.extractors:
         digest.update(f"{name} {_extractor_state(find_extractor(name))}\n".encode())
     return digest.hexdigest()

@@ -8,17 +8,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from papergraph.assemble.relations import assemble
+from papergraph.assemble.relations import Corrections, assemble
 from papergraph.config import Config
+from papergraph.correction import CorrectedEntities, CorrectionOutcome, CorrectionsFile
 from papergraph.export.record import note_record
 from papergraph.model import Extraction, Graph, Predicate, Problem, Resolution, Run
 from papergraph.pipeline.cache import ExtractionCache
+from papergraph.pipeline.corrections.quotes import find_quotes
 from papergraph.pipeline.fingerprint import data_fingerprint
 from papergraph.pipeline.losses import count_sources, read_before, refuse_lost, refuse_unread
-from papergraph.pipeline.propose.replies import replies_digest
 from papergraph.pipeline.readers import extract_notes, extract_text
-from papergraph.resolve import resolve
+from papergraph.resolve import resolve, resolve_corrected
 from papergraph.sources import Found, NoteFile, decode, find_lines, find_notes, read_bytes
+from papergraph.sources.corrections import read_corrections
 from papergraph.store import GraphStore, Held, Seal, memory_store, replace_graph, write_sources, writing
 from papergraph.system.version import __version__
 from papergraph.text.folding import one_line
@@ -44,8 +46,14 @@ class Build:
     extractions: tuple[Extraction, ...] = ()
     keys: frozenset[str] = frozenset()
     """Under which the cache may keep the extractions."""
+    replies: tuple[str, ...] = ()
+    """Hashes of the replies of a language model that are in them, by note; those of notes without are left out."""
     resolution: Resolution = field(default_factory=lambda: Resolution((), ()))
     graph: Graph = field(default_factory=Graph)
+    corrections: CorrectionsFile = field(default_factory=CorrectionsFile)
+    corrected: CorrectedEntities = field(default_factory=CorrectedEntities)
+    outcomes: tuple[CorrectionOutcome, ...] = ()
+    """Of all corrections, in the order of the file."""
 
     @property
     def notes(self) -> tuple[NoteFile, ...]:
@@ -62,7 +70,7 @@ def read_step(build: Build) -> Build:
 def extract_step(build: Build) -> Build:
     """Read and extract each note, unless the cache has it."""
     extractions: list[Extraction] = []
-    problems, keys = list(build.problems), set[str]()
+    problems, keys, replies = list(build.problems), set[str](), list[str]()
     for number, outcome in enumerate(extract_notes(build.notes, build.config, build.cache), 1):
         build.progress(outcome.note.name, number, len(build.notes))
         keys |= outcome.keys
@@ -70,20 +78,34 @@ def extract_step(build: Build) -> Build:
             problems.append(Problem(outcome.note.name, outcome.problem))
             continue
         found = outcome.extraction
-        problems += [Problem(found.path, warning) for warning in found.warnings]
+        problems += [Problem(found.path, warning, kind="repaired") for warning in found.warnings]
         extractions.append(found)
-    return replace(build, extractions=tuple(extractions), problems=tuple(problems), keys=frozenset(keys))
+        replies += [outcome.replies] if outcome.replies else []
+    read = replace(build, extractions=tuple(extractions), problems=tuple(problems))
+    return replace(read, keys=frozenset(keys), replies=tuple(replies))
 
 
 def resolve_step(build: Build) -> Build:
-    """Decide which mentions name one thing."""
-    return replace(build, resolution=resolve(build.extractions, build.vocabulary, base=build.config.base))
+    """Decide which mentions name one thing, as corrections have it."""
+    rows = build.corrections.corrections
+    resolution, corrected = resolve_corrected(build.extractions, build.vocabulary, rows, base=build.config.base)
+    return replace(build, resolution=resolution, corrected=corrected)
 
 
 def assemble_step(build: Build) -> Build:
-    """Merge relation mentions into relations, with all their evidence; what has to be left out becomes a problem."""
-    graph, left_out = assemble(build.extractions, build.resolution, base=build.config.base)
-    return replace(build, graph=graph, problems=build.problems + left_out)
+    """Merge relation mentions into relations, with all their evidence, as corrections have it.
+
+    What has to be left out becomes a problem, and so does a correction that does not hold.
+    """
+    rows = build.corrections.corrections
+    clean = {e.path for e in build.extractions if " misread as " not in e.encoding}
+    quotes = find_quotes(rows, [note for note in build.notes if note.name in clean])
+    corrections = Corrections(rows, build.corrected, quotes)
+    graph, left_out, claims = assemble(build.extractions, build.resolution, corrections, base=build.config.base)
+    outcomes = tuple(sorted((*build.corrected.outcomes, *claims), key=lambda o: o.correction.line))
+    stale = tuple(problem for outcome in outcomes if (problem := outcome.problem))
+    problems = build.problems + left_out + build.corrections.problems + stale
+    return replace(build, graph=graph, outcomes=outcomes, problems=problems)
 
 
 #: The pipeline.
@@ -108,10 +130,11 @@ def run_pipeline(
     `check` is called with the name and the result of each step; it may raise an exception to stop the build.
 
     Raises:
-        ConfigError: for a vocabulary, pattern file or extractor that cannot be used.
+        ConfigError: for a vocabulary, pattern or corrections file or an extractor that cannot be used.
     """
     vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
-    build = Build(tuple(paths), config, vocabulary, cache, progress or (lambda *_: None))
+    corrections = read_corrections(Path(config.corrections))
+    build = Build(tuple(paths), config, vocabulary, cache, progress or (lambda *_: None), corrections=corrections)
     for name, step in STEPS:
         build = step(build)
         check(name, build)
@@ -245,7 +268,8 @@ def _run(build: Build) -> Run:
     config = build.config
     parts = [data_fingerprint(config), str(config.threshold), config.base]
     if config.propose:
-        parts += [config.propose, replies_digest(Path(config.proposals))]
+        parts += [config.propose, *build.replies]
+    parts += [f"correction {row}\t{row.note}\t{row.sentence}" for row in build.corrections.corrections]
     settings = "\n".join(parts)
     configuration = hashlib.sha256(settings.encode()).hexdigest()
     return Run(__version__, configuration, tuple(sorted((e.path, e.sha256) for e in build.extractions)))

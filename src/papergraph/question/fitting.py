@@ -14,8 +14,11 @@ from papergraph.store import Candidate
 #: The types of entities that may stand for a parameter of a type.
 _FITS = {"Method": ("Method", "Model"), "Hardware": ("Hardware",), "Topic": ("Topic",), "Model": ("Model", "Method")}
 _SINCE = re.compile(r"(?:since|after|from)\s*$", re.IGNORECASE)
-_UNTIL = re.compile(r"(?:until|before|till|up to)\s*$", re.IGNORECASE)
-_SINCE_BEHIND = re.compile(r"^\s*(?:年)?\s*(?:以来|以后|之后|起|至今)")
+_UNTIL = re.compile(r"(?:until|before|till|up to|to|[-–—]|到|至)\s*$", re.IGNORECASE)
+_SINCE_BEHIND = re.compile(
+    r"^\s*(?:年)?\s*(?:以来|以后|之后|起|至今|及以后|到|至|[-–—]|or later|or newer|onwards?|to\b|until\b)",
+    re.IGNORECASE,
+)
 _UNTIL_BEHIND = re.compile(r"^\s*(?:年)?\s*(?:以前|之前|为止)")
 
 

@@ -12,20 +12,22 @@ from papergraph.ask.source import Nameable
 from papergraph.store import Candidate
 from papergraph.text.folding import fold
 
+#: A word of more letters may be a slip of the pen even beside names that the graph has.
+_LONG = 5
 #: Tells whether a word is one that questions are asked with.
 AskedWith = Callable[[str], bool]
 #: Words of a name at most, a Chinese character being a word.
 _MOST_WORDS = 12
 #: How alike an unknown word and a name must be spelt to be taken for it.
 _ALIKE = 0.8
-_WORD = re.compile(r"[A-Za-z0-9Ψ][\w.+#-]*(?<![.-])|[\u3400-\u9fff]|[^\s\w]")
+_WORD = re.compile(r"[A-Za-z0-9Ψ][A-Za-z0-9Ψ_.+#-]*(?<![.-])|[\u3400-\u9fff]|[^\s\w]")
 _EDGE = re.compile(r"[\w+#]")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _QUOTED = re.compile(r"[\"“”《「]([^\"“”《》「」]{1,200})[\"“”》」]")
 _MEMORY = re.compile(r"(?<![\w.])([0-9]{1,4})\s*(?:GB|G|gigabytes?|gigs?)(?![A-Za-z0-9])", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\w.])((?:19|20)[0-9]{2})(?![0-9A-Za-z-])\s*年?")
 #: A word that looks like a name: a capital or a digit behind its first sign, or Chinese and Latin together.
-_NAME_LIKE = re.compile(r"[A-Za-z][\w.+#-]*[A-Z0-9#+][\w.+#-]*")
+_NAME_LIKE = re.compile(r"[A-Za-z][A-Za-z0-9_.+#-]*[A-Z0-9#+][A-Za-z0-9_.+#-]*")
 #: English words that are names too (LESS, REST), and hardly ever meant in small letters.
 _ORDINARY = frozenset(("less", "rest", "more", "most", "best", "fast", "step", "self", "data"))
 
@@ -92,15 +94,16 @@ def _may_name(surface: str, asked_with: AskedWith) -> bool:
         return False
     if surface.islower() and surface in _ORDINARY:
         return False
-    return bool(_NAME_LIKE.fullmatch(surface)) or not asked_with(surface)
+    return not asked_with(surface)
 
 
 def _unknown(source: Nameable, question: str, asked_with: AskedWith, taken: Sequence[Named]) -> Iterator[Named]:
     """Yield what looks like a name or is quoted, but is none in the graph; a slip of the pen is put right."""
     spans = [m.span(1) for m in _QUOTED.finditer(question)]
     parts = [m for m in _WORD.finditer(question) if not _CJK.match(m[0]) and len(m[0]) > 2]
+    parts = [m for m in parts if not asked_with(m[0])]
     spans += [m.span() for m in parts if _NAME_LIKE.fullmatch(m[0])]
-    spans += [m.span() for m in parts if len(m[0]) > 3 and not taken and not asked_with(m[0])]
+    spans += [m.span() for m in parts if len(m[0]) > (_LONG if taken else 3)]
     seen: list[Named] = []
     for start, end in spans:
         surface = question[start:end]

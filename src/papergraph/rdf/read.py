@@ -81,7 +81,10 @@ def _read_relation(iri: str, values: dict[str, _Properties], paths: dict[str, st
     def one(name: str) -> str:
         return properties[name][0][0] if properties.get(name) else ""
 
-    evidence = [_read_evidence(e, values[e], paths) for e in sorted(v for v, _ in properties[PG + "hasEvidence"])]
+    def evidence(name: str) -> tuple[Evidence, ...]:
+        found = sorted(v for v, _ in properties.get(PG + name, ()))
+        return tuple(_read_evidence(e, values[e], paths) for e in found)
+
     return Relation(
         iri=iri,
         subject=one(RDF + "subject"),
@@ -89,9 +92,10 @@ def _read_relation(iri: str, values: dict[str, _Properties], paths: dict[str, st
         object=one(RDF + "object"),
         confidence=float(one(PG + "confidence")),
         polarity="negative" if one(PG + "polarity") == "negative" else "positive",
-        evidence=tuple(evidence),
+        evidence=evidence("hasEvidence"),
         dataset=one(PG + "onDataset"),
         metric=one(PG + "metric"),
+        contradicted=evidence("contradictedBy"),
     )
 
 

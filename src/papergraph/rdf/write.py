@@ -111,7 +111,9 @@ def _relation(relation: Relation, notes: dict[str, NamedNode], threshold: float)
             yield Quad(subject, NamedNode(above), obj, _DEFAULT)
     yield from _statement(relation, predicate, _home(relation, notes))
     for evidence in relation.evidence:
-        yield from _evidence(statement, evidence, notes[evidence.note])
+        yield from _evidence(statement, "hasEvidence", evidence, notes[evidence.note])
+    for evidence in relation.contradicted:
+        yield from _evidence(statement, "contradictedBy", evidence, notes[evidence.note])
 
 
 def _home(relation: Relation, notes: dict[str, NamedNode]) -> NamedNode | DefaultGraph:
@@ -134,9 +136,9 @@ def _statement(relation: Relation, predicate: NamedNode, home: NamedNode | Defau
         yield Quad(iri, NamedNode(PG + "metric"), text(relation.metric), home)
 
 
-def _evidence(statement: NamedNode, evidence: Evidence, note: NamedNode) -> Iterator[Quad]:
+def _evidence(statement: NamedNode, link_name: str, evidence: Evidence, note: NamedNode) -> Iterator[Quad]:
     iri = NamedNode(evidence.iri)
-    yield Quad(statement, NamedNode(PG + "hasEvidence"), iri, note)
+    yield Quad(statement, NamedNode(PG + link_name), iri, note)
     yield Quad(iri, _TYPE, NamedNode(PG + "Evidence"), note)
     yield Quad(iri, NamedNode(PG + "inNote"), note, note)
     for name, value in (("line", evidence.line), ("startChar", evidence.start), ("endChar", evidence.end)):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from papergraph.ask.answer import Answer, answer_record
 from papergraph.ask.choose import Choice
@@ -30,6 +31,8 @@ from papergraph.report.show import profile_record, render_profile
 
 if TYPE_CHECKING:
     import pandas
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +204,55 @@ class ProfileAnswer:
 
     def _repr_html_(self) -> str:
         return profile_table(self.profile)
+
+
+@dataclass(frozen=True, slots=True)
+class Report(Generic[T]):
+    """A comparison, a list of conflicts or gaps, a timeline or a difference; iterates over its rows, as dictionaries.
+
+    The length is the number of rows. It prints as text, and displays as Markdown in a notebook.
+    """
+
+    value: T
+    """The answer as a frozen value, with all evidence."""
+    columns: tuple[str, ...]
+    """The keys of the rows."""
+    choices: tuple[Choice, ...] = ()
+    """The entities chosen for the names that were given, and the alternatives."""
+    _rows: Callable[[T], list[Row]] = field(default=lambda _: [], repr=False)
+    _render: Callable[[T, str], str] = field(default=lambda value, _: str(value), repr=False)
+    _text: str = field(default="text", repr=False)
+
+    def __iter__(self) -> Iterator[Row]:
+        """Yield the rows of `to_dicts`."""
+        return iter(self.to_dicts())
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.to_dicts())
+
+    def to_dict(self) -> Any:
+        """Return what the command of the same name prints with `--json`."""
+        return json.loads(self._render(self.value, "json"))
+
+    def to_dicts(self) -> list[Row]:
+        """Return a row for each thing that it lists, by `columns`, with the best sentence and its place."""
+        return self._rows(self.value)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a data frame; raises ConfigError without pandas."""
+        return _frame(self.to_dicts(), self.columns)
+
+    def to_markdown(self) -> str:
+        """Return what the command of the same name prints with `--format markdown`."""
+        return self._render(self.value, "markdown")
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return self._render(self.value, self._text)
+
+    def _repr_markdown_(self) -> str:
+        return self.to_markdown()
 
 
 def _frame(rows: list[Row], columns: Sequence[str]) -> pandas.DataFrame:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from papergraph.correction import CORRECTED
 from papergraph.insight.show import Fact, Profile
 from papergraph.ontology.relation_labels import relation_label
 from papergraph.report.lineage import Style, evidence_record
@@ -13,7 +14,7 @@ from papergraph.text.terminal import printable, shorten
 
 
 def render_profile(profile: Profile, *, width: int = 120, why: bool = False, style: Style | None = None) -> str:
-    """Return the profile for a terminal of `width` columns; with `why`, the reasons why names were merged as well."""
+    """Return the profile for a terminal of `width` columns; with `why`, why names were merged, and corrections."""
     paint = style or (lambda text, _: text)
     lines = [f"{paint(printable(profile.label), 'name')}  {profile.type}  <{printable(profile.iri)}>"]
     if profile.aliases:
@@ -32,7 +33,8 @@ def render_profile(profile: Profile, *, width: int = 120, why: bool = False, sty
 def _fact_lines(facts: Iterable[Fact], width: int, paint: Style) -> Iterator[str]:
     for fact in facts:
         negated = "not " if fact.polarity == "negative" else ""
-        yield f"    {negated}{paint(printable(fact.label), 'name')}  {fact.confidence:.2f}"
+        decided = "  corrected" if any(e.extractor == CORRECTED for e in fact.evidence) else ""
+        yield f"    {negated}{paint(printable(fact.label), 'name')}  {fact.confidence:.2f}{decided}"
         for item in fact.evidence:
             place = printable(f"{item.note}:{item.line}")
             quote = shorten(printable(item.sentence), max(20, width - len(place) - 10))

@@ -11,21 +11,39 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
+from papergraph.correction import CorrectedEntities, Correction
 from papergraph.model import Entity, Extraction, Resolution
 from papergraph.ontology.iri import digest
 from papergraph.ontology.terms import BASE
 from papergraph.resolve.apart import reasons_apart
+from papergraph.resolve.correct import correct_entities
 from papergraph.resolve.entity import Cluster, NoteIndex, make_entity
 from papergraph.resolve.joins import Claims, Partition, join
 from papergraph.resolve.keys import VOCABULARY, Keys, NoteKeys
 from papergraph.vocabulary import Vocabulary
 
-__all__ = ["resolve"]
+__all__ = ["Resolved", "resolve", "resolve_corrected"]
+
+
+class Resolved(NamedTuple):
+    """Which entities mentions name, and what corrections did to them."""
+
+    resolution: Resolution
+    """A mention of what is not an entity has an empty IRI."""
+    corrected: CorrectedEntities
 
 
 def resolve(extractions: Sequence[Extraction], vocabulary: Vocabulary, *, base: str = BASE) -> Resolution:
     """Return the entities that the mentions of `extractions` name; the order of the extractions does not matter."""
+    return resolve_corrected(extractions, vocabulary, (), base=base).resolution
+
+
+def resolve_corrected(
+    extractions: Sequence[Extraction], vocabulary: Vocabulary, corrections: Sequence[Correction], *, base: str = BASE
+) -> Resolved:
+    """Return the entities as `resolve` does, as those of `corrections` that are about entities have it."""
     keys = Keys.of(extractions, vocabulary)
     of_notes = [keys.of_note(extraction) for extraction in extractions]
     partition = join(_claims(of_notes), Counter(link for note in of_notes for link in note.links))
@@ -33,11 +51,18 @@ def resolve(extractions: Sequence[Extraction], vocabulary: Vocabulary, *, base: 
     clusters = _clusters(extractions, owners, keys, partition)
     apart = reasons_apart(partition, clusters)
     made = {o: make_entity(cluster, keys, base, apart.get(o, ())) for o, cluster in clusters.items()}
-    entities = _apart(made)
-    return Resolution(
+    things = correct_entities(made, clusters, corrections, base)
+    entities = _apart(things.entities)
+    iris = {"": "", **{owner: entity.iri for owner, entity in entities.items()}}
+    former = tuple(sorted((iris[key], kind) for key, kind in things.corrected.former if key in iris))
+    resolution = Resolution(
         tuple(sorted(entities.values(), key=lambda e: e.iri)),
-        tuple(tuple(entities[owner].iri for owner in note) for note in owners),
+        tuple(
+            tuple(iris[things.owner(extraction.path, index, owner)] for index, owner in enumerate(of_mentions))
+            for extraction, of_mentions in zip(extractions, owners, strict=True)
+        ),
     )
+    return Resolved(resolution, replace(things.corrected, former=former))
 
 
 def _claims(of_notes: Sequence[NoteKeys]) -> dict[str, Claims]:

@@ -90,7 +90,7 @@ def make_entity(cluster: Cluster, keys: Keys, base: str, apart: tuple[str, ...] 
         aliases=tuple(sorted(forms - {label, ""})),
         identifiers=identifiers,
         attributes=tuple(sorted({(a.key, a.value) for n, i in cluster.members for a in n.attributes.get(i, ())})),
-        places=tuple(sorted(_place(n.extraction, n.extraction.mentions[i]) for n, i in cluster.members)),
+        places=tuple(sorted(place_of(n.extraction, n.extraction.mentions[i]) for n, i in cluster.members)),
         reasons=tuple(sorted({*_reasons(cluster, label), *apart})),
     )
 
@@ -140,5 +140,6 @@ def _label(mentions: list[Mention], entity_type: EntityType) -> str:
     return min(names, key=lambda n: (-names[n], -len(n), n))
 
 
-def _place(extraction: Extraction, mention: Mention) -> Place:
+def place_of(extraction: Extraction, mention: Mention) -> Place:
+    """Return where a mention stands."""
     return Place(extraction.path, mention.line, mention.span.start, mention.span.end, mention.surface)

@@ -18,10 +18,16 @@ from papergraph.serve.ask import PATH as ASK
 from papergraph.serve.ask import ask_in_words
 from papergraph.serve.between import PATH as BETWEEN
 from papergraph.serve.between import between_page
+from papergraph.serve.compare import PATH as COMPARE
+from papergraph.serve.compare import compare_page
 from papergraph.serve.conflicts import PATH as CONFLICTS
 from papergraph.serve.conflicts import conflicts_page
+from papergraph.serve.diff import PATH as DIFF
+from papergraph.serve.diff import diff_page
 from papergraph.serve.documents import examples, ontology, void
 from papergraph.serve.entity import entity
+from papergraph.serve.gaps import PATH as GAPS
+from papergraph.serve.gaps import gaps_page
 from papergraph.serve.gate import Gate
 from papergraph.serve.graph_page import PATH, graph_page
 from papergraph.serve.graphs import graphs
@@ -29,6 +35,8 @@ from papergraph.serve.pages import ask_page, browse, editor, find, home, style_s
 from papergraph.serve.service import Service
 from papergraph.serve.settings import Settings
 from papergraph.serve.sparql import sparql
+from papergraph.serve.timeline import PATH as TIMELINE
+from papergraph.serve.timeline import timeline_page
 
 _ROUTES = [
     Route("/", home),
@@ -43,7 +51,11 @@ _ROUTES = [
     Route(BETWEEN, between_page),
     Route("/find", find),
     Route("/browse", browse),
+    Route(COMPARE, compare_page),
     Route(CONFLICTS, conflicts_page),
+    Route(DIFF, diff_page),
+    Route(GAPS, gaps_page),
+    Route(TIMELINE, timeline_page),
     Route(PATH, graph_page),
     Route("/style.css", style_sheet),
     Route("/editor.js", editor),

@@ -23,6 +23,7 @@ _MORE = (
     "dcterms:identifier",
     "pg:buildsOn",
     "pg:hasEvidence",
+    "pg:contradictedBy",
     "pg:sentence",
     "pg:line",
     "pg:inNote",

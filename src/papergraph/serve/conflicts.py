@@ -1,4 +1,4 @@
-"""The page of what contradicts what in the notes, with the places and the things that it is about."""
+"""The page of what contradicts what in the notes, with the sentences side by side and the things that it is about."""
 
 from __future__ import annotations
 
@@ -7,44 +7,54 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from papergraph.insight.conflicts import CONFLICTS, find_conflicts
-from papergraph.ontology.iri import note_iri
+from papergraph.insight.conflicts import CONFLICTS, Conflict, find_conflicts
+from papergraph.model import Graph
 from papergraph.serve.address import path_of, service_of
+from papergraph.serve.places import ShownPlace, shown_place
 from papergraph.serve.templates import render
 from papergraph.serve.words import words_of
-from papergraph.store import GraphStore
 
 PATH = "/conflicts"
+#: Conflicts of a kind that the page shows at once.
+_SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictRow:
     """One conflict, with where its parts are shown."""
 
-    place: str
-    href: str
-    """Of the note."""
     message: str
     about: tuple[tuple[str, str], ...]
     """Label and address of each thing that it is about."""
+    sides: tuple[ShownPlace, ...]
 
 
 def conflicts_page(request: Request) -> Response:
     """Answer with the page, by kind of conflict; works without scripts."""
     service, words = service_of(request), words_of(request)
-    kinds = service.remember("conflicts", lambda: _by_kind(service.graph()))
-    page = render("conflicts.html.j2", words=words, here=PATH, title=words("conflicts"), kinds=kinds)
+    labels, found = service.remember("conflicts", lambda: _found(service.graph().read_graph()))
+    kinds = [(kind, [c for c in found if c.kind.startswith(kind)]) for kind, _ in CONFLICTS]
+    shown = [
+        (f"conflict_{kind.replace(' ', '_')}", len(listed), [_row(request, c, labels) for c in listed[:_SHOWN]])
+        for kind, listed in kinds
+        if listed
+    ]
+    page = render("conflicts.html.j2", words=words, here=PATH, title=words("conflicts"), kinds=shown)
     return HTMLResponse(page, headers={"Vary": "Accept-Language"})
 
 
-def _by_kind(store: GraphStore) -> list[tuple[str, list[ConflictRow]]]:
-    """Return the conflicts of each kind that there are any of, under the key of its name."""
-    graph, base = store.read_graph(), store.base
-    label = {e.iri: e.label for e in graph.entities}
-    rows: dict[str, list[ConflictRow]] = {kind: [] for kind, _ in CONFLICTS}
-    for conflict in find_conflicts(graph):
-        note = note_iri(conflict.place.rpartition(":")[0], base)
-        about = tuple((label[iri], path_of(iri, base)) for iri in conflict.about)
-        kind = next(kind for kind in rows if conflict.kind.startswith(kind))
-        rows[kind].append(ConflictRow(conflict.place, path_of(note, base), conflict.message, about))
-    return [(f"conflict_{kind.replace(' ', '_')}", found) for kind, found in rows.items() if found]
+def _found(graph: Graph) -> tuple[dict[str, str], tuple[Conflict, ...]]:
+    """Return the conflicts, and the labels of what they are about."""
+    found = find_conflicts(graph)
+    about = {iri for conflict in found for iri in conflict.about}
+    return {e.iri: e.label for e in graph.entities if e.iri in about}, found
+
+
+def _row(request: Request, conflict: Conflict, labels: dict[str, str]) -> ConflictRow:
+    base = service_of(request).graph().base
+    about = tuple((labels[iri], path_of(iri, base)) for iri in conflict.about)
+    sides = tuple(shown_place(request, s.note, s.line, s.sentence) for s in conflict.sides)
+    if not sides:
+        note, _, line = conflict.place.rpartition(":")
+        sides = (shown_place(request, note, int(line)),) if note else ()
+    return ConflictRow(conflict.message, about, sides)

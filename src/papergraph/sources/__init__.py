@@ -9,8 +9,8 @@ from dataclasses import replace
 from papergraph.errors import NoteError
 from papergraph.model import Document, Field
 from papergraph.sources.encoding import decode, read_text
-from papergraph.sources.find import Found, NoteFile, find_notes, read_bytes
-from papergraph.sources.notes.columns import column_fields
+from papergraph.sources.find import Found, NoteFile, find_notes, is_note_name, read_bytes
+from papergraph.sources.notes.columns import column_fields, pair_fields
 from papergraph.sources.notes.fields import find_fields
 from papergraph.sources.notes.front_matter import read_front_matter, read_lines
 from papergraph.sources.notes.headed import headed_fields
@@ -25,6 +25,7 @@ __all__ = [
     "detect",
     "find_lines",
     "find_notes",
+    "is_note_name",
     "parse_document",
     "read_bytes",
     "read_document",
@@ -76,5 +77,6 @@ def parse_document(text: str, name: str, *, sha256: str = "", encoding: str = "u
             lines = {max(line_starts[n - 1], block.span.start): n for n in range(first, last + 1)}
             fields.extend(find_fields(text, index, block, lines))
     fields.extend(column_fields(text, blocks))
+    fields.extend(pair_fields(text, blocks))
     fields.extend(headed_fields(text, blocks))
     return replace(document, blocks=blocks, fields=tuple(fields), warnings=warnings)

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from papergraph.errors import NoteError
 from papergraph.model import Problem
+from papergraph.sources.copies import find_copies
+from papergraph.sources.excluded import excluded_by_vault
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt"})
 #: Folders that note-taking programs keep for themselves; hidden folders are skipped as well.
 _SKIPPED = frozenset({"node_modules", "__pycache__", "bak", "version-files", ".recycle"})
-#: How programs that keep folders in step name what they could not merge.
-_CONFLICTED = re.compile(
-    r"(?P<stem>.+?)(?:\s?\([^()/]{0,60}\b(?:conflicted copy|conflict)\b[^()/]{0,60}\)"
-    r"|\s?[(（][^()（）/]{0,20}冲突[^()（）/]{0,60}[)）]"
-    r"|\.sync-conflict-[\w-]{1,40})(?P<suffix>\.\w{1,10})",
-    re.IGNORECASE,
-)
 _MAX_BYTES = 2_000_000
 
 
@@ -80,24 +74,23 @@ def find_notes(paths: Sequence[Path], *, max_bytes: int = _MAX_BYTES) -> Found:
                 problems.append(Problem(_shown(name), f"a second file of this name, {_shown(str(file))}, was left out"))
             else:
                 notes[name] = NoteFile(file, name, max_bytes)
-    for name in sorted(notes):
-        if (original := _original(name)) in notes:
-            del notes[name]
-            reason = f"is a conflicted copy of {_shown(original)} and was left out; merge the two, or remove one"
-            problems.append(Problem(_shown(name), reason, kind="left out"))
+    for name, reason in find_copies({name: note.path for name, note in notes.items()}):
+        del notes[name]
+        problems.append(Problem(_shown(name), reason, kind="left out"))
     return Found(
         tuple(notes[name] for name in sorted(notes)), tuple(sorted(problems, key=str)), tuple(sorted(lost, key=str))
     )
 
 
-def _original(name: str) -> str:
-    """Return the name of the note that a file is a conflicted copy of; the empty string for any other file.
+def is_note_name(path: PurePosixPath) -> bool:
+    """Tell whether a file below the folder that is read would be looked at as a note, by its name alone.
 
-    >>> _original("a/Mamba (conflicted copy 2024-05-01).md"), _original("Mamba.sync-conflict-20240501-AB.md")
-    ('a/Mamba.md', 'Mamba.md')
+    >>> is_note_name(PurePosixPath("a/b.md")), is_note_name(PurePosixPath(".trash/b.md"))
+    (True, False)
     """
-    match = _CONFLICTED.fullmatch(name)
-    return match["stem"] + match["suffix"] if match else ""
+    folders = path.parts[:-1]
+    hidden = any(part.startswith(".") for part in path.parts)
+    return path.suffix.lower() in SUFFIXES and not hidden and not _SKIPPED & set(folders)
 
 
 def read_bytes(file: NoteFile) -> bytes:
@@ -131,6 +124,7 @@ def _walk(root: Path, problems: list[Problem]) -> list[tuple[Path, str]]:
         OSError: if `root` itself cannot be listed.
     """
     found: list[tuple[bool, str, Path]] = []
+    is_excluded = excluded_by_vault(root)
     waiting = [(root, "")]
     while waiting:
         folder, above = waiting.pop()
@@ -147,6 +141,9 @@ def _walk(root: Path, problems: list[Problem]) -> list[tuple[Path, str]]:
             path = folder / entry.name
             hidden = entry.name.startswith(".")
             is_folder = entry.is_dir(follow_symlinks=False)
+            if is_excluded(name, is_folder):
+                problems.append(Problem(_shown(name), "is excluded in the settings of Obsidian", kind="left out"))
+                continue
             if is_folder and not hidden and entry.name not in _SKIPPED:
                 waiting.append((path, name))
             if path.suffix.lower() in SUFFIXES and (is_folder or not hidden):

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from papergraph.errors import QueryError, StoreError
 from papergraph.model import Graph, Run
-from papergraph.ontology.terms import BASE, prefixes
+from papergraph.ontology.terms import BASE, PG, prefixes
 from papergraph.rdf import canonical_nquads, from_quads, to_quads
 from papergraph.store.names import Candidate, NameTable, names_to_json
 from papergraph.store.seal import Seal, make_seal, sha256
@@ -60,6 +60,26 @@ class GraphStore:
         store = ox.Store()
         store.load(ntriples.encode(), format=ox.RdfFormat.N_TRIPLES)
         return GraphStore(store, self.seal, NameTable(names_to_json(Graph())))
+
+    def has_proposals(self) -> bool:
+        """Tell whether a language model is behind any of its claims; raises StoreError as `quads`."""
+        found = self.store.quads_for_pattern(None, ox.NamedNode(PG + "tier"), ox.Literal("model"), None)
+        return next(_damage_reported(found), None) is not None
+
+    def without_model(self) -> GraphStore:
+        """Return the graph, in memory, without what only a language model says; itself where a model says nothing.
+
+        It is made anew from what is left, so that any query sees it, and sees nothing else.
+
+        Raises:
+            StoreError: if the store is damaged.
+        """
+        if not self.has_proposals():
+            return self
+        from papergraph.store.ruled import leave_out_model
+
+        graph = leave_out_model(self.read_graph())
+        return memory_store(graph, self.seal.run, base=self.seal.base, threshold=graph.threshold)
 
     def select(self, sparql: str) -> Iterator[dict[str, str]]:
         """Yield the rows of a SELECT query as strings; a variable without a value is left out.

@@ -51,6 +51,14 @@ def open_store(folder: Path, *, verify: bool = False) -> GraphStore:
     raise refusal(folder, ValueError("its current generation keeps changing"))
 
 
+def open_previous(folder: Path) -> GraphStore | None:
+    """Open the generation before the current one for reading; None if there is none, or it is damaged."""
+    name = read_pointer(folder).previous
+    with contextlib.suppress(StoreError, *DAMAGE):
+        return open_generation(folder / "generations" / name) if name else None
+    return None
+
+
 def read_seal(folder: Path) -> Seal | None:
     """Return the seal of the current generation, None if there is none that can be read."""
     with contextlib.suppress(StoreError, *DAMAGE):

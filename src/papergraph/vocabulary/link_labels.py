@@ -11,6 +11,7 @@ from papergraph.resources import read_resource
 
 _FILE = "data/patterns/labels.yaml"
 _KINDS = ("documents", "addresses", "companions", "sites", "fillers")
+_BLANKS = "blanks"
 #: No label is longer, in characters.
 _LONGEST = 60
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
@@ -30,13 +31,22 @@ def is_label(text: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def is_no_institution(text: str) -> bool:
-    """Tell whether `text` is a label other than the name of a site, which may be an organisation as well.
+    """Tell whether `text` is a label other than the name of a site, which may be an organisation, or a blank to fill.
 
-    >>> is_no_institution("Project page"), is_no_institution("Hugging Face")
-    (True, False)
+    >>> is_no_institution("Project page"), is_no_institution("Hugging Face"), is_no_institution("（待填）")
+    (True, False, True)
     """
     kinds = tuple(kind for kind in _KINDS if kind != "sites")
-    return len(text) <= _LONGEST and _labels(kinds).fullmatch(text) is not None
+    return len(text) <= _LONGEST and (_labels(kinds).fullmatch(text) is not None or is_blank(text))
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether `text` is what people write where nothing is known yet: `TBD`, `未知`.
+
+    >>> is_blank("N/A"), is_blank("（待填）"), is_blank("Nara")
+    (True, True, False)
+    """
+    return _EDGES.sub("", text).casefold() in _lists()[_BLANKS]
 
 
 @lru_cache(maxsize=65_536)

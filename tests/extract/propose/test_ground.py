@@ -1,4 +1,4 @@
-"""Only what stands in the note enters: names, quotes, types; the rules' part is never touched."""
+"""Only what stands in the note enters: names, quotes, types; the rules' part is never changed."""
 
 from __future__ import annotations
 
@@ -198,6 +198,34 @@ def test_a_name_inside_a_longer_one_counts_where_it_stands_nowhere_else() -> Non
     assert [m.line for m in alone.extraction.mentions if m.surface == "Gleamset"] == [3]
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Zorb-9B", "Zorb9B"),
+        ("Quell Transformer", "Quell Transformers"),
+        ("Quell Transformers", "Quell Transformer"),
+        ("Sliding Lamp Attention (SLA)", "SLA"),
+        ("SLA（滑动灯注意力）", "SLA"),
+    ],
+)
+def test_a_name_is_known_by_its_plural_its_hyphens_and_its_short_form(name: str, said: str) -> None:
+    note = f"First there is {name}.\n\nPeltgate keeps three of {said} in its gate.\n"
+    rows = (entity(name), entity("Peltgate"), relation("Peltgate", "uses", name, f"keeps three of {said}"))
+    found = propose(*rows, note=note)
+    ((subject, predicate, obj),) = claims(found)
+    assert (subject, predicate) == ("Peltgate", "uses")
+    assert obj in {name, said}  # the rules may know the short form by themselves
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("Zorb (7B)", "7B"), ("Zorb (small)", "small"), ("Glass", "Glas"), ("Zorb", "Zorbet")]
+)
+def test_another_word_is_another_name(name: str, said: str) -> None:
+    note = f"First there is {name}.\n\nPeltgate keeps three of {said} in its gate.\n"
+    rows = (entity(name), entity("Peltgate"), relation("Peltgate", "uses", name, f"keeps three of {said} in"))
+    assert {m.line for m in propose(*rows, note=note).extraction.mentions if m.name == name} == {1}
+
+
 def test_a_model_may_see_another_kind_where_the_rules_see_one() -> None:
     rows = (entity("SnapKV", "Dataset"), entity("Zorbformer"))
     found = propose(*rows, relation("Zorbformer", "evaluatedOn", "SnapKV", "keeps the heavy tokens of SnapKV"))
@@ -209,6 +237,16 @@ def test_what_the_rules_found_stays_as_it_is() -> None:
     given_, found = rules(NOTE), propose(*NAMES, entity("heavy tokens of SnapKV")).extraction
     assert found.mentions[: len(given_.mentions)] == given_.mentions
     assert found.relations[: len(given_.relations)] == given_.relations
+
+
+def test_a_quote_may_hold_another_form_of_a_name_that_the_note_equates() -> None:
+    note = "We propose Murky Lantern Attention (MLAN).\n\n## Results\n\nMLAN, they say, rests upon SnapKV."
+    long = "Murky Lantern Attention"
+    found = propose(
+        entity(long), entity("SnapKV"), relation(long, "extends", "SnapKV", "MLAN, they say, rests"), note=note
+    )
+    assert [(p, b) for _, p, b in claims(found)] == [("extends", "SnapKV")]
+    assert not dropped(found)
 
 
 def test_agreement_with_the_rules_is_counted_apart() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from papergraph.errors import ConfigError
-from papergraph.pipeline.propose.replies import Journal, read_replies, replies_digest
+from papergraph.pipeline.propose.replies import Journal, read_replies
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def test_the_order_of_lines_says_nothing_and_a_run_sorts_them(path: Path, tmp_pa
     other = tmp_path / "other.jsonl"
     Journal(path, "tiny").add([("b", "two"), ("a", "one"), ("a", "later")])
     Journal(other, "tiny").add([("a", "one"), ("b", "two")])
-    assert replies_digest(path) == replies_digest(other)
+    assert read_replies(path) == read_replies(other)
     Journal(path, "tiny").sort()
     assert path.read_bytes() == other.read_bytes()
 

@@ -17,17 +17,20 @@ import pyoxigraph as ox
 from papergraph.ask.answer import Answer, render_answer
 from papergraph.ask.guard import check_query, undeclared_prefixes
 from papergraph.ask.limits import MOST_ROWS, Limits, own_limits
+from papergraph.ask.memory import MemoryGraph
 from papergraph.ask.named import NamedQuery
 from papergraph.ask.parameters import fill_parameters
 from papergraph.ask.remote.endpoint import Endpoint
 from papergraph.ask.remote.response import read_reply
 from papergraph.ask.statements import batches, read_labels
 from papergraph.errors import EndpointError, StoreError, UnknownNameError
-from papergraph.model import ENTITY_TYPES, Entity, Graph, Place
+from papergraph.model import ENTITY_TYPES, Entity, Graph, Place, Run
 from papergraph.ontology.kinds import narrowest
 from papergraph.ontology.terms import BASE, DCTERMS, PG, RDF, RDFS, SKOS, class_iri, prefixes
 from papergraph.rdf import from_quads, place_value
+from papergraph.store import memory_store
 from papergraph.store.names import Candidate, NameTable, likeness, names_to_json
+from papergraph.store.ruled import leave_out_model
 from papergraph.text.terminal import printable, shorten
 
 #: What `publish` calls the graph that it fills, below the base of its IRIs.
@@ -162,6 +165,12 @@ class RemoteGraph:
     def suggest(self, name: str) -> tuple[str, ...]:
         """Return up to five labels that are spelt like `name`."""
         return self._names().suggest(name)
+
+    def without_model(self) -> MemoryGraph:
+        """Return the graph without what only a language model says: all of it is fetched, and asked on this machine."""
+        graph = leave_out_model(self.read_graph())
+        run = Run("", "", tuple(sorted((note.path, note.sha256) for note in graph.notes)))
+        return MemoryGraph(memory_store(graph, run, base=self.base, threshold=graph.threshold))
 
     @property
     def digest(self) -> str:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from papergraph.ask.answer import RDF_FORMATS, STREAMED, Answer, render_answer, render_triples
@@ -40,6 +41,8 @@ def live(folder: Path, megabytes: int, incoming: int, outgoing: int, *, forms: S
     confine.leave_network()
     try:
         name, store = _open(folder)
+        if store.has_proposals():  # a query may leave them out, when no file can be opened any more
+            import_module("papergraph.store.ruled")
     except StoreError as error:
         _write(outgoing, pack({"error": str(error)}))
         return
@@ -113,10 +116,10 @@ def _write(outgoing: int, data: bytes) -> None:
 
 
 def _answer(store: GraphStore, task: Task) -> Reply:
-    source = store.with_triples(task.instead) if task.instead else store
     dataset = Dataset(*task.graphs) if task.graphs else None
     limits = task.limits
     try:
+        source = store.with_triples(task.instead) if task.instead else store.without_model() if task.ruled else store
         sparql = (
             fill_parameters(source, parse_query(task.name, task.query), dict(task.given)) if task.name else task.query
         )
@@ -128,7 +131,7 @@ def _answer(store: GraphStore, task: Task) -> Reply:
         return _written(answer, task)
     except LimitError as error:
         return Reply("large", str(error))
-    except (QueryError, UnknownNameError) as error:
+    except (QueryError, StoreError, UnknownNameError) as error:
         return Reply("wrong", str(error))
     except MemoryError:
         return Reply("memory", swollen=True)

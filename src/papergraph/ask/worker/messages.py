@@ -39,6 +39,8 @@ class Task:
     """What messages call a ready-made query."""
     given: tuple[tuple[str, str], ...] = ()
     """Parameters of a ready-made query, and the names of entities that they stand for."""
+    ruled: bool = False
+    """Whether what only a language model says is left out of the store."""
 
 
 @dataclass(frozen=True, slots=True)

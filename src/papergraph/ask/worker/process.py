@@ -173,9 +173,9 @@ def _copy(folder: Path, task: Task) -> Copy:
     return Copy(lambda incoming, outgoing: live(folder, task.limits.megabytes, incoming, outgoing, forms=forms))
 
 
-def ask_for_answer(folder: Path, sparql: str, base: str, limits: Limits) -> Answer:
+def ask_for_answer(folder: Path, sparql: str, base: str, limits: Limits, *, ruled: bool = False) -> Answer:
     """Return the answer to a query as terms, from a worker of its own; raises what `ask_worker` does."""
-    reply = ask_worker(folder, Task(sparql, "json", "ntriples", limits=limits))
+    reply = ask_worker(folder, Task(sparql, "json", "ntriples", limits=limits, ruled=ruled))
     if reply.kind == "construct":
         rows = [(t.subject, t.predicate, t.object) for t in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES)]
         return Answer("construct", ("subject", "predicate", "object"), tuple(rows), base=base)

@@ -28,7 +28,7 @@ class Account:
     """Counts of proposals.
 
     >>> Account(proposed=3, grounded=1, new=1) + Account(proposed=1, dropped=(("repeated", 1),))
-    Account(proposed=4, grounded=1, new=1, agreed=0, dropped=(('repeated', 1),))
+    Account(proposed=4, grounded=1, new=1, agreed=0, dropped=(('repeated', 1),), left_out_names=0, left_out_claims=0)
     """
 
     proposed: int = 0
@@ -40,7 +40,11 @@ class Account:
     agreed: int = 0
     """Those that rules found too."""
     dropped: tuple[tuple[Drop, int], ...] = ()
-    """How many were left out, for each reason."""
+    """How many proposals were dropped, for each reason."""
+    left_out_names: int = 0
+    """Names of the rules that an attentive reader does not list."""
+    left_out_claims: int = 0
+    """Claims of the rules that go with them, or that such a reader does not make."""
 
     def __add__(self, other: Account) -> Account:
         """Return both together."""
@@ -51,4 +55,6 @@ class Account:
             self.new + other.new,
             self.agreed + other.agreed,
             tuple(sorted(dropped.items())),
+            self.left_out_names + other.left_out_names,
+            self.left_out_claims + other.left_out_claims,
         )

@@ -1,4 +1,4 @@
-"""Finding in a text what somebody copied from it: exactly, or but for white space, width, case and emphasis."""
+"""Finding in a text what somebody copied from it: exactly, or but for spaces, hyphens, width, case and emphasis."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from papergraph.model import Span
 
-_LEFT_OUT = frozenset("*_`\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_LEFT_OUT = frozenset("-\u2010\u2011*_`\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
 def fold_copy(text: str) -> str:

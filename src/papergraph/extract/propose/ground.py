@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from papergraph.extract.context import readable
 from papergraph.extract.propose.account import Account, Drop
 from papergraph.extract.propose.chunks import Chunk
 from papergraph.extract.propose.folded import FoldedRegion, fold_copy
+from papergraph.extract.propose.forms import forms_of
 from papergraph.extract.propose.names import Known, layer_of
+from papergraph.extract.propose.quotes import evidence_at
 from papergraph.extract.propose.schema import RELATIONS, TYPES, ProposedEntity, ProposedRelation, Reply
+from papergraph.extract.propose.trust import Trust
 from papergraph.extract.reading import Reading
 from papergraph.extract.word_lists import is_generic
 from papergraph.model import EntityType, Extraction, Mention, Predicate, RelationMention, Span
@@ -38,7 +41,7 @@ class Grounding:
     known: Known
     """The mentions of the rules, and those that were grounded so far."""
     model: str
-    confidence: float
+    trust: Trust
     relations: list[RelationMention] = field(default_factory=list)
     works: dict[str, set[str]] = field(default_factory=dict)
     """For each thing that papers introduce the papers, all by folded name."""
@@ -49,10 +52,10 @@ class Grounding:
     """What the rules claim, by names."""
 
     @classmethod
-    def of(cls, reading: Reading, extraction: Extraction, model: str, confidence: float) -> Grounding:
+    def of(cls, reading: Reading, extraction: Extraction, model: str, trust: Trust) -> Grounding:
         """Begin with what the rules found."""
         stated = frozenset(_names(extraction.mentions, r) for r in extraction.relations)
-        found = cls(reading, Known(extraction.mentions), model, confidence, _stated=stated)
+        found = cls(reading, Known(extraction), model, trust, _stated=stated)
         for subject, predicate, obj in stated:
             if predicate == "introduces":
                 found.works.setdefault(obj, set()).add(subject)
@@ -87,13 +90,14 @@ class Grounding:
     def add(self, claim: RelationMention) -> Drop | None:
         """Keep a grounded claim, unless the same words were claimed before."""
         names = _names(self.known.mentions, claim)
+        agreed = names in self._stated
         if claim.predicate == "introduces":
             self.works.setdefault(names[2], set()).add(names[0])
         if (*names, claim.span) in self._claimed:
             return "repeated"
         self._claimed.add((*names, claim.span))
-        self.relations.append(claim)
-        self._counts["agreed" if names in self._stated else "new"] += 1
+        self.relations.append(replace(claim, confidence=self.trust.of_claim(claim.predicate, agreed=agreed)))
+        self._counts["agreed" if agreed else "new"] += 1
         return None
 
     def name(self, name: str, spans: Iterable[Span], kind: EntityType) -> bool:
@@ -101,7 +105,7 @@ class Grounding:
         key = (fold(name), layer_of(kind))
         fresh = key not in self.known.given
         makes = self.reading.mention
-        mentions = [makes(span, kind, self.model, self.confidence, name=tidy(name)) for span in spans]
+        mentions = [makes(span, kind, self.model, self.trust.of_name(), name=tidy(name)) for span in spans]
         found = sum([self.known.add(m) for m in mentions]) or sum([self.known.add(m, inside=True) for m in mentions])
         if found:
             self._counts["new" if fresh else "agreed"] += 1
@@ -174,7 +178,7 @@ class _Part:
     def _places(self, name: str) -> Iterator[Span]:
         """Yield where a name stands as text that people see."""
         for region in self._regions:
-            for span in region.find(fold_copy(name), whole=True):
+            for span in sorted({span for form in forms_of(name) for span in region.find(fold_copy(form), whole=True)}):
                 index = self._reading.block_at(span.start)
                 if index < 0 or self._shows(index, span):
                     yield span
@@ -217,18 +221,7 @@ class _Part:
         hint = shown[proposed.line - 1].start if 0 < proposed.line <= len(shown) else 0
         found = [span for region in self._regions for span in region.find(wanted)]
         found.sort(key=lambda s: (abs(s.start - hint), s.start))
-        return [wide for span in found[:_MOST_PLACES] if (wide := self._sentences(span))]
-
-    def _sentences(self, span: Span) -> Span | None:
-        """Return the sentences of its block that hold a quote; for front matter the quote itself."""
-        index = self._reading.block_at(span.start)
-        if index < 0:
-            return span
-        block = self._reading.document.blocks[index]
-        if block.kind in {"code", "html"} or not block.span.covers(span):
-            return None
-        held = [s for s in block.sentences if s.overlaps(span)]
-        return Span(min(span.start, held[0].start), max(span.end, held[-1].end)) if held else block.span
+        return [wide for span in found[:_MOST_PLACES] if (wide := evidence_at(self._reading, span))]
 
     def _ends(
         self, place: Span, subjects: list[int], objects: list[int], predicate: Predicate
@@ -306,7 +299,7 @@ class _Part:
             sentence=readable(document, place),
             extractor=self._grounding.model,
             tier="model",
-            confidence=self._grounding.confidence,
+            confidence=self._grounding.trust.of_claim(predicate, agreed=False),
         )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
-from papergraph.model import Mention, Span
+from papergraph.extract.propose.same import same_names
+from papergraph.model import Extraction, Mention, Span
 from papergraph.ontology.kinds import group_of
 from papergraph.text.folding import fold
 
@@ -23,24 +24,31 @@ def layer_of(kind: str) -> str:
 class Known:
     """The mentions of the rules, which stay as they are, and those that were added."""
 
-    def __init__(self, mentions: tuple[Mention, ...]) -> None:
+    def __init__(self, extraction: Extraction) -> None:
         self.mentions: list[Mention] = []
         self.papers = 0
         """How many names of papers there are."""
         self._names: dict[tuple[str, str], list[tuple[Span, int]]] = defaultdict(list)
         self._places: dict[str, list[tuple[Span, int]]] = defaultdict(list)
-        for mention in mentions:
+        self._same: dict[int, list[tuple[Span, int]]] = {}
+        """For each mention of the rules all that name the same, as the note or the vocabulary says."""
+        for mention in extraction.mentions:
             self._keep(mention)
+        for group in same_names(extraction):
+            self._same.update(dict.fromkeys(group, sorted((extraction.mentions[i].span, i) for i in group)))
         self.given = frozenset(self._names)
         """The names that the rules found, with their layers."""
 
-    def named(self, name: str, parts: Iterable[Span]) -> list[int]:
-        """Return the mentions with a name in some parts of the text, in their order."""
-        found: set[tuple[Span, int]] = set()
-        for places in (self._names.get((fold(name), layer), []) for layer in ("", *_LAYERS)):
-            for part in parts:
-                first, last = (bisect_left(places, at, key=lambda p: p[0].start) for at in (part.start, part.end))
-                found.update(places[first:last])
+    def named(self, name: str, parts: Sequence[Span]) -> list[int]:
+        """Return the mentions with a name in some parts of the text and those of the same there, in their order."""
+        found = {
+            place
+            for part in parts
+            for layer in ("", *_LAYERS)
+            for place in _within(self._names.get((fold(name), layer), []), part)
+        }
+        others = {id(same): same for _, index in found if (same := self._same.get(index))}
+        found.update(place for same in others.values() for part in parts for place in _within(same, part))
         return [index for _, index in sorted(found)]
 
     def papers_named(self, name: str, most: int) -> list[int]:
@@ -90,3 +98,9 @@ class Known:
         places = self._places[layer_of(mention.type)]
         first = bisect_left(places, (mention.span, -1))
         return places[max(0, first - 3) : first + 3]
+
+
+def _within(places: list[tuple[Span, int]], part: Span) -> list[tuple[Span, int]]:
+    """Return the places that begin in a part, of some that are in order."""
+    first, last = (bisect_left(places, at, key=lambda p: p[0].start) for at in (part.start, part.end))
+    return places[first:last]

@@ -17,6 +17,9 @@ RELATIONS: Final = tuple(p for p in PREDICATES if p not in {"measuredOn", "autho
 _MOST = 500
 _LONGEST = 1_000
 _TRIES = 8
+_CLOSING = {"{": "}", "[": "]"}
+#: A bracket, or a string as a whole, up to where it is cut.
+_MARK = re.compile(r'[\[\]{}]|"(?:[^"\\]|\\.)*+"?', re.DOTALL)
 _THOUGHT = re.compile(r"(?s)^.*</think>")
 
 
@@ -75,24 +78,32 @@ class Reply:
 def read_reply(text: str) -> Reply | None:
     """Return what a reply says; None if it is no JSON object of the right form, even without what stands around it.
 
+    Of a reply that was cut at its longest the whole proposals count, and the rest as one of the wrong form.
+
     >>> read_reply('Sure! ```json {"entities": [{"name": "H2O", "type": "Method", "line": 1}]} ```').entities[0].name
     'H2O'
+    >>> cut = read_reply('{"entities": [{"name": "H2O", "type": "Method", "line": 1}, {"name": "Sn')
+    >>> len(cut.entities), cut.misshapen
+    (1, 1)
     >>> read_reply('{"entities": [{"name": "H2O", "ty') is None
     True
     """
-    found = _object(_THOUGHT.sub("", text))
+    said = _THOUGHT.sub("", text)
+    found, lost = _object(said), 0
+    if found is None:
+        found, lost = _object(_closed(said)), 1
     if found is None:
         return None
     entities, relations = found.get("entities", []), found.get("relations", [])
     if not isinstance(entities, list) or not isinstance(relations, list):
         return None
     read = tuple(_entities(entities[:_MOST])), tuple(_relations(relations[:_MOST]))
-    return Reply(*read, len(entities) + len(relations) - len(read[0]) - len(read[1]))
+    return Reply(*read, len(entities) + len(relations) - len(read[0]) - len(read[1]) + lost)
 
 
 def _object(text: str) -> dict[str, Any] | None:
     """Return the first JSON object with entities or relations in a text."""
-    decoder, start = json.JSONDecoder(), -1
+    decoder, start = json.JSONDecoder(strict=False), -1
     for _ in range(_TRIES):
         start = text.find("{", start + 1)
         if start < 0:
@@ -104,6 +115,23 @@ def _object(text: str) -> dict[str, Any] | None:
         if isinstance(found, dict) and ("entities" in found or "relations" in found):
             return found
     return None
+
+
+def _closed(text: str) -> str:
+    """Return a text up to the last whole member of a list in its first object, and all brackets closed behind it."""
+    opened: list[str] = []
+    end, closing = 0, ""
+    for match in _MARK.finditer(text, max(0, text.find("{"))):
+        mark = match[0]
+        if mark in _CLOSING:
+            opened.append(_CLOSING[mark])
+        elif opened and mark == opened[-1]:
+            opened.pop()
+            if opened and opened[-1] == "]":
+                end, closing = match.end(), "".join(reversed(opened))
+        elif mark[0] != '"':
+            break
+    return text[:end] + closing
 
 
 def _entities(rows: list[Any]) -> Iterator[ProposedEntity]:

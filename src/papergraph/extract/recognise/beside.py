@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from papergraph.extract.context import Context
 from papergraph.extract.phrases import is_head
 from papergraph.extract.reading import Reading, is_page_link, strip_edges
+from papergraph.extract.recognise.page_title import is_spelled_out
 from papergraph.extract.sections import heading_role
 from papergraph.extract.shapes import is_head_name, is_venue
 from papergraph.extract.word_lists import is_generic, is_task, is_template_heading, word_set
@@ -72,7 +73,7 @@ def _rest(context: Context, places: Sequence[Span]) -> Iterator[Mention]:
 def _is_taken(context: Context, place: Span) -> bool:
     """Tell whether the whole of a place is something, or a work."""
     found = [context.mentions[i] for i in context.within(place)]
-    return any(m.span == place or m.type == "Paper" for m in found)
+    return any(m.span == place or m.type == "Paper" for m in found) or is_spelled_out(context.reading, place)
 
 
 def _holds_method(context: Context, place: Span) -> bool:

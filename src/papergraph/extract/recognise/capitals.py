@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from papergraph.extract.context import Context
+from papergraph.extract.labels import meaning_of
 from papergraph.extract.reading import Reading, is_page_link
+from papergraph.extract.recognise.page_title import is_spelled_out, own_name
 from papergraph.extract.shapes import guess_type, is_venue
 from papergraph.extract.word_lists import is_generic, word_pattern, word_set
 from papergraph.model import Block, Inline, Mention, Span
@@ -123,6 +125,9 @@ def _pages(context: Context) -> Iterator[Mention]:
             place = inline.inner
             if place is None or not is_page_link(inline) or next(context.within(place), -1) >= 0:
                 continue
+            if inline.kind == "wikilink" and is_spelled_out(reading, place) and (name := own_name(reading, place)):
+                yield reading.mention(name, "Method", "capitals", "page")
+                continue
             if _is_page_name(reading, block, inline, place) and reading.is_visible(index, place.start, place.end):
                 yield reading.mention(place, "Method", "capitals", "page")
 
@@ -131,7 +136,7 @@ def _is_page_name(reading: Reading, block: Block, inline: Inline, place: Span) -
     name = place.of(reading.text)
     if not _PAGE.fullmatch(name) or len(name) < 3 or is_generic(name) or is_venue(reading.vocabulary, name):
         return False
-    if name.casefold() in word_set("techniques", "plain") or block.kind == "heading":
+    if name.casefold() in word_set("techniques", "plain") or block.kind == "heading" or meaning_of(name):
         return False
     if sum(c.isupper() for c in name) >= 2 or "-" in name or "_" in name:
         return True

@@ -20,17 +20,30 @@ _NOTE_NAME = re.compile(rf"@(?P<key>{_KEY})")
 
 def recognise_citation_keys(context: Context) -> Iterator[Mention]:
     """Yield a Paper for each key in brackets, or in a link to the note that is called so."""
-    reading = context.reading
+    reading, places = context.reading, list[Span]()
     for _, block in reading.readable:
         if reading.text.find("@", block.span.start, block.span.end) < 0:
             continue
         for citation in _CITATION.finditer(reading.text, block.span.start, block.span.end):
+            places.append(Span(*citation.span()))
             found = list(_CITED.finditer(reading.text, *citation.span()))
             for cited in found:
                 whole = len(found) == 1 and "[[" not in citation[0]
                 span = Span(*(citation if whole else cited).span())
                 identifiers = (CITATION_KEY.identifier(cited["key"]),)
                 yield reading.mention(span, "Paper", "citation-key", name=cited[0], identifiers=identifiers)
+    yield from _own_key(reading, places)
+
+
+def _own_key(reading: Reading, cited: list[Span]) -> Iterator[Mention]:
+    """Yield the places without brackets at which a note names its own work by its key: `Zorb extends @smith2020`."""
+    for identifier in key_of_note(reading):
+        key = re.compile(rf"(?<![\w@/])@{re.escape(identifier.removeprefix(CITATION_KEY.start))}(?![\w-])")
+        for _, block in reading.readable:
+            for match in key.finditer(reading.text, block.span.start, block.span.end):
+                span = Span(*match.span())
+                if not any(place.covers(span) for place in cited):
+                    yield reading.mention(span, "Paper", "citation-key", name=match[0], identifiers=(identifier,))
 
 
 def key_of_note(reading: Reading) -> tuple[str, ...]:

@@ -25,7 +25,12 @@ _AUTHOR = (
     r"|[A-ZÀ-Þ][\w'’-]{1,40}+(?:[ ][A-ZÀ-Þ][\w.'’-]{0,40}+){1,3})"
 )
 #: All but the last are read in one way only, so that a list of them cannot be read in thousands.
-_AUTHORS = rf"(?>{_AUTHOR}(?:,|，|;|[ ]&|,?[ ]and|,[ ]&)[ ]*+){{0,30}}{_AUTHOR}(?:,?[ ](?:et[ ]al|等)\.?,?)?"
+_AUTHORS = rf"(?>{_AUTHOR}(?:,?[ ]and|,?[ ]&|,|，|;)[ ]*+){{0,30}}{_AUTHOR}(?:,?[ ](?:et[ ]al|等)\.?,?)?"
+#: `Quill, Ada, and Bo Marsh`: the first with the last name first.
+_TURNED = (
+    r"[A-ZÀ-Þ][\w'’-]{1,40}+,[ ][A-ZÀ-Þ][\w'’-]{1,40}+(?:[ ][A-Z]\b)?"
+    rf"(?:,?[ ]et[ ]al|,[ ](?:and[ ])?{_AUTHORS})?"
+)
 _KIND = r"\\?\[(?:J|C|M|D|R|N|A|OL|J/OL|C/OL|EB/OL)\\?\]"
 _YEAR = r"[(（](?:19|20)\d\d[a-z]?[)）]"
 #: Names in the style of Springer, each with its initials behind a comma: `Smith, J.A., van den Berg, K., et al.`
@@ -45,7 +50,17 @@ _REFERENCES: tuple[_Style, ...] = (
     # MLA: authors. "title."
     (
         re.compile(r"[.,]\s*[\"“]"),
-        re.compile(rf"{_AUTHORS}[.,]\s*[\"“](?P<title>[^\"“”\n]{{12,250}}?)[.,]?[\"”]"),
+        re.compile(
+            rf"(?:{_TURNED}|{_AUTHORS})(?:[.,]|(?<=\.))(?:[ ](?:19|20)\d\d\.)?\s*"
+            r"[\"“](?P<title>[^\"“”\n]{12,250}?)[.,]?[\"”]"
+        ),
+    ),
+    # IEEE: authors. title. In venue, year
+    (
+        re.compile(r"\.\s+(?:In\b|arXiv\b|CoRR\b|Proceedings\b)"),
+        re.compile(
+            rf"{_AUTHORS}(?:(?<=\.)|\.)\s+(?P<title>[A-Z][^.?!\n\[\]]{{12,250}}?[?!]?)\.\s+(?:In\b|arXiv\b|CoRR\b|Proceedings\b)"
+        ),
     ),
     # Springer: authors: title. In: venue (year), with the initials behind the names, and lines that break in it
     (

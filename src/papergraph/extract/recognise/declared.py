@@ -1,4 +1,4 @@
-"""Names that front matter declares: `datasets: [LongBench]`, `extends: "[[H2O]]"`, `hardware: A100`."""
+"""Names that fields and labels declare: `datasets: [LongBench]`, `extends: "[[H2O]]"`, `hardware: A100`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from papergraph.extract.context import Context
+from papergraph.extract.labels import label_of, meaning_of
 from papergraph.extract.reading import Reading, page_name, split_at
-from papergraph.extract.shapes import is_head_name
-from papergraph.extract.word_lists import GAP
+from papergraph.extract.recognise.page_title import is_spelled_out
+from papergraph.extract.shapes import guess_type, is_head_name
+from papergraph.extract.word_lists import GAP, is_generic, is_task
 from papergraph.model import EntityType, Mention, Span
 
 #: What a field of this meaning names, if the vocabulary does not know it better.
@@ -23,18 +25,42 @@ _KINDS: dict[str, EntityType] = {
     "compares": "Method",
     "outperforms": "Method",
 }
+#: Words of the name of a page.
+_MOST_WORDS = 4
 _SEPARATOR = re.compile(rf"{GAP}[,，、;；]\s*+")
 _EDGES = " \t*_`\"'"
 
 
 def recognise_declared(context: Context) -> Iterator[Mention]:
-    """Yield the names in those fields of the front matter that state a relation of the note's work."""
+    """Yield the names in fields of the front matter, and behind labels, that state a relation of the note's work."""
     reading = context.reading
     for field in reading.fields_of(-1):
-        if kind := _KINDS.get(field.meaning):
+        if kind := _KINDS.get(field.meaning) or ("Method" if meaning_of(field.key) else None):
             separators = _SEPARATOR.finditer(reading.text, field.value.start, field.value.end)
             for part in split_at(reading.text, field.value, separators, _EDGES):
                 yield from _named(reading, page_name(reading.text, part) or part, kind)
+    yield from _listed(reading)
+
+
+def _listed(reading: Reading) -> Iterator[Mention]:
+    """Yield the links to notes that stand behind a label in a text, such as `- Builds on: [[Zorb V2]]`."""
+    for number, block in reading.readable:
+        pages = [i.inner for i in block.inlines if i.kind == "wikilink" and i.inner]
+        if not pages or not (
+            reading.once(label_of, number) or any(meaning_of(f.key) for f in reading.fields_of(number))
+        ):
+            continue
+        for page in pages:
+            name = page.of(reading.text)
+            known = any(True for _ in reading.vocabulary.find(name))
+            if not known and _may_be_name(name) and not is_spelled_out(reading, page):
+                yield reading.mention(page, guess_type(name, "", ""), "declared", "unlisted")
+
+
+def _may_be_name(name: str) -> bool:
+    """Tell whether a page's few words may be the name of a work or a technique."""
+    words = name.split()
+    return len(words) <= _MOST_WORDS and any(c.isupper() for c in name) and not is_generic(name) and not is_task(name)
 
 
 def _named(reading: Reading, part: Span, kind: EntityType) -> Iterator[Mention]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice
 
 from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
+from papergraph.extract.recognise.beside_verb import beside_verb
 from papergraph.extract.shapes import NAME_WORD
 from papergraph.extract.title_shapes import is_title
-from papergraph.model import Mention, Span
+from papergraph.extract.word_lists import read_lists
+from papergraph.model import Block, Mention, Span
+from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import Hit, VocabularyEntry
 
@@ -31,6 +35,8 @@ _BESIDE, _BELOW = 2, 50
 _REACH = 40
 #: The first part of a longer name: capitalised, and followed by another part or by a number.
 _FAMILY = re.compile(r"[A-Z][a-z]{2,}(?=[A-Z]|-?\d|-[A-Z])")
+#: Names with one meaning in a note that show it to be about the field, so that its links are to notes on the field.
+_OF_THE_FIELD = 2
 _PROVENANCE = re.compile(r"(?:来自|出自|由|@|\bfrom|\bby)\s*$")
 
 
@@ -42,6 +48,7 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
     reading = context.reading
     settled: dict[str, VocabularyEntry] = {}
     unsettled: list[tuple[Span, Hit]] = []
+    clear = 0
     for index, block in reading.readable:
         text = block.span.of(reading.text)
         hits = reading.vocabulary.scan(text)
@@ -51,20 +58,41 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
                 continue
             several = len({reading.vocabulary.by_id(e).type for e in hit.entries}) > 1
             entry = _coordinated(reading, text, hits, number) if several else None
-            entry = entry or choose_entry(reading, index, hit) or _coordinated(reading, text, hits, number)
-            if entry is None and hit.ambiguous:
-                entry = _among_institutions(reading, index, hit, hits)
+            entry = entry or _chosen(reading, index, hits, number)
             if entry is None:
                 unsettled.append((span, hit))
                 continue
+            clear += not hit.ambiguous
             if hit.ambiguous:
                 settled.setdefault(span.of(reading.text), entry)
             yield _known(reading, span, entry, "ambiguous" if hit.ambiguous else "")
+    if clear >= _OF_THE_FIELD:
+        settled = {**_linked(reading, unsettled), **settled}
     for span, hit in unsettled:
         entry = settled.get(span.of(reading.text))
         if entry is not None and entry.id in hit.entries:
             yield _known(reading, span, entry, "settled")
     yield from _in_front_title(reading)
+
+
+def _chosen(reading: Reading, index: int, hits: tuple[Hit, ...], number: int) -> VocabularyEntry | None:
+    """Return what a name of a block means by itself, by what it is joined with, by a verb beside it, or by a list."""
+    hit, text = hits[number], reading.document.blocks[index].span.of(reading.text)
+    entry = choose_entry(reading, index, hit) or _coordinated(reading, text, hits, number)
+    if entry is None and hit.ambiguous:
+        entry = beside_verb(reading.vocabulary, text, hits, number)
+    return _among_institutions(reading, index, hit, hits) if entry is None and hit.ambiguous else entry
+
+
+def _linked(reading: Reading, hits: Sequence[tuple[Span, Hit]]) -> dict[str, VocabularyEntry]:
+    """Return what ambiguous forms mean that are all of a link to a note, where they can mean one thing only."""
+    pages = {i.inner for _, block in reading.readable for i in block.inlines if i.kind == "wikilink" and i.inner}
+    found: dict[str, VocabularyEntry] = {}
+    for span, hit in hits:
+        entries = [e for e in map(reading.vocabulary.by_id, hit.entries) if e.type in THINGS]
+        if span in pages and len(entries) == 1 and span.of(reading.text) in entries[0].forms:
+            found.setdefault(span.of(reading.text), entries[0])
+    return found
 
 
 def _in_front_title(reading: Reading) -> Iterator[Mention]:
@@ -101,9 +129,23 @@ def choose_entry(reading: Reading, index: int, hit: Hit) -> VocabularyEntry | No
     scored = sorted(((-found, e.id, e) for found, e in zip(cues, entries, strict=True)), key=lambda s: (s[0], s[1]))
     if scored[0][0] == 0 and _PROVENANCE.search(reading.text, max(block.span.start, place - _REACH), place):
         return next((e for e in entries if e.type == "Institution"), None)
+    works = [e for e in entries if e.type in {"Method", "Model"}]
+    if scored[0][0] == 0 and len(works) == 1 and surface[:1].isupper() and _is_built_on(reading, block, place):
+        return works[0]
     # Where one thing has the name to itself, another needs more than one cue to be meant.
     best = scored[0][2] if scored[0][0] < (-1 if clear else 0) else None
     return best or (clear[0] if clear else None)
+
+
+def _is_built_on(reading: Reading, block: Block, place: int) -> bool:
+    """Tell whether the words before a name say that something extends, improves on or is better than it."""
+    return bool(_before_work().search(reading.text, max(block.span.start, place - _REACH), place))
+
+
+@cache
+def _before_work() -> re.Pattern[str]:
+    words = "|".join(read_lists("techniques")["works_before_en"])
+    return re.compile(rf"\b(?:{words}) (?:the )?(?:original )?$", re.IGNORECASE)
 
 
 def _families(reading: Reading, index: int) -> frozenset[str]:

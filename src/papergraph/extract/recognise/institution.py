@@ -24,6 +24,7 @@ _CREDITED = re.compile(
 )
 
 
+_REMARK = re.compile(r"[(（][^()（）\n]{1,80}[)）]?$")
 #: Where a list of institutions ends: at the end of its sentence, at `et al.`.
 _VALUE_END = re.compile(rf"等?[。！？]|{GAP}等(?=\s*$)|(?<!\s)\s++et al\b")
 #: Words of a credit such as `(from Meta and Stanford)`; more than that is a clause.
@@ -87,10 +88,19 @@ def _parts(reading: Reading, value: Span, extractor: str, case: str = "") -> Ite
         yield _mention(reading, whole, extractor, case)
         return
     separators = _SEPARATOR.finditer(reading.text, value.start, value.end)
-    for span in split_at(reading.text, value, separators, " \t*_`.。\"'[]@"):
+    for part in split_at(reading.text, value, separators, " \t*_`.。\"'[]@"):
+        span = _without_remark(reading, part)
         name = span.of(reading.text)
         if 2 <= len(name) <= 90 and any(map(str.isalpha, name)) and not is_no_institution(name):
             yield _mention(reading, span, extractor, case)
+
+
+def _without_remark(reading: Reading, span: Span) -> Span:
+    """Return a part without what is said in brackets behind a known institution: `MIT（第一作者现在 ...）`."""
+    bracket = _REMARK.search(reading.text, span.start, span.end)
+    head = strip_edges(reading.text, span.start, bracket.start()) if bracket else None
+    known = head and any(e.type == "Institution" for e in reading.vocabulary.find(head.of(reading.text)))
+    return head if head and known else span
 
 
 def _mention(reading: Reading, span: Span, extractor: str, case: str = "") -> Mention:

@@ -23,6 +23,13 @@ _RELEASES = frozenset({"开源", "发布", "推出", "release", "releases", "rel
 _INGREDIENT = re.compile(
     r"基于|使用|利用|结合|采用|通过|针对|对|在|用|\b(?:with|using|based|on|for|of|from|via|by|in)\b"
 )
+#: What is introduced ends here, unless its name follows: `a new architecture, the Zorbix`.
+_STOP = re.compile(r"[，。；;]|,(?!\s(?:the|called|named|dubbed|termed|namely)\s[A-Z])|\bto\b|\bthat\b")
+#: A name in title case that says what the idea of a paper is called.
+_IDEA = re.compile(
+    r"\b(?:[Ii]dea|[Cc]ontribution|[Pp]roposal|[Mm]ethod|[Aa]pproach)\s(?:of|in|behind)\s(?:this|the)\s(?:paper|work),\s"
+    r"(?:the\s|called\s)?(?P<name>[A-Z][\w-]{1,24}(?:\s[A-Z][\w-]{1,24}){1,4}),"
+)
 #: Behind a quoted name: the quotes' rest and its English name in brackets.
 _AFTER_QUOTES = re.compile(r"[”」\"》]*\s*([(（][A-Za-z][^()（）\n]{2,40}[)）])?")
 _QUOTED = re.compile(r"[“「\"《]([^“”「」\"《》]{2,40})[”」\"》]")
@@ -42,6 +49,7 @@ def recognise_introduced(context: Context) -> Iterator[Mention]:
             text = sentence.of(reading.text)
             for verb in (*chinese.finditer(text), *english.finditer(text)):
                 yield from _after_verb(reading, index, sentence, verb, lists)
+    yield from _in_apposition(reading)
 
 
 @cache
@@ -67,7 +75,7 @@ def _after_verb(
     chinese = is_chinese(verb[0])
     gap = int(lists["gap_zh"]) if chinese else 60
     limit = min(sentence.end, begin + gap + 40)
-    stop = re.search(r"[，,。；;]|\bto\b|\bthat\b", reading.text[begin:limit])
+    stop = _STOP.search(reading.text[begin:limit])
     limit = begin + stop.start() if stop else limit
     quoted = _QUOTED.search(reading.text, begin, limit)
     if quoted and quoted.start() - begin <= 12 and _is_quoted_name(reading, quoted, verb[0], lists):
@@ -81,7 +89,8 @@ def _after_verb(
         gap_text = reading.text[begin : match.start()]
         if len(gap_text) > gap or not reading.is_visible(index, match.start(), match.end()):
             return
-        entry = next((e for e in reading.vocabulary.find(name) if e.type in THINGS), None)
+        entries = (e for e in reading.vocabulary.find(name) if not (e.work and name.islower() and name not in e.forms))
+        entry = next((e for e in entries if e.type in THINGS), None)
         released = verb[0].casefold() in _RELEASES
         if entry is None and not is_name_shaped(name) and not _is_told(reading, name, gap_text, match.end()):
             continue
@@ -99,6 +108,14 @@ def _after_verb(
             vocabulary=entry.id if entry else "",
         )
         return
+
+
+def _in_apposition(reading: Reading) -> Iterator[Mention]:
+    """Yield what a sentence says that the idea of the paper is called: `the idea of this paper, Zebra Dropping,`."""
+    for index, block in reading.readable:
+        for match in _IDEA.finditer(reading.text, block.span.start, block.span.end):
+            if reading.is_visible(index, *match.span("name")):
+                yield _introduced(reading, Span(*match.span("name")))
 
 
 def _is_told(reading: Reading, name: str, gap: str, end: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from papergraph.extract.context import Context
+from papergraph.extract.labels import meaning_of
 from papergraph.extract.reading import Reading, paper_links, strip_edges
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_head_name, is_venue
 from papergraph.extract.title_shapes import is_section_head
@@ -59,7 +60,12 @@ def _heads(reading: Reading) -> Iterator[Mention]:
         if any(f.meaning for f in reading.fields_of(index)):
             continue
         span = _head_span(reading, index, block)
-        if span is None or _is_contents_line(block) or _heads_part(span.of(reading.text)):
+        if (
+            span is None
+            or reading.text.startswith("《", span.start)
+            or _is_contents_line(block)
+            or _heads_part(span.of(reading.text))
+        ):
             continue
         if presented := _PRESENTS.match(reading.text, span.start, span.end):
             span = Span(presented.end(), span.end)
@@ -67,7 +73,7 @@ def _heads(reading: Reading) -> Iterator[Mention]:
         linked = bool(reading.paper_links[index])
         if linked and _is_linked_title(block, span) and (" " in name or not is_head_name(name)):
             continue
-        if is_venue(reading.vocabulary, name):
+        if is_venue(reading.vocabulary, name) or meaning_of(name):
             continue
         known = _is_known(reading, name, bold=_starts_bold(block))
         if is_head_name(name) or known or (linked and _is_plain_head(name)):
@@ -128,7 +134,8 @@ def _acts() -> re.Pattern[str]:
 
 def _is_known(reading: Reading, name: str, *, bold: bool) -> bool:
     """Tell whether the vocabulary knows a head as somebody's work or, in bold, as no field of research."""
-    entries = reading.vocabulary.find(name)
+    # In small letters, `nat` is a word, and no NAT.
+    entries = [e for e in reading.vocabulary.find(name) if not name.islower() or name in e.forms]
     return any(e.work for e in entries) or (bold and bool(entries) and all(e.type in THINGS for e in entries))
 
 

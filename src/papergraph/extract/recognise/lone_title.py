@@ -74,6 +74,8 @@ def _lone_title(reading: Reading, index: int) -> Span | None:
         return None
     if any(i.kind == "link" and i.target.startswith("#") for i in block.inlines):
         return None  # a line of a table of contents
+    if sum(i.kind == "wikilink" for i in block.inlines) > 1:
+        return None  # a line of links to other notes
     span = title_span(reading, block.span.start, block.span.end)
     if span is None or span.end - span.start > LONGEST_TITLE:
         return None

@@ -26,7 +26,7 @@ def recognise_note_title(context: Context) -> Iterator[Mention]:
     """Yield the method or model that the note's title names by itself: `# CLIP`, `title: ArcFace（2018）`."""
     reading = context.reading
     for place in islice(title_places(reading), MOST_PLACES):
-        span = _bare(reading, place)
+        span = _bare(reading, _link_text(reading, place) or place)
         if span is None:
             continue
         if _COLON.search(reading.text, span.start, span.end):
@@ -41,6 +41,12 @@ def recognise_note_title(context: Context) -> Iterator[Mention]:
         kind = entry.type if entry else guess_type(name, "", reading.text[span.end : place.end])
         yield reading.mention(span, kind, "note-title", vocabulary=entry.id if entry else "")
         return
+
+
+def _link_text(reading: Reading, place: Span) -> Span | None:
+    """Return the text of the link that is all of a title: `# [Zorb](https://...)`."""
+    block = reading.document.blocks[max(0, reading.block_at(place.start))]
+    return next((i.inner for i in block.inlines if i.kind in {"link", "wikilink"} and i.span == place), None)
 
 
 def _beside_colon(reading: Reading, title: Span) -> Mention | None:

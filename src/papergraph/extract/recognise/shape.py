@@ -12,6 +12,8 @@ from papergraph.model import Mention, Span
 
 _SIZE = re.compile(r" \d{1,4}(?:\.\d+)?[BM]\b")
 
+#: Behind a number, what there are so many of: `with ZeRO-Offload 13B parameters fit`.
+_COUNTED = re.compile(r"\s+(?:parameters?|params?|tokens?)\b")
 #: A member of a known family by its size: T5-Base, ViT-Large.
 _SIZED = re.compile(r"([A-Za-z][\w.]*)-(?:tiny|mini|small|medium|base|large|huge|giant|xl|xxl)", re.IGNORECASE)
 
@@ -36,7 +38,7 @@ def _named(reading: Reading, span: Span, word_end: int) -> Iterator[Mention]:
     if not is_name_shaped(name) or is_venue(reading.vocabulary, name):
         return
     sized = _SIZE.match(text, span.end) if span.end == word_end else None
-    if sized:
+    if sized and not _COUNTED.match(text, sized.end()):
         yield reading.mention(Span(span.start, sized.end()), "Model", "shape", "sized")
         return
     before, after = text[max(0, span.start - 16) : span.start], text[span.end : span.end + 18]

@@ -13,6 +13,7 @@ from papergraph.extract.context import Context
 from papergraph.extract.phrases import Phrase, head_words, phrases_in
 from papergraph.extract.phrases_zh import chinese_phrases_in
 from papergraph.extract.reading import Reading
+from papergraph.extract.recognise.page_title import is_spelled_out
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.word_lists import read_lists, word_set
 from papergraph.model import Block, Mention, Span
@@ -103,6 +104,8 @@ def _find(context: Context) -> Iterator[_Found]:
                     continue
                 if named.is_name_alone(phrase) or named.is_in_title(span) or _is_description(reading, span):
                     continue
+                if reading.text.startswith("]]", span.end) and is_spelled_out(reading, span):
+                    continue  # the name of a page, which begins with that of a thing
                 surface = span.of(reading.text)
                 glossed = _is_glossed(reading, block, span)
                 yield _Found(phrase, _key(surface), _words(surface), _is_set_off(reading, block, span), glossed)

@@ -9,31 +9,44 @@ from itertools import islice
 
 from papergraph.extract.context import Context
 from papergraph.extract.elsewhere import also_at
-from papergraph.extract.reading import Reading, article_links, is_page_link, lists_papers, paper_links, strip_edges
+from papergraph.extract.reading import Reading, article_links, lists_papers, paper_links, strip_edges
 from papergraph.extract.recognise.citation_key import key_of_note
 from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.opening_title import opens_with_title
-from papergraph.extract.recognise.presented import has_parts_of_work
+from papergraph.extract.recognise.page_title import recognise_pages
+from papergraph.extract.recognise.presented import has_parts_of_work, lists_people
+from papergraph.extract.recognise.title_property import column_title, propertied_title, row_title, stated_title
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.sections import heading_role
-from papergraph.extract.title_shapes import clean_title, is_clear_title, is_sentence, is_title
+from papergraph.extract.shapes import is_name_shaped
+from papergraph.extract.title_shapes import (
+    clean_title,
+    is_clear_title,
+    is_one_word,
+    is_section_head,
+    is_sentence,
+    is_short_name,
+    is_title,
+    names_collection,
+)
 from papergraph.extract.word_lists import is_template_heading
 from papergraph.model import Block, Field, Inline, Mention, Span
 from papergraph.ontology.identifiers import ARXIV, scheme_of
 from papergraph.text.folding import is_chinese
 
-#: Share of the words of a page's name that are capitalised if it is that of a paper.
-_TITLED = 0.6
-#: Characters before the page that an item is about.
-_LEADING = 12
-#: Function words of a title have so many letters at most; it has so many other words at least.
-_SHORT_WORD, _FEWEST_LONGER = 3, 3
 #: A note on one paper links to fewer others by their titles.
 _FEWEST_LISTED = 3
 #: Characters that a Chinese title has at least; a topic has fewer.
 _LONG_CHINESE = 8
+#: Where HTML begins a line of its own.
+_LINE_TAG = re.compile(r"<(?:li|br|p|tr|td|div)\b[^<>\n]{0,100}>", re.IGNORECASE)
+_COLON_HEAD = re.compile(r"([^:：\n]{1,30})[:：]")
+#: Behind a dash, what a note calls itself and not its paper.
+_NOTE_TAIL = re.compile(
+    r"\s[-–—|]\s(?:reading |paper )?(?:notes?|summary|review|笔记|阅读笔记|论文笔记)$", re.IGNORECASE
+)
 _ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 #: Where a note on one paper gives its address.
 _FIRST_BLOCKS = 12
@@ -61,6 +74,9 @@ def heading_link(reading: Reading, index: int) -> Inline | None:
     blocks = reading.document.blocks
     if links := reading.paper_links[index]:
         return links[0]
+    head = _COLON_HEAD.match(reading.text, blocks[index].span.start, blocks[index].span.end)
+    if head and is_section_head(head[1]):
+        return None  # `Week 12: ...`, `Agenda: ...`
     for later in _first_blocks(reading, index):
         block = blocks[later]
         links = reading.paper_links[later]
@@ -121,6 +137,8 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if span is None:
         return
     title = span.of(reading.text)
+    if is_section_head(title.partition(":")[0]) or (_NOTE_TAIL.search(title) and _links_title(reading, index)):
+        return
     identifiers = _heading_identifiers(reading, index)
     institution = any(
         f.meaning in {"institution", "authors", "arxiv"}
@@ -131,13 +149,20 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     described = first and _is_described(reading, index)
     if (identifiers or institution) and (
         is_title(title)
-        or (first and inner is not None and not _is_one_word(title))
-        or (described and not _is_one_word(title))
+        or (first and inner is not None and not is_one_word(title))
+        or (described and not is_one_word(title))
         or _is_chinese_title(title)
+        or (not first and inner is not None and is_short_name(title) and is_name_shaped(title.split()[0]))
     ):
         yield reading.mention(span, "Paper", "title-heading", identifiers=identifiers)
     elif is_clear_title(title) and not _is_section(reading, block, span):
         yield reading.mention(span, "Paper", "title-heading", "unlinked")
+
+
+def _links_title(reading: Reading, index: int) -> bool:
+    """Tell whether a link right below a heading has the title of a paper."""
+    links = (i for later in _first_blocks(reading, index) for i in reading.paper_links[later])
+    return any(i.inner and is_title(i.inner.of(reading.text)) and not is_link_label(reading, i) for i in links)
 
 
 def _is_told_apart(reading: Reading, index: int, block: Block, title: str) -> bool:
@@ -184,10 +209,16 @@ def _field_title(reading: Reading) -> Iterator[Mention]:
     for field in _title_fields(reading):
         near = (f for n in range(_FIRST_BLOCKS) for f in reading.fields_of(n))
         found = tuple(dict.fromkeys(f.identifier for f in near if f.identifier))
-        identifiers = (*(found if len(found) == 1 else ()), *key_of_note(reading))
-        title = referred_title(reading, field.value) or field.value
+        identifiers = (*(found if len(found) == 1 else () if found else _linked_by_it(reading)), *key_of_note(reading))
+        title = referred_title(reading, field.value) or _behind_at(reading, field.value)
+        title = strip_edges(reading.text, title.start, title.end, ' "“”《》') or title
         yield reading.mention(title, "Paper", "title-field", identifiers=identifiers)
         return
+
+
+def _behind_at(reading: Reading, title: Span) -> Span:
+    """Return a title without the sign that Logseq puts before what comes from Zotero: `title:: @A Title`."""
+    return Span(title.start + 1, title.end) if title.of(reading.text).startswith("@") else title
 
 
 def _is_section(reading: Reading, block: Block, title: Span) -> bool:
@@ -219,6 +250,10 @@ def _has_title(reading: Reading, block: int) -> bool:
 
 
 def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
+    if (title := propertied_title(reading, index)) or (title := column_title(reading, index)):
+        identifiers = tuple(dict.fromkeys(f.identifier for f in reading.fields_of(index) if f.identifier))
+        yield reading.mention(title, "Paper", "title-item", identifiers=identifiers)
+        return
     links = reading.paper_links[index]
     labels = [i for i in block.inlines if is_link_label(reading, i)] if len(links) > 1 else []
     start = block.span.start
@@ -230,7 +265,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
             start = link.span.end
             seen.add(link.identifier)
             continue
-        span = _link_title(reading, link, start) or _row_title(reading, block, link)
+        span = _link_title(reading, link, start) or row_title(reading, block, link)
         also = also_at(reading, link, labels)
         told.update(also)
         identifiers = (link.identifier, *(i.identifier for i in also))
@@ -247,7 +282,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
             )
         start = link.span.end
         seen.add(link.identifier)
-    yield from _pages(reading, block)
+    yield from recognise_pages(reading, index, block)
     if links:
         return
     articles = [a for a in article_links(block) if a.span.start - block.span.start <= 12 and _is_article(reading, a)]
@@ -256,24 +291,6 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
             yield reading.mention(link.inner, "Paper", "title-article", identifiers=(link.target,))
     if not articles:
         yield from recognise_lone_title(reading, index, block)
-
-
-def _pages(reading: Reading, block: Block) -> Iterator[Mention]:
-    """Yield the papers whose notes a sentence links to: `see [[Attention Is All You Need]]`."""
-    for page in block.inlines:
-        title = page.inner.of(reading.text) if page.kind == "wikilink" and page.inner else ""
-        if block.kind == "item" and page.span.start - block.span.start <= _LEADING:
-            continue  # the item is about it
-        if page.inner and is_title(title) and not is_chinese(title) and _is_in_title_case(title):
-            yield reading.mention(page.inner, "Paper", "title-page")
-
-
-def _is_in_title_case(title: str) -> bool:
-    """Tell whether most words of a title are capitalised, or all its longer ones: `Distilling the Ways of a Model`."""
-    words = title.split()
-    longer = [w for w in words if len(w) > _SHORT_WORD]
-    capitals = sum(w[0].isupper() for w in words)
-    return capitals >= _TITLED * len(words) or (len(longer) >= _FEWEST_LONGER and all(w[0].isupper() for w in longer))
 
 
 def _is_article(reading: Reading, link: Inline) -> bool:
@@ -314,33 +331,16 @@ def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
         f.value.covers(link.span) for f in reading.fields_of(reading.block_at(link.span.start)) if f.meaning != "title"
     ):
         return None
-    span = title_span(reading, start, link.span.start)
+    if stated := stated_title(reading, link, start):
+        return stated
+    if start < link.span.start and (cited := referred_title(reading, Span(start, link.span.start))):
+        return cited
+    breaks = [m.end() for m in _LINE_TAG.finditer(reading.text, start, link.span.start)]
+    span = title_span(reading, breaks[-1] if breaks else start, link.span.start)
     text = span.of(reading.text) if span is not None else ""
-    return span if is_title(text) and not is_chinese(text) and not is_sentence(text) else None
-
-
-def _row_title(reading: Reading, block: Block, link: Inline) -> Span | None:
-    """Return the title of a table's row in another cell than the link: `| **A title**<br>... | [paper](...) |`."""
-    if block.kind != "cell" or not (is_link_label(reading, link) or link.span == block.span):
+    if span is None or lists_people(reading, span):
         return None
-    return reading.once(_title_in_row, (block.table, block.row))
-
-
-def _title_in_row(reading: Reading, row: tuple[int, int]) -> Span | None:
-    """Return the first title in the cells of a row that link to no paper."""
-    for index in reading.rows[row]:
-        cell = reading.document.blocks[index]
-        if reading.paper_links[index]:
-            continue
-        page = next((i.inner for i in cell.inlines if i.span == cell.span and is_page_link(i)), None)
-        if page:
-            return page
-        bold = next((i.inner for i in cell.inlines if i.kind == "bold" and i.span.start == cell.span.start), None)
-        span = bold or title_span(reading, cell.span.start, cell.span.end)
-        text = span.of(reading.text) if span else ""
-        if (is_title(text) and not is_sentence(text)) if bold else is_clear_title(text):
-            return span
-    return None
+    return span if is_title(text) and not is_chinese(text) and not is_sentence(text) else None
 
 
 def _lists_papers(reading: Reading, least: int) -> bool:
@@ -358,7 +358,10 @@ def _front_matter(reading: Reading) -> Iterator[Mention]:
         if field.meaning != "title":
             continue
         title = field.value.of(reading.text)
-        named = is_title(title) or (_is_catalogued(reading) and not _is_one_word(title))
+        catalogued = _is_catalogued(reading)
+        named = (is_title(title) and (catalogued or ":" in title or not names_collection(title))) or (
+            catalogued and not is_one_word(title)
+        )
         if named and not reading.once(_lists_papers, _FEWEST_LISTED):
             identifiers = (*(_said_of_it(reading) or _linked_by_it(reading)), *key_of_note(reading))
             yield reading.mention(field.value, "Paper", "title-front-matter", identifiers=identifiers)
@@ -369,11 +372,6 @@ def _is_catalogued(reading: Reading) -> bool:
     """Tell whether front matter describes a paper: by its authors or venue, and its number."""
     meanings = {f.meaning for f in reading.fields_of(-1)}
     return bool(_said_of_it(reading)) and not meanings.isdisjoint({"authors", "venue", "year"})
-
-
-def _is_one_word(title: str) -> bool:
-    """Tell whether what is given for a title is a single word, which is too little of one; Chinese has no blanks."""
-    return len(title.split()) < 2 and not is_chinese(title)
 
 
 def _said_of_it(reading: Reading) -> tuple[str, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
+from papergraph.extract.recognise.page_title import own_name
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue
 from papergraph.extract.title_shapes import LONGEST_TITLE, SHORT_NAME, is_short_name
-from papergraph.extract.word_lists import is_generic, word_pattern, word_set
+from papergraph.extract.word_lists import is_generic, is_task, word_pattern, word_set
 from papergraph.model import EntityType, Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import is_chinese
@@ -50,7 +52,8 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
                 yield reading.mention(part, _type(part.of(reading.text), subtitle), "title-name")
             continue
         span = (
-            _before_colon(reading, paper)
+            (own_name(reading, paper.span) if reading.has_role(paper, "passing") else None)
+            or _before_colon(reading, paper)
             or _in_brackets(paper)
             or _before_report(reading, paper)
             or _before_data(paper)
@@ -79,6 +82,9 @@ def _phrase(reading: Reading, paper: Mention) -> Iterator[Mention]:
     entry = _known(reading, name, paper)
     if any(e.type == "Topic" for e in reading.vocabulary.find(name)):
         return
+    words = name.casefold().split()
+    if any(word in word_set("titles", "of_what") and after == "of" for word, after in pairwise(words)):
+        return
     whole = name == paper.surface.strip(" *")
     if entry is None or entry.source in paper.identifiers or (whole and not paper.identifiers):
         span = Span(paper.span.start + match.start("name"), paper.span.start + match.end("name"))
@@ -104,9 +110,10 @@ def _behind_saying(title: str) -> int:
     """Return where a title goes on behind a saying and a colon."""
     colon = _COLON.search(title)
     words = title[: colon.start()].split() if colon else []
-    if not colon or not words or is_name_shaped(words[-1]):
+    if not colon or not words:
         return 0
-    return colon.end() if len(words) > _LONGEST_NAME or is_saying(" ".join(words)) else 0
+    said = is_saying(" ".join(words))
+    return colon.end() if said or (len(words) > _LONGEST_NAME and not is_name_shaped(words[-1])) else 0
 
 
 def _known(reading: Reading, name: str, paper: Mention) -> VocabularyEntry | None:
@@ -194,7 +201,9 @@ def _at_end(reading: Reading, paper: Mention) -> Span | None:
 def _whole(reading: Reading, paper: Mention) -> Span | None:
     """Return all of a title that is too short for one, and so is a name: `[Tree of Thoughts](https://arxiv.org/...)`."""
     words = paper.surface.split()
-    if not reading.has_role(paper, "linked") or len(words) > _LONGEST_NAME or is_chinese(paper.surface):
+    headed = reading.has_role(paper, "heading") and bool(paper.identifiers) and is_name_shaped(words[0])
+    linked = headed or reading.has_role(paper, "linked")
+    if not linked or len(words) > _LONGEST_NAME or is_chinese(paper.surface):
         return None
     last = words[-1].casefold()
     if last in _REPORTS or (len(words) > 1 and (last.endswith("ing") or last in word_set("titles", "subjects"))):
@@ -209,12 +218,13 @@ def _is_survey(rest: str) -> bool:
 
 def _name_within(reading: Reading, span: Span) -> Span | None:
     """Return the last name in a saying, as in `Get More with LESS`."""
-    found = None
+    found: list[Span] = []
     for match in NAME_WORD.finditer(reading.text, span.start, span.end):
         known = any(e.type in {"Method", "Model", "Dataset"} and e.work for e in reading.vocabulary.find(match[0]))
         if known and match[0].isupper():
-            found = Span(match.start(), match.end())
-    return found
+            found.append(Span(match.start(), match.end()))
+    meet = any(w.casefold() in {"meet", "meets"} for w in span.of(reading.text).split())
+    return found[-1] if found and not meet else None
 
 
 def is_saying(head: str) -> bool:
@@ -228,6 +238,8 @@ def is_saying(head: str) -> bool:
     if "," in head or words[0].casefold() in word_set("titles", "openers"):
         return True
     if any(w.casefold() in inside for w in words[1:]):
+        return True
+    if (len(words) > 1 and words[0].endswith("ly")) or is_task(head):
         return True
     plain = [w for w in words if w.isalpha() and (w.islower() or w.istitle())]
     lower = [w for w in words[1:] if w.islower() and w not in {"of", "a", "the"}]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from papergraph.extract.context import Context
+from papergraph.extract.labels import OF_CONCEPTS, meaning_of
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
 from papergraph.extract.reading import Reading, lists_papers, split_at, strip_edges
 from papergraph.extract.word_lists import GAP, is_container_heading, is_generic, is_template_heading, word_set
@@ -16,6 +17,7 @@ from papergraph.text.folding import is_chinese, tidy
 
 _DATE = re.compile(r"[\d\s./年月日:~\-–—]+|(?:week|day|w)\s*\d+.*", re.IGNORECASE)
 _DATED = re.compile(r"\d{4}\s*[./年-]\s*\d")
+_PRIORITY = re.compile(r"p\d", re.IGNORECASE)
 #: A Logseq block reference, whose text stands in another note.
 _REFERENCE = re.compile(r"\(\([0-9a-f-]{36}\)\)")
 _SEPARATOR = re.compile(rf"{GAP}[,，、;；|]\s*+|(?<=\S)\s++(?=#)")
@@ -37,7 +39,12 @@ def recognise_topic(context: Context) -> Iterator[Mention]:
     works = Works.of(reading, titles, _filed(context))
     for index, block in reading.readable:
         if block.kind == "heading":
-            if not whole and index not in titles and _files_works(reading, index, works):
+            if (
+                not whole
+                and index not in titles
+                and meaning_of(block.span.of(reading.text)) in {"", *OF_CONCEPTS}
+                and _files_works(reading, index, works)
+            ):
                 yield from _category(reading, index, "heading-topic")
         elif block.kind == "item" and index not in titles and _files_papers(reading, index, titles):
             yield from _category(reading, index, "item-topic")
@@ -166,7 +173,7 @@ def _category(reading: Reading, index: int, extractor: str) -> Iterator[Mention]
         return
     if is_chinese(plain) and re.search(r"[。！？，]", plain):
         return
-    inner = next((i.inner for i in block.inlines if i.kind in {"link", "bold"} and i.inner), None)
+    inner = next((i.inner for i in block.inlines if i.kind in {"link", "bold", "wikilink"} and i.inner), None)
     span = strip_edges(
         reading.text, *((inner.start, inner.end) if inner else (block.span.start, block.span.end)), " \t*_`:：#"
     )
@@ -199,7 +206,15 @@ def _files_all_the_same(reading: Reading, index: int) -> bool:
 
 def _is_no_topic(tag: str) -> bool:
     """Tell whether a tag says when a note was written or how far its author has got, and not what it is about."""
-    return bool(_DATE.fullmatch(tag)) or is_container_heading(tag) or tag.casefold() in word_set("generic", "tags")
+    kind, slash, _ = tag.casefold().partition("/")
+    if slash and kind in word_set("generic", "tag_kinds"):
+        return True
+    return (
+        not any(map(str.isalpha, tag))
+        or bool(_DATE.fullmatch(tag) or _PRIORITY.fullmatch(tag))
+        or is_container_heading(tag)
+        or tag.casefold() in word_set("generic", "tags")
+    )
 
 
 def _is_no_tag(reading: Reading, block: Block, inline: Inline) -> bool:
@@ -210,7 +225,7 @@ def _is_no_tag(reading: Reading, block: Block, inline: Inline) -> bool:
 
 def _listed(reading: Reading, value: Span) -> Iterator[Mention]:
     separators = _SEPARATOR.finditer(reading.text, value.start, value.end)
-    for span in split_at(reading.text, value, separators, " \t*_`#[]\"'"):
+    for span in split_at(reading.text, value, separators, " \t*_`#[]\"'-"):
         if 2 <= len(span.of(reading.text)) <= 40 and not _is_no_topic(span.of(reading.text)):
             yield _topic(reading, span, "field-topic")
 

@@ -22,8 +22,28 @@ _MARK = re.compile(MARK)
 _CLOSED_BRACKET = re.compile(r"[^(（)）]{0,80}[)）]")
 #: A question in brackets at the end of a sentence that is none itself.
 _ASIDE = re.compile(r"\S\s*[(（][^()（）]{1,200}[?？]\s*[)）]\s*$")
+#: At the start of a clause, these stand for what the clause before is about.
+_BACK = re.compile(r"\s*(?:而|且|并且)?(?:它们?|该(?:模型|方法|框架|算法|系统|网络))")
+#: A clause that begins so, and goes on so behind a name, only says what something is held against.
+_AGAINST = re.compile(r"[^\w\ue000-\uf8ff]*(?:但|而|此外)?(?:与|和|跟|同|不同于|区别于|有别于|相比|相较)")
+_HELD = re.compile(r"[^，。；]{0,20}?(?:类似|不同|相比|相较|一样|相同|有别|比较|对比)")
 #: How far before a match a negation counts, within its clause.
 _REACH_ZH, _REACH_EN = 8, 40
+#: A name at the end of a clause, and what the next begins with where it describes that name.
+_DESCRIBED = re.compile(rf"({MARK})\s*(?:[(（][^()（）]{{0,40}}[)）]\s*)?[,，]$")
+_RELATIVE = re.compile(r"(?:which|that|who)\s+(?!means\b|is why\b)", re.IGNORECASE)
+_REACH_DESCRIBED = 60
+#: A name with a relative clause that no comma sets off.
+_RESTRICTED = re.compile(rf"({MARK})\s+(?:which|that|who)\s+(?:\w+ly\s+|also\s+|can\s+)?$", re.IGNORECASE)
+#: A clause that begins with the use of a name, and the verb that the use is the subject of.
+_USED_FIRST = re.compile(
+    rf"\s*(?:using|adding|employing|adopting|training with|applying)\s+(?:an?\s+|the\s+)?({MARK})", re.IGNORECASE
+)
+_CLAUSE_VERB = re.compile(
+    r"\b(?:performs?|works?|is|was|gives?|gave|yields?|achieves?|leads?|results?|outperforms?|beats?|surpasses)\b"
+)
+#: Commas in brackets end no clause.
+_BRACKETS = re.compile(r"[(（][^()（）]{0,160}[)）]")
 #: How far before a name its preposition may stand.
 _REACH_PREPOSITION = 200
 #: How far before a name the word may stand that denies it.
@@ -43,7 +63,11 @@ def clause_start(text: str, position: int) -> int:
 @lru_cache(maxsize=256)
 def _clause_ends(text: str) -> tuple[int, ...]:
     """Return 0 and where each clause of a sentence ends; many matches ask for them."""
-    return (0, *(m.end() for m in _CLAUSE_END.finditer(text)))
+    brackets = [m.span() for m in _BRACKETS.finditer(text)]
+    ends = [m.end() for m in _CLAUSE_END.finditer(text)]
+    if brackets:
+        ends = [end for end in ends if not any(start < end <= close for start, close in brackets)]
+    return (0, *ends)
 
 
 def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str:
@@ -54,13 +78,49 @@ def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str
     """
     start = clause_start(text, position)
     for mark in _MARK.finditer(text, start, position):
-        if not is_actor(mark[0]) or _is_behind_preposition(text, start, mark.start()):
+        if not is_actor(mark[0]) or is_behind_preposition(text, start, mark.start()):
             continue
         if _CLOSED_BRACKET.match(text, mark.end(), position):
             continue
         if not _not_subject_before().match(text, mark.end()):
             return mark[0]
     return ""
+
+
+def described_name(text: str, match: re.Match[str]) -> str:
+    """Return the mark that a relative clause or an apposition with a match describes; empty for none.
+
+    >>> text = chr(0xE000) + ", which extends " + chr(0xE001)
+    >>> described_name(text, re.compile("extends").search(text)) == chr(0xE000)
+    True
+    """
+    start = clause_start(text, match.start())
+    if restricted := _RESTRICTED.search(text, start, match.start()):
+        return restricted[1]
+    before = _DESCRIBED.search(text, max(0, start - _REACH_DESCRIBED), start)
+    if before is None:
+        return ""
+    said = text[start : match.end()].lstrip()
+    if _RELATIVE.match(said):
+        return before[1]
+    opening = clause_start(text, before.start(1))
+    governed = _behind_preposition().search(text, opening, before.start(1))
+    if governed and not text[opening : governed.start()].strip():
+        return ""  # `To imitate BERT, the model ...`
+    return before[1] if _apposed().match(said) else ""
+
+
+def means_named(text: str, match: re.Match[str]) -> str:
+    """Return the mark whose use is the subject of a clause up to a match; empty for none.
+
+    >>> text = f"Using {chr(0xE000)} for masks performs better than {chr(0xE001)}"
+    >>> means_named(text, re.compile("better").search(text)) == chr(0xE000)
+    True
+    """
+    used = _USED_FIRST.match(text, clause_start(text, match.start()), match.start())
+    if used is None or _MARK.search(text, used.end(), match.start()):
+        return ""
+    return used[1] if _CLAUSE_VERB.search(text, used.end(), match.end()) else ""
 
 
 def speaks_of_own_work(text: str, position: int) -> bool:
@@ -73,6 +133,15 @@ def speaks_of_authors(text: str, position: int) -> bool:
     return bool(_authors().match(text, clause_start(text, position), position))
 
 
+def speaks_of_makers(text: str, position: int) -> bool:
+    """Tell whether the clause up to `position` begins with `the authors`, we or 作者, so that it says what they do.
+
+    >>> speaks_of_makers("so the authors scale it", 15), speaks_of_makers("The loss of the authors", 12)
+    (True, False)
+    """
+    return bool(_makers().match(text, clause_start(text, position), position))
+
+
 def speaks_of_others(text: str, position: int) -> bool:
     """Tell whether the clause up to `position` is about other people's work: 现有方法, `most methods`.
 
@@ -81,6 +150,26 @@ def speaks_of_others(text: str, position: int) -> bool:
     """
     start = clause_start(text, position)
     return bool(_others_zh().search(text, start, position) or _others_en().match(text, start, position))
+
+
+def refers_back(text: str, position: int) -> bool:
+    """Tell whether the clause up to `position` speaks of what the sentence named before: `它`, `该方法`.
+
+    >>> refers_back("X 很快，它使用 Y", 7), refers_back("它使用 Y", 3)
+    (True, False)
+    """
+    start = clause_start(text, position)
+    return start > 0 and bool(_BACK.match(text, start, position))
+
+
+def is_held_against(text: str, start: int, end: int) -> bool:
+    """Tell whether a clause holds its subject against something: `与使用 X 的基线相比`, `和 Y 采用的 X 不同`.
+
+    >>> text = "与采用 X 的方法相比，Z 采用 Y"
+    >>> is_held_against(text, 1, 5), is_held_against(text, 14, 18)
+    (True, False)
+    """
+    return bool(_AGAINST.match(text, clause_start(text, start), start)) and bool(_HELD.match(text, end))
 
 
 def is_denied(text: str, position: int) -> bool:
@@ -102,9 +191,16 @@ def is_negated(match: re.Match[str]) -> bool:
     if not _may_be_unreal(match.string).negated:
         return False
     text, start = match.string, clause_start(match.string, match.start())
+    start = max(start, _open_bracket(text, start, match.start()))
     near = text[max(start, match.start() - _REACH_ZH) : match.end()]
     wide = text[max(start, match.start() - _REACH_EN) : match.end()]
     return bool(_negation_zh().search(near) or _negation_en().search(wide))
+
+
+def _open_bracket(text: str, start: int, position: int) -> int:
+    """Return where a bracket opens that is still open at `position`; `start` for none."""
+    opened = max(text.rfind(sign, start, position) for sign in "(（")
+    return opened if opened >= 0 and not any(sign in text[opened:position] for sign in ")）") else start
 
 
 def is_unreal(match: re.Match[str]) -> bool:
@@ -150,7 +246,7 @@ def _signs() -> tuple[Literals, ...]:
 
 
 @lru_cache(maxsize=1024)
-def _is_behind_preposition(text: str, start: int, end: int) -> bool:
+def is_behind_preposition(text: str, start: int, end: int) -> bool:
     """Tell whether a preposition before `end` governs what stands there; many matches in a sentence ask for it."""
     return _behind_preposition().search(text, max(start, end - _REACH_PREPOSITION), end) is not None
 
@@ -160,8 +256,16 @@ def _behind_preposition() -> re.Pattern[str]:
     zh, en = word_pattern("discourse", "prepositions_zh"), word_pattern("discourse", "prepositions_en")
     # In Chinese the preposition's phrase is still open unless a closing word (上, 中, 时) stands in between.
     return re.compile(
-        rf"(?:(?:{zh})[^上中下里时后前，。]{{0,8}}|\b(?:{en})\s+(?:(?:the|an?|its|their)\s+)?(?:[\w-]+\s+){{0,2}})$",
+        rf"(?:(?:{zh})(?:中[文国]|[^上中下里时后前，。]){{0,8}}|\b(?:{en})\s+(?:(?:the|an?|its|their)\s+)?(?:[\w-]+\s+){{0,2}})$",
         re.IGNORECASE,
+    )
+
+
+@cache
+def _apposed() -> re.Pattern[str]:
+    kinds, others = word_pattern("discourse", "apposed"), word_pattern("discourse", "authors")
+    return re.compile(
+        rf"(?:an?|the|our|another)\s+(?!(?:authors?|paper|{others})\b)(?:[\w-]+\s+){{0,4}}?(?:{kinds})\b", re.IGNORECASE
     )
 
 
@@ -181,6 +285,14 @@ def _own_work() -> re.Pattern[str]:
 @cache
 def _authors() -> re.Pattern[str]:
     return re.compile(rf"[\s*_]*(?:{word_pattern('discourse', 'authors')})(?![a-z])", re.IGNORECASE)
+
+
+@cache
+def _makers() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{word_pattern('discourse', 'connectives')}|\W)*(?:{word_pattern('discourse', 'makers')})(?![a-z的])",
+        re.IGNORECASE,
+    )
 
 
 @cache

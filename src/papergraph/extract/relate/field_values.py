@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from papergraph.extract.context import Context
 from papergraph.extract.relate.discourse import speaks_of_others
+from papergraph.extract.word_lists import word_pattern
 from papergraph.model import Predicate, RelationMention, Span
 from papergraph.text.folding import is_chinese
 
@@ -16,6 +18,7 @@ _FREE_CHARACTERS = 20
 _OF_NAMES = frozenset({"introduces", "extends", "improvesOn", "uses", "comparedWith", "outperforms"})
 #: What is said of data, whose values may be sentences on what others use.
 _OF_DATA = frozenset({"evaluatedOn", "trainedOn"})
+_CLAUSE_START = re.compile(r"[，,、。；;(（)）\n]")
 _CLAUSE_END = re.compile(r"[，,。；;\n]|$")
 #: Of Chinese, which says as much in fewer: 和, 以及.
 _FREE_CHINESE = 3
@@ -48,7 +51,9 @@ def relate_fields(context: Context) -> Iterator[RelationMention]:
             continue
         subject = entry.paper if predicate in {"authoredBy", "introduces"} else context.subject(entry)
         for obj in context.within(field.value):
-            if subject >= 0 and obj != subject and context.fits(predicate, subject, obj):
+            if subject < 0 or obj == subject or _is_denied(context, field.value, obj):
+                continue
+            if context.fits(predicate, subject, obj):
                 yield context.claim(subject, predicate, obj, field.value, f"field-{field.meaning}", "structure")
 
 
@@ -57,6 +62,18 @@ def _speaks_of_others(context: Context, value: Span) -> bool:
     text = value.of(context.text)
     end = _CLAUSE_END.search(text)
     return end is not None and speaks_of_others(text, end.start())
+
+
+def _is_denied(context: Context, value: Span, obj: int) -> bool:
+    """Tell whether the clause of a name in a value says that it is not meant: `LongBench（没有测 RULER）`."""
+    before = context.text[value.start : context.mentions[obj].span.start]
+    return _denial().search(_CLAUSE_START.split(before)[-1]) is not None
+
+
+@cache
+def _denial() -> re.Pattern[str]:
+    english, chinese = (word_pattern("discourse", f"negation_{language}") for language in ("en", "zh"))
+    return re.compile(rf"{chinese}|\b(?:{english}|no|except)\b|除了|未", re.IGNORECASE)
 
 
 def _is_list(context: Context, value: Span) -> bool:

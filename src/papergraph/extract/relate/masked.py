@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from papergraph.extract.context import Context, unseen
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, LAST_MARK, MARK
@@ -15,14 +18,31 @@ from papergraph.text.traditional import SIMPLIFIED
 #: A first line with more characters announces nothing.
 _LONGEST_LINE = 200
 #: Markup whose inside is what people read.
-_WRAPPERS = frozenset({"link", "wikilink", "bold", "emphasis", "strike", "code"})
+_WRAPPERS = frozenset({"link", "wikilink", "bold", "emphasis", "strike", "code", "tag"})
 _PRIVATE = re.compile(MARK)
 #: White space in a row that patterns see at most: they allow some almost everywhere, and try every way to share it.
 _MOST_BLANKS = 8
 _BLANKS = re.compile(rf"\s{{{_MOST_BLANKS + 1},}}")
 #: A half-width comma or semicolon between Chinese words parts clauses as a full-width one does.
 _HALF_WIDTH = re.compile(r"[,;](?=\s?[\u4e00-\u9fff])")
+#: A bracket that refers to something else: `mean shift (see LaserNet)`.
+_REFERRING = re.compile(
+    r"[(（]\s*(?:cf\.?|see|as in|similar to|like|from|also|e\.g\.?|参见|参考|见)[^()（）]*[)）]", re.IGNORECASE
+)
+#: What commas set off between a subject and its verb, without a name in it: `the model, shown in figure 1, has`.
+_INSERTED = re.compile(
+    rf"\s?,\s?(?:(?:as\s)?(?:shown|depicted|illustrated|seen|described)\sin|except|see)\s[^,.;:{MARK[1:-1]}]{{0,40}},(?=\s)",
+    re.IGNORECASE,
+)
 _PUNCTUATION = re.compile(r"[\W_]+")
+#: What stands around a name and says nothing: quotes, the signs of a tag and of marked text.
+_AROUND_NAME = re.compile(rf"[「『《“‘\"]({MARK})[」』》”’\"]|(?<![\w&])[#@]({MARK})")
+#: The signs of marked text, and where a work is cited: `==H2O==`, `[12]`, `[Tang et al., 2024]`, `~\cite{tang2024}`.
+_TRACES = re.compile(
+    rf"(?<![=!<>])==(?!=)|(?:~|\s)?\\cite[a-z]{{0,6}}\*?\{{[^{{}}\n]{{0,200}}\}}"
+    rf"|(?<={MARK})\s?(?:\[\d{{1,3}}(?:[,–-]\s?\d{{1,3}}){{0,8}}\]|\[[A-Z][^\[\]\n]{{0,60}}\b(?:19|20)\d\d[a-z]?\]"
+    r"|[(（][A-Z][^()（）\n]{0,60}\b(?:19|20)\d\d[a-z]?[)）])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +67,8 @@ class Sentence:
         return self.marks[ord(mark) - FIRST_MARK]
 
     def objects(self, match: re.Match[str]) -> list[int]:
-        """Return the mentions that a pattern's match takes for objects."""
-        return [self.mention(c) for c in match["O"] if FIRST_MARK <= ord(c) <= LAST_MARK]
+        """Return the mentions that a pattern's match takes for objects; what a bracket behind one refers to is none."""
+        return [self.mention(c) for c in _REFERRING.sub("", match["O"]) if FIRST_MARK <= ord(c) <= LAST_MARK]
 
     def place(self, mention: int, match: re.Match[str]) -> int:
         """Return where the mark of a pattern's object stands."""
@@ -59,10 +79,11 @@ def masked_sentence(context: Context, number: int, span: Span, named: tuple[int,
     """Return the part `span` of block `number` with a mark for each of the mentions `named` that stand in it."""
     places = [(context.mentions[i].span.start - span.start, len(context.mentions[i].surface)) for i in named]
     markup = [(m.start - span.start, m.end - m.start) for m in unseen(context.document.blocks[number], span, _WRAPPERS)]
+    markup += [(s.start - span.start, s.end - s.start) for s in _leading_tags(context, number, span, named)]
     masked = _BLANKS.sub(_fewer, mask(span.of(context.text), places, markup)).translate(SIMPLIFIED)
     about, paper, cited, role = context.once(_surroundings, number)
-    parted = _HALF_WIDTH.sub(lambda sign: chr(ord(sign[0]) + 0xFEE0), masked)
-    return Sentence(span, parted, named, about, paper, cited, role)
+    parted = _HALF_WIDTH.sub(lambda sign: chr(ord(sign[0]) + 0xFEE0), _bare(masked))
+    return Sentence(span, _INSERTED.sub(" ", parted), named, about, paper, cited, role)
 
 
 def _surroundings(context: Context, number: int) -> tuple[int, int, bool, SectionRole]:
@@ -74,6 +95,30 @@ def _surroundings(context: Context, number: int) -> tuple[int, int, bool, Sectio
 
 def _fewer(blanks: re.Match[str]) -> str:
     return blanks[0][:_MOST_BLANKS]
+
+
+def _leading_tags(context: Context, number: int, span: Span, named: tuple[int, ...]) -> Iterator[Span]:
+    """Yield the tags with which a sentence begins and that name nothing in it: `#todo H2O beats ...`."""
+    start = span.start
+    inlines = context.document.blocks[number].inlines
+    for inline in islice(inlines, bisect_left(inlines, start, key=lambda i: i.span.start), None):
+        if inline.kind != "tag" or inline.span.start < start:
+            return
+        holds_name = any(inline.span.covers(context.mentions[i].span) for i in named)
+        if inline.span.start >= span.end or holds_name or context.text[start : inline.span.start].strip():
+            return
+        yield inline.span
+        start = inline.span.end
+
+
+def _bare(masked: str) -> str:
+    """Return a masked sentence without what stands around names and says nothing.
+
+    >>> name = chr(0xE000)
+    >>> [_bare(t).count(name) + len(_bare(t)) for t in (f"「{name}」", f"#{name}", f"=={name}==", f"{name} [Li, 2024]")]
+    [2, 2, 2, 2]
+    """
+    return _AROUND_NAME.sub(lambda name: name[1] or name[2], _TRACES.sub("", masked))
 
 
 def mask(text: str, places: list[tuple[int, int]], markup: list[tuple[int, int]] | None = None) -> str:
@@ -91,7 +136,8 @@ def mask(text: str, places: list[tuple[int, int]], markup: list[tuple[int, int]]
     """
     text = _PRIVATE.sub("\ufffd", text)
     marked = [(start, length, chr(FIRST_MARK + number)) for number, (start, length) in enumerate(places)]
-    dropped = [(start, length, "") for start, length in markup or ()]
+    # A character reference is white space, or a sign that a blank replaces as well.
+    dropped = [(start, length, " " if text[start : start + 1] == "&" else "") for start, length in markup or ()]
     pieces, position = [], 0
     for start, length, shown in sorted(marked + dropped, key=lambda p: (p[0], p[2])):
         if start < position:

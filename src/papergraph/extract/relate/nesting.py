@@ -89,12 +89,12 @@ def _base(context: Context, block: int) -> int:
         above.append(parent)
         parent = blocks[parent].parent
     for place in reversed(above):
-        if (index := context.once(_method_named_by, place)) >= 0:
+        if (index := context.once(method_named_by, place)) >= 0:
             return index
     return -1
 
 
-def _method_named_by(context: Context, block: int) -> int:
+def method_named_by(context: Context, block: int) -> int:
     """Return the known method that is all of a block, unless it names a whole field of research; -1 for none."""
     span = context.document.blocks[block].span
     if span.end - span.start > _LONGEST:

@@ -5,54 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import product
 
 from papergraph.extract.context import Context
+from papergraph.extract.labels import label_of
+from papergraph.extract.relate.acting import find_subject_of, may_act
 from papergraph.extract.relate.another import speaks_of_another
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
-    clause_start,
-    find_actor,
-    goes_on,
     is_denied,
+    is_held_against,
     is_negated,
     is_unreal,
-    speaks_of_authors,
     speaks_of_others,
     speaks_of_own_work,
 )
+from papergraph.extract.relate.families import BUILDS, FAMILIES
+from papergraph.extract.relate.joined import joined_names
 from papergraph.extract.relate.masked import Sentence, masked_sentence
 from papergraph.extract.relate.sentence import sentences_of
-from papergraph.extract.relate.sentence_patterns import FIRST_MARK, MARK, Group, Pattern
+from papergraph.extract.relate.sentence_patterns import FIRST_MARK, Group, Pattern
 from papergraph.extract.word_lists import is_acted_upon, is_task
 from papergraph.model import RelationMention
 from papergraph.ontology.terms import DOMAINS
 
-#: Predicates that say much the same; a name that one of a family took is not taken again by a later one.
-_FAMILIES = {
-    "extends": "builds",
-    "improvesOn": "builds",
-    "uses": "builds",
-    "outperforms": "compares",
-    "comparedWith": "compares",
-    "targetsHardware": "hardware",
-    "measuredOn": "hardware",
-    "evaluatedOn": "data",
-    "trainedOn": "data",
-}
-_BUILDS = frozenset(p for p, family in _FAMILIES.items() if family == "builds")
 #: What parts of a note are for that say little of how its work is made.
 _APART = frozenset({"related", "background", "limits", "references"})
-#: What a sentence may be about; a dataset before the verb is where something was measured.
-_ACTORS = frozenset({"Method", "Model", "Paper"})
-#: What is said of a model that a method was tried on is said of the method.
-_MEASURED = frozenset({"outperforms", "comparedWith", "targetsHardware", "measuredOn", "evaluatedOn"})
 #: What is said of the subject that a clause has; parts of a work use what the work uses.
 _RELATED = frozenset({"outperforms", "comparedWith", "improvesOn", "extends", "measuredOn"})
 _NAMED = ("Method", "Model", "Dataset", "Hardware", "Institution")
 #: Blocks of an entry that is a title or name with a line or two on what it is.
 _SHORT = 12
-#: A name that heads a sentence, with a word or two for its kind: `DropBlock regularization:`.
-_HEAD = re.compile(rf"[^\w{MARK[1:-1]}]{{0,8}}({MARK})(?:\s+[\w-]{{1,20}}){{0,2}}\s*[:：]")
 #: How much less sure a claim is whose subject is known by the discourse alone.
 _UNWRITTEN = 0.05
 
@@ -79,9 +62,7 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
     taken: set[tuple[str, int]] = set()
     for group in groups:
         for pattern in group.patterns:
-            if sentence.cited and pattern.predicate in {"uses", "introduces"}:
-                continue
-            family = _FAMILIES.get(pattern.predicate, pattern.predicate)
+            family = FAMILIES.get(pattern.predicate, pattern.predicate)
             fitting = DOMAINS[pattern.predicate][0 if pattern.reversed else 1]  # types of what {O} may stand for
             if all((family, i) in taken for i in sentence.marks if context.mentions[i].type in fitting):
                 continue  # whatever it matches, it can say nothing new
@@ -93,19 +74,23 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
                     if family in {"data", "hardware"}
                     else set()
                 )
+                found = set[tuple[str, int]]()
                 for relation in _read(context, sentence, pattern, match, beaten):
                     other = relation.subject if pattern.reversed else relation.object
-                    key = (_FAMILIES.get(relation.predicate, relation.predicate), other)
+                    key = (FAMILIES.get(relation.predicate, relation.predicate), other)
                     if key not in taken and not (pattern.own and other in {o for _, o in taken}):
-                        taken |= {key, (relation.predicate, other)}
+                        found |= {key, (relation.predicate, other)}
                         yield relation
+                taken |= found
 
 
 def _is_described(context: Context, sentence: Sentence, subject: int) -> bool:
     """Tell whether a sentence stands in the short description of what `subject` is, given by its own entry."""
     entry = context.entry_of(context.reading.block_at(sentence.span.start))
+    label = context.reading.once(label_of, context.reading.block_at(sentence.span.start))
     return (
         entry is not None
+        and (label is None or label.meaning == "uses")
         and subject == sentence.about
         and subject in entry.contributions
         and len(entry.blocks) <= _SHORT
@@ -125,25 +110,29 @@ def _read(
     context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], beaten: set[int]
 ) -> Iterator[RelationMention]:
     """Yield what a match states; `beaten` are names that the sentence is not about, since it compares with them."""
-    if is_unreal(match):
+    if is_unreal(match) or _is_aside(pattern, match):
         return
     objects = sentence.objects(match)
-    subject, written = _subject(context, sentence, pattern, match, [*objects, *beaten])
+    subject, written = find_subject_of(context, sentence, pattern, match, [*objects, *beaten])
+    if sentence.cited and _is_apart(sentence, pattern, match, written=written):
+        return
     if not written and (pattern.named or _is_of_others(context, sentence, pattern, match)):
         return
     negative = not pattern.affirms and is_negated(match)
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
         return
-    for obj in objects:
-        if pattern.predicate in _BUILDS and is_denied(sentence.masked, sentence.place(obj, match)):
+    joined = _joined(context, sentence, subject, objects) if written and not negative else ()
+    for one, obj in product((subject, *joined), objects):
+        may_deny = pattern.predicate in BUILDS and not pattern.affirms
+        if may_deny and is_denied(sentence.masked, sentence.place(obj, match)):
             continue
-        pair = (obj, subject) if pattern.reversed else (subject, obj)
+        pair = (obj, one) if pattern.reversed else (one, obj)
         if pattern.own and not _is_told(context, pattern, obj):
             continue
         if (
-            subject < 0
-            or _is_own(context, sentence, subject, obj)
-            or context.is_same(subject, obj)
+            one < 0
+            or _is_own(context, sentence, one, obj)
+            or context.is_same(one, obj)
             or not _is_sound(context, pattern, pair)
         ):
             continue
@@ -154,6 +143,27 @@ def _read(
             measured = next((d for d in context.within(sentence.span, "Dataset") if d not in pair), -1)
             claim = replace(claim, dataset=measured)
         yield replace(claim, polarity="negative") if negative else claim
+
+
+def _joined(context: Context, sentence: Sentence, subject: int, objects: list[int]) -> tuple[int, ...]:
+    """Return the names that the sentence joins to its subject, if none of them is what something is said of it."""
+    mark = chr(FIRST_MARK + sentence.marks.index(subject))
+    names = tuple(sentence.mention(other) for other in joined_names(sentence.masked, mark))
+    is_told = any(context.is_same(o, n) for o in objects for n in (subject, *names))
+    return names if not is_told and all(may_act(context, n) for n in names) else ()
+
+
+def _is_aside(pattern: Pattern, match: re.Match[str]) -> bool:
+    """Tell whether a match only says what it is that a clause holds its subject against."""
+    is_plain = pattern.predicate in BUILDS and not match.groupdict().get("S")
+    return is_plain and is_held_against(match.string, match.start(), match.end())
+
+
+def _is_apart(sentence: Sentence, pattern: Pattern, match: re.Match[str], *, written: bool) -> bool:
+    """Tell whether a sentence on other people's work does not say that this is a part of one that it names, or ours."""
+    if pattern.predicate not in {"uses", "introduces"} or speaks_of_own_work(sentence.masked, match.start()):
+        return False
+    return not written or pattern.predicate == "introduces"
 
 
 def _is_own(context: Context, sentence: Sentence, subject: int, obj: int) -> bool:
@@ -178,24 +188,34 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
         return False
     if pattern.predicate in {"uses", "extends", "improvesOn"} and obj.type == "Dataset" and subject.type != "Dataset":
         return False
-    if _FAMILIES.get(pattern.predicate) == "compares" and (subject.type == "Dataset") is not (obj.type == "Dataset"):
+    if FAMILIES.get(pattern.predicate) == "compares" and (subject.type == "Dataset") is not (obj.type == "Dataset"):
         return False  # `better on MTEB` compares nothing with MTEB
-    if pattern.predicate == "uses" and subject.type == obj.type == "Model" and _is_version(subject.name, obj.name):
-        return False
+    if pattern.predicate in {"uses", "extends"} and _is_version(context, *pair):
+        return pattern.predicate == "extends" and subject.name.startswith(obj.name)
     if pattern.predicate == "evaluatedOn" and not _is_work(context, pair[0]):
         return False
-    if pattern.predicate == "introduces" and not context.may_introduce(*pair, known=pattern.known):
+    told = {"known": pattern.known, "phrases": pattern.phrases}
+    if pattern.predicate == "introduces" and not context.may_introduce(*pair, **told):
         return False
-    if pattern.predicate in _BUILDS and is_task(obj.name):
+    if pattern.predicate in BUILDS and is_task(obj.name):
         return False
-    return not (_FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
+    if pattern.common and not _has_technique(context, *pair):
+        return False
+    return not (FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
+
+
+def _has_technique(context: Context, subject: int, obj: int) -> bool:
+    """Tell whether one thing is a work, and the other a technique that nobody owns."""
+    return context.is_technique(obj) and not context.is_technique(subject)
 
 
 def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> bool:
     """Tell whether a clause that names no subject is about what other people do."""
     if pattern.predicate in _RELATED and speaks_of_another(match, _own_names(context, sentence)):
         return True
-    if pattern.predicate not in _BUILDS:
+    if pattern.predicate in {"evaluatedOn", "trainedOn"}:
+        return sentence.role in {"related", "references"} or speaks_of_others(sentence.masked, match.start())
+    if pattern.predicate not in BUILDS:
         return False
     if speaks_of_own_work(sentence.masked, match.start()):
         return False
@@ -216,117 +236,13 @@ def _is_told(context: Context, pattern: Pattern, obj: int) -> bool:
 
 def _is_work(context: Context, subject: int) -> bool:
     """Tell whether something is more than a name by its form, which may be a task: `NLI on MultiNLI`."""
-    is_named = bool(context.mentions[subject].vocabulary) or context.mentions[subject].type != "Method"
+    mention = context.mentions[subject]
+    is_named = bool(mention.vocabulary) or mention.type != "Method" or not mention.name.isupper()
     return is_named or context.identities[subject] in context.contributed or not context.has_role(subject, "plain")
 
 
-def _is_version(left: str, right: str) -> bool:
-    """Tell whether one name is the other with more behind it: Gemini 1.5 and Gemini 1.5 Pro."""
-    return left.startswith(right) or right.startswith(left)
-
-
-def _subject(
-    context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], objects: list[int]
-) -> tuple[int, bool]:
-    """Return the subject of a match, and whether the sentence names it."""
-    if pattern.predicate == "introduces":
-        return _presenter(context, sentence, match, objects), False
-    if (written := match.groupdict().get("S")) and _may_act(context, sentence.mention(written)):
-        return sentence.mention(written), True
-    named = _actor(context, sentence, match.start(), objects)
-    measured = pattern.predicate in _MEASURED and sentence.about >= 0
-    technique = measured and named >= 0 and _is_technique(context, named)
-    if technique and not all(_is_technique(context, o) for o in objects):
-        return sentence.about, False  # `its function calling is better than that of GPT-4`
-    if named >= 0 and not (measured and _is_tried_on(context, sentence, named, objects)):
-        return named, True
-    if named < 0 and (version := _version(context, sentence, match.start(), objects)) >= 0:
-        return version, True
-    if not pattern.own and (labelled := _label(context, sentence, match.start(), objects)) >= 0:
-        return labelled, True
-    if sentence.about < 0 or sentence.cited or goes_on(sentence.masked, match.start()) or _is_class(context, sentence):
-        earlier = _earlier_actor(context, sentence, match.start(), objects)
-        return (earlier if earlier >= 0 or _is_class(context, sentence) else sentence.about), False
-    return sentence.about, False
-
-
-def _is_technique(context: Context, index: int) -> bool:
-    return context.mentions[index].type == "Method" and context.is_technique(index)
-
-
-def _label(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
-    """Return the name that heads a sentence whose first clause holds `position`: `DropBlock: better than Dropout`."""
-    start = clause_start(sentence.masked, position)
-    head = _HEAD.fullmatch(sentence.masked, 0, start)
-    if head is None or speaks_of_own_work(sentence.masked, position):
-        return -1
-    index = sentence.mention(head[1])
-    if sentence.about >= 0 and context.is_technique(index) and speaks_of_authors(sentence.masked, position):
-        return -1
-    return index if context.mentions[index].type in _ACTORS and index not in objects else -1
-
-
-def _is_class(context: Context, sentence: Sentence) -> bool:
-    """Tell whether a note without a paper is about a whole class of works, such as CNNs, and not one of them."""
-    if sentence.about < 0 or sentence.paper >= 0:
-        return False
-    return context.is_class(sentence.about)
-
-
-def _is_tried_on(context: Context, sentence: Sentence, named: int, objects: list[int]) -> bool:
-    """Tell whether a known model is only what the entry's method was tried on: `Mistral 7B 在 GSM8K 上优于 LoRA`."""
-    model, about = context.mentions[named], sentence.about
-    return (
-        about >= 0
-        and model.type == "Model"
-        and bool(model.vocabulary)
-        and context.mentions[about].type == "Method"
-        and not context.is_same(named, about)
-        and all(context.mentions[o].type != "Model" for o in objects)
-    )
-
-
-def _version(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
-    """Return the version of the entry's subject that the sentence has named before `position`; -1 for none."""
-    if sentence.about < 0:
-        return -1
-    family = context.mentions[sentence.about].name
-    for mark, index in enumerate(sentence.marks):
-        name = context.mentions[index].name
-        is_before = 0 <= sentence.masked.find(chr(FIRST_MARK + mark)) < position and index not in objects
-        if is_before and name != family and name.startswith(family) and not name[len(family)].isalnum():
-            return index
-    return -1
-
-
-def _presenter(context: Context, sentence: Sentence, match: re.Match[str], objects: list[int]) -> int:
-    """Return the paper that presents the objects: the entry's own, unless the clause is about another work."""
-    named = _actor(context, sentence, match.start(), objects)
-    if sentence.paper < 0 or (named >= 0 and not context.is_same(named, sentence.about)):
-        return -1
-    return sentence.paper
-
-
-def _actor(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
-    def is_actor(mark: str) -> bool:
-        if f"{mark}-like" in sentence.masked or f"{mark} like" in sentence.masked:
-            return False
-        index = sentence.mention(mark)
-        return _may_act(context, index) and index not in objects
-
-    mark = find_actor(sentence.masked, position, is_actor)
-    return sentence.mention(mark) if mark else -1
-
-
-def _may_act(context: Context, index: int) -> bool:
-    """Tell whether a sentence may be about something: a part of a work, such as its encoder, speaks for the work."""
-    return context.mentions[index].type in _ACTORS and not context.is_part(index)
-
-
-def _earlier_actor(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
-    """Return the subject of the nearest clause before that names one; -1 for none."""
-    while position > 0 and not speaks_of_own_work(sentence.masked, position):
-        if (named := _actor(context, sentence, position, objects)) >= 0:
-            return named
-        position = clause_start(sentence.masked, position) - 1
-    return -1
+def _is_version(context: Context, left: int, right: int) -> bool:
+    """Tell whether the name of one model is that of the other with more behind it: Gemini 1.5 and Gemini 1.5 Pro."""
+    one, other = context.mentions[left], context.mentions[right]
+    is_longer = one.name.startswith(other.name) or other.name.startswith(one.name)
+    return one.type == other.type == "Model" and is_longer

@@ -31,9 +31,9 @@ _TAIL = (
 #: Between two names of a list. A comma goes on with a list only if the next name closes it or goes on too: otherwise
 #: it opens a new clause (`优于 A，B 则 ...`, `compared with A, B is ...`).
 _JOINT = (
-    r"(?:\s*[、/+&]\s*|\s*(?:和|与|及|以及|或|并|and|or|as well as)\s*|\s*[,，、]\s*(?:and|or|和|以及)\s*|-"
+    r"(?:\s*[、/+&]\s*|\s*(?:和|与|及|以及|或者?|并|and|or|as well as)\s*|\s*[,，、]\s*(?:and|or|和|以及)\s*|-"
     rf"|\s*[，,]\s*(?={MARK}{_TAIL}\s*(?:[、，,;；。)）]|等|以及|和\s*{MARK}|and\s+(?:\w+\s+)?{MARK}|\.?\s*$)))"
-    r"(?:(?:an?|the)\s+)?(?:(?:基于|使用|采用)[^，。；、]{0,8}的\s*)?"
+    r"(?:(?:an?|the)\s+)?(?:(?:\d{1,4}|[一二两三四五六八几多])\s?(?:个|层|种|组|块|张)\s*)?(?:(?:基于|使用|采用)[^，。；、]{0,8}的\s*)?"
 )
 _SLOTS = {
     "{S}": rf"(?P<S>{MARK}){_TAIL}",
@@ -55,6 +55,8 @@ _OPTIONS = frozenset(
         "own",
         "named",
         "affirms",
+        "phrases",
+        "common",
         "examples",
         "counter_examples",
     ]
@@ -79,8 +81,13 @@ class Pattern:
     """Whether it counts only in the short description of a work, for what is not another work of the note."""
     named: bool
     """Whether it counts only where the sentence names its subject."""
+    common: bool
+    """Whether it counts only where its subject is a work, and its object a technique that nobody owns."""
     affirms: bool
     """Whether a denial among its own words is part of what it states: `unlike X` compares with X."""
+
+    phrases: bool = False
+    """Whether it introduces techniques too that only a phrase names: `we propose a ghost attention`."""
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -158,7 +165,9 @@ def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
             known=row.get("known") == "true",
             own=row.get("own") == "true",
             named=row.get("named") == "true",
+            common=row.get("common") == "true",
             affirms=row.get("affirms") == "true",
+            phrases=row.get("phrases") == "true",
         )
         for position, text in enumerate(row["patterns"], 1)
     )

@@ -21,6 +21,12 @@ _SHORTEST_BASE = 3
 #: Between the words of a name, and the words: one that adds more to another is a phrase or a sentence.
 _SEAM, _WORDS = re.compile(r"[ -]"), re.compile(r"[^\s-]+")
 _MOST_ADDED = 2
+#: What tells the sizes of a family of models apart, at the end of their names.
+_SIZE = re.compile(
+    r"(?<=[A-Za-z0-9.])[- ]?(?:\d+(?:\.\d+)?(?:x\d+)?[BM](?:-A\d+(?:\.\d+)?B)?|"
+    r"(?<=[- ])(?:Pro|Ultra|Flash|Nano|Mini|Max|Lite|base|large|small|tiny|huge))$",
+    re.IGNORECASE,
+)
 #: A name of more words is a phrase: `DPO Meets PPO`.
 _MOST_WORDS = 2
 #: Capitals that make a name of what may otherwise be a word: `LoRA`, and not `Bank` or `Challenge`.
@@ -53,10 +59,23 @@ def relate_versions(context: Context) -> Iterator[RelationMention]:
             if not context.is_same(first[part], subject):
                 predicate: Predicate = "extends" if is_variant(name, part) else "uses"
                 yield _claim(context, subject, predicate, first[part], "component-name")
-    for narrower, broader in _narrower(context, first):
-        if not are_near(narrower, broader):
-            continue
-        yield _claim(context, narrower, "extends", broader, "narrower-name")
+    yield from (_claim(context, size, "extends", family, "variant-name") for size, family in _sizes(context, first))
+    narrower = ((long, short) for long, short in _narrower(context, first) if are_near(long, short))
+    yield from (_claim(context, long, "extends", short, "narrower-name") for long, short in narrower)
+
+
+def _sizes(context: Context, first: dict[str, int]) -> Iterator[tuple[int, int]]:
+    """Yield the sizes of what the note is about, each with that: Qwen2-0.5B, Gemini 1.5 Pro."""
+    families = {_stem(n): i for n, i in reversed(first.items()) if context.identities[i] in context.contributed}
+    for name, index in first.items():
+        size = _SIZE.search(name) if len(name) <= _LONGEST else None
+        family = families.get(_stem(name[: size.start()]), -1) if size else -1
+        if family >= 0 and not context.is_same(index, family):
+            yield index, family
+
+
+def _stem(name: str) -> str:
+    return _SEAM.sub("", name).casefold()
 
 
 def _narrower(context: Context, first: dict[str, int]) -> Iterator[tuple[int, int]]:

@@ -167,6 +167,10 @@ class _Run:
                 message = str(busy)
                 self._hush(_PAUSE * 2**number if busy.after is None else busy.after)
                 continue
+            except EndpointError as error:
+                if not error.passing:
+                    self._budget.give_back(request)
+                raise
             self._budget.settle(request, answer.tokens)
             return answer
         if not message:

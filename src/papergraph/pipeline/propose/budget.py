@@ -63,6 +63,13 @@ class Budget:
             self.requests, self.sent, self.received = self.requests + 1, sent, received
             return True
 
+    def give_back(self, request: Request) -> None:
+        """Undo `take` for a request that was refused, or reached nobody."""
+        with self._lock:
+            self.requests -= 1
+            self.sent -= request.tokens
+            self.received -= request.reply_tokens
+
     def settle(self, request: Request, tokens: tuple[int, int] | None) -> None:
         """Put what a request did cost in the place of what was set aside."""
         if tokens:

@@ -6,7 +6,6 @@ sorted. A line that a crash cut, or that is none of ours, is passed over.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
@@ -62,14 +61,6 @@ def read_kept(path: Path) -> Iterator[Kept]:
     yield from (found[fingerprint] for fingerprint in sorted(found))
 
 
-def replies_digest(path: Path) -> str:
-    """Return a hash of the replies in a file, in whatever order; raises ConfigError as `read_replies`."""
-    digest = hashlib.sha256()
-    for kept in read_kept(path):
-        digest.update(kept.line().encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
-
-
 class Journal:
     """A file of replies to which a run adds."""
 
@@ -109,8 +100,7 @@ class Journal:
 
     def sort(self) -> None:
         """Write the file anew in order, one line for each fingerprint."""
-        if self.path.exists():
-            text = "".join(kept.line() for kept in read_kept(self.path))
+        if text := "".join(kept.line() for kept in read_kept(self.path)):
             write_whole(self.path, text.encode("utf-8", "replace"))
 
 

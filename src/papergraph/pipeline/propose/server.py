@@ -156,7 +156,8 @@ class ModelServer:
                     pieces.append(piece)
                 return response.status_code, response.headers, b"".join(pieces)
         except self._http.ConnectError as error:
-            raise EndpointError(f"cannot connect to {self._url}: {error}") from error
+            hint = "start the server, or name another one with --url or propose_url"
+            raise EndpointError(f"cannot connect to {self._url}: {error}; {hint}") from error
         except (self._http.HTTPError, self._http.InvalidURL, OSError) as error:
             late = time.monotonic() >= end or isinstance(error, self._http.TimeoutException)
             reason = f"no answer within {self._timeout:g} s" if late else "the connection failed"

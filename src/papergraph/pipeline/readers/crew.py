@@ -16,6 +16,7 @@ from papergraph.errors import ConfigError, NoteError
 from papergraph.model import Extraction
 from papergraph.pipeline.cache import ExtractionCache, cache_key
 from papergraph.pipeline.fingerprint import extraction_fingerprint
+from papergraph.pipeline.propose.replies import read_replies
 from papergraph.pipeline.readers.messages import Outcome, ReadTask, Setting
 from papergraph.pipeline.readers.reader import Reader, ReaderDied, give_back, take_reader
 from papergraph.sources import NoteFile, read_bytes
@@ -44,7 +45,7 @@ def extract_notes(
         NoteError: if no process can be started.
     """
     setting = Setting(config, tuple(notes), cache, extraction_fingerprint(config), Path.cwd(), propose)
-    kept = ExtractionCache(cache)
+    kept = ExtractionCache(cache, read_replies(Path(config.proposals)) if config.propose and cache else None)
     known = {note: outcome for note in notes if (outcome := _cached(kept, setting, note))} if cache else {}
     unread = [note for note in notes if note not in known]
     fresh = _read([ReadTask(note) for note in unread], setting, _jobs(config.jobs, unread))
@@ -77,8 +78,8 @@ def _cached(cache: ExtractionCache, setting: Setting, note: NoteFile) -> Outcome
         key = cache_key(setting.fingerprint, note.name, read_bytes(note))
     except NoteError as error:
         return Outcome(note, None, problem=str(error))
-    extraction = cache.read(key)
-    return Outcome(note, extraction, frozenset([key])) if extraction else None
+    kept = cache.read(key)
+    return Outcome(note, kept.extraction, frozenset([key]), replies=kept.replies) if kept else None
 
 
 def _jobs(asked: int, unread: Sequence[NoteFile]) -> int:

@@ -10,7 +10,7 @@ from papergraph.extract import Rule, extract, load_pipeline, rules_with
 from papergraph.extract.foreign import rules_of
 from papergraph.extract.propose import add_proposals
 from papergraph.extract.relate.cues import cue_finder
-from papergraph.pipeline.cache import ExtractionCache, cache_key
+from papergraph.pipeline.cache import ExtractionCache, Kept, cache_key, replies_to
 from papergraph.pipeline.fingerprint import find_extractor
 from papergraph.pipeline.propose.replies import read_replies
 from papergraph.pipeline.readers.messages import Outcome, Setting
@@ -30,11 +30,11 @@ class NoteExtractor:
         """
         config = setting.config
         self._setting = setting
-        self._cache = ExtractionCache(setting.cache)
         self._vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
         self._patterns = tuple(Path(p) for p in config.patterns)
         self._rules = rules_with(tuple(rule for name in config.extractors for rule in load_extractor(name)))
         self._replies = read_replies(Path(config.proposals)) if config.propose else {}
+        self._cache = ExtractionCache(setting.cache, self._replies)
         self._clean: tuple[str, ...] | None = None
         cue_finder(self._patterns)
         load_pipeline(self._vocabulary, self._rules)
@@ -55,19 +55,21 @@ class NoteExtractor:
         key = cache_key(self._setting.fingerprint, note.name, data, *clean)
         kept = self._cache.read(key) if clean else None
         if kept is not None:
-            return Outcome(note, kept, frozenset([key]))
+            return Outcome(note, kept.extraction, frozenset([key]), replies=kept.replies)
         try:
             document = read_document(note.name, data, clean_texts=clean)
             extraction = extract(document, self._vocabulary, self._rules, self._patterns)
         except NoteError as error:
             return Outcome(note, None, problem=str(error))
+        found = Kept(extraction)
         if self._setting.config.propose:
-            proposed = add_proposals(document, extraction, self._replies, self._setting.config.propose)
-            extraction = proposed.extraction
+            model, vocabulary = self._setting.config.propose, self._vocabulary
+            proposed = add_proposals(document, extraction, self._replies, model, vocabulary=vocabulary)
             if self._setting.propose:
-                return Outcome(note, extraction, proposed=proposed)
-        self._cache.write(key, extraction)
-        return Outcome(note, extraction, frozenset([key]))
+                return Outcome(note, proposed.extraction, proposed=proposed)
+            found = Kept(proposed.extraction, proposed.requests, replies_to(proposed.requests, self._replies))
+        self._cache.write(key, found)
+        return Outcome(note, found.extraction, frozenset([key]), replies=found.replies)
 
 
 def load_extractor(name: str) -> tuple[Rule, ...]:

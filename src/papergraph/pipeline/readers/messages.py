@@ -50,6 +50,8 @@ class Outcome:
     problem: str = ""
     proposed: Proposed | None = None
     """What a model adds and is still to be asked, where the setting wants to know."""
+    replies: str = ""
+    """Hash of the replies of a model that are in the extraction; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,17 @@ from papergraph.resources import read_resource
 from papergraph.sources.notes.inline import is_left_by_tools, without_traces
 from papergraph.sources.notes.links import identify
 
-#: At the start of a line: markup, a short key, markup, one or two colons, markup. Keys hold no colon and no sentence.
+#: At the start of a line: a picture, markup, a short key, markup, one or two colons, markup. Keys hold no colon and
+#: no sentence.
 #: Runs of blanks give nothing back, so that a long one is gone through a few times and not its own length times.
+_PICTURE = r"(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]++[ \t]*+)?+"
 _FIELD = re.compile(
-    r"(?:[-*+]\s++)?(?P<open>[*_`]{0,3})[ \t]*+(?P<key>[^\W_](?:[^:：\n*`|。，,\[\]()]|\(s\)){0,38}?)[ \t]*+"
+    rf"(?:[-*+]\s++)?{_PICTURE}(?P<open>[*_`]{{0,3}})[ \t]*+{_PICTURE}"
+    r"(?P<key>[^\W_](?:[^:：\n*`|。，,\[\]()]|\(s\)){0,38}?)[ \t]*+"
     r"(?P<close>[*_`]{0,3})[ \t]*+(?P<colon>::|[:：])(?P<after>[ \t]*+[*_`]{1,3})?[ \t]*+(?P<value>\S[^\r\n]*+)"
 )
+#: `【作者】李明`
+_BRACKETED = re.compile(r"【(?P<key>[^【】\r\n]{1,20}+)】[ \t]*+[:：]?+[ \t]*+(?P<value>[^\s【][^\r\n]*+)")
 _INLINE = re.compile(r"[\[(](?P<key>[^\W_][\w \-/]{0,30})::[ \t]*+(?P<value>[^\[\]()\r\n]++)[\])]")
 #: A line; in a table's cell HTML breaks the lines.
 _LINE = re.compile(r"(?:<br\s*+/?>)?(?:(?!<br\s*+/?>)[^\r\n])++", re.IGNORECASE)
@@ -28,7 +33,7 @@ _PLAIN_LINE = re.compile(r"[^\r\n]+")
 _MARKERS = re.compile(r"(?:<br\s*+/?>)?[ \t\u00a0\u3000]*+(?:>[ \t]?)*+[ \t]*+(?:<\w++>)?", re.IGNORECASE)
 #: Between the words of a key.
 _SEPARATORS = re.compile(r"[\s_-]+")
-_NUMBER = re.compile(rf"({ARXIV_NUMBER})(?:v\d+)?")
+_NUMBER = re.compile(rf"(?:arxiv:)?({ARXIV_NUMBER}|[a-z-]{{1,20}}(?:\.[A-Z]{{2}})?/\d{{7}})(?:v\d+)?", re.IGNORECASE)
 _CLOSING_TAG = re.compile(r"</\w+>")
 _LONGEST_TAG = 40
 
@@ -107,6 +112,8 @@ def find_fields(text: str, index: int, block: Block, line_of: dict[int, int]) ->
         match = _FIELD.match(text, begin, line.end())
         if match and (field := _field(match, index, number)):
             yield field
+        elif (bracketed := _BRACKETED.match(text, begin, line.end())) and meaning_of(bracketed["key"]):
+            yield _made(bracketed["key"], bracketed.span("value"), text, number, index)
         if text.find("::", begin, line.end()) < 0:
             continue
         for inline in _INLINE.finditer(text, begin, line.end()):

@@ -17,7 +17,7 @@ _WIKILINK = re.compile(
 _TAG = re.compile(r"(?:(?<=[\s(（，。；、:：])|^)#(?P<tag>[^\W\d_][\w\-/]*)")
 #: An HTML tag or a character reference; both may stand in cells of tables, where Markdown has no line breaks.
 _HTML = re.compile(
-    r"</?[A-Za-z][A-Za-z0-9-]*+(?:\s[^<>\r\n]{0,300})?/?>|&(?:nbsp|emsp|ensp|thinsp|amp|lt|gt|quot|#\d{2,5});"
+    r"</?[A-Za-z][A-Za-z0-9-]*+(?:\s[^<>\r\n]{0,300})?/?>|&(?:nbsp|emsp|ensp|thinsp|amp|lt|gt|quot|#\d{2,5}|#[xX][\da-fA-F]{2,4});"
 )
 #: `#fff000` is a colour.
 _COLOUR = re.compile(r"(?=[a-z]*+\d)(?:[\da-f]{3}|[\da-f]{6}|[\da-f]{8})", re.IGNORECASE)
@@ -103,12 +103,12 @@ def _finders(piece: str) -> Iterator[_Finder]:
         yield _urls
     if "rx" in lowered:  # not `arxiv`: case-blind expressions take a dotless i for an i
         yield _arxiv_numbers
+    if "{{" in piece or "{:" in piece or "((" in piece or "<%" in piece:
+        yield _traces
     if "[[" in piece:
         yield _wikilinks
     if "#" in piece:
         yield _tags
-    if "{{" in piece or "{:" in piece or "((" in piece or "<%" in piece:
-        yield _traces
     if "<" in piece or "&" in piece:
         yield _html
 
@@ -138,6 +138,9 @@ def _arxiv_numbers(text: str, span: Span) -> Iterator[Inline]:
 def _wikilinks(text: str, span: Span) -> Iterator[Inline]:
     for match in _WIKILINK.finditer(text, span.start, span.end):
         start, end = match.span("text") if match["text"] else match.span("page")
+        if text[match.start() - 1 : match.start()] == "#" and not match["text"]:
+            yield Inline("tag", Span(match.start() - 1, match.end()), Span(start, end), match["page"].strip())
+            continue
         yield Inline("wikilink", Span(*match.span()), Span(start, end), match["page"].strip())
 
 

@@ -47,6 +47,8 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 _TASK = re.compile(rf"(?:{'|'.join(TASK_STATES).upper()})[ \t]++(?:\[#[A-C]\][ \t]++)?(?=\S)")
 #: A page's title as some exports write it.
 _TITLE_LINE = re.compile(r"[ \t]*<title>[^<>\r\n]+</title>", re.IGNORECASE)
+#: Tags inside of a line of text.
+_INLINE_TAG = re.compile(r"</?(?:a|b|i|u|s|em|strong|mark|span|font|code|sub|sup|small|del|ins)\b", re.IGNORECASE)
 _HTML_LINE = re.compile(r"<[^<>]*>?|(?P<text>[^<>\r\n]+)")
 
 
@@ -257,7 +259,7 @@ class _Reader:
 
     def _add(self, leaf: _Leaf, span: Span) -> None:
         inside = self.containers[-1] if self.containers else _NOWHERE
-        if leaf.kind in {"item", "paragraph"} and (task := _TASK.match(self.text, span.start, span.end)):
+        if leaf.kind in {"heading", "item", "paragraph"} and (task := _TASK.match(self.text, span.start, span.end)):
             span = Span(task.end(), span.end)
         if is_left_by_tools(span.of(self.text)):
             leaf.kind, leaf.depth = "html", 0
@@ -336,17 +338,29 @@ class _Reader:
         shown = re.sub(r"<!--.*?(?:-->|$)", lambda m: re.sub(r"[^\r\n]", " ", m[0]), piece, flags=re.DOTALL)
         found = False
         for line in re.finditer(r"[^\r\n]+", shown):
-            for match in _HTML_LINE.finditer(line[0]):
-                if not (match["text"] or "").strip():
-                    continue
-                begin = start + line.start() + match.start("text")
-                span = _trimmed(self.text, begin, begin + len(match["text"]))
+            for first, last in _shown_pieces(line[0]):
+                span = _trimmed(self.text, start + line.start() + first, start + line.start() + last)
                 if span is not None:
                     found = True
                     titled = _TITLE_LINE.match(line[0])
                     self._add(_Leaf("heading", depth=1) if titled else _Leaf("paragraph"), span)
         if not found and (span := _trimmed(self.text, start, end)):
             self._add(_Leaf("html"), span)
+
+
+def _shown_pieces(line: str) -> Iterator[tuple[int, int]]:
+    """Yield where the text of a line of HTML stands: between its tags other than those of links and type."""
+    first, texts = 0, list[re.Match[str]]()
+    for match in (*_HTML_LINE.finditer(line), None):
+        if match is not None and (match["text"] or _INLINE_TAG.match(match[0])):
+            texts += [match] if (match["text"] or "").strip() else []
+            continue
+        last = match.start() if match else len(line)
+        if len(texts) == 1 and "href" not in line[first:last]:
+            yield texts[0].span()
+        elif texts:
+            yield first, last
+        first, texts = match.end() if match else last, []
 
 
 def _is_no_heading(title: str, text: str, start: int) -> bool:

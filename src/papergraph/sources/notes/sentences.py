@@ -8,8 +8,12 @@ from itertools import pairwise
 
 from papergraph.model import Span
 
-#: A mark that may end a sentence, with the quotes and brackets that close after it; or a line break of HTML.
-_END = re.compile(r"(?:[。！？!?；]++|\.++|…++)[”’\"')）】」』]*+|<(?:br|/p|/div|/li|/td)\s*+/?>", re.IGNORECASE)
+#: A mark that may end a sentence, with the quotes and brackets that close after it; or a line break of HTML;
+#: or the line with which a callout begins.
+_END = re.compile(
+    r"(?:[。！？!?；]++|\.++|…++)[”’\"')）】」』]*+|<(?:br|/p|/div|/li|/td)\s*+/?>|(?<!\S)\[![\w-]{1,30}\][^\r\n]*+",
+    re.IGNORECASE,
+)
 #: Words before a full stop that do not end a sentence.
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|et al|etc|vs|cf|resp|approx|Fig|Figs|Eq|Eqs|Sec|Tab|Ref|Refs|No|Vol|Dr|Prof|Mr|Mrs|St|Inc|Ltd|"
@@ -17,7 +21,7 @@ _ABBREVIATION = re.compile(
 )
 #: The `>` of a tag is no mark of a quote.
 _TAG_END, _LONGEST_TAG = re.compile(r"</?[A-Za-z][^<>]*>$"), 300
-_EDGE = " \t\r\n\u00a0\u2028\u3000>"
+_EDGE = " \t\r\n\u00a0\u2028\u2029\u3000>"
 
 
 def split_sentences(text: str, span: Span) -> tuple[Span, ...]:

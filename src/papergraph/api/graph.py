@@ -1,25 +1,22 @@
-"""papergraph for Python programs and notebooks."""
+"""A knowledge graph that is open for questions, as Python programs and notebooks see it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papergraph.ask.choose import Choice, choose
-from papergraph.ask.local import MemoryGraph
 from papergraph.ask.named import NamedQuery, find_query, read_queries
-from papergraph.ask.opening import open_source, open_stored
 from papergraph.ask.parameters import fill_parameters
-from papergraph.config import Config, find_config, read_config
-from papergraph.errors import ConfigError, NoteError
+from papergraph.config import Config
+from papergraph.correction import Correction, Decision
 from papergraph.insight.ask import read_question
 from papergraph.insight.between import find_ways
 from papergraph.insight.lineage import Direction, lineage_predicates, trace_lineage
 from papergraph.insight.show import read_profile
 from papergraph.model import EntityType, Graph, Predicate, Problem
-from papergraph.report.answers import AskedAnswer, BetweenAnswer, LineageAnswer, ProfileAnswer, QueryAnswer
+from papergraph.report.answers import AskedAnswer, BetweenAnswer, LineageAnswer, ProfileAnswer, QueryAnswer, Report
 from papergraph.system.files import write_whole
 
 if TYPE_CHECKING:
@@ -29,6 +26,11 @@ if TYPE_CHECKING:
 
     from papergraph.ask.remote import Endpoint, Published
     from papergraph.ask.source import Source
+    from papergraph.insight.compare import Comparison
+    from papergraph.insight.conflict import Conflict
+    from papergraph.insight.diff import Diff
+    from papergraph.insight.gaps import Gaps
+    from papergraph.insight.timeline import Timeline
     from papergraph.page import Page
 
 
@@ -91,6 +93,13 @@ class KnowledgeGraph:
         asked = read_question(self.source, question, self.queries(), prefer=prefer).certain()
         return AskedAnswer(self.source.ask(asked.sparql), asked)
 
+    def without_model(self) -> KnowledgeGraph:
+        """Return the graph without the claims that only a language model makes, to be asked in the same ways.
+
+        The other claims are as sure as the rules make them. Names stay, whoever found them.
+        """
+        return KnowledgeGraph(self.source.without_model(), self.config, self.problems)
+
     def lineage(
         self,
         name: str,
@@ -133,6 +142,89 @@ class KnowledgeGraph:
         """Return everything about the entity `name`; raises UnknownNameError."""
         chosen = self.find(name)
         return ProfileAnswer(read_profile(self.source, chosen.iri), chosen)
+
+    def correct(  # noqa: PLR0913  as many as a line of corrections has cells
+        self,
+        decision: Decision,
+        subject: str,
+        predicate: str = "",
+        object: str = "",  # noqa: A002  the word of the ontology
+        *,
+        to: str = "",
+        note: str = "",
+        sentence: str = "",
+        comment: str = "",
+    ) -> Correction:
+        """Write a decision to corrections.tsv, which every build honours; this graph stays as it is.
+
+        `decision` is `reject`, `accept`, `change` or `add` for the claim `subject predicate object`; `not-entity`,
+        `type` or `label` for the entity `subject`; `same` or `different` for `subject` and `object`. `to` is the new
+        predicate (or `reverse`, or both), type or label. `note` and `sentence` narrow what is meant; `add` needs both.
+
+        Raises:
+            UnknownNameError: if no entity has a name; with suggestions.
+            CorrectionError: if a name is ambiguous, the claim is not in the graph, or the file contradicts it.
+            ConfigError: if the file cannot be read, or its header is not that of corrections.
+        """
+        from papergraph.pipeline.corrections.decide import decide
+        from papergraph.pipeline.corrections.write import write_corrections
+
+        cells = {"subject": subject, "predicate": predicate, "object": object, "to": to}
+        cells |= {"note": note, "sentence": sentence, "comment": comment}
+        made = decide(self.source, decision, cells, self.config)
+        return write_corrections(Path(self.config.corrections), [made])[0]
+
+    def compare(self, *names: str) -> Report[Comparison]:
+        """Return how works compare: idea, parents, hardware, datasets, and who outperforms whom; with evidence.
+
+        Raises:
+            UnknownNameError: if no entity has one of these names.
+        """
+        from papergraph.insight.compare import compare_works
+        from papergraph.report.compare import COMPARISON_COLUMNS, comparison_rows, render_comparison
+
+        chosen = tuple(map(self.find, names))
+        found = compare_works(self.source, [choice.iri for choice in chosen])
+        return Report(found, COMPARISON_COLUMNS, chosen, comparison_rows, render_comparison, "table")
+
+    def conflicts(self) -> Report[tuple[Conflict, ...]]:
+        """Return where the notes contradict each other, with the sentence and place of each side."""
+        from papergraph.insight.conflicts import find_conflicts
+        from papergraph.report.conflicts import CONFLICT_COLUMNS, conflict_rows, render_conflicts
+
+        found = find_conflicts(self.source.read_graph())
+        return Report(found, CONFLICT_COLUMNS, (), conflict_rows, render_conflicts)
+
+    def gaps(self, *, most: int = 10) -> Report[Gaps]:
+        """Return what the notes lack and what to read next, with reasons; at most `most` of each kind, 0 for all."""
+        from papergraph.insight.gaps import find_gaps
+        from papergraph.report.gaps import GAP_COLUMNS, gap_rows, render_gaps
+
+        return Report(find_gaps(self.source, most=most), GAP_COLUMNS, (), gap_rows, render_gaps)
+
+    def timeline(self, name: str, *, prefer: EntityType | None = None) -> Report[Timeline]:
+        """Return how `name` developed: works on a topic, of a method's family or of an institution by year.
+
+        Raises:
+            UnknownNameError: if no entity has this name.
+        """
+        from papergraph.insight.timeline import read_timeline
+        from papergraph.report.timeline import TIMELINE_COLUMNS, render_timeline, timeline_rows
+
+        chosen = self.find(name, prefer=prefer)
+        found = read_timeline(self.source, chosen.iri)
+        return Report(found, TIMELINE_COLUMNS, (chosen,), timeline_rows, render_timeline)
+
+    def diff(self, before: KnowledgeGraph) -> Report[Diff]:
+        """Return what this graph learned, lost and changed since `before`, a graph of older notes.
+
+        `build(..., revision="HEAD~30")` gives the graph of the notes at a git revision.
+        """
+        from papergraph.insight.diff import diff_graphs
+        from papergraph.report.diff import DIFF_COLUMNS, diff_rows, render_diff
+
+        found = diff_graphs(before.to_graph(), self.to_graph())
+        return Report(found, DIFF_COLUMNS, (), diff_rows, render_diff)
 
     def to_graph(self) -> Graph:
         """Return the graph as a frozen value."""
@@ -229,7 +321,7 @@ class KnowledgeGraph:
         """
         from papergraph.ask.remote import publish
 
-        return publish(self.source, _endpoint(endpoint), take_over=take_over)
+        return publish(self.source, to_endpoint(endpoint), take_over=take_over)
 
     def _repr_html_(self) -> str:
         return self.page()._repr_html_()
@@ -239,66 +331,8 @@ class KnowledgeGraph:
         return f"KnowledgeGraph({self.source!r})"
 
 
-def build(
-    *paths: str | Path,
-    store: str | Path | None = None,
-    config: Config | None = None,
-    strict: bool = False,
-    allow_empty: bool = False,
-) -> KnowledgeGraph:
-    """Build a graph from notes: in memory, or in the folder `store`.
-
-    `paths` are folders or files; without any, the notes of the settings are read. The settings are `config`, or those
-    of the nearest `papergraph.toml`. What the build left out is listed in `problems`; with `strict` it is an error.
-    With `allow_empty`, folders may contain no notes.
-
-    Raises:
-        LossError: if no notes can be read, or the store would lose all notes from one of `paths`.
-        NoteError: with `strict`, if there are problems.
-        ConfigError: if settings, a vocabulary or patterns are invalid, or no notes are given.
-        StoreError: if the store cannot be written.
-    """
-    from papergraph.pipeline.steps import build_in_memory, build_store
-
-    settings = _settings(config)
-    chosen: Sequence[Path] = [Path(p) for p in paths or settings.notes]
-    if not chosen:
-        raise ConfigError("no notes given: pass folders or files, or set notes = [...] in papergraph.toml")
-    source: Source
-    if store is None:
-        opened, problems = build_in_memory(chosen, settings, allow_empty=allow_empty)
-        source = MemoryGraph(opened)
-    else:
-        _, problems = build_store(chosen, replace(settings, store=str(store)), allow_empty=allow_empty)
-        source = open_stored(Path(store))
-    if strict and problems:
-        raise NoteError("; ".join(map(str, problems)))
-    return KnowledgeGraph(source, settings, problems)
-
-
-def open_graph(
-    store: str | Path | None = None, *, endpoint: str | Endpoint | None = None, config: Config | None = None
-) -> KnowledgeGraph:
-    """Open an existing graph: in the folder `store` or that of the settings, or on a server.
-
-    The settings are `config`, or those of the nearest `papergraph.toml`.
-
-    Raises:
-        StoreError: if there is no graph, or it is damaged.
-        ConfigError: if the settings are invalid.
-        EndpointError: if the server does not answer, or has no papergraph graph.
-    """
-    settings = _settings(config)
-    if store is not None:
-        settings = replace(settings, store=str(store))
-    return KnowledgeGraph(open_source(settings, endpoint=_endpoint(endpoint) if endpoint else None), settings)
-
-
-def _settings(config: Config | None) -> Config:
-    return read_config(find_config(Path.cwd())) if config is None else config
-
-
-def _endpoint(endpoint: str | Endpoint) -> Endpoint:
+def to_endpoint(endpoint: str | Endpoint) -> Endpoint:
+    """Return an endpoint, given as an address or as one."""
     from papergraph.ask.remote import Endpoint
 
     return Endpoint(endpoint) if isinstance(endpoint, str) else endpoint

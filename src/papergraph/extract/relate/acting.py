@@ -1,0 +1,175 @@
+"""Who acts in a clause: the subject of what a pattern matches, written or known by the discourse."""
+
+from __future__ import annotations
+
+import re
+
+from papergraph.extract.context import Context
+from papergraph.extract.reading import is_page_link
+from papergraph.extract.relate.discourse import (
+    clause_start,
+    described_name,
+    find_actor,
+    goes_on,
+    means_named,
+    refers_back,
+    speaks_of_authors,
+    speaks_of_makers,
+    speaks_of_own_work,
+)
+from papergraph.extract.relate.families import BUILDS, FAMILIES
+from papergraph.extract.relate.masked import Sentence
+from papergraph.extract.relate.sentence_patterns import FIRST_MARK, MARK, Pattern
+
+#: What a sentence may be about; a dataset before the verb is where something was measured.
+ACTORS = frozenset({"Method", "Model", "Paper"})
+#: What is said of a model that a method was tried on is said of the method.
+_MEASURED = frozenset({"outperforms", "comparedWith", "targetsHardware", "measuredOn", "evaluatedOn"})
+#: A name that heads a sentence, with a word or two for its kind: `DropBlock regularization:`.
+_HEAD = re.compile(rf"[^\w{MARK[1:-1]}]{{0,8}}({MARK})(?:\s+[\w-]{{1,20}}){{0,2}}\s*[:：]")
+
+
+def find_subject_of(
+    context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], objects: list[int]
+) -> tuple[int, bool]:
+    """Return the subject of a match, and whether the sentence names it."""
+    if pattern.predicate == "introduces":
+        return _presenter(context, sentence, match, objects)
+    if (written := match.groupdict().get("S")) and context.mentions[sentence.mention(written)].type in ACTORS:
+        return sentence.mention(written), True
+    if (set_off := _set_off(context, sentence, pattern, match, objects)) >= 0:
+        return set_off, True
+    if pattern.predicate in BUILDS and sentence.about >= 0 and speaks_of_makers(sentence.masked, match.start()):
+        return (-1 if _is_class(context, sentence) else sentence.about), False
+    named = _actor(context, sentence, match.start(), objects)
+    measured = pattern.predicate in _MEASURED and sentence.about >= 0
+    technique = measured and named >= 0 and is_technique(context, named)
+    if technique and not all(is_technique(context, o) for o in objects):
+        return sentence.about, False  # `its function calling is better than that of GPT-4`
+    if named >= 0 and not (measured and _is_tried_on(context, sentence, named, objects)):
+        return named, True
+    version = _version(context, sentence, match.start(), objects) if named < 0 else -1
+    label = _label(context, sentence, match.start(), objects) if version < 0 and not pattern.own else -1
+    if version >= 0 or label >= 0:
+        return max(version, label), True
+    return _unwritten(context, sentence, match.start(), objects), False
+
+
+def _unwritten(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
+    """Return what a clause without a subject is about: what an earlier one names, or what the entry is about."""
+    if refers_back(sentence.masked, position):
+        before = clause_start(sentence.masked, position) - 1
+        if (earlier := _earlier_actor(context, sentence, before, objects)) >= 0:
+            return earlier
+    if sentence.about < 0 or sentence.cited or goes_on(sentence.masked, position) or _is_class(context, sentence):
+        earlier = _earlier_actor(context, sentence, position, objects)
+        return earlier if earlier >= 0 or _is_class(context, sentence) else sentence.about
+    return sentence.about
+
+
+def _set_off(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], objects: list[int]) -> int:
+    """Return the name whose use is compared in the clause of a match, or that the clause describes; -1 for none."""
+    if FAMILIES.get(pattern.predicate) == "compares" and (means := means_named(sentence.masked, match)):
+        index = sentence.mention(means)
+        if index not in objects and context.mentions[index].type in ACTORS:
+            return index
+    if described := described_name(sentence.masked, match):
+        index = sentence.mention(described)
+        if may_act(context, index) and index not in objects:
+            return index
+    return -1
+
+
+def is_technique(context: Context, index: int) -> bool:
+    """Tell whether a mention is a method that is a technique, and not a work of its own."""
+    return context.mentions[index].type == "Method" and context.is_technique(index)
+
+
+def _label(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
+    """Return the name that heads a sentence whose first clause holds `position`: `DropBlock: better than Dropout`."""
+    start = clause_start(sentence.masked, position)
+    head = _HEAD.fullmatch(sentence.masked, 0, start)
+    if head is None or speaks_of_own_work(sentence.masked, position):
+        return -1
+    index = sentence.mention(head[1])
+    if sentence.about >= 0 and context.is_technique(index) and speaks_of_authors(sentence.masked, position):
+        return -1
+    return index if context.mentions[index].type in ACTORS and index not in objects else -1
+
+
+def _is_class(context: Context, sentence: Sentence) -> bool:
+    """Tell whether a note without a paper is about a whole class of works, such as CNNs, and not one of them."""
+    if sentence.about < 0 or sentence.paper >= 0:
+        return False
+    return context.is_class(sentence.about)
+
+
+def _is_tried_on(context: Context, sentence: Sentence, named: int, objects: list[int]) -> bool:
+    """Tell whether a known model is only what the entry's method was tried on: `Mistral 7B 在 GSM8K 上优于 LoRA`."""
+    model, about = context.mentions[named], sentence.about
+    return (
+        about >= 0
+        and model.type == "Model"
+        and bool(model.vocabulary)
+        and context.mentions[about].type == "Method"
+        and not context.is_same(named, about)
+        and all(context.mentions[o].type != "Model" for o in objects)
+    )
+
+
+def _version(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
+    """Return the version of the entry's subject that the sentence has named before `position`; -1 for none."""
+    if sentence.about < 0:
+        return -1
+    family = context.mentions[sentence.about].name
+    for mark, index in enumerate(sentence.marks):
+        name = context.mentions[index].name
+        is_before = 0 <= sentence.masked.find(chr(FIRST_MARK + mark)) < position and index not in objects
+        if is_before and name != family and name.startswith(family) and not name[len(family)].isalnum():
+            return index
+    return -1
+
+
+def _presenter(context: Context, sentence: Sentence, match: re.Match[str], objects: list[int]) -> tuple[int, bool]:
+    """Return the paper that presents the objects: the entry's own, unless the clause is about another work."""
+    if (written := match.groupdict().get("S")) and context.has_role(sentence.mention(written), "passing"):
+        return sentence.mention(written), True  # `[[Zebras Are Easy]] introduced striping`
+    named = _actor(context, sentence, match.start(), objects)
+    if sentence.paper < 0 or (named >= 0 and not context.is_same(named, sentence.about)):
+        return -1, False
+    return sentence.paper, False
+
+
+def _actor(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
+    def is_actor(mark: str) -> bool:
+        if f"{mark}-like" in sentence.masked or f"{mark} like" in sentence.masked:
+            return False
+        index = sentence.mention(mark)
+        return may_act(context, index) and index not in objects
+
+    mark = find_actor(sentence.masked, position, is_actor)
+    return sentence.mention(mark) if mark else -1
+
+
+def may_act(context: Context, index: int) -> bool:
+    """Tell whether a sentence may be about something: a part of a work, such as its encoder, speaks for the work.
+
+    A phrase that leads to another note names a work.
+    """
+    if context.mentions[index].type not in ACTORS:
+        return False
+    return not context.is_part(index) or context.once(_leads_to_page, index)
+
+
+def _leads_to_page(context: Context, index: int) -> bool:
+    place, block = context.mentions[index].span, context.document.blocks[max(0, context.block_of(index))]
+    return any(is_page_link(inline) and inline.span.covers(place) for inline in block.inlines)
+
+
+def _earlier_actor(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
+    """Return the subject of the nearest clause before that names one; -1 for none."""
+    while position > 0 and not speaks_of_own_work(sentence.masked, position):
+        if (named := _actor(context, sentence, position, objects)) >= 0:
+            return named
+        position = clause_start(sentence.masked, position) - 1
+    return -1

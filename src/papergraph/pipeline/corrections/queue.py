@@ -1,0 +1,82 @@
+"""The claims that nobody decided on, in the order in which a decision is worth most."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from papergraph.correction import CORRECTED, OF_CLAIMS, Correction
+from papergraph.insight.conflicts import find_conflicts
+from papergraph.model import Entity, Evidence, Graph, Relation
+from papergraph.text.folding import fold
+
+#: What nobody doubts sentence by sentence: who wrote a paper, and which topic is wider.
+_NOT_ASKED = frozenset({"authoredBy", "broader"})
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A claim to decide on."""
+
+    relation: Relation
+    subject: Entity
+    object: Entity
+    relied_on: int
+    """How many other claims say that something builds on its subject, or is compared with it."""
+    conflicts: tuple[str, ...]
+    """What the notes say against it."""
+
+    @property
+    def worth(self) -> float:
+        """How much a decision is worth: for a doubtful claim that many rely on, and for one in a conflict."""
+        doubt = 4 * self.relation.confidence * (1 - self.relation.confidence)
+        return doubt * math.log2(2 + self.relied_on) + 2 * bool(self.conflicts)
+
+    @property
+    def evidence(self) -> Evidence:
+        """The evidence that is the surest."""
+        return min(self.relation.evidence, key=lambda e: (-e.confidence, e.note, e.start, e.iri))
+
+
+def questions(graph: Graph, rows: Sequence[Correction] = ()) -> tuple[Question, ...]:
+    """Return the claims of a graph that no person decided on, the most worthwhile first.
+
+    `rows` are decisions that the graph was perhaps built without.
+    """
+    decided = {
+        (fold(row.subject.name), row.relation, fold(row.object.name)) for row in rows if row.decision in OF_CLAIMS
+    }
+    entities = {entity.iri: entity for entity in graph.entities}
+    relied = Counter(r.object for r in graph.relations if graph.asserts(r))
+    conflicts = _conflicts(graph)
+    found = [
+        Question(r, entities[r.subject], entities[r.object], relied[r.subject], conflicts.get(r.iri, ()))
+        for r in graph.relations
+        if r.predicate not in _NOT_ASKED and all(e.extractor != CORRECTED for e in r.evidence)
+    ]
+    open_ = [q for q in found if decided.isdisjoint(_names(q))]
+    return tuple(sorted(open_, key=lambda q: (-q.worth, q.relation.iri)))
+
+
+def _names(question: Question) -> Iterator[tuple[str, str, str]]:
+    """Yield how a decision about a claim may name it."""
+    denied = "not " if question.relation.polarity == "negative" else ""
+    predicate = f"{denied}{question.relation.predicate}"
+    ends = [[fold(n) for n in (e.label, *e.identifiers)] for e in (question.subject, question.object)]
+    yield from ((subject, predicate, obj) for subject, obj in product(*ends))
+
+
+def _conflicts(graph: Graph) -> Mapping[str, tuple[str, ...]]:
+    """Return for claims what contradicts them: a conflict that is about both of their ends."""
+    by_ends: dict[str, list[Relation]] = defaultdict(list)
+    for relation in graph.relations:
+        by_ends[relation.subject].append(relation)
+    found: dict[str, list[str]] = defaultdict(list)
+    for conflict in find_conflicts(graph):
+        about = frozenset(conflict.about)
+        for relation in (r for iri in about for r in by_ends[iri] if r.object in about):
+            found[relation.iri].append(conflict.message)
+    return {iri: tuple(sorted(messages)) for iri, messages in found.items()}
