@@ -90,6 +90,14 @@ EXPECTED: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
         ],
     ),
     "hardware-of": ({"method": "H2O"}, [("NVIDIA A100", "measuredOn", "0.9", f"{ONE}:14", "在 A100 上测得")]),
+    "used-by": (
+        {"method": "Llama 2"},
+        [("Keyformer", "0.9", f"{ONE}:12", "Keyformer was tried with Llama 2.")],
+    ),
+    "components-of": (
+        {"method": "Keyformer"},
+        [("Llama 2", "0.9", f"{ONE}:12", "Keyformer was tried with Llama 2.")],
+    ),
     "by-year": ({"year": "2024"}, [(FEWER, "Keyformer")]),
 }
 

@@ -184,7 +184,7 @@ def test_institutions_that_two_notes_do_not_share() -> None:
         said(A, "affiliatedWith", labs[1], ("b.md", 4, "M")),
     )
     (found,) = found_in([A, *labs], ours, theirs)
-    assert (found.kind, found.message) == ("different institutions", "A is of L, and of M at b.md:4")
+    assert (found.kind, found.message) == ("different institutions", "A is from L, but from M at b.md:4")
     both = said(A, "affiliatedWith", labs[0], ("a.md", 3, "L"), ("b.md", 4, "L and M"))
     assert found_in([A, *labs], both, theirs) == []
     assert found_in([A, *labs], ours, replace(theirs, evidence=ours.evidence)) == []

@@ -101,7 +101,7 @@ def test_a_topic_is_stale_by_the_newest_work_of_the_notes_and_no_clock() -> None
     years = {paper("p0"): "2020", paper("p1"): "2021", paper("p2"): "2022", paper("q"): "2024"}
     (gap,) = of_kind("stale topic", store_of([*old, *new], years))
     assert (gap.names, gap.weight) == (("T",), 6)
-    assert gap.reason == "the newest of 3 dated works is of 2022; the newest in the notes is of 2024"
+    assert gap.reason == "the newest of 3 dated works is from 2022; the newest in the notes is from 2024"
     assert of_kind("stale topic", store_of([*old, *new], {**years, paper("q"): "2023"})) == []
 
 

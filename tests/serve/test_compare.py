@@ -40,11 +40,13 @@ def test_it_asks_for_names_and_says_which_are_unknown(demo: Server) -> None:
     assert "<script" not in get(demo, "/compare?name=" + quote("<script>1</script>")).text
 
 
-def test_it_answers_no_more_than_six_names(demo: Server) -> None:
+def test_it_answers_no_more_than_eight_names(demo: Server) -> None:
     page = get(
-        demo, "/compare?" + "&".join(f"name={n}" for n in ("H2O", "SnapKV", "LoRA", "DoRA", "GPTQ", "AWQ", "DPO"))
+        demo,
+        "/compare?"
+        + "&".join(f"name={n}" for n in ("H2O", "SnapKV", "LoRA", "DoRA", "GPTQ", "AWQ", "DPO", "PPO", "KTO")),
     )
-    assert page.text.count('<th scope="col">') == 6
+    assert page.text.count('<th scope="col">') == 8
 
 
 def test_places_open_where_the_person_who_serves_says(demo_store: Path) -> None:

@@ -39,7 +39,7 @@ def fill_parameters(source: Nameable, query: NamedQuery, given: Mapping[str, str
     text = query.text
     for name, default in query.parameters:
         if name in given:
-            term = _term(source, query, name, given[name])
+            term = _term(source, query, name, str(given[name]))
             text = values_of(name).sub(lambda _, n=name, t=term: f"VALUES ?{n} {{ {t} }}", text)  # type: ignore[misc]
         elif not _holds(source, default):
             raise QueryError(
@@ -56,7 +56,8 @@ def _term(source: Nameable, query: NamedQuery, name: str, value: str) -> str:
         return str(int(value))
     if _NUMBER.fullmatch(default):
         raise QueryError(f"{query.name}: {name} must be a whole number, such as {default}; got {value!r}")
-    kind = kind_of(default)
+    declared = dict(query.kinds).get(name)
+    kind = next((t for t in ENTITY_TYPES if t == declared), None) or kind_of(default)
     parts = [value] if _is_name(source, value) else [part for part in value.split(SEPARATOR) if part.strip()]
     return " ".join(str(ox.NamedNode(choose(source, part.strip(), kind).iri)) for part in parts or [value])
 

@@ -15,7 +15,7 @@ _OTHER_LISTS = frozenset({"this", "extending", "built_on", "sorts"})
 _LONGEST = 48
 #: Characters at the end of a sentence that may announce a list.
 _LAST = 160
-_LABEL = re.compile(r"[\s*_`>#\[\]]*([^:：\n]{1,40}?)[\s*_`\]]*[:：]{1,2}[\s*_`]*")
+_LABEL = re.compile(r"[\s*_`>#\[\]]*+([^:：\n]{1,40}?)[\s*_`\]]{0,8}[:：]{1,2}[\s*_`]*")
 _LEAD = re.compile(r"[:：][ \t*_]*\n\s*")
 _SENTENCE = re.compile(r"[.!?。！？]\s+|\n")
 

@@ -16,7 +16,7 @@ from papergraph.ask.statements import batches, read_evidence, read_labels, terms
 from papergraph.model import Evidence, Predicate
 from papergraph.ontology.terms import predicate_iri
 
-#: What a step along each relation costs; other relations (a dataset, a topic in common) connect nothing.
+#: What a step along each relation costs; a topic connects nothing.
 COSTS: Mapping[Predicate, float] = {
     "introduces": 0.5,
     "extends": 1.0,
@@ -24,7 +24,14 @@ COSTS: Mapping[Predicate, float] = {
     "uses": 1.5,
     "outperforms": 2.5,
     "comparedWith": 3.0,
+    "targetsHardware": 3.0,
+    "measuredOn": 3.5,
+    "trainedOn": 3.5,
+    "evaluatedOn": 3.5,
+    "affiliatedWith": 3.5,
 }
+#: Relations to what many works have in common: they count where that is one of the two ends.
+_SHARED = frozenset({"targetsHardware", "measuredOn", "trainedOn", "evaluatedOn", "affiliatedWith"})
 #: Longest way, in steps.
 MOST_STEPS = 6
 #: How much dearer than the best way another may be.
@@ -138,7 +145,7 @@ def _paths(one: str, other: str, claims: Iterable[_Claim], most: int) -> list[li
 
     best: dict[tuple[str, str], _Claim] = {}
     degree: dict[str, int] = {}
-    for claim in claims:
+    for claim in (c for c in claims if c.predicate not in _SHARED or c.object in {one, other}):
         for end in (claim.subject, claim.object):
             degree[end] = degree.get(end, 0) + 1
         pair = (min(claim.subject, claim.object), max(claim.subject, claim.object))

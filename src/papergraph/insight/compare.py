@@ -147,19 +147,19 @@ class _Known:
         outgoing = read_claims(source, stands, _OUT)
         incoming = read_claims(source, stands, ("outperforms", "comparedWith"), "object")
         compared = read_claims(source, stands, ("comparedWith",))
-        claims: dict[str, list[Claim]] = {work: [] for work in works}
+        claims: dict[str, dict[Claim, None]] = {work: {} for work in works}
         for claim in (*outgoing, *incoming, *compared):
             for work in works:
-                if (turned := _turned(claim, work, stands)) and turned not in claims[work]:
-                    claims[work].append(turned)
+                if turned := _turned(claim, work, stands):
+                    claims[work].setdefault(turned)
         for claim in introducing:
-            claims[claim.object].append(claim)
+            claims[claim.object].setdefault(claim)
         every = {end for found in claims.values() for c in found for end in (c.subject, c.object, c.dataset) if end}
         listed = sorted({p for found in papers.values() for p in found})
         return cls(
             read_labels(source, [*works, *sorted(every)]),
             types,
-            claims,
+            {work: tuple(found) for work, found in claims.items()},
             papers,
             values_of(source, listed, "?x dcterms:issued ?y"),
             values_of(source, listed, "VALUES ?p { rdfs:label skos:altLabel skos:prefLabel } ?x ?p ?y ."),
@@ -275,7 +275,7 @@ def _idea(known: _Known, work: str) -> Iterator[Value]:
 def _says_more(sentence: str, titles: Iterable[str]) -> bool:
     """Tell whether a sentence says something beside a title, and links and years around it."""
     rest = re.sub(r"https?://\S+|\[[^\]]{0,40}\]", " ", sentence)
-    for title in sorted(titles, key=len, reverse=True):
+    for title in sorted(titles, key=lambda t: (-len(t), t)):
         if fold(title) and fold(title) in fold(rest):
             place = rest.casefold().find(title.casefold())
             rest = rest[:place] + rest[place + len(title) :] if place >= 0 else ""

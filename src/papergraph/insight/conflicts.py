@@ -177,9 +177,8 @@ def _different_institutions(graph: Graph) -> Iterator[Conflict]:
         for (one, ours), (other, theirs) in combinations(sorted(by_note.items())[:_NOTES], 2):
             if not {r.object for r in ours} & {r.object for r in theirs}:
                 sides = _in_note(ours, one), _in_note(theirs, other)
-                text = (
-                    f"{labels[iri]} is of {_listed(labels, ours)}, and of {_listed(labels, theirs)} at {sides[1].place}"
-                )
+                makers, others = _listed(labels, ours), _listed(labels, theirs)
+                text = f"{labels[iri]} is from {makers}, but from {others} at {sides[1].place}"
                 yield Conflict(sides[0].place, "different institutions", text, (iri,), sides)
                 break  # one pair shows it
 

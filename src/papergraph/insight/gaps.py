@@ -204,7 +204,8 @@ def _stale(outline: Outline) -> Iterator[Gap]:
     for topic, works in _filed(outline).items():
         years = sorted(int(outline.years[w]) for w in works if w in outline.years)
         if len(years) >= _FEW and years[-1] <= newest - 2:
-            reason = f"the newest of {len(years)} dated works is of {years[-1]}; the newest in the notes is of {newest}"
+            last = f"the newest of {len(years)} dated works is from {years[-1]}"
+            reason = f"{last}; the newest in the notes is from {newest}"
             facts = _facts(works=len(years), last=years[-1], newest=newest)
             weight = (newest - years[-1]) * len(years)
             yield Gap("stale topic", (topic,), (outline.label(topic),), reason, weight, facts)
@@ -227,7 +228,8 @@ def _single(source: Selectable, found: Iterable[Gap]) -> Iterator[Gap]:
     """Yield the bridges that one piece of evidence supports, with it."""
     for gap in found:
         subject, obj = gap.about
-        claims = [c for c in read_claims(source, [subject], _LINKING) if c.object == obj and not c.denied]
+        both = read_claims(source, [subject, obj], _LINKING)
+        claims = [c for c in both if {c.subject, c.object} == {subject, obj} and not c.denied]
         evidence = {(e.note, e.line): e for c in claims for e in c.evidence}
         if len(evidence) == 1:
             yield replace(gap, evidence=tuple(evidence.values()))

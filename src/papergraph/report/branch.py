@@ -20,9 +20,9 @@ _REMARKS: dict[Mark, str] = {"": "", "cycle": "  (cycle, not followed)", "repeat
 
 
 #: What is said of a step that contradicts the years of the papers.
-_REVERSED = "  (older than what it builds on)"
+_REVERSED = {"downstream": "  (older than what it builds on)", "upstream": "  (newer than what builds on it)"}
 
 
 def remark_of(lineage: Lineage, branch: Branch) -> str:
     """Return what is remarkable about a step at its place in the tree, with two spaces before it; often nothing."""
-    return _REMARKS[branch.mark] + (_REVERSED if lineage.is_reversed(branch.step) else "")
+    return _REMARKS[branch.mark] + (_REVERSED[lineage.direction] if lineage.is_reversed(branch.step) else "")

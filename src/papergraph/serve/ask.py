@@ -42,7 +42,8 @@ async def ask_in_words(request: Request) -> Response:
         return query_page(request, query=asked.sparql, problem=reply.message, question=question)
     others = [(name, f"/ask?q={quote(question)}&as={name}") for name in asked.others]
     empty = not json.loads(reply.body)["results"]["bindings"]
-    lead = words("notes_silent") if empty else ""
+    lost = f"{words('not_asked')} {', '.join(asked.left_over)}" if asked.left_over else ""
+    lead = " ".join(part for part in (words("notes_silent") if empty else "", lost) if part)
     more = {"question": question, "meaning": _meaning(asked, words.language), "lead": lead, "others": others}
     return answer_page(request, asked.sparql, reply, **more)
 

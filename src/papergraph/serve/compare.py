@@ -19,7 +19,7 @@ from papergraph.serve.words import words_of
 
 PATH = "/compare"
 #: Works beside each other, and fields of an empty form.
-_MOST, _FIELDS = 6, 3
+_MOST, _FIELDS = 8, 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,10 +95,10 @@ def _claims(store: GraphStore, rows: Iterable[Mapping[str, str]], labels: Mappin
     def end(iri: str) -> tuple[str, str]:
         return labels.get(iri, iri), path_of(iri, store.base)
 
-    def group(row: Mapping[str, str]) -> tuple[str, str, str]:
-        return end(row["s"])[0], row["p"], row["polarity"]
+    def group(row: Mapping[str, str]) -> tuple[str, str, str, str]:
+        return end(row["s"])[0], row["s"], row["p"], row["polarity"]
 
-    for (_, _, polarity), same in groupby(sorted(rows, key=group), key=group):
+    for (_, _, _, polarity), same in groupby(sorted(rows, key=group), key=group):
         listed = list(same)
         predicate = next(p for p in PREDICATES if predicate_iri(p) == listed[0]["p"])
         objects = sorted((*end(row["o"]), float(row["c"])) for row in listed)
@@ -118,5 +118,9 @@ def _named(store: GraphStore, iri: str) -> list[tuple[str, list[tuple[str, str]]
     for row in rows:
         kind = next((k for k in ENTITY_TYPES if row["x"].startswith(f"{store.base}{KINDS[k]}/")), "")
         if kind:
-            by_type[kind].setdefault(row["label"], path_of(row["x"], store.base))
-    return [(kind, sorted(found.items(), key=lambda f: f[0].casefold())) for kind, found in by_type.items() if found]
+            by_type[kind].setdefault(path_of(row["x"], store.base), row["label"])
+    return [
+        (kind, sorted(((label, href) for href, label in found.items()), key=lambda f: (f[0].casefold(), f[1])))
+        for kind, found in by_type.items()
+        if found
+    ]

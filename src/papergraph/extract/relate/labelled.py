@@ -26,7 +26,7 @@ _STATED: dict[str, tuple[Predicate, bool]] = {
 }
 _WORKS = ("Method", "Model", "Paper")
 #: Between two names of a list; what may not stand before the first.
-_JOINTS = re.compile(r"[\s*_`\]\[]*(?:(?:[,，、;；/&·|\n]|\band\b|和|与|及)[\s*_`\[\]]*){1,8}")
+_JOINTS = re.compile(r"[ \t*_`\]\[]*(?:(?:[,，、;；/&·|\n]|\band\b|和|与|及)[ \t*_`\[\]]*+){1,8}+")
 _LETTER = re.compile(r"[^\W\d_]")
 #: Names of one list.
 _MOST = 16
