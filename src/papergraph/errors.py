@@ -43,7 +43,7 @@ class StoreError(PapergraphError):
 
 
 class BusyError(StoreError):
-    """Another run holds the store, or the replies of a language model, for writing."""
+    """Another run holds the store, the replies of a language model, or the corrections, for writing."""
 
 
 class CorrectionError(PapergraphError):

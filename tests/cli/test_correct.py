@@ -247,3 +247,7 @@ def test_python_writes_and_builds_with_them_too(vault: Path) -> None:
         graph.correct("not-entity", "Zorb")
     with pytest.raises(ConfigError, match="no notes given"):
         pg.corrections(config=Config())
+
+
+def test_the_help_says_what_each_command_does(run: Run) -> None:
+    assert "Leave out an entity, or correct its type or label." in run("correct", "--help").out

@@ -129,3 +129,22 @@ def test_entities_with_similar_names_are_merged_or_kept_apart(review: Review) ->
     assert "ZorbingCache (Method)  cache.md:9\n  = ZorbinngCache (Method)  cache.md:9 ?" in outcome.out
     assert rows() == ["different Method:ZorbingCache  Method:ZorbinngCache"]
     assert "nothing to decide on" in review("y", words=("--merges",)).err
+
+
+def test_undo_takes_nothing_back_that_stood_in_the_file_before(
+    review: Review, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = iter(["a", "u", "q"])
+
+    def key_after_another_run() -> str:
+        key = next(keys)
+        if key == "a":
+            for claim in (("extends", "H2O"), ("outperforms", "StreamingLLM")):
+                assert run("correct", "accept", "SnapKV", *claim).code == 0
+        return key
+
+    monkeypatch.setattr("papergraph.cli.review._first_letter", key_after_another_run)
+    outcome = review(words=("--about", "SnapKV"))
+    assert "nothing to undo" in outcome.out
+    assert "written to" not in outcome.err
+    assert len(rows()) == 2

@@ -57,3 +57,10 @@ def test_what_is_written_is_read_again(decision: str, one: str, other: str, note
     (again,) = parse_corrections(add_rows("", [row]), "").corrections
     assert str(again) == str(row)
     assert (again.note, again.sentence, again.comment) == (row.note, row.sentence, row.comment)
+
+
+def test_a_header_may_end_in_empty_cells_or_be_missing() -> None:
+    before = "decision\tsubject\t\t\n"
+    assert add_rows(before, [Correction("not-entity", B)]) == before + "not-entity\tB\n"
+    (row,) = parse_corrections(add_rows("# mine\n", [REJECT]), "").corrections
+    assert row.decision == "reject"

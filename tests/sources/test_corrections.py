@@ -98,3 +98,12 @@ def test_a_type_stands_before_a_name_and_a_title_may_have_a_colon() -> None:
 def test_the_path_of_a_note_is_taken_as_it_is() -> None:
     (row,) = parse_corrections(f"{HEADER}reject\tA  B\tuses\tC\t\tmy  notes/a.md\tA  B\n", "c.tsv").corrections
     assert (row.note, row.sentence) == ("my  notes/a.md", "A B")
+
+
+def test_empty_cells_at_the_end_of_lines_as_spreadsheets_write_them_are_fine() -> None:
+    text = "decision\tsubject\tcomment\t\t \nnot-entity\tA\t\t\t\t\t\nnot-entity\tB\twhy\t\n"
+    found = parse_corrections(text, "c.tsv")
+    assert [(str(row.subject), row.comment) for row in found.corrections] == [("A", ""), ("B", "why")]
+    assert found.problems == ()
+    with pytest.raises(ConfigError, match="unknown column ''"):
+        parse_corrections("decision\t\tsubject\n", "c.tsv")

@@ -165,6 +165,7 @@ class KnowledgeGraph:
             UnknownNameError: if no entity has a name; with suggestions.
             CorrectionError: if a name is ambiguous, the claim is not in the graph, or the file contradicts it.
             ConfigError: if the file cannot be read, or its header is not that of corrections.
+            BusyError: if another run is writing the file.
         """
         from papergraph.pipeline.corrections.decide import decide
         from papergraph.pipeline.corrections.write import write_corrections
@@ -172,7 +173,7 @@ class KnowledgeGraph:
         cells = {"subject": subject, "predicate": predicate, "object": object, "to": to}
         cells |= {"note": note, "sentence": sentence, "comment": comment}
         made = decide(self.source, decision, cells, self.config)
-        return write_corrections(Path(self.config.corrections), [made])[0]
+        return write_corrections(Path(self.config.corrections), [made])[0].row
 
     def compare(self, *names: str) -> Report[Comparison]:
         """Return how works compare: idea, parents, hardware, datasets, and who outperforms whom; with evidence.

@@ -103,12 +103,20 @@ def _made(bound: Bound, found: Sequence[Claim], quotes: Mapping[int, Evidence], 
     if row.decision == "reject":
         return []
     if row.decision == "change":
-        return [reworded(c, bound.target, base, extractor=CORRECTED, confidence=1.0) for c in found]
+        return [_decided(c, bound.target, base) for c in found]
     if found:
         first, *rest = sorted(found, key=lambda c: (-c.evidence.confidence, c.evidence.note, c.evidence.start, c.key))
-        return [reworded(first, first.key, base, extractor=CORRECTED, confidence=1.0), *rest]
+        return [_decided(first, first.key, base), *rest]
     quote = quotes.get(row.line)
     return [reworded(Claim(bound.key, quote, row.polarity), bound.key, base)] if quote else []
+
+
+def _decided(claim: Claim, key: Key, base: str) -> Claim:
+    """Return what a person makes of a claim: certain, and no longer a language model's if it was."""
+    made = reworded(claim, key, base, extractor=CORRECTED, confidence=1.0)
+    if made.evidence.tier != "model":
+        return made
+    return replace(made, evidence=replace(made.evidence, tier="prose"))
 
 
 def _outcome(

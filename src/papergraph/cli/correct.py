@@ -90,7 +90,7 @@ def add(session: Session, /, store: Path | None, **cells: str) -> None:
     _write(session, store, ("add", cells))
 
 
-@correct.command(short_help="An entity is none, or has another type or label.")
+@correct.command(short_help="Leave out an entity, or correct its type or label.")
 @click.argument("name")
 @click.option("--not", "none", is_flag=True, help="It is not an entity: leave it out, with all claims about it.")
 @click.option("--type", "kind", type=click.Choice(ENTITY_TYPES), help="Its type.")
@@ -173,6 +173,6 @@ def _write(session: Session, store: Path | None, *rows: tuple[Decision, dict[str
 
     source = session.open_source(store)
     made: list[Correction] = [decide(source, decision, cells, session.config) for decision, cells in rows]
-    for row in write_corrections(Path(session.config.corrections), made):
+    for row, _ in write_corrections(Path(session.config.corrections), made):
         click.echo(printable(f"{row.path}:{row.line}: {row}"))
     session.say("the next papergraph build applies it")

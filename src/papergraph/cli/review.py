@@ -108,9 +108,10 @@ class _Dialogue(ABC):
         from papergraph.pipeline.corrections.write import write_corrections
 
         made = decide(self.source, decision, cells, self.session.config)
-        (written,) = write_corrections(Path(self.session.config.corrections), [made])
+        ((written, is_new),) = write_corrections(Path(self.session.config.corrections), [made])
         click.echo("  " + printable(f"{written.path}:{written.line}: {written}"))
-        self.decided.append((self.place, written.line))
+        if is_new:
+            self.decided.append((self.place, written.line))
         self.place += not stay
 
     def _undo(self) -> None:

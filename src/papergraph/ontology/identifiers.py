@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -153,6 +154,19 @@ def scheme_of(identifier: str) -> str:
         return scheme.start
     match = _OTHER.match(identifier)
     return match[1] if match else ""
+
+
+def clashing_scheme(identifiers: Iterable[str], others: Iterable[str]) -> str:
+    """Return a scheme in which two works have different identifiers, empty for none; addresses may always differ.
+
+    >>> (
+    ...     clashing_scheme(["arXiv:2306.14048"], ["arXiv:2404.14469"]),
+    ...     clashing_scheme(["https://a.org"], ["https://b.org"]),
+    ... )
+    ('arXiv:', '')
+    """
+    ours = {scheme: i for i in identifiers if (scheme := scheme_of(i))}
+    return next((s for i in others if (s := scheme_of(i)) and ours.get(s, i) != i), "")
 
 
 def identifier_at(host: str, path: str, query: str) -> str:

@@ -22,7 +22,7 @@ from papergraph.correction import (
     State,
 )
 from papergraph.model import Entity
-from papergraph.ontology.identifiers import scheme_of
+from papergraph.ontology.identifiers import clashing_scheme
 from papergraph.ontology.kinds import group_of
 from papergraph.ontology.references import References
 from papergraph.resolve.entity import Cluster
@@ -36,7 +36,8 @@ class CorrectedThings:
     """The entities while they are corrected, each under the key that stands for it."""
 
     entities: dict[str, Entity]
-    clusters: Mapping[str, Cluster]
+    clusters: dict[str, Cluster]
+    """The mentions of each entity, as far as splits need them."""
     base: str
     owners: dict[str, str] = field(default_factory=dict)
     """The key that stands for another one since they were merged; empty for what is not an entity."""
@@ -56,7 +57,7 @@ def correct_entities(
     entities: Mapping[str, Entity], clusters: Mapping[str, Cluster], corrections: Sequence[Correction], base: str
 ) -> CorrectedThings:
     """Return the entities with all `corrections` that are about entities; `clusters` are their mentions."""
-    things = CorrectedThings(dict(entities), clusters, base)
+    things = CorrectedThings(dict(entities), dict(clusters), base)
     rows = [row for row in corrections if row.decision not in OF_CLAIMS]
     if rows:
         _Correcting(things).run(rows)
@@ -121,11 +122,13 @@ class _Correcting:
             stays, goes = goes, stays
         cluster = self.things.clusters.get(left, Cluster())
         reason = f"kept apart from {{}}: {source(row)}"
-        kept, other, moved = split(entity, cluster, stays, goes, self.things.base)
+        parted = split(entity, cluster, stays, goes, self.things.base)
+        kept, other = parted.kept, parted.other
         key = f"{left} apart {fold(goes)}"
         if other:
             self._put(key, replace(other, reasons=(*other.reasons, reason.format(stays))))
-            self.things.moved.update(dict.fromkeys(moved, key))
+            self.things.moved.update(dict.fromkeys(parted.moved, key))
+            self.things.clusters.update({left: parted.staying, key: parted.going})
         if kept.places:
             kept = without_name(kept, goes)
             self._put(left, replace(kept, reasons=tuple(sorted({*kept.reasons, reason.format(goes)}))))
@@ -158,7 +161,7 @@ class _Correcting:
                 return f"it contradicts line {row.line}: {row}"
         if group_of(first.type) != group_of(second.type):
             return f"{first.label} is a {first.type}, {second.label} a {second.type}; correct the type of one first"
-        if scheme := _clash(first, second):
+        if scheme := clashing_scheme(first.identifiers, second.identifiers):
             return f"they have different identifiers of the scheme {scheme}"
         return ""
 
@@ -238,9 +241,3 @@ def source(row: Correction) -> str:
 
 def _explained(entity: Entity, reason: str) -> Entity:
     return replace(entity, reasons=tuple(sorted({*entity.reasons, reason})))
-
-
-def _clash(first: Entity, second: Entity) -> str:
-    """Return a scheme in which two entities have different identifiers."""
-    ours = {scheme_of(i): i for i in first.identifiers if scheme_of(i)}
-    return next((s for i in second.identifiers if (s := scheme_of(i)) and ours.get(s, i) != i), "")

@@ -21,8 +21,15 @@ class Split(NamedTuple):
     kept: Entity
     other: Entity | None
     """None if no mention has the other name."""
-    moved: tuple[tuple[str, int], ...]
-    """The mentions that were split off, by note and number."""
+    staying: Cluster
+    """The mentions of the entity that are left."""
+    going: Cluster
+    """The mentions that were split off."""
+
+    @property
+    def moved(self) -> tuple[tuple[str, int], ...]:
+        """The mentions that were split off, by note and number."""
+        return tuple((note.extraction.path, index) for note, index in self.going.members)
 
 
 def split(entity: Entity, cluster: Cluster, stays: str, goes: str, base: str) -> Split:
@@ -30,17 +37,22 @@ def split(entity: Entity, cluster: Cluster, stays: str, goes: str, base: str) ->
     going = [m for m in cluster.members if _is_meant(_mention(m), goes, stays)]
     staying = [m for m in cluster.members if not _is_meant(_mention(m), goes, stays)]
     if not going:
-        return Split(entity, None, ())
+        return Split(entity, None, cluster, Cluster())
     ours = _identifiers(staying)
     own = tuple(sorted((_identifiers(going) - ours) & set(entity.identifiers)))
     places = {place_of(note.extraction, _mention((note, index))) for note, index in going}
+    left = tuple(i for i in entity.identifiers if i not in own)
     kept = replace(
         entity,
-        identifiers=tuple(i for i in entity.identifiers if i not in own),
-        attributes=_attributes(staying),
+        identifiers=left,
+        attributes=_described(entity, staying, left, entity.label),
         places=tuple(p for p in entity.places if p not in places),
     )
-    return Split(kept, _other(entity, going, stays, goes, own, base), tuple((n.extraction.path, i) for n, i in going))
+    ours_too = {_key(entity.label), *map(_key, _names(staying))}
+    for name in sorted(n for n in _names(going) if _key(n) not in ours_too):
+        kept = without_name(kept, name)
+    rest = Cluster(staying, cluster.identifiers - {*own}, cluster.vocabulary)
+    return Split(kept, _other(entity, going, stays, goes, own, base), rest, Cluster(going, {*own}))
 
 
 def is_called(entity: Entity, name: str) -> bool:
@@ -61,16 +73,13 @@ def _other(
     written = sorted({tidy(m.surface) for m in mentions if _key(m.surface) == _key(goes)})
     label = written[0] if written else goes
     names = {tidy(m.surface) for m in mentions} - {label}
-    attributes = set(_attributes(going))
-    if entity.type == "Paper" and not identifiers and "title" not in dict(attributes):
-        attributes.add(("title", label))
     return Entity(
         iri=entity_iri(entity.type, label, identifiers=identifiers, base=base),
         type=entity.type,
         label=label,
         aliases=tuple(sorted(n for n in names if n and _key(n) != _key(stays))),
         identifiers=identifiers,
-        attributes=tuple(sorted(attributes)),
+        attributes=_described(entity, going, identifiers, label),
         places=tuple(sorted(place_of(note.extraction, _mention((note, index))) for note, index in going)),
     )
 
@@ -92,8 +101,18 @@ def _identifiers(members: Sequence[_Member]) -> set[str]:
     return {identifier for member in members for identifier in stated_identifiers(_mention(member))}
 
 
-def _attributes(members: Sequence[_Member]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted({(a.key, a.value) for note, index in members for a in note.attributes.get(index, ())}))
+def _names(members: Sequence[_Member]) -> set[str]:
+    return {tidy(name) for member in members for name in (_mention(member).surface, _mention(member).name)}
+
+
+def _described(
+    entity: Entity, members: Sequence[_Member], identifiers: tuple[str, ...], label: str
+) -> tuple[tuple[str, str], ...]:
+    """Return the attributes of a part of an entity; its label is the title of a paper that has nothing else."""
+    attributes = {(a.key, a.value) for note, index in members for a in note.attributes.get(index, ())}
+    if entity.type == "Paper" and not identifiers and "title" not in dict(attributes):
+        attributes.add(("title", label))
+    return tuple(sorted(attributes))
 
 
 def _key(name: str) -> str:

@@ -68,7 +68,7 @@ def parse_corrections(text: str, path: str) -> CorrectionsFile:
     for number, line in enumerate(file_lines(text), 1):
         if not line.strip() or line.startswith("#"):
             continue
-        cells = tuple(cell.strip() for cell in line.split("\t"))
+        cells = _cells(line)
         if not header:
             header = _header(cells, f"{path}:{number}")
         elif cells != header:
@@ -87,7 +87,12 @@ def file_lines(text: str) -> list[str]:
 def header_of(text: str) -> tuple[str, ...]:
     """Return the columns that the header of a file names; none if it has no header."""
     lines = (line for line in file_lines(text) if line.strip() and not line.startswith("#"))
-    return tuple(cell.strip() for cell in next(lines, "").split("\t")) if text.strip() else ()
+    return _cells(next(lines, ""))
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    """Return the cells of a line without the empty ones at its end, which spreadsheets add."""
+    return tuple(cell.strip() for cell in line.rstrip().split("\t")) if line.strip() else ()
 
 
 def _header(cells: tuple[str, ...], place: str) -> tuple[str, ...]:

@@ -53,3 +53,8 @@ def test_other_kinds_other_identifiers_and_decided_pairs_are_left_out() -> None:
     assert len(alike_entities(pair)) == 1
     row = Correction("different", Reference(names[1], "Paper"), object=Reference(names[0], "Paper"))
     assert alike_entities(pair, [row]) == ()
+
+
+def test_works_have_many_addresses() -> None:
+    names: tuple[tuple[EntityType, str], ...] = ("Paper", "Learning to Forget"), ("Paper", "Learning to Forgett")
+    assert len(alike_entities(graph(*names, identifiers=("https://a.org/b.pdf", "https://c.org/d.pdf")))) == 1

@@ -37,3 +37,9 @@ def test_what_was_decided_is_not_asked_again_before_or_after_a_build(tmp_path: P
     assert set(named(questions(built(tmp_path, NOTES).graph, decided))) == left
     other = Correction("reject", Reference("LoRA"), "uses", Reference("QLoRA"))
     assert len(questions(built(tmp_path, NOTES).graph, [other])) == 5
+
+
+def test_a_line_by_hand_may_name_an_alias(tmp_path: Path) -> None:
+    graph = built(tmp_path, NOTES).graph
+    decided = parse_corrections(rows("accept|SnapKV|extends|Heavy-Hitter Oracle"), "").corrections
+    assert "SnapKV extends H2O" not in named(questions(graph, decided))

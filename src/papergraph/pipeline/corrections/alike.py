@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from papergraph.correction import Correction
 from papergraph.model import Entity, Graph
-from papergraph.ontology.identifiers import scheme_of
+from papergraph.ontology.identifiers import clashing_scheme
 from papergraph.ontology.kinds import group_of
 from papergraph.text.folding import fold
 
@@ -52,7 +52,7 @@ def alike_entities(graph: Graph, rows: Sequence[Correction] = ()) -> tuple[Alike
         for found in owners.values()
         for number, one in enumerate(found)
         for other in found[:number]
-        if one.iri != other.iri and _may_be_one(one, other)
+        if one.iri != other.iri and not clashing_scheme(one.identifiers, other.identifiers)
     }
     pairwise = [row for row in rows if row.decision in {"same", "different"}]
     decided = {frozenset({fold(row.subject.name), fold(row.object.name)}) for row in pairwise}
@@ -79,8 +79,3 @@ def _shapes(name: str) -> Iterator[str]:
             if letter.islower() and not any(c.isdigit() for c in beside):
                 yield f"{letters[:n]}?{letters[n + 1 :]}"
         yield from (f"{letters[:n]}?{letters[n:]}" for n in range(len(letters) + 1))
-
-
-def _may_be_one(one: Entity, other: Entity) -> bool:
-    ours = {scheme_of(i): i for i in one.identifiers}
-    return all(ours.get(scheme_of(i), i) == i for i in other.identifiers)

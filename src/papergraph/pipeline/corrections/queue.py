@@ -65,7 +65,7 @@ def _names(question: Question) -> Iterator[tuple[str, str, str]]:
     """Yield how a decision about a claim may name it."""
     denied = "not " if question.relation.polarity == "negative" else ""
     predicate = f"{denied}{question.relation.predicate}"
-    ends = [[fold(n) for n in (e.label, *e.identifiers)] for e in (question.subject, question.object)]
+    ends = [[fold(n) for n in (e.label, *e.aliases, *e.identifiers)] for e in (question.subject, question.object)]
     yield from ((subject, predicate, obj) for subject, obj in product(*ends))
 
 

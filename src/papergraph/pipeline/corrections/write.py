@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from papergraph.assemble.witness import witness
 from papergraph.correction import OF_CLAIMS, Correction, Reference
-from papergraph.errors import ConfigError, CorrectionError
+from papergraph.errors import BusyError, ConfigError, CorrectionError
 from papergraph.sources.correction_rows import add_rows, remove_line
 from papergraph.sources.corrections import file_lines, parse_corrections, shown_path
+from papergraph.system import posix
 from papergraph.system.files import write_whole
+from papergraph.system.hold import hold_file
 from papergraph.text.folding import fold
 
 _PAIRS = frozenset({"same", "different"})
+#: How many seconds another run may take to write the file.
+_PATIENCE = 5.0
+_MARK = "\ufeff"
 
 
-def write_corrections(path: Path, corrections: Sequence[Correction]) -> tuple[Correction, ...]:
+class Written(NamedTuple):
+    """A correction with its line in the file."""
+
+    row: Correction
+    is_new: bool
+    """False if it stood there already."""
+
+
+def write_corrections(path: Path, corrections: Sequence[Correction]) -> tuple[Written, ...]:
     """Add corrections to a file and return them with their lines; one that stands there already is not added again.
 
     Raises:
+        BusyError: if another run holds the file.
         CorrectionError: if a line of the file contradicts one of them; the file is not changed.
         ConfigError: if the file cannot be read, or its header is not that of corrections.
         OSError: if the file cannot be written.
     """
-    text, shown = _read(path), shown_path(path)
+    with _held(path):
+        return _write(path, corrections)
+
+
+def _write(path: Path, corrections: Sequence[Correction]) -> tuple[Written, ...]:
+    (mark, text), shown = _read(path), shown_path(path)
     known = {_topic(row): row for row in parse_corrections(text, shown).corrections}
     new: list[Correction] = []
     for correction in corrections:
@@ -41,36 +62,56 @@ def write_corrections(path: Path, corrections: Sequence[Correction]) -> tuple[Co
             text = add_rows(text, new)
         except ValueError as error:
             raise ConfigError(f"{shown}: {error}") from error
-        write_whole(path, text)
+        write_whole(path, mark + text)
     now = {_topic(row): row for row in parse_corrections(text, shown).corrections}
-    return tuple(now[_topic(correction)] for correction in corrections)
+    return tuple(Written(now[topic], topic not in known) for topic in map(_topic, corrections))
 
 
 def undo_correction(path: Path, line: int | None = None) -> tuple[int, str]:
     """Remove one line from a file of corrections, the last by default; return its number and text.
 
     Raises:
+        BusyError: if another run holds the file.
         CorrectionError: if there is no correction in this line.
         ConfigError: if the file cannot be read, or its header is not that of corrections.
         OSError: if the file cannot be written.
     """
-    text, shown = _read(path), shown_path(path)
+    with _held(path):
+        return _undo(path, line)
+
+
+def _undo(path: Path, line: int | None) -> tuple[int, str]:
+    (mark, text), shown = _read(path), shown_path(path)
     found = parse_corrections(text, shown)
     numbers = [row.line for row in found.corrections] + [problem.line for problem in found.problems]
     number = max(numbers, default=0) if line is None else line
     if number not in numbers:
         raise CorrectionError(f"{shown}: no correction in line {number}" if number else f"{shown}: no corrections")
-    write_whole(path, remove_line(text, number))
+    write_whole(path, mark + remove_line(text, number))
     return number, file_lines(text)[number - 1]
 
 
-def _read(path: Path) -> str:
+@contextlib.contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Keep other runs from writing a file, where the system has locks: none may lose what another writes."""
+    with contextlib.ExitStack() as stack:
+        if not posix.missing():
+            try:
+                stack.enter_context(hold_file(path, _PATIENCE))
+            except BlockingIOError as error:
+                raise BusyError(f"{path}: another run of papergraph is writing this file; try again") from error
+        yield
+
+
+def _read(path: Path) -> tuple[str, str]:
+    """Return the byte order mark of a file, if it has one, and its text."""
     try:
-        return path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+        text = path.read_bytes().decode("utf-8") if path.exists() else ""
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not valid UTF-8; save the file as UTF-8") from error
     except OSError as error:
         raise ConfigError(f"{path}: cannot read the file: {error.strerror}") from error
+    return _MARK if text.startswith(_MARK) else "", text.removeprefix(_MARK)
 
 
 def _topic(row: Correction) -> tuple[object, ...]:

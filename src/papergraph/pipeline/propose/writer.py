@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from papergraph.errors import BusyError, ConfigError
 from papergraph.system import posix
-
-#: How often the file may be replaced while it is being locked.
-_TRIES = 5
+from papergraph.system.hold import hold_file
 
 
 @contextlib.contextmanager
@@ -26,42 +23,14 @@ def only_writer(path: Path) -> Iterator[None]:
     """
     if lacking := posix.missing():
         raise ConfigError(f"{path}: cannot be locked: {lacking}")
-    try:
-        handle = _lock(path)
-    except BlockingIOError as error:
-        raise BusyError(
-            f"{path}: another run of papergraph adds replies to this file; wait for it to finish, "
-            "or set another file as proposals in papergraph.toml"
-        ) from error
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot write the replies: {error.strerror}") from error
-    try:
-        yield
-    finally:
-        with contextlib.suppress(OSError):
-            if _is_at(handle, path) and not os.fstat(handle).st_size:
-                path.unlink()
-        os.close(handle)
-
-
-def _lock(path: Path) -> int:
-    """Return the locked file; one that its last writer replaced before it was locked is not it any more."""
-    for _ in range(_TRIES):
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    with contextlib.ExitStack() as stack:
         try:
-            posix.lock(handle)
-            if _is_at(handle, path):
-                return handle
-        except OSError:
-            os.close(handle)
-            raise
-        os.close(handle)
-    raise BlockingIOError
-
-
-def _is_at(handle: int, path: Path) -> bool:
-    """Tell whether an open file is the one that a path leads to."""
-    try:
-        return os.path.samestat(os.fstat(handle), path.stat())
-    except FileNotFoundError:
-        return False
+            stack.enter_context(hold_file(path))
+        except BlockingIOError as error:
+            raise BusyError(
+                f"{path}: another run of papergraph adds replies to this file; wait for it to finish, "
+                "or set another file as proposals in papergraph.toml"
+            ) from error
+        except OSError as error:
+            raise ConfigError(f"{path}: cannot write the replies: {error.strerror}") from error
+        yield
