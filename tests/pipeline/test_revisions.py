@@ -184,3 +184,17 @@ def test_the_environment_of_a_hook_does_not_lead_elsewhere(
     monkeypatch.setenv("GIT_DIR", "/nosuch")
     with notes_at([history[0] / "notes"], "HEAD") as (folder,):
         assert list(folder.iterdir())
+
+
+def test_what_a_vault_excludes_is_excluded_at_a_revision_too(tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    write(notes, {"a.md": ["ZoraNet extends QuilaNet."], "Templates/t.md": ["TupaNet extends BranaNet."]})
+    (notes / ".obsidian").mkdir()
+    (notes / ".obsidian" / "app.json").write_text('{"userIgnoreFilters": ["Templates/"]}', encoding="utf-8")
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-q", "-m", "one")
+    at_revision, _ = build_revision([notes], "HEAD", CONFIG)
+    as_it_is, _ = build_revision([notes], "", CONFIG)
+    assert at_revision == as_it_is
+    assert {note.path for note in at_revision.notes} == {"a.md"}

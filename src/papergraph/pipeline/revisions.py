@@ -19,6 +19,7 @@ from papergraph.errors import NoteError
 from papergraph.model import Graph, Problem
 from papergraph.pipeline.steps import Progress, run_pipeline
 from papergraph.sources import is_note_name
+from papergraph.sources.excluded import VAULT_SETTINGS
 
 #: What `git ls-tree -l` prints of a regular file: mode, type, object, size.
 _ENTRY = re.compile(rb"100(?:644|755) blob ([0-9a-f]{40,64}) +(\d+)\t(.+)", re.DOTALL)
@@ -122,14 +123,15 @@ def _commit(folder: Path, revision: str) -> str:
 
 
 def _listed(folder: Path, commit: str, inside: bytes, *, is_file: bool) -> Iterator[_Blob]:
-    """Yield the notes below a path of a commit; links, submodules and other files are none."""
+    """Yield the notes below a path of a commit, and the settings of a vault that exclude some; links, submodules and other files are none."""
     listing = _run(folder, "ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", *([inside] if inside else []))
     for entry in listing.split(b"\0"):
         if match := _ENTRY.fullmatch(entry):
             whole = match[3]
             below = whole if not inside else whole.removeprefix(inside + b"/")
             relative = PurePosixPath(os.fsdecode(PurePosixPath(os.fsdecode(whole)).name if is_file else below))
-            if is_note_name(relative) and not {"..", ".git"} & set(relative.parts) and not relative.is_absolute():
+            is_wanted = is_note_name(relative) or (not is_file and relative == PurePosixPath(VAULT_SETTINGS))
+            if is_wanted and not {"..", ".git"} & set(relative.parts) and not relative.is_absolute():
                 yield _Blob(relative, match[1].decode())
 
 

@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-_SETTINGS = ".obsidian/app.json"
+#: The settings of a vault, below its folder.
+VAULT_SETTINGS = ".obsidian/app.json"
 _MOST_BYTES = 1_000_000
 
 
@@ -15,7 +16,7 @@ def excluded_by_vault(root: Path) -> Callable[[str, bool], bool]:
 
     Filters that are regular expressions are not followed.
     """
-    prefixes = _prefixes(root / _SETTINGS)
+    prefixes = _prefixes(root / VAULT_SETTINGS)
 
     def is_excluded(name: str, is_folder: bool) -> bool:
         return f"{name}/".startswith(prefixes) if is_folder else name in prefixes
