@@ -123,7 +123,7 @@ def _commit(folder: Path, revision: str) -> str:
 
 
 def _listed(folder: Path, commit: str, inside: bytes, *, is_file: bool) -> Iterator[_Blob]:
-    """Yield the notes below a path of a commit, and the settings of a vault that exclude some; links, submodules and other files are none."""
+    """Yield the notes below a path of a commit, and what a vault there excludes; links and submodules are none."""
     listing = _run(folder, "ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", *([inside] if inside else []))
     for entry in listing.split(b"\0"):
         if match := _ENTRY.fullmatch(entry):
