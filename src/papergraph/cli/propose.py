@@ -55,6 +55,10 @@ class PriceType(click.ParamType[tuple[float, float]]):
         return sent, received
 
 
+#: Tokens a second that a model of ordinary speed reads and writes, for estimates.
+_READ_A_SECOND, _WRITTEN_A_SECOND = 1_000, 50
+
+
 @click.command(short_help="Let a language model read what the rules cannot, and keep what the notes prove.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--model", metavar="NAME", help="Name of the model on the server.  [default: propose in papergraph.toml]")
@@ -124,7 +128,7 @@ def propose(
     if dry_run or requests is not None:
         plan = _plan(session, chosen)
         if requests is None:
-            _estimate(plan, limits, as_json=as_json)
+            _estimate(plan, limits, at_once, as_json=as_json)
         else:
             _write(session, plan, requests)
         ctx.exit(1 if _unread(plan) else 0)
@@ -250,16 +254,24 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _estimate(plan: Plan, limits: Limits, *, as_json: bool) -> None:
-    """Print what would be asked."""
+def _estimate(plan: Plan, limits: Limits, at_once: int, *, as_json: bool) -> None:
+    """Print what would be asked, its cost, and how long a model of ordinary speed takes."""
     sent, received = plan.tokens
     cost = limits.price.of(sent, received)
+    seconds = round((sent / _READ_A_SECOND + received / _WRITTEN_A_SECOND) / min(at_once, max(1, len(plan.requests))))
     if as_json:
         values = {"notes": len(plan.read), "requests": len(plan.requests), "answered": plan.answered}
-        click.echo(json_text({**values, "tokens": {"sent": sent, "received": received}, "cost": cost}, indent=2))
+        click.echo(
+            json_text(
+                {**values, "tokens": {"sent": sent, "received": received}, "cost": cost, "seconds": seconds}, indent=2
+            )
+        )
         return
     price = f", cost about {cost:.4g}" if cost else ""
-    click.echo(f"{_amount(plan)}{price}; {plan.answered:,} parts of {counted(len(plan.read), 'note')} have a reply")
+    time = f", {seconds // 60:,} min {seconds % 60} s at {_WRITTEN_A_SECOND} tokens a second"
+    click.echo(
+        f"{_amount(plan)}{price}{time}; {plan.answered:,} parts of {counted(len(plan.read), 'note')} have a reply"
+    )
 
 
 def _write(session: Session, plan: Plan, path: Path) -> None:
