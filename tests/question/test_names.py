@@ -40,6 +40,8 @@ def found(question: str) -> list[tuple[str, str, str]]:
         ("what runs in 24G?", ("24", "memory", "")),
         ("methods of 2024", ("2024", "year", "")),
         ("2024年的方法", ("2024", "year", "")),
+        ("从2024年起", ("2024", "year", "")),
+        ("显存就24G,能跑什么", ("24", "memory", "")),
         ("what builds on FooBarNet", ("FooBarNet", "unknown", "")),
     ],
 )

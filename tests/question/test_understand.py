@@ -15,7 +15,7 @@ from tests import graphs
 HERE = Path(__file__).parent
 QUERIES = read_queries()
 #: How many of the questions that were written without the phrasings in mind must be understood.
-LEAST_UNSEEN = 72
+LEAST_UNSEEN = 102
 
 
 def questions(name: str) -> list[tuple[str, str, dict[str, list[str]]]]:
@@ -58,14 +58,14 @@ def test_every_ready_made_query_can_be_asked_in_both_languages() -> None:
 
 
 def test_questions_that_no_phrasing_repeats_are_understood(demo: GraphStore) -> None:
-    unseen = [*questions("unseen.tsv"), *questions("fresh.tsv")]
+    unseen = [*questions("unseen.tsv"), *questions("fresh.tsv"), *questions("more.tsv")]
     understood = 0
     for question, query, names in unseen:
         try:
             understood += read(demo, question) == (query, names)
         except (QuestionError, UnknownNameError):
             continue
-    assert len(unseen) == 80
+    assert len(unseen) == 120
     assert understood >= LEAST_UNSEEN
 
 

@@ -24,8 +24,8 @@ _WORD = re.compile(r"[A-Za-z0-9Ψ][A-Za-z0-9Ψ_.+#-]*(?<![.-])|[\u3400-\u9fff]|[
 _EDGE = re.compile(r"[\w+#]")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _QUOTED = re.compile(r"[\"“”《「]([^\"“”《》「」]{1,200})[\"“”》」]")
-_MEMORY = re.compile(r"(?<![\w.])([0-9]{1,4})\s*(?:GB|G|gigabytes?|gigs?)(?![A-Za-z0-9])", re.IGNORECASE)
-_YEAR = re.compile(r"(?<![\w.])((?:19|20)[0-9]{2})(?![0-9A-Za-z-])\s*年?")
+_MEMORY = re.compile(r"(?<![A-Za-z0-9.-])([0-9]{1,4})\s*(?:GB|G|gigabytes?|gigs?)(?![A-Za-z0-9])", re.IGNORECASE)
+_YEAR = re.compile(r"(?<![A-Za-z0-9.-])((?:19|20)[0-9]{2})(?![0-9A-Za-z-])\s*年?")
 #: A word that looks like a name: a capital or a digit behind its first sign, or Chinese and Latin together.
 _NAME_LIKE = re.compile(r"[A-Za-z][A-Za-z0-9_.+#-]*[A-Z0-9#+][A-Za-z0-9_.+#-]*")
 #: English words that are names too (LESS, REST), and hardly ever meant in small letters.
