@@ -13,6 +13,7 @@ import papergraph as pg
 from papergraph.config import Config
 from papergraph.errors import ConfigError, CorrectionError, UnknownNameError
 from papergraph.pipeline import watch
+from tests.cli.corrected import built_folder
 from tests.conftest import Run
 
 NOTE = """SnapKV extends H2O.
@@ -27,12 +28,7 @@ EXTENDS = ("SnapKV", "extends", "H2O")
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with notes, settings and their graph."""
-    folder = tmp_path_factory.mktemp("built")
-    (folder / "notes").mkdir()
-    (folder / "notes" / "cache.md").write_text(NOTE, encoding="utf-8")
-    (folder / "papergraph.toml").write_text('notes = ["notes"]\n', encoding="utf-8")
-    pg.build(folder / "notes", store=folder / ".papergraph", config=Config())
-    return folder
+    return built_folder(tmp_path_factory.mktemp("built"), NOTE)
 
 
 @pytest.fixture

@@ -11,8 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-import papergraph as pg
-from papergraph.config import Config
+from tests.cli.corrected import built_folder
 from tests.conftest import Outcome, Run
 
 NOTE = """A line before.
@@ -30,12 +29,7 @@ Review = Callable[..., Outcome]
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("built")
-    (folder / "notes").mkdir()
-    (folder / "notes" / "cache.md").write_text(NOTE, encoding="utf-8")
-    (folder / "papergraph.toml").write_text('notes = ["notes"]\n', encoding="utf-8")
-    pg.build(folder / "notes", store=folder / ".papergraph", config=Config())
-    return folder
+    return built_folder(tmp_path_factory.mktemp("built"), NOTE)
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def test_what_many_build_on_and_no_note_is_about_comes_first() -> None:
     store = store_of([said(b, "extends", a, 3), said(c, "uses", a, 4), said(c, "uses", d, 5)])
     first, second = of_kind("unread", store)
     assert (first.names, first.weight, [e.line for e in first.evidence]) == (("A",), 2, [3, 4])
-    assert first.reason == "2 works build on it; no paper introduces it, and no note describes it; in 1 note"
+    assert first.reason == "2 works rely on it; no paper introduces it, and no note describes it; in 1 note"
     assert second.names == ("D",)
 
 

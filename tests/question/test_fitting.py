@@ -26,7 +26,7 @@ PAIR = parse_query(
 
 def filled(query_text: str, question: str) -> dict[str, list[str]] | None:
     query = {"years": YEARS, "pair": PAIR}[query_text]
-    fitted = fit(question, read_phrasings([query]).all[0], find_names(STORE, question, lambda _: False))
+    fitted = fit(question, read_phrasings((query,)).all[0], find_names(STORE, question, lambda _: False))
     if fitted is None:
         return None
     values: dict[str, list[str]] = {}
@@ -40,9 +40,11 @@ def filled(query_text: str, question: str) -> dict[str, list[str]] | None:
     [
         ("in 2024 on KV Cache", {"since": ["2024"], "until": ["2024"]}),
         ("since 2024 on KV Cache", {"since": ["2024"]}),
-        ("before 2024 on KV Cache", {"until": ["2024"]}),
+        ("before 2024 on KV Cache", {"until": ["2023"]}),
+        ("after 2024 on KV Cache", {"since": ["2025"]}),
+        ("until 2024 on KV Cache", {"until": ["2024"]}),
         ("2024 年以来的 KV Cache", {"since": ["2024"]}),
-        ("2024 年以前的 KV Cache", {"until": ["2024"]}),
+        ("2024 年以前的 KV Cache", {"until": ["2023"]}),
     ],
 )
 def test_a_year_bounds_what_the_question_says(question: str, bounds: dict[str, list[str]]) -> None:

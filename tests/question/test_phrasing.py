@@ -9,7 +9,7 @@ from papergraph.question.words import tokens
 ONE = parse_query("one", "# @ask what builds on {m}\n# @param m\nSELECT ?x { VALUES ?m { method:h2o } }")
 TWO = parse_query("two", "# @ask what does {m} build on\n# @param m\nSELECT ?x { VALUES ?m { method:h2o } }")
 MEMORY = parse_query("memory", "# @ask what fits in {gb}\n# @param gb memory\nSELECT ?x { VALUES ?gb { 24 } }")
-PHRASINGS = read_phrasings([ONE, TWO, MEMORY])
+PHRASINGS = read_phrasings((ONE, TWO, MEMORY))
 
 
 def nearest(question: str) -> str:

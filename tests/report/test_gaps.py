@@ -18,7 +18,7 @@ from tests.conftest import Run
 SAID = Evidence("x:e", "笔记.md", 3, 0, 9, "B 基于 A \x1b[31m*" * 20, "rule", "prose", 0.9)
 FOUND = Gaps(
     (
-        Gap("unread", ("x:a",), ("A",), "2 works build on it " * 20, 2, (("works", "2"),), (SAID,)),
+        Gap("unread", ("x:a",), ("A",), "2 works rely on it " * 20, 2, (("works", "2"),), (SAID,)),
         Gap("empty cell", ("x:t", "x:g"), ("T", "G"), "x", 1),
     ),
     (("unread", 7), ("empty cell", 1)),

@@ -137,7 +137,12 @@ def test_sentences_in_both_languages() -> None:
     ]  # fmt: skip
 
 
-@given(st.text(alphabet="ab 。.!？\n>1", max_size=80))
+def test_the_label_of_a_link_is_not_parted() -> None:
+    text = "See [Is It So? A Study](https://a.b) and [[Why Not? A Note]]. Then [it ends? No"
+    assert sentences(text) == ["See [Is It So? A Study](https://a.b) and [[Why Not? A Note]].", "Then [it ends?", "No"]
+
+
+@given(st.text(alphabet="ab 。.!？\n>1[](", max_size=80))
 def test_sentences_keep_every_visible_character(text: str) -> None:
     if text:
         parts = split_sentences(text, Span(0, len(text)))

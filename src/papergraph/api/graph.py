@@ -88,7 +88,8 @@ class KnowledgeGraph:
 
         Raises:
             QuestionError: if the question is like none that can be answered, or may mean several queries.
-            UnknownNameError: if it names something that the graph does not have.
+            UnknownNameError: if it names something that the graph does not have, or `prefer` is no query.
+            ConfigError: if a query of yours cannot be read.
         """
         asked = read_question(self.source, question, self.queries(), prefer=prefer).certain()
         return AskedAnswer(self.source.ask(asked.sparql), asked)

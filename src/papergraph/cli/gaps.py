@@ -26,7 +26,7 @@ def gaps(
 ) -> None:
     """Show what the notes lack, ranked, each with a reason that can be checked.
 
-    First come works that others build on and no note is about: what to read next. Then methods without paper, hardware
+    First come works that others rely on and no note is about: what to read next. Then methods without paper, hardware
     or dataset, papers without a year, topics and hardware that no work has in common, topics without recent work, and
     links between works that rest on a single sentence. A gap in the notes need not be a gap in the field.
     """

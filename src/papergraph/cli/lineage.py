@@ -16,11 +16,9 @@ from papergraph.cli.session import (
     without_model_option,
     write_output,
 )
-from papergraph.insight.between import find_ways
 from papergraph.insight.lineage import lineage_predicates, trace_lineage
 from papergraph.model import PREDICATES, Predicate
 from papergraph.report import LINEAGE_FORMATS, render_lineages
-from papergraph.report.between import render_between
 
 if TYPE_CHECKING:
     from papergraph.ask.remote import Endpoint
@@ -90,6 +88,9 @@ def lineage(
     opened = session.open_source(store, endpoint, without_model=without_model)
     chosen = "json" if as_json else form
     if between:
+        from papergraph.insight.between import find_ways
+        from papergraph.report.between import render_between
+
         one, other = (session.choose(opened, end) for end in between)
         ways = find_ways(opened, one, other, min_confidence=min_confidence)
         write_output(output, render_between(ways, chosen, width=terminal_width()))

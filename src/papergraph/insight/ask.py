@@ -61,6 +61,7 @@ def read_question(source: Nameable, question: str, queries: Sequence[NamedQuery]
     Raises:
         UnknownNameError: if the question names something that the graph does not have, or `prefer` is no query.
         QuestionError: if it is like no phrasing of a query.
+        ConfigError: if a phrasing of a query names a parameter that it does not have.
     """
     chosen = [choose_query(prefer, queries)] if prefer else queries
     readings = understand(source, " ".join(question.split()), chosen)

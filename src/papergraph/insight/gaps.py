@@ -90,10 +90,19 @@ def find_gaps(source: Selectable, *, most: int = MOST) -> Gaps:
 def _works(number: int, verb: str) -> str:
     """Return how many works do something.
 
-    >>> _works(1, "build"), _works(2, "build")
-    ('1 work builds', '2 works build')
+    >>> _works(1, "name"), _works(2, "name")
+    ('1 work names', '2 works name')
     """
     return f"{number} work {verb}s" if number == 1 else f"{number} works {verb}"
+
+
+def _relying(number: int) -> str:
+    """Return how many works rely on something.
+
+    >>> _relying(1), _relying(2)
+    ('1 work relies on it', '2 works rely on it')
+    """
+    return "1 work relies on it" if number == 1 else f"{number} works rely on it"
 
 
 def _facts(**values: object) -> tuple[tuple[str, str], ...]:
@@ -101,20 +110,20 @@ def _facts(**values: object) -> tuple[tuple[str, str], ...]:
 
 
 def _unread(outline: Outline) -> Iterator[Gap]:
-    """Yield what others build on and no note is about: it has no paper, and nothing is said of it."""
+    """Yield what others rely on and no note is about: it has no paper, and nothing is said of it."""
     described = {s for s, _, _ in outline.claims}
     for iri, users in outline.dependents.items():
         if outline.types.get(iri) in {"Method", "Model"} and iri not in outline.papers and iri not in described:
-            reason = f"{_works(len(users), 'build')} on it; no paper introduces it, and no note describes it"
+            reason = f"{_relying(len(users))}; no paper introduces it, and no note describes it"
             yield Gap("unread", (iri,), (outline.label(iri),), reason, len(users), _facts(works=len(users)))
 
 
 def _no_paper(outline: Outline) -> Iterator[Gap]:
-    """Yield what others build on and a note describes, without its paper."""
+    """Yield what others rely on and a note describes, without its paper."""
     described = {s for s, _, _ in outline.claims}
     for iri, users in outline.dependents.items():
         if outline.types.get(iri) in {"Method", "Model"} and iri not in outline.papers and iri in described:
-            reason = f"{_works(len(users), 'build')} on it; no paper introduces it"
+            reason = f"{_relying(len(users))}; no paper introduces it"
             yield Gap("no paper", (iri,), (outline.label(iri),), reason, len(users), _facts(works=len(users)))
 
 
@@ -123,17 +132,17 @@ def _no_year(outline: Outline) -> Iterator[Gap]:
     for iri, kind in outline.types.items():
         if kind == "Paper" and iri not in outline.years:
             users = {u for thing in (iri, *outline.things.get(iri, ())) for u in outline.dependents.get(thing, ())}
-            reason = f"no note gives its year; {_works(len(users), 'build')} on it"
+            reason = f"no note gives its year; {_relying(len(users))}"
             yield Gap("no year", (iri,), (outline.label(iri),), reason, len(users), _facts(works=len(users)))
 
 
 def _without(outline: Outline, kind: str, predicates: tuple[Predicate, ...], lacking: str) -> Iterator[Gap]:
-    """Yield what a paper introduces and others build on, and of which neither it nor the paper has such a claim."""
+    """Yield what a paper introduces and others rely on, and of which neither it nor the paper has such a claim."""
     having = {subject for subject, _ in outline.pairs(*predicates)}
     for iri, papers in outline.papers.items():
         users = outline.dependents.get(iri, frozenset())
         if users and outline.types.get(iri) != "Dataset" and not having & {iri, *papers}:
-            reason = f"{_works(len(users), 'build')} on it; no note says {lacking}"
+            reason = f"{_relying(len(users))}; no note says {lacking}"
             yield Gap(kind, (iri,), (outline.label(iri),), reason, len(users), _facts(works=len(users)))
 
 

@@ -12,14 +12,14 @@ from papergraph.question.phrasing import Phrasing, kind
 from papergraph.store import Candidate
 
 #: The types of entities that may stand for a parameter of a type.
-_FITS = {"Method": ("Method", "Model"), "Hardware": ("Hardware",), "Topic": ("Topic",), "Model": ("Model", "Method")}
-_SINCE = re.compile(r"(?:since|after|from)\s*$", re.IGNORECASE)
-_UNTIL = re.compile(r"(?:until|before|till|up to|to|[-–—]|到|至)\s*$", re.IGNORECASE)
+_FITS = {"Method": ("Method", "Model"), "Model": ("Model", "Method")}
+_SINCE = re.compile(r"(?:since|(after)|from)\s*$", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:until|(before)|till|up to|to|[-–—]|到|至)\s*$", re.IGNORECASE)
 _SINCE_BEHIND = re.compile(
     r"^\s*(?:年)?\s*(?:以来|以后|之后|起|至今|及以后|到|至|[-–—]|or later|or newer|onwards?|to\b|until\b)",
     re.IGNORECASE,
 )
-_UNTIL_BEHIND = re.compile(r"^\s*(?:年)?\s*(?:以前|之前|为止)")
+_UNTIL_BEHIND = re.compile(r"^\s*(?:年)?\s*(?:(以前|之前)|为止)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,10 @@ def fit(
 def _fillings(question: str, query: NamedQuery, parameter: str, names: Sequence[Named]) -> Iterator[Filled]:
     wanted = kind(query, parameter)
     for named in names:
-        if named.kind == wanted == "memory" or (named.kind == wanted == "year" and _bounds(question, parameter, named)):
+        if named.kind == wanted == "memory":
             yield Filled(parameter, named, named.surface, named.surface)
+        elif named.kind == wanted == "year" and (year := _bound(question, parameter, named)):
+            yield Filled(parameter, named, year, year)
         elif named.kind == "entity" and wanted not in {"memory", "year"}:
             chosen = _candidate(named.candidates, wanted)
             if chosen is not None:
@@ -78,9 +80,16 @@ def _candidate(candidates: Sequence[Candidate], wanted: str) -> Candidate | None
     return next((c for c in candidates if wanted == "entity" or c.type in types), None)
 
 
-def _bounds(question: str, parameter: str, named: Named) -> bool:
-    """Return whether a year is the bound that the parameter is for: `since 2023` has no end."""
+def _bound(question: str, parameter: str, named: Named) -> str:
+    """Return the year that a parameter is bound by, empty for none.
+
+    `since 2023` has no end, and `before 2023` ends with 2022.
+    """
     before, behind = question[: named.start], question[named.end :]
-    open_end = bool(_SINCE.search(before) or _SINCE_BEHIND.match(behind))
-    open_start = bool(_UNTIL.search(before) or _UNTIL_BEHIND.match(behind))
-    return not (parameter == "until" and open_end) and not (parameter == "since" and open_start)
+    since = _SINCE.search(before) or _SINCE_BEHIND.match(behind)
+    until = _UNTIL.search(before) or _UNTIL_BEHIND.match(behind)
+    if (parameter == "until" and since) or (parameter == "since" and until):
+        return ""
+    bound = since or until
+    apart = bool(bound and bound.re.groups and bound[1])
+    return str(int(named.surface) + (0 if not apart else 1 if since else -1))

@@ -24,9 +24,10 @@ _WORD = re.compile(r"[A-Za-z0-9Ψ][A-Za-z0-9Ψ_.+#-]*(?<![.-])|[\u3400-\u9fff]|[
 _EDGE = re.compile(r"[\w+#]")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _QUOTED = re.compile(r"[\"“”《「]([^\"“”《》「」]{1,200})[\"“”》」]")
+_OPENING = frozenset('"“”《「')
 _MEMORY = re.compile(r"(?<![A-Za-z0-9.-])([0-9]{1,4})\s*(?:GB|G|gigabytes?|gigs?)(?![A-Za-z0-9])", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![A-Za-z0-9.-])((?:19|20)[0-9]{2})(?![0-9A-Za-z-])\s*年?")
-#: A word that looks like a name: a capital or a digit behind its first sign, or Chinese and Latin together.
+#: A word that looks like a name: with a capital, a digit or a sign behind its first letter.
 _NAME_LIKE = re.compile(r"[A-Za-z][A-Za-z0-9_.+#-]*[A-Z0-9#+][A-Za-z0-9_.+#-]*")
 #: English words that are names too (LESS, REST), and hardly ever meant in small letters.
 _ORDINARY = frozenset(("less", "rest", "more", "most", "best", "fast", "step", "self", "data"))
@@ -111,7 +112,7 @@ def _unknown(source: Nameable, question: str, asked_with: AskedWith, taken: Sequ
             continue
         suggestions = source.suggest(surface)
         candidates = next((source.named(s) for s in suggestions if _alike(s, surface)), ())
-        if candidates or _NAME_LIKE.fullmatch(surface) or question[start - 1 : start] in set('"“”《「') - {""}:
+        if candidates or _NAME_LIKE.fullmatch(surface) or (start and question[start - 1] in _OPENING):
             kind: Literal["entity", "unknown"] = "entity" if candidates else "unknown"
             seen.append(Named(start, end, surface, kind, candidates, suggestions, bool(candidates)))
     yield from seen

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from papergraph.ask.named import NamedQuery
 from papergraph.ask.parameters import kind_of
@@ -50,7 +51,8 @@ class Phrasings:
         return all(token in self.words for token in tokens(surface))
 
 
-def read_phrasings(queries: Sequence[NamedQuery]) -> Phrasings:
+@lru_cache(maxsize=4)
+def read_phrasings(queries: tuple[NamedQuery, ...]) -> Phrasings:
     """Return the phrasings of the queries; raises ConfigError for a place that is no parameter."""
     found = tuple(phrasing for query in queries for phrasing in _of(query))
     together: dict[str, frozenset[str]] = {}

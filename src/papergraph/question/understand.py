@@ -52,10 +52,11 @@ def understand(source: Nameable, question: str, queries: Sequence[NamedQuery]) -
     Raises:
         UnknownNameError: if the question names something that the graph does not have; with suggestions.
         QuestionError: if it is like no phrasing of a query; with the nearest queries.
+        ConfigError: if a phrasing of a query names a parameter that it does not have.
     """
     if len(question) > MOST_SIGNS:
         raise QuestionError(question[:40] + " …", reason=f"a question has at most {MOST_SIGNS} characters")
-    phrasings = read_phrasings(queries)
+    phrasings = read_phrasings(tuple(queries))
     names = _preferred(find_names(source, question, phrasings.use))
     unknown = next((n for n in names if n.kind == "unknown"), None)
     if unknown is not None:

@@ -15,7 +15,7 @@ from papergraph.text.terminal import json_text, printable, shorten
 
 #: What each kind means, as a heading.
 HEADINGS = {
-    "unread": "What to read next: others build on it, and no note is about it",
+    "unread": "What to read next: others rely on it, and no note is about it",
     "no paper": "Methods without a paper",
     "no year": "Papers without a year",
     "no hardware": "Methods without hardware",

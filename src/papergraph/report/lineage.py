@@ -11,8 +11,6 @@ from papergraph.insight.branches import Branch, branches
 from papergraph.insight.lineage import Lineage, Member, Step
 from papergraph.model import Evidence
 from papergraph.report.branch import describe_member, remark_of
-from papergraph.report.lineage_html import lineage_html
-from papergraph.report.lineage_svg import lineage_svg
 from papergraph.report.markdown import code_span, markdown_text
 from papergraph.text.terminal import json_text, printable, shorten
 
@@ -59,8 +57,7 @@ def _tree(lineage: Lineage, width: int, style: Style) -> str:
         follow = indent + ("   " if branch.last[-1] else "│  ")
         lines.append(indent + ("└─ " if branch.last[-1] else "├─ ") + _tree_step(lineage, branch, width, style))
         if branch.step.evidence:
-            change = lineage.change(branch.step)
-            lines.append(follow + _tree_quote(branch.step.evidence, change, width - len(follow), style))
+            lines.append(follow + _tree_quote(lineage, branch.step, width - len(follow), style))
     if not lineage.steps:
         way = "builds on it" if lineage.direction == "downstream" else "it builds on"
         lines.append(f"   (nothing that {way} in these notes)")
@@ -81,14 +78,15 @@ def _tree_step(lineage: Lineage, branch: Branch, width: int, style: Style) -> st
     return f"{name}  {edge}{remark_of(lineage, branch)}" + (f"  {about}" if about else "")
 
 
-def _tree_quote(evidence: tuple[Evidence, ...], change: str, width: int, style: Style) -> str:
+def _tree_quote(lineage: Lineage, step: Step, width: int, style: Style) -> str:
     """Return place and sentence on one line; where the sentence is too long, its clause that says what changed."""
-    best = evidence[0]
+    best = step.evidence[0]
     place = printable(f"{best.note}:{best.line}")
-    more = f" (+{len(evidence) - 1} more)" if len(evidence) > 1 else ""
+    more = f" (+{len(step.evidence) - 1} more)" if len(step.evidence) > 1 else ""
     room = max(20, width - len(place) - len(more) - 4)
-    sentence = printable(best.sentence)
-    quote = shorten(f"… {printable(change)}" if change and shorten(sentence, room) != sentence else sentence, room)
+    quote = shorten(sentence := printable(best.sentence), room)
+    if quote != sentence and (change := lineage.change(step)):
+        quote = shorten(f"… {printable(change)}", room)
     return f"   {style(place, 'place')}{more}  {style(quote, 'quote')}"
 
 
@@ -205,13 +203,25 @@ def _entities(text: str) -> str:
     return re.sub(r'[#"<>&\[\]{}|`]', lambda m: f"#{ord(m[0])};", printable(text))
 
 
+def _html(lineage: Lineage) -> str:
+    from papergraph.report.lineage_html import lineage_html  # a tree is there sooner without
+
+    return lineage_html(lineage)
+
+
+def _svg(lineage: Lineage) -> str:
+    from papergraph.report.lineage_svg import lineage_svg
+
+    return lineage_svg(lineage)
+
+
 _WRITERS: dict[str, Callable[[Lineage], str]] = {
     "markdown": _markdown,
     "json": _json,
     "mermaid": _mermaid,
     "dot": _dot,
-    "html": lineage_html,
-    "svg": lineage_svg,
+    "html": _html,
+    "svg": _svg,
 }
 #: What `lineage --format` accepts.
 LINEAGE_FORMATS: tuple[str, ...] = ("tree", *_WRITERS)

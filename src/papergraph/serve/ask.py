@@ -6,6 +6,7 @@ import json
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -29,6 +30,8 @@ async def ask_in_words(request: Request) -> Response:
     try:
         asked = await run_in_threadpool(_read, request, question)
     except UnknownNameError as error:
+        if error.kind != "entity":
+            raise HTTPException(400, str(error)) from error
         meant = f" {words('suggested')}: {', '.join(error.suggestions)}" if error.suggestions else ""
         return query_page(
             request, problem=f"{words('not_in_notes')} {error.name}.{meant}", question=question, status=404

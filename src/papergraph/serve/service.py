@@ -35,6 +35,7 @@ class Service:
         self._lock = threading.Lock()
         self._name, self._graph = current_generation(settings.store), open_stored(settings.store).store
         self._known: dict[str, object] = {}
+        self._making: dict[str, threading.RLock] = {}
         self.lasting: dict[str, str] = {}
         """What is known from one generation to the next."""
         self._patrol = Patrol(settings.store)
@@ -51,7 +52,7 @@ class Service:
         with self._lock:
             if name != self._name:
                 self._name, self._graph = name, open_stored(self.settings.store).store
-                self._known.clear()
+                self._known = {}  # what is still being made of the last one is put with that
             return self._graph
 
     async def ask(self, task: Task, receive: Receive) -> Reply:
@@ -76,11 +77,14 @@ class Service:
         return await anyio.to_thread.run_sync(self._pool.run, Task(query, limits=limits), limiter=self._threads)
 
     def remember(self, key: str, make: Callable[[], _T]) -> _T:
-        """Return what `make` returns, made once for each generation."""
+        """Return what `make` returns, made once for each generation, whoever asks for it meanwhile."""
         self.graph()
-        if key not in self._known:
-            self._known[key] = make()
-        return self._known[key]  # type: ignore[return-value]
+        with self._lock:
+            known, making = self._known, self._making.setdefault(key, threading.RLock())
+        with making:
+            if key not in known:
+                known[key] = make()
+            return known[key]  # type: ignore[return-value]
 
     def close(self) -> None:
         """End the workers."""

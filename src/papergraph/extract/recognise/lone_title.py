@@ -11,6 +11,7 @@ from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.presented import lists_people
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.title_shapes import LONGEST_TITLE, is_clear_title, is_enumeration, is_title
+from papergraph.extract.word_lists import read_lists
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.ontology.identifiers import scheme_of
 from papergraph.text.folding import is_chinese
@@ -31,6 +32,7 @@ def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator
         or _describes_paper(reading, block)
         or lists_people(reading, span)
         or referred_title(reading, block.span)
+        or _leads_to_video(block)
     ):
         return
     whole = any(i.kind == "wikilink" and i.inner and i.inner.covers(span) for i in block.inlines)
@@ -38,6 +40,11 @@ def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator
     if is_clear_title(title) or (whole and is_title(title)) or _is_among_titles(reading, index, block, span):
         identifiers = tuple(dict.fromkeys(i.identifier for i in _links_below(reading, index)))
         yield reading.mention(span, "Paper", "title-item", identifiers=identifiers)
+
+
+def _leads_to_video(block: Block) -> bool:
+    sites = read_lists("titles")["videos"]
+    return any(i.kind == "link" and any(site in i.target for site in sites) for i in block.inlines)
 
 
 def links_below(reading: Reading, index: int) -> frozenset[Inline]:

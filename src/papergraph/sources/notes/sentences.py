@@ -21,6 +21,10 @@ _ABBREVIATION = re.compile(
 )
 #: The `>` of a tag is no mark of a quote.
 _TAG_END, _LONGEST_TAG = re.compile(r"</?[A-Za-z][^<>]*>$"), 300
+#: A label that a link still closes: `Study](address)`, `Study]]`.
+_LABEL_END = re.compile(r"[^\[\]\n]{0,300}\](?:[(\]]|\[)")
+_LONGEST_LABEL = 300
+_CLOSES = re.compile(r"[\]\n]")
 _EDGE = " \t\r\n\u00a0\u2028\u2029\u3000>"
 
 
@@ -51,7 +55,16 @@ def _ends_here(text: str, start: int, end: int, limit: int, mark: str) -> bool:
     following = text[end : end + 1] if end < limit else " "
     if not following.isspace():
         return not following.isascii() and mark != "."
+    if _is_in_label(text, start, end):
+        return False
     return not (mark == "." and _ABBREVIATION.search(text[max(0, start - 12) : start]))
+
+
+def _is_in_label(text: str, start: int, end: int) -> bool:
+    """Tell whether a mark stands in the label of a link, as in `[Is It So? A Study](address)`."""
+    before = max(0, start - _LONGEST_LABEL)
+    opened = text.rfind("[", before, start)
+    return opened >= 0 and not _CLOSES.search(text, opened, start) and bool(_LABEL_END.match(text, end))
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
