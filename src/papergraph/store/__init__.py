@@ -2,7 +2,7 @@
 
     FOLDER/papergraph-store.json    marks the folder as ours, with the format version
     FOLDER/CURRENT                  names of the generation that readers open, and of the one before it
-    FOLDER/generations/NAME/        graph/ (the database), names.json (labels), seal.json, files.json (hashes)
+    FOLDER/generations/NAME/        graph/ (the database), names.tsv (labels), seal.json, files.json (hashes)
     FOLDER/sources.json             how many notes came from each path
     FOLDER/cache/                   extractions by content hash
     FOLDER/lock                     held by the process that builds

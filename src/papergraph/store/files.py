@@ -15,6 +15,8 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 FILES = "files.json"
+#: The table of names.
+NAMES = "names.tsv"
 #: Bytes that are read at a time.
 _PIECE = 1 << 18
 
@@ -95,7 +97,7 @@ def _fault(path: Path, built: FileHash, *, read: bool, pace: Pace) -> str:
 def _present(generation: Path) -> set[str]:
     database = (f"graph/{path.name}" for path in (generation / "graph").iterdir())
     sealed = {name for name in database if not name.startswith(("graph/LOG", "graph/LOCK"))}
-    return sealed | {name for name in ("names.json",) if (generation / name).exists()}
+    return sealed | {name for name in (NAMES,) if (generation / name).exists()}
 
 
 def _hash(path: Path, pace: Pace = lambda _: None) -> FileHash:
