@@ -14,11 +14,12 @@ from pathlib import Path
 from papergraph.config import Config
 from papergraph.errors import ConfigError, NoteError
 from papergraph.model import Extraction
-from papergraph.pipeline.cache import ExtractionCache, cache_key
+from papergraph.pipeline.cache import Consulted, ExtractionCache, cache_key
 from papergraph.pipeline.fingerprint import extraction_fingerprint
 from papergraph.pipeline.propose.replies import read_replies
-from papergraph.pipeline.readers.messages import Outcome, ReadTask, Setting
+from papergraph.pipeline.readers.messages import Outcome, ReadTask, Setting, outcome_of
 from papergraph.pipeline.readers.reader import Reader, ReaderDied, give_back, take_reader
+from papergraph.pipeline.readers.sample import consulted_digest
 from papergraph.sources import NoteFile, read_bytes
 from papergraph.system import posix
 from papergraph.system.garbage import rare_collections
@@ -46,7 +47,7 @@ def extract_notes(
     """
     setting = Setting(config, tuple(notes), cache, extraction_fingerprint(config), Path.cwd(), propose)
     kept = ExtractionCache(cache, read_replies(Path(config.proposals)) if config.propose and cache else None)
-    known = {note: outcome for note in notes if (outcome := _cached(kept, setting, note))} if cache else {}
+    known = _known(kept, setting) if cache else {}
     unread = [note for note in notes if note not in known]
     fresh = _read([ReadTask(note) for note in unread], setting, _jobs(config.jobs, unread))
     with rare_collections():
@@ -72,14 +73,22 @@ def extract_text(name: str, data: bytes, config: Config) -> Extraction:
     return outcome.extraction
 
 
+def _known(cache: ExtractionCache, setting: Setting) -> dict[NoteFile, Outcome]:
+    """Return what the cache holds of the notes; those that must be read are left out."""
+    found = ((note, _cached(cache, setting, note)) for note in setting.notes)
+    known = {note: outcome for note, outcome in found if outcome}
+    counts = {outcome.consulted.count for outcome in known.values()} - {0}
+    now = {Consulted(), *(Consulted(count, consulted_digest(setting.notes, count)) for count in counts)}
+    return {note: outcome for note, outcome in known.items() if outcome.consulted in now}
+
+
 def _cached(cache: ExtractionCache, setting: Setting, note: NoteFile) -> Outcome | None:
-    """Return what the cache holds of a note; None if the note must be read."""
     try:
         key = cache_key(setting.fingerprint, note.name, read_bytes(note))
     except NoteError as error:
         return Outcome(note, None, problem=str(error))
     kept = cache.read(key)
-    return Outcome(note, kept.extraction, frozenset([key]), replies=kept.replies) if kept else None
+    return outcome_of(note, key, kept) if kept else None
 
 
 def _jobs(asked: int, unread: Sequence[NoteFile]) -> int:
