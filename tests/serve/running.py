@@ -18,7 +18,7 @@ from papergraph.rdf import canonical_lines
 from papergraph.serve import Settings, make_app
 from papergraph.serve.run import make_server, open_socket
 from papergraph.store import writing
-from papergraph.store.build import _build, _swap
+from papergraph.store.build import _build, _swap, _write_database
 from papergraph.store.pointer import Pointer
 from papergraph.store.seal import generation_name, make_seal, seal_to_json
 
@@ -93,6 +93,7 @@ def write_store(folder: Path, quads: Iterator[ox.Quad] | list[ox.Quad], base: st
     with writing(folder):
         (folder / "generations").mkdir(exist_ok=True)
         target = folder / "generations" / generation_name(seal_to_json(seal))
-        _build(target.parent, target, "".join(lines).encode(), names, seal)
+        nquads = "".join(lines).encode()
+        _build(target.parent, target, lambda place: _write_database(place, nquads, seal.quads), names, seal)
         _swap(folder, Pointer(), target.name)
     return folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -37,6 +38,19 @@ def replace_graph(held: Held, graph: Graph, run: Run, *, base: str = BASE, thres
     """Do as `write_generation` in a store that is held already."""
     lines, names = canonical_lines(to_quads(graph, threshold=threshold)), write_names(graph.entities)
     seal = make_seal(graph, lines, names, run, base)
+    nquads = "".join(lines).encode()
+    install(held, seal, names, lambda folder: _write_database(folder, nquads, seal.quads))
+    return seal
+
+
+def install(held: Held, seal: Seal, names: bytes, fill: Callable[[Path], None], *, base: Path | None = None) -> None:
+    """Make the generation with this seal the current one; `fill` makes its database in a folder that does not exist.
+
+    Files that it shares with the generation `base` are known, and not read.
+
+    Raises:
+        StoreError: if the disk refuses.
+    """
     generations = held.folder / "generations"
     before = read_pointer(held.folder)
     _refuse_newer(held.folder, before)
@@ -44,12 +58,11 @@ def replace_graph(held: Held, graph: Graph, run: Run, *, base: str = BASE, thres
         generations.mkdir(exist_ok=True)
         target = _free_name(generations, seal)
         if not target.exists():
-            _build(generations, target, "".join(lines).encode(), names, seal)
+            _build(generations, target, fill, names, seal, base)
         if target.name != before.current:
             _swap(held.folder, before, target.name)
     except (OSError, RuntimeError) as error:
         raise unwritable(held.folder, error) from error
-    return seal
 
 
 def _refuse_newer(folder: Path, pointer: Pointer) -> None:
@@ -72,14 +85,16 @@ def _free_name(generations: Path, seal: Seal) -> Path:
     return target
 
 
-def _build(generations: Path, target: Path, nquads: bytes, names: bytes, seal: Seal) -> None:
+def _build(
+    generations: Path, target: Path, fill: Callable[[Path], None], names: bytes, seal: Seal, base: Path | None = None
+) -> None:
     scratch = generations / f"{SCRATCH}{target.name}"
     try:
         scratch.mkdir()
-        _write_database(scratch / "graph", nquads, seal.quads)
+        fill(scratch / "graph")
         write_durably(scratch / NAMES, names)
         write_durably(scratch / "seal.json", seal_to_json(seal))
-        write_durably(scratch / FILES, hash_files(scratch))
+        write_durably(scratch / FILES, hash_files(scratch, base))
         if not is_small(sealed := read_files(scratch)):
             note_verified(scratch, file_states(scratch, sealed))
         sync_folder(scratch)

@@ -33,9 +33,13 @@ class FileHash:
     sha256: str
 
 
-def hash_files(generation: Path) -> str:
-    """Return the text of `files.json` for a generation that is complete: a digest of the rest, then the hashes."""
-    hashes = {name: astuple(_hash(generation / name)) for name in _present(generation)}
+def hash_files(generation: Path, base: Path | None = None) -> str:
+    """Return the text of `files.json` for a generation that is complete: a digest of the rest, then the hashes.
+
+    Files that are those of the generation `base` under another name are not read: their hashes are known.
+    """
+    known = {n: h for n, h in read_files(base).items() if _is_same(generation, base, n)} if base else {}
+    hashes = {name: astuple(known.get(name) or _hash(generation / name)) for name in _present(generation)}
     text = json.dumps(hashes, indent=1, sort_keys=True) + "\n"
     return f"{_digest(text)}\n{text}"
 
@@ -108,6 +112,13 @@ def _hash(path: Path, pace: Pace = lambda _: None) -> FileHash:
             size += count
             pace(count)
     return FileHash(size, digest.hexdigest())
+
+
+def _is_same(generation: Path, base: Path, name: str) -> bool:
+    try:
+        return (generation / name).samefile(base / name)
+    except OSError:
+        return False
 
 
 def _digest(text: str) -> str:

@@ -75,10 +75,13 @@ def read_seal(folder: Path) -> Seal | None:
     return None
 
 
-def open_generation(generation: Path, *, thorough: bool = False) -> GraphStore:
-    """Open one generation; raises one of `DAMAGE`, or StoreError, if it is not what its seal says."""
+def open_generation(generation: Path, *, thorough: bool = False, every_file: bool = False) -> GraphStore:
+    """Open one generation; raises one of `DAMAGE`, or StoreError, if it is not what its seal says.
+
+    With `every_file` all files are compared with their hashes, with `thorough` all quads with the seal too.
+    """
     seal = read_generation_seal(generation)
-    check_files(generation, thorough=thorough)
+    check_files(generation, thorough=thorough or every_file)
     names = map_file(generation / NAMES)
     if thorough and sha256(names) != seal.names:
         raise ValueError(f"{NAMES} does not match the seal")

@@ -34,9 +34,14 @@ _PATIENCE = 4
 
 
 def extract_notes(
-    notes: Sequence[NoteFile], config: Config, cache: Path | None = None, *, propose: bool = False
+    notes: Sequence[NoteFile],
+    config: Config,
+    cache: Path | None = None,
+    *,
+    propose: bool = False,
+    only: Sequence[NoteFile] | None = None,
 ) -> Iterator[Outcome]:
-    """Yield what came of each note, in the order of `notes`, whatever `config.jobs` says.
+    """Yield what came of each note, in the order of `notes`, whatever `config.jobs` says; of those in `only`, if given.
 
     With `jobs` 0 there is a reader for every core where so much is to be read that this pays. With `propose` each
     outcome also says what is still to be asked of the language model of the settings.
@@ -47,11 +52,12 @@ def extract_notes(
     """
     setting = Setting(config, tuple(notes), cache, extraction_fingerprint(config), Path.cwd(), propose)
     kept = ExtractionCache(cache, read_replies(Path(config.proposals)) if config.propose and cache else None)
-    known = _known(kept, setting) if cache else {}
-    unread = [note for note in notes if note not in known]
+    wanted = notes if only is None else only
+    known = _known(kept, setting, wanted) if cache else {}
+    unread = [note for note in wanted if note not in known]
     fresh = _read([ReadTask(note) for note in unread], setting, _jobs(config.jobs, unread))
     with rare_collections():
-        for note in notes:
+        for note in wanted:
             yield known.pop(note) if note in known else next(fresh)
 
 
@@ -73,9 +79,9 @@ def extract_text(name: str, data: bytes, config: Config) -> Extraction:
     return outcome.extraction
 
 
-def _known(cache: ExtractionCache, setting: Setting) -> dict[NoteFile, Outcome]:
+def _known(cache: ExtractionCache, setting: Setting, notes: Sequence[NoteFile]) -> dict[NoteFile, Outcome]:
     """Return what the cache holds of the notes; those that must be read are left out."""
-    found = ((note, _cached(cache, setting, note)) for note in setting.notes)
+    found = ((note, _cached(cache, setting, note)) for note in notes)
     known = {note: outcome for note, outcome in found if outcome}
     counts = {outcome.consulted.count for outcome in known.values()} - {0}
     now = {Consulted(), *(Consulted(count, consulted_digest(setting.notes, count)) for count in counts)}

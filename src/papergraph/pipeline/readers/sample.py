@@ -46,11 +46,11 @@ def take_sample(notes: Sequence[NoteFile]) -> Sample:
 
 def consulted_digest(notes: Sequence[NoteFile], count: int) -> str:
     """Return the digest of the first `count` notes of the sample, as their files are now."""
-    first = [f"{note.name} {_hash(note)}" for note in _in_order(notes)[:count]]
+    first = [f"{note.name} {hash_note(note)}" for note in _in_order(notes)[:count]]
     return hashlib.sha256("\n".join(first).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _hash(note: NoteFile) -> str:
+def hash_note(note: NoteFile) -> str:
     """Return the hash of a note's bytes; empty for one that cannot be read."""
     try:
         return hashlib.sha256(read_bytes(note)).hexdigest()
