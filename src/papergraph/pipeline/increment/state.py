@@ -119,10 +119,10 @@ class State:
 
     def drop_facts(self, path: str, said: Facts) -> None:
         """Forget what a note says of names and titles."""
-        seen = ((*key, path) for key in said.seen)
-        self._db.executemany("DELETE FROM seen WHERE name = ? AND kind = ? AND note = ?", seen)
-        titles = ((*t, path) for t in said.titles)
-        self._db.executemany("DELETE FROM title WHERE identifier = ? AND folded = ? AND title = ? AND note = ?", titles)
+        seen = [(*key, path) for key in said.seen]
+        self._delete("DELETE FROM seen WHERE name = ? AND kind = ? AND note = ?", seen)
+        titles = [(*t, path) for t in said.titles]
+        self._delete("DELETE FROM title WHERE identifier = ? AND folded = ? AND title = ? AND note = ?", titles)
 
     def facts(self, names: Collection[str], identifiers: Collection[str]) -> Facts:
         """Return what all notes say of some names and identifiers."""
@@ -153,11 +153,11 @@ class State:
 
     def drop_keys(self, path: str, keys: NoteKeys) -> None:
         """Forget which keys a note has."""
-        self._db.executemany("DELETE FROM own WHERE key = ? AND note = ?", ((key, path) for key in set(keys.own)))
-        links = ((link.hub, link.key, int(link.tie), path) for link in set(keys.links))
-        self._db.executemany("DELETE FROM link WHERE hub = ? AND key = ? AND tie = ? AND note = ?", links)
-        claims = ((key, scheme, path) for key, of_key in keys.claims.items() for scheme in of_key)
-        self._db.executemany("DELETE FROM claim WHERE key = ? AND scheme = ? AND note = ?", claims)
+        self._delete("DELETE FROM own WHERE key = ? AND note = ?", [(key, path) for key in set(keys.own)])
+        links = [(link.hub, link.key, int(link.tie), path) for link in set(keys.links)]
+        self._delete("DELETE FROM link WHERE hub = ? AND key = ? AND tie = ? AND note = ?", links)
+        claims = [(key, scheme, path) for key, of_key in keys.claims.items() for scheme in of_key]
+        self._delete("DELETE FROM claim WHERE key = ? AND scheme = ? AND note = ?", claims)
 
     def joined(self, keys: Iterable[str]) -> set[str]:
         """Return the keys with all that links join to them, over any number of links."""
@@ -223,10 +223,8 @@ class State:
 
     def drop_relations(self, path: str, keys: Iterable[Sequence[str]]) -> None:
         """Forget what a note claims."""
-        rows = ((subject, obj, predicate, path) for subject, predicate, obj in keys)
-        self._db.executemany(
-            "DELETE FROM relation WHERE subject = ? AND object = ? AND predicate = ? AND note = ?", rows
-        )
+        rows = [(subject, obj, predicate, path) for subject, predicate, obj in keys]
+        self._delete("DELETE FROM relation WHERE subject = ? AND object = ? AND predicate = ? AND note = ?", rows)
 
     def introduced(self, subject: str) -> list[str]:
         """Return what an entity is said to introduce."""
@@ -263,6 +261,11 @@ class State:
     def problems(self) -> Problems:
         """Return what was left out of all claims of pairs."""
         return tuple(p for (row,) in self._db.execute("SELECT row FROM problem") for p in unpack(row, Problems))
+
+    def _delete(self, query: str, rows: Sequence[tuple[str | int, ...]]) -> None:
+        """Delete rows that must be there; raises ValueError if one is not, since then others may be missing too."""
+        if rows and self._db.executemany(query, rows).rowcount != len(rows):
+            raise ValueError("the state does not hold what notes said")
 
     def _among(self, query: str, values: Iterable[str]) -> Iterator[Any]:
         """Yield the rows of a query for some values, so many at a time as the engine takes."""
