@@ -1,6 +1,6 @@
 """Made-up notes whose names are as unevenly spread as in a real collection: few in every note, most in one or two.
 
-    python -m benchmarks.made_up_notes FOLDER [--notes 4000] [--kilobytes 7.5]
+python -m benchmarks.made_up_notes FOLDER [--notes 4000] [--kilobytes 7.5]
 """
 
 from __future__ import annotations
@@ -11,7 +11,25 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
 
-_FIRST = ("Ka", "Lo", "Mir", "Ta", "Ves", "No", "Ri", "Sol", "Den", "Qua", "Fa", "Pel", "Zu", "Gan", "Her", "Bri", "Clo")
+_FIRST = (
+    "Ka",
+    "Lo",
+    "Mir",
+    "Ta",
+    "Ves",
+    "No",
+    "Ri",
+    "Sol",
+    "Den",
+    "Qua",
+    "Fa",
+    "Pel",
+    "Zu",
+    "Gan",
+    "Her",
+    "Bri",
+    "Clo",
+)
 _LAST = ("Net", "Former", "KV", "Cache", "LM", "Tune", "Prune", "Quant", "Mix", "Flow", "Attn", "Bench", "RL", "MoE")
 _WORDS = (
     *("the", "of", "a", "and", "model", "cache", "tokens", "layers", "long", "memory", "during", "each", "query"),

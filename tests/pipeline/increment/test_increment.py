@@ -181,7 +181,9 @@ def test_other_settings_corrections_and_many_changes_are_built_whole(
     whole.clear()
     steps.build_store([notes], config)
     assert whole
-    Path(config.corrections).write_text("decision\tsubject\trelation\tobject\nreject\tSnapKV\textends\tH2O\n", encoding="utf-8")
+    Path(config.corrections).write_text(
+        "decision\tsubject\tpredicate\tobject\nreject\tSnapKV\textends\tH2O\n", encoding="utf-8"
+    )
     for _ in range(2):
         whole.clear()
         steps.build_store([notes], config)
