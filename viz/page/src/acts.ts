@@ -36,6 +36,11 @@ const SECOND_CLICK = 320;
 const CLEAR = 60;
 const COMPARABLE: ReadonlySet<TypeName> = new Set<TypeName>(["Method", "Model", "Dataset", "Paper", "Hardware"]);
 
+// How far a place is from where it is clear of both sides, in pixels.
+function beyond(at: number, low: number, high: number): number {
+  return at + CLEAR > high ? at + CLEAR - high : at < low ? at - CLEAR - low : 0;
+}
+
 export function makeActs(context: Context): Acts {
   const { graph, holder, stage } = context;
 
@@ -52,14 +57,14 @@ export function makeActs(context: Context): Acts {
     holder.set({ show: "path", path: [pathFrom, node], selected: null, edge: null, pathFrom: null });
   }
 
-  // The panel may have opened above what was clicked.
+  // The panel may have opened above what was clicked, or only its name stood at the edge of the view.
   function stepOut(node: number): void {
     const { scene, engine } = stage;
     if (holder.get().selected !== node || !scene.arrangement.present[node]) return;
     const { x, y } = engine.toScreen(scene.x[node], scene.y[node]);
-    const { right, bottom } = covered();
-    const over = Math.max(0, x + CLEAR - (engine.box.clientWidth - right));
-    const under = Math.max(0, y + CLEAR - (engine.box.clientHeight - bottom));
+    const { left, right, top, bottom } = covered();
+    const over = beyond(x, left, engine.box.clientWidth - right);
+    const under = beyond(y, top, engine.box.clientHeight - bottom);
     if (!over && !under) return;
     const camera = engine.camera();
     stage.look({ ...camera, x: camera.x + over / camera.scale, y: camera.y + under / camera.scale }, GLIDE);

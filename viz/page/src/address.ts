@@ -54,7 +54,8 @@ export function toAddress(graph: Graph, view: View, usual: View, camera: Camera 
   tell("lang", view.language, usual.language);
   tell("theme", view.theme, "auto");
   if (camera && view.show === "map") {
-    tell("at", `${Math.round(camera.x)},${Math.round(camera.y)},${camera.scale.toPrecision(3)}`, "");
+    const { x, y } = straight(graph, camera);
+    tell("at", `${Math.round(x)},${Math.round(y)},${camera.scale.toPrecision(3)}`, "");
   }
   return parts.map(([name, value]) => `${name}=${encode(value)}`).join("&");
 }
@@ -108,10 +109,14 @@ export function fromAddress(graph: Graph, text: string, usual: View): View {
   return complete(view) ? view : { ...view, show: "map" };
 }
 
-export function readCamera(text: string): Camera | null {
+// An address means the same place on a map that lies on its side.
+const straight = ({ turned }: Graph, { x, y, scale }: Camera): Camera =>
+  turned ? { x: y, y: x, scale } : { x, y, scale };
+
+export function readCamera(graph: Graph, text: string): Camera | null {
   const numbers = (new URLSearchParams(text).get("at") ?? "").split(",").map(Number);
   const [x, y, scale] = numbers;
-  return numbers.length === 3 && numbers.every(Number.isFinite) && scale > 0 ? { x, y, scale } : null;
+  return numbers.length === 3 && numbers.every(Number.isFinite) && scale > 0 ? straight(graph, { x, y, scale }) : null;
 }
 
 // A focus without a centre, or a path without ends, cannot be shown.

@@ -1,8 +1,9 @@
 // What is read beside the picture, or in its place: the panel, and the tables.
 import type { Acts } from "./acts";
-import { type Context, detailsAtHand, elements, find, openDetails } from "./context";
+import { type Context, detailsAtHand, elements, find, measureObstacles, openDetails } from "./context";
 import { button, byId, make } from "./dom";
 import { compareView } from "./panels/compare";
+import { makeGrip } from "./panels/grip";
 import { matrixView } from "./panels/matrix";
 import { edgePanel, nodePanel, pathPanel, relationsPanel } from "./panels/panel";
 import type { Desk } from "./panels/parts";
@@ -53,11 +54,14 @@ export function makeSide(context: Context, acts: Acts): Side {
   const isEmpty = ({ selected, edge, show, path, cell, pathFrom }: View): boolean =>
     selected === null && edge === null && !(show === "path" && path) && !cell && pathFrom === null;
 
+  const grip = makeGrip(elements().panel, measureObstacles);
+
   async function drawPanel(): Promise<void> {
     const { panel } = elements();
     const view = holder.get();
     const opens = panel.hidden;
     panel.hidden = isEmpty(view);
+    if (panel.hidden) grip.pull(false);
     // The second click of a double click is still meant for what lies below.
     if (opens && !panel.hidden) letThrough(panel);
     document.body.classList.toggle("with-panel", !panel.hidden);
@@ -68,7 +72,11 @@ export function makeSide(context: Context, acts: Acts): Side {
       if (holder.get() !== view) return; // whoever changed it draws it
     }
     const leave = () => (view.show === "path" && view.selected === null ? holder.set({ show: "map" }) : acts.letGo());
-    panel.replaceChildren(button("×", leave, { class: "close", "aria-label": say("close") }), ...contents(view));
+    panel.replaceChildren(
+      grip.handle(),
+      button("×", leave, { class: "close", "aria-label": say("close") }),
+      ...contents(view),
+    );
     panel.scrollTop = 0;
   }
 

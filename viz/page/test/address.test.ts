@@ -60,7 +60,14 @@ describe("an address", () => {
 
   it("keeps where the map stands", () => {
     const address = toAddress(graph, FIRST_VIEW, FIRST_VIEW, { x: -12.3, y: 400.6, scale: 0.4567 });
-    expect(readCamera(address)).toEqual({ x: -12, y: 401, scale: 0.457 });
+    expect(readCamera(graph, address)).toEqual({ x: -12, y: 401, scale: 0.457 });
+  });
+
+  it("means the same place where the map lies on its side", () => {
+    const turned = { ...graph, turned: true };
+    const address = toAddress(turned, FIRST_VIEW, FIRST_VIEW, { x: 7, y: -12, scale: 1 });
+    expect(readCamera(graph, address)).toEqual({ x: -12, y: 7, scale: 1 });
+    expect(readCamera(turned, address)).toEqual({ x: 7, y: -12, scale: 1 });
   });
 
   it.each([
@@ -72,6 +79,6 @@ describe("an address", () => {
   ])("shows the map for what makes no sense: %s", (address) => {
     const view = fromAddress(graph, address, FIRST_VIEW);
     expect(view.show).toBe("map");
-    expect(readCamera(address)).toBeNull();
+    expect(readCamera(graph, address)).toBeNull();
   });
 });

@@ -18,7 +18,9 @@ export function drawTabs(place: HTMLElement, show: Show, compared: number, open:
       return button(say(name) + many, () => open(name), { id: `tab-${name}`, ...current });
     }),
   );
-  if (focused) place.querySelector<HTMLElement>("[aria-current]")?.focus();
+  const current = place.querySelector<HTMLElement>("[aria-current]");
+  if (current) place.scrollLeft = current.offsetLeft - (place.clientWidth - current.offsetWidth) / 2;
+  if (focused) current?.focus();
 }
 
 const KEYS: readonly (readonly [string, Word])[] = [
