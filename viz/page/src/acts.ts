@@ -23,6 +23,8 @@ export interface Acts {
   startPath(node: number): void;
   expand(node: number): void;
   flipCompared(node: number): void;
+  // The same for what can be compared, told to those who do not see it.
+  compare(node: number): void;
   zoomTo(node: number): void;
   bringIn(node: number): void;
   // What the panel offers for a node.
@@ -114,7 +116,7 @@ export function makeActs(context: Context): Acts {
       } else if (show === "lineage") {
         const node = chosen !== null && hasLineage(graph, chosen) ? chosen : bestLineage(graph);
         if (node !== null) acts.lineage(node);
-      } else holder.set({ show, cell: null });
+      } else holder.set({ show, cell: null, kind: null });
     },
 
     focus(node, hops) {
@@ -148,6 +150,13 @@ export function makeActs(context: Context): Acts {
       holder.set({ compared: without.length < compared.length ? without : [...compared, node].slice(-MOST_COMPARED) });
     },
 
+    compare(node) {
+      if (!context.packed.answers || !COMPARABLE.has(typeOf(graph, node))) return;
+      const { compared } = holder.get();
+      acts.flipCompared(node);
+      announce(`${say(compared.includes(node) ? "removeCompare" : "addCompare")}: ${graph.label[node]}`);
+    },
+
     zoomTo: (node) => stage.fit(lightNode(stage.scene, node, context.shown.edges).nodes, GLIDE),
 
     bringIn(node) {
@@ -164,7 +173,7 @@ export function makeActs(context: Context): Acts {
       const list: Action[] = [{ label: say("openFocus"), act: () => acts.focus(node, 1) }];
       if (hasLineage(graph, node)) list.push({ label: say("openLineage"), act: () => acts.lineage(node) });
       list.push({ label: say("findPath"), act: () => acts.startPath(node) });
-      if (COMPARABLE.has(typeOf(graph, node))) {
+      if (context.packed.answers && COMPARABLE.has(typeOf(graph, node))) {
         const pressed = compared.includes(node);
         list.push({
           label: say(pressed ? "removeCompare" : "addCompare"),

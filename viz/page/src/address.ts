@@ -3,7 +3,19 @@ import { type Graph, keyOf, nodeOfKey } from "./graph";
 import { FAMILY_NAMES, type Family, TYPES } from "./kinds";
 import type { Matrix, Show, View, Way } from "./view";
 
-const SHOWS: readonly Show[] = ["map", "focus", "lineage", "path", "timeline", "matrix", "compare", "table"];
+const SHOWS: readonly Show[] = [
+  "map",
+  "focus",
+  "lineage",
+  "path",
+  "timeline",
+  "matrix",
+  "compare",
+  "conflicts",
+  "gaps",
+  "table",
+];
+const KIND = /^[a-z-]{1,40}$/;
 const WAYS: readonly Way[] = ["down", "up", "both"];
 const MATRICES: readonly Matrix[] = ["institutions", "hardware", "datasets"];
 
@@ -37,6 +49,7 @@ export function toAddress(graph: Graph, view: View, usual: View, camera: Camera 
   }
   if (view.show === "path" && view.path) tell("path", keys(view.path), "");
   tell("compare", keys(view.compared), "");
+  if (view.show === "conflicts" || view.show === "gaps") tell("kind", view.kind ?? "", "");
   if (view.show === "matrix") tell("matrix", view.matrix, "institutions");
   tell(
     "without",
@@ -97,6 +110,7 @@ export function fromAddress(graph: Graph, text: string, usual: View): View {
     path: path.length === 2 ? [path[0], path[1]] : null,
     compared: nodes("compare"),
     matrix: one("matrix", MATRICES, "institutions"),
+    kind: KIND.exec(told.get("kind") ?? "")?.[0] ?? null,
     withoutTypes: new Set(types.filter((type) => type >= 0)),
     withoutFamilies: new Set(families.filter((name): name is Family => (FAMILY_NAMES as string[]).includes(name))),
     confidence: bounded(told.get("c"), 0, 100, 0),

@@ -208,7 +208,7 @@ export class App {
 
   private drawChrome(): void {
     const { show, compared, centre } = this.holder.get();
-    drawTabs(byId("tabs"), show, compared.length, this.acts.open);
+    drawTabs(byId("tabs"), show, compared.length, this.packed.answers, this.acts.open);
     const titled = centre !== null && (show === "focus" || show === "lineage");
     drawBar(elements().bar, this.holder, titled ? this.graph.label[centre] : "");
   }

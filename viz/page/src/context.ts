@@ -1,4 +1,5 @@
 // What the parts of the page share.
+import { type Answers, type PackedAnswers, readAnswers } from "./answers";
 import { type Details, readDetails } from "./details";
 import { byId } from "./dom";
 import { type Seen, seenPart } from "./export/seen";
@@ -79,6 +80,17 @@ export function openDetails(): Promise<Details> {
   return details;
 }
 export const detailsAtHand = (): Details | null => read;
+
+let answers: Promise<Answers> | null = null;
+let known: Answers | null = null;
+export function openAnswers(): Promise<Answers> {
+  answers ??= readIsland<PackedAnswers>("answers").then((packed) => {
+    known = readAnswers(packed);
+    return known;
+  });
+  return answers;
+}
+export const answersAtHand = (): Answers | null => known;
 
 let finder: Finder | null = null;
 export function find(graph: Graph): Finder {

@@ -1,8 +1,19 @@
 // What is read beside the picture, or in its place: the panel, and the tables.
 import type { Acts } from "./acts";
-import { type Context, detailsAtHand, elements, find, measureObstacles, openDetails } from "./context";
+import {
+  answersAtHand,
+  type Context,
+  detailsAtHand,
+  elements,
+  find,
+  measureObstacles,
+  openAnswers,
+  openDetails,
+} from "./context";
 import { button, byId, make } from "./dom";
 import { compareView } from "./panels/compare";
+import { conflictsView } from "./panels/conflicts";
+import { gapsView } from "./panels/gaps";
 import { makeGrip } from "./panels/grip";
 import { matrixView } from "./panels/matrix";
 import { edgePanel, nodePanel, pathPanel, relationsPanel } from "./panels/panel";
@@ -10,7 +21,7 @@ import type { Desk } from "./panels/parts";
 import { SearchBox } from "./panels/search";
 import { tables } from "./panels/table";
 import { findPath } from "./paths";
-import { isSheet, type View } from "./view";
+import { isAnswer, isSheet, type View } from "./view";
 import { say } from "./words";
 
 export interface Side {
@@ -35,6 +46,11 @@ export function makeSide(context: Context, acts: Acts): Side {
       const details = detailsAtHand();
       if (!details) throw new Error("details are read before they are shown");
       return details;
+    },
+    answers() {
+      const answers = answersAtHand();
+      if (!answers) throw new Error("answers are read before they are shown");
+      return answers;
     },
     go: acts.go,
   };
@@ -83,18 +99,23 @@ export function makeSide(context: Context, acts: Acts): Side {
   async function drawSheet(): Promise<void> {
     const { sheet, stage } = elements();
     const view = holder.get();
+    // An address may ask for what this page was made without.
+    if (isAnswer(view.show) && !packed.answers) return holder.set({ show: "map" }, "touch");
     sheet.hidden = !isSheet(view.show);
     stage.inert = !sheet.hidden;
     if (sheet.hidden) return;
     await openDetails();
+    if (isAnswer(view.show)) await openAnswers();
     if (holder.get() !== view) return;
     const { show, selected, compared } = view;
     const { scrollTop } = sheet;
     sheet.setAttribute("aria-label", say(show));
     if (show === "table") sheet.replaceChildren(...tables(desk, context.shown, selected));
     else if (show === "compare") {
-      sheet.replaceChildren(...compareView(desk, context.shown, compared, acts.flipCompared, adder()));
-    } else {
+      sheet.replaceChildren(...compareView(desk, compared, acts.flipCompared, adder()));
+    } else if (show === "conflicts") sheet.replaceChildren(...conflictsView(desk, holder));
+    else if (show === "gaps") sheet.replaceChildren(...gapsView(desk, holder));
+    else {
       const read = (title: string, edges: readonly number[]) =>
         holder.set({ cell: { title, edges }, selected: null, edge: null }, "touch");
       sheet.replaceChildren(...matrixView(desk, context.shown, holder, read));

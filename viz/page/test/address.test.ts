@@ -13,7 +13,18 @@ function anyView(random: () => number): View {
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)];
   const node = () => Math.floor(random() * graph.size);
   const some = <T>(values: readonly T[]) => new Set(values.filter(() => random() < 0.3));
-  const show = pick(["map", "focus", "lineage", "path", "timeline", "matrix", "compare", "table"] as const);
+  const show = pick([
+    "map",
+    "focus",
+    "lineage",
+    "path",
+    "timeline",
+    "matrix",
+    "compare",
+    "conflicts",
+    "gaps",
+    "table",
+  ] as const);
   return {
     ...FIRST_VIEW,
     show,
@@ -28,6 +39,7 @@ function anyView(random: () => number): View {
     withUses: show === "lineage" && random() < 0.5,
     path: show === "path" ? [node(), node()] : null,
     compared: pick([[], [0, 2]]),
+    kind: show === "conflicts" || show === "gaps" ? pick([null, "no-year"]) : null,
     matrix: show === "matrix" ? pick(["institutions", "hardware", "datasets"] as const) : "institutions",
     withoutTypes: some([0, 1, 2, 3]),
     withoutFamilies: some(FAMILY_NAMES),
