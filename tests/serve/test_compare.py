@@ -11,8 +11,9 @@ import pytest
 
 from papergraph.ask.choose import choose
 from papergraph.insight.compare import ASPECTS, compare_works
+from papergraph.ontology.relation_labels import Language
 from papergraph.serve import Settings
-from papergraph.serve.words import Words
+from papergraph.serve.words import words_in
 from papergraph.store import open_store
 from tests.serve.running import Server, running
 from tests.serve.test_pages import Outline, get
@@ -57,8 +58,8 @@ def test_places_open_where_the_person_who_serves_says(demo_store: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_aspect_has_a_name_in_each_language(demo: Server, language: str) -> None:
-    words = Words(language, chosen=True)
+def test_every_aspect_has_a_name_in_each_language(demo: Server, language: Language) -> None:
+    words = words_in(language, chosen=True)
     page = get(demo, f"/compare?name=H2O&name=SnapKV&lang={language}").text
     for name in ASPECTS:
         key = f"aspect_{name.replace(' ', '_')}"

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from papergraph.insight.conflicts import CONFLICTS, find_conflicts
-from papergraph.serve.words import Words
+from papergraph.ontology.relation_labels import Language
+from papergraph.serve.words import words_in
 from papergraph.store import open_store
 from tests.serve.running import Server
 from tests.serve.test_pages import Outline, get
@@ -33,8 +34,8 @@ def test_its_links_lead_to_pages_of_the_server(demo: Server) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_kind_has_a_name_in_each_language(language: str) -> None:
-    words = Words(language, chosen=False)
+def test_every_kind_has_a_name_in_each_language(language: Language) -> None:
+    words = words_in(language, chosen=False)
     for kind, _ in CONFLICTS:
         key = f"conflict_{kind.replace(' ', '_')}"
         assert words(key) != key.partition("_")[2]

@@ -6,19 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import quote
-
-from starlette.requests import Request
 
 from papergraph.ask.statements import read_labels
 from papergraph.model import ENTITY_TYPES, PREDICATES
 from papergraph.ontology.kinds import KINDS
 from papergraph.ontology.relation_labels import relation_key
 from papergraph.ontology.terms import DCTERMS, predicate_iri
-from papergraph.serve.address import path_of, service_of
-from papergraph.serve.templates import render
-from papergraph.serve.words import words_of
 from papergraph.store import GraphStore
+from papergraph.web.address import path_of
+from papergraph.web.view import Page, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +46,23 @@ def is_note(store: GraphStore, iri: str) -> bool:
     return iri.startswith(store.base + KINDS["Note"] + "/") and store.knows(iri)
 
 
-def note_page(request: Request, store: GraphStore, iri: str) -> str:
+def note_page(view: View, iri: str) -> Page:
     """Return the page; works without scripts."""
-    lines = _lines(request, store, iri)
-    return render(
-        "note.html.j2",
-        words=words_of(request),
-        here=request.url.path,
-        title=_path(store, iri),
-        path=path_of(iri, store.base),
-        lines=lines,
-        named=_named(store, iri),
-    )
+    store, path = view.store, view.path(iri)
+    title = note_title(store, iri)
+    values = {"path": path, "lines": _lines(view, title, iri), "named": _named(store, iri)}
+    return Page("note.html.j2", path, title, values)
 
 
-def _path(store: GraphStore, iri: str) -> str:
+def note_title(store: GraphStore, iri: str) -> str:
+    """Return the path of a note."""
     quad = next(store.quads(iri, DCTERMS + "identifier"), None)
     return str(getattr(quad.object, "value", iri)) if quad else iri
 
 
-def _lines(request: Request, store: GraphStore, iri: str) -> list[Line]:
+def _lines(view: View, note: str, iri: str) -> list[Line]:
     """Return the sentences that support claims, in the order of the note."""
+    store = view.store
     rows = list(
         store.select(f"""
         SELECT DISTINCT ?line ?start ?end ?sentence ?s ?p ?o ?polarity ?c {{
@@ -82,9 +74,8 @@ def _lines(request: Request, store: GraphStore, iri: str) -> list[Line]:
     found: dict[tuple[int, int, str], list[Mapping[str, str]]] = defaultdict(list)
     for row in rows:
         found[int(row["line"]), int(row["start"]), row["sentence"]].append(row)
-    note = _path(store, iri)
     return [
-        Line(line, sentence, _href(request, note, line), tuple(_claims(store, rows, labels)))
+        Line(line, sentence, view.opened(note, line), tuple(_claims(store, rows, labels)))
         for (line, _, sentence), rows in sorted(found.items(), key=lambda item: item[0])
     ]
 
@@ -104,11 +95,6 @@ def _claims(store: GraphStore, rows: Iterable[Mapping[str, str]], labels: Mappin
         objects = sorted((*end(row["o"]), float(row["c"])) for row in listed)
         relation = relation_key(predicate, outgoing=True)
         yield Claims(end(listed[0]["s"]), relation, polarity == "negative", tuple(objects))
-
-
-def _href(request: Request, note: str, line: int) -> str:
-    template = service_of(request).settings.note_url
-    return template.replace("{path}", quote(note)).replace("{line}", str(line))
 
 
 def _named(store: GraphStore, iri: str) -> list[tuple[str, list[tuple[str, str]]]]:
