@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from papergraph.insight.part import most_linked
 from papergraph.model import Graph
+from papergraph.ontology.colours import colour_properties
 from papergraph.page.frame import frame
 from papergraph.page.island import island, whole_characters
 from papergraph.page.layout import Kept, Layout, lay_out
@@ -102,7 +103,7 @@ def _render(
     import jinja2
 
     network = to_pyvis(graph, layout)
-    engine, script, style = drawing_engine(), read_resource("viz/page.js").strip(), read_resource("viz/page.css")
+    engine, script, style = drawing_engine(), read_resource("viz/page.js").strip(), _style()
     policy = _policy([engine, script], style)
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(lambda name: read_resource(f"viz/{name}")), autoescape=True
@@ -118,6 +119,11 @@ def _render(
     network.templateEnv = environment
     network.path = "page.html.j2"
     return str(network.generate_html()), policy
+
+
+def _style() -> str:
+    light, dark = colour_properties("light"), colour_properties("dark")
+    return f':root {{ {light} }}\n:root[data-theme="dark"] {{ {dark} }}\n{read_resource("viz/page.css")}'
 
 
 def pack(data: dict[str, Any]) -> tuple[Any, bool]:
