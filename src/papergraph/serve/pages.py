@@ -15,7 +15,6 @@ from papergraph.ask.named import read_queries
 from papergraph.ask.worker import Reply
 from papergraph.errors import UnknownNameError
 from papergraph.page.island import island
-from papergraph.resources import read_resource
 from papergraph.serve.address import origin_of, path_of, service_of
 from papergraph.serve.completion import completion_terms
 from papergraph.serve.entity_page import Shown
@@ -26,7 +25,7 @@ from papergraph.web.browse import browse_page
 from papergraph.web.catalogue import FACETS, catalogue
 from papergraph.web.home import home_page
 from papergraph.web.paging import ROWS
-from papergraph.web.templates import render, style
+from papergraph.web.templates import render, script, style
 from papergraph.web.view import Page
 
 _FIRST = "SELECT ?newer ?older {\n  ?n pg:improvesOn ?o .\n  ?n rdfs:label ?newer .\n  ?o rdfs:label ?older\n}"
@@ -148,10 +147,10 @@ def style_sheet(request: Request) -> Response:
 def editor(request: Request) -> Response:
     """Answer with the editor's script."""
     del request
-    return Response(read_resource("viz/serve/editor.js"), media_type="text/javascript")
+    return Response(script("editor.js"), media_type="text/javascript")
 
 
 def theme(request: Request) -> Response:
     """Answer with the script that keeps the choice of light or dark."""
     del request
-    return Response(read_resource("viz/serve/theme.js"), media_type="text/javascript")
+    return Response(script("theme.js"), media_type="text/javascript")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from papergraph.insight.conflicts import CONFLICTS, Conflict, find_conflicts
 from papergraph.insight.outline import read_outline
 from papergraph.web.view import Page, ShownPlace, View
+from papergraph.web.words import Words, has_text
 
 PATH = "/conflicts"
 #: Conflicts of a kind that the page shows at once.
@@ -55,4 +56,14 @@ def _row(view: View, conflict: Conflict) -> ConflictRow:
     if not sides:
         note, _, line = conflict.place.rpartition(":")
         sides = (view.place(note, int(line)),) if note else ()
-    return ConflictRow(conflict.message, about, sides)
+    return ConflictRow(message_of(conflict, view.words), about, sides)
+
+
+def message_of(conflict: Conflict, words: Words) -> str:
+    """Return what a conflict says, in the language of the page where that has words for it."""
+    kind = next(kind for kind, _ in CONFLICTS if conflict.kind.startswith(kind))
+    key = "_".join(filter(None, ("says", *kind.split(), conflict.wording)))
+    if not has_text(words.language, key):
+        return conflict.message
+    facts = {name: words(value) if name.endswith("relation") else value for name, value in conflict.facts}
+    return words(key, **facts)

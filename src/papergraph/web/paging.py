@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 #: Rows on one page.
-ROWS = 200
+ROWS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def sheet(rows: Sequence[T], number: int, address: Callable[[int], str], most: i
 def page_count(rows: int, most: int = ROWS) -> int:
     """Return how many pages so many rows take, at least one.
 
-    >>> page_count(0), page_count(200), page_count(201)
+    >>> page_count(0), page_count(300), page_count(301)
     (1, 1, 2)
     """
     return max(1, -(-rows // most))
