@@ -65,7 +65,7 @@ def show_page(view: View, thing: Thing) -> Page:
             "in_graph": _in_graph(view, iri),
             "compare_at": words.link(f"/compare?name={quote(profile.label)}"),
             "timeline_at": words.link(timeline_address(iri, view.store.base)),
-            "place": lambda evidence: view.opened(evidence.note, evidence.line),
+            "place": view.line,
             "notes": [(note, note_path(note, view.store.base)) for note in profile.notes],
             "written": written_by(view, iri) if profile.type == "Person" else [],
             "coauthors": coauthors(view, iri) if profile.type == "Person" else [],
@@ -77,6 +77,8 @@ def show_page(view: View, thing: Thing) -> Page:
 def _in_graph(view: View, iri: str) -> str:
     """Return the link to an entity on the map."""
     words, key = view.words, short_iri(iri, view.store.base)
+    if not words.plain(MAP):
+        return ""
     return f"{words.plain(MAP)}#{urlencode({'n': key} | ({'lang': words.language} if words.chosen else {}))}"
 
 

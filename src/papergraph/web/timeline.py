@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from papergraph.insight.timeline import Event, read_timeline
 from papergraph.ontology.relation_labels import relation_key
 from papergraph.web.address import timeline_address
+from papergraph.web.catalogue import Work, catalogue
+from papergraph.web.paging import numbered, sheet
 from papergraph.web.view import Page, ShownPlace, View
 
 PATH = "/timeline"
@@ -45,6 +47,20 @@ def timeline_page(
             "shown": SHOWN,
         },
     )
+
+
+def timelines_of(view: View) -> list[Work]:
+    """Return the topics and institutions, whose timelines are listed, those named most often first."""
+    return [work for work in catalogue(view).works if work.type in {"Topic", "Institution"}]
+
+
+def timelines_page(view: View, number: int = 1) -> Page:
+    """Return a page of the list of timelines."""
+    works = timelines_of(view)
+    shown = sheet(works, number, lambda n: numbered(PATH, n))
+    rows = [(work.label, timeline_address(work.iri, view.store.base), work.mentions) for work in shown.rows]
+    values = {"rows": rows, "pages": shown.pages, "total": len(works)}
+    return Page("index.html.j2", numbered(PATH, shown.number), view.words("timeline"), values)
 
 
 def _shown(view: View, event: Event) -> ShownEvent:

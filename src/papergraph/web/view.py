@@ -51,6 +51,11 @@ class View:
         """Return where each piece of evidence is read."""
         return tuple(self.place(e.note, e.line, e.sentence) for e in evidence)
 
+    def line(self, evidence: Evidence) -> str:
+        """Return the link to the line of a piece of evidence, in the reader's program or on the note's page."""
+        page = f"{note_path(evidence.note, self.store.base)}#line-{evidence.line}"
+        return self.opened(evidence.note, evidence.line) or self.words.link(page)
+
     def opened(self, note: str, line: int) -> str:
         """Return the address that opens a note at a line in the reader's program; "" for none."""
         return self.note_url.replace("{path}", quote(note)).replace("{line}", str(line))
