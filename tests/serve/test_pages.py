@@ -55,7 +55,8 @@ def test_the_page_of_a_method_tells_what_builds_on_it_with_sentence_and_line(dem
     lineage = page.partition('id="built_on_by"')[2].partition("</section>")[0]
     assert '<a class="name" href="/id/method/keyformer">Keyformer</a>' in lineage
     assert "improves on" in lineage
-    assert re.search(r"<blockquote>[^<]*H2O[^<]*<cite>[\w-]+\.md:\d+</cite></blockquote>", lineage)
+    cite = r'<cite><a href="/id/note/[\w-]+\.md#line-\d+">[\w-]+\.md:\d+</a></cite>'
+    assert re.search(rf"<blockquote>[^<]*H2O[^<]*{cite}</blockquote>", lineage)
 
 
 def test_designed_for_stands_apart_from_measured_on(demo: Server) -> None:
