@@ -20,23 +20,22 @@ from papergraph.serve.between import PATH as BETWEEN
 from papergraph.serve.between import between_page
 from papergraph.serve.compare import PATH as COMPARE
 from papergraph.serve.compare import compare_page
-from papergraph.serve.conflicts import PATH as CONFLICTS
-from papergraph.serve.conflicts import conflicts_page
 from papergraph.serve.diff import PATH as DIFF
 from papergraph.serve.diff import diff_page
 from papergraph.serve.documents import examples, ontology, void
 from papergraph.serve.entity import entity
-from papergraph.serve.gaps import PATH as GAPS
-from papergraph.serve.gaps import gaps_page
 from papergraph.serve.gate import Gate
 from papergraph.serve.graph_page import PATH, graph_page
 from papergraph.serve.graphs import graphs
-from papergraph.serve.pages import ask_page, browse, editor, find, home, style_sheet
+from papergraph.serve.pages import ask_page, browse, editor, find, home, style_sheet, theme
+from papergraph.serve.reports import conflicts, gaps, notes, timeline, venue, venues, year, years
 from papergraph.serve.service import Service
 from papergraph.serve.settings import Settings
 from papergraph.serve.sparql import sparql
-from papergraph.serve.timeline import PATH as TIMELINE
-from papergraph.serve.timeline import timeline_page
+from papergraph.web.conflicts import PATH as CONFLICTS
+from papergraph.web.gaps import PATH as GAPS
+from papergraph.web.timeline import PATH as TIMELINE
+from papergraph.web.works import NOTES, VENUE, VENUES, YEAR, YEARS
 
 _ROUTES = [
     Route("/", home),
@@ -52,13 +51,19 @@ _ROUTES = [
     Route("/find", find),
     Route("/browse", browse),
     Route(COMPARE, compare_page),
-    Route(CONFLICTS, conflicts_page),
+    Route(CONFLICTS, conflicts),
     Route(DIFF, diff_page),
-    Route(GAPS, gaps_page),
-    Route(TIMELINE, timeline_page),
+    Route(GAPS, gaps),
+    Route(TIMELINE, timeline),
+    Route(NOTES, notes),
+    Route(VENUES, venues),
+    Route(VENUE + "{venue}", venue),
+    Route(YEARS, years),
+    Route(YEAR + "{year}", year),
     Route(PATH, graph_page),
     Route("/style.css", style_sheet),
     Route("/editor.js", editor),
+    Route("/theme.js", theme),
 ]
 
 
