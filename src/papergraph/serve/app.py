@@ -31,7 +31,12 @@ from papergraph.serve.gaps import gaps_page
 from papergraph.serve.gate import Gate
 from papergraph.serve.graph_page import PATH, graph_page
 from papergraph.serve.graphs import graphs
-from papergraph.serve.pages import ask_page, browse, editor, find, home, style_sheet
+from papergraph.serve.names import PATH as NAMES
+from papergraph.serve.names import names
+from papergraph.serve.pages import ask_page, browse, editor, find, forms_script, home, style_sheet
+from papergraph.serve.review import review_page
+from papergraph.serve.review_access import PATH as REVIEW
+from papergraph.serve.review_walk import Walk
 from papergraph.serve.service import Service
 from papergraph.serve.settings import Settings
 from papergraph.serve.sparql import sparql
@@ -55,10 +60,13 @@ _ROUTES = [
     Route(CONFLICTS, conflicts_page),
     Route(DIFF, diff_page),
     Route(GAPS, gaps_page),
+    Route(NAMES, names),
+    Route(REVIEW, review_page, methods=["GET", "POST"]),
     Route(TIMELINE, timeline_page),
     Route(PATH, graph_page),
     Route("/style.css", style_sheet),
     Route("/editor.js", editor),
+    Route("/forms.js", forms_script),
 ]
 
 
@@ -82,6 +90,7 @@ def make_app(settings: Settings) -> Starlette:
     handlers = {HTTPException: _refused, StoreError: _unavailable}
     app = Starlette(routes=_ROUTES, middleware=middleware, exception_handlers=handlers, lifespan=lifespan)
     app.state.service = service
+    app.state.walk = Walk(settings.review.config) if settings.review else None
     return app
 
 

@@ -188,3 +188,9 @@ def editor(request: Request) -> Response:
     """Answer with the editor's script."""
     del request
     return Response(read_resource("viz/serve/editor.js"), media_type="text/javascript")
+
+
+def forms_script(request: Request) -> Response:
+    """Answer with the script of forms."""
+    del request
+    return Response(read_resource("viz/serve/forms.js"), media_type="text/javascript")
