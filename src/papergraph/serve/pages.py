@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from papergraph.ask.choose import choose
-from papergraph.ask.named import read_queries
 from papergraph.ask.worker import Reply
 from papergraph.errors import UnknownNameError
 from papergraph.model import ENTITY_TYPES
@@ -49,8 +48,8 @@ def query_page(
     """Return the page with an editor, and with an answer or a problem if there is one."""
     service, words = service_of(request), words_of(request)
     store = service.graph()
-    queries = service.remember("queries", lambda: read_queries(service.settings.queries))
-    examples = [(q.name, _question(q.question, q.question_zh, words), q.text.strip()) for q in queries]
+    queries = service.queries()
+    examples = [(q.name, _question(q.question, q.question_zh, words), bool(q.path)) for q in queries]
     page = render(
         "query.html.j2",
         words=words,
