@@ -38,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "vocabulary": "Check vocabulary files, and suggest new entries.",
     "publish": "Upload the graph to a SPARQL 1.1 server.",
     "serve": "Serve a SPARQL endpoint and pages on this machine.",
+    "mcp": "Let assistants ask the graph, over MCP.",
 }
 
 
