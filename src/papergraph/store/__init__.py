@@ -17,7 +17,7 @@ from papergraph.store.build import replace_graph, write_generation
 from papergraph.store.graph import Dataset, GraphStore, memory_store
 from papergraph.store.lock import Held, writing
 from papergraph.store.names import Candidate, likeness
-from papergraph.store.opening import current_generation, open_previous, open_store, read_seal
+from papergraph.store.opening import current_generation, open_previous, open_store, read_names, read_seal
 from papergraph.store.restore import restore_previous
 from papergraph.store.seal import Seal
 from papergraph.store.sources import read_sources, source_key, write_sources
@@ -35,6 +35,7 @@ __all__ = [
     "memory_store",
     "open_previous",
     "open_store",
+    "read_names",
     "read_seal",
     "read_sources",
     "replace_graph",
