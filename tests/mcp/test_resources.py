@@ -4,6 +4,7 @@ import pyoxigraph as ox
 import pytest
 from mcp.client import Client
 from mcp.shared.exceptions import MCPError
+from mcp_types import PromptReference, ResourceTemplateReference
 
 from papergraph.mcp.result import NOTICE
 from tests.mcp.assistant import Assistant
@@ -97,3 +98,19 @@ def test_prompts_say_what_to_use_and_that_notes_are_data(small: Assistant) -> No
     assert "'KV cache'" in about
     assert "`gaps`" in anything
     assert all(NOTICE in text for text in (survey, about, anything))
+
+
+def test_names_and_slugs_are_completed(small: Assistant) -> None:
+    async def talk(client: Client) -> list[list[str]]:
+        prompt = PromptReference(name="survey")
+        entity = ResourceTemplateReference(uri="papergraph://entity/{kind}/{slug}")
+        asked = [
+            await client.complete(prompt, {"name": "method", "value": "重击"}),
+            await client.complete(prompt, {"name": "method", "value": "\x00"}),
+            await client.complete(entity, {"name": "kind", "value": "m"}),
+            await client.complete(entity, {"name": "slug", "value": "h"}, {"kind": "method"}),
+            await client.complete(entity, {"name": "slug", "value": "h"}, {"kind": "> ?p"}),
+        ]
+        return [found.completion.values for found in asked]
+
+    assert small.run(talk) == [["H2O"], [], ["method", "model"], ["h2o"], []]

@@ -11,6 +11,7 @@ from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import ValidationError
 
 from papergraph.errors import PapergraphError
+from papergraph.mcp.completions import add_completions
 from papergraph.mcp.paging import shown
 from papergraph.mcp.prompts import add_prompts
 from papergraph.mcp.resources import add_resources
@@ -79,6 +80,7 @@ def make_server(service: Service) -> MCPServer[None]:
     )
     add_resources(server, service)
     add_prompts(server)
+    add_completions(server, service)
     return server
 
 

@@ -61,16 +61,18 @@ class Tools:
         self._service = service
 
     def find(self, name: Name, kind: Kind = "", limit: Limit = ITEMS, cursor: Cursor = "") -> CallToolResult:
-        """Find entities by name or a part of one, in English or Chinese; `kind` keeps one type.
+        """Find entities by name or a part of one, in English or Chinese, exact names first; `kind` keeps one type.
 
         Call it first when unsure how a thing is named. Returns ids for the other tools, with a sentence for each.
         """
 
         def found(store: GraphStore) -> Found:
-            candidates = by_preference(store.named(name), name) or tuple(store.containing(name, _MOST_FOUND))
+            parts = store.containing(name, _MOST_FOUND)
+            candidates = dict.fromkeys([*by_preference(store.named(name), name), *parts])
             kept = [c for c in candidates if kind in {"", c.type}]
             near = () if kept else store.suggest(name)
-            return Found(entity_items(store, kept, store.base), near=near)
+            message = f"of the names with a part like this the first {_MOST_FOUND}" * (len(parts) == _MOST_FOUND)
+            return Found(entity_items(store, kept, store.base), near=near, message=message)
 
         return self._page(found, ["find", name, kind], cursor, limit)
 
