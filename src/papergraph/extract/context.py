@@ -52,6 +52,15 @@ class Context(Once):
         """Return the context with these mentions instead of those before."""
         return Context(self.reading, replace(self.annotation, mentions=tuple(mentions)))
 
+    def with_found(self, found: tuple[Mention, ...]) -> Context:
+        """Return the context with what another rule found beside the mentions before; this one, if it found nothing."""
+        if not found:
+            return self
+        context = self.knowing((*self.mentions, *found))
+        if "papers" in self.__dict__ and all(m.type != "Paper" for m in found):
+            context.__dict__["papers"] = self.papers  # what stands among the papers is as it was
+        return context
+
     @property
     def document(self) -> Document:
         """The note as it was read."""
@@ -80,16 +89,18 @@ class Context(Once):
     @cached_property
     def _by_place(self) -> tuple[list[int], list[int]]:
         """Where the mentions start, sorted, and which mention starts there."""
-        order = sorted(range(len(self.mentions)), key=lambda i: self.mentions[i].span.start)
-        return [self.mentions[i].span.start for i in order], order
+        starts = [m.span.start for m in self.mentions]
+        order = sorted(range(len(starts)), key=starts.__getitem__)
+        return sorted(starts), order
 
     def within(self, span: Span, *types: str) -> Iterator[int]:
         """Yield the mentions that lie inside `span`, in order; of these types only, if any are given."""
         starts, order = self._by_place
-        for position in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
-            index = order[position]
-            mention = self.mentions[index]
-            if mention.span.end <= span.end and (not types or mention.type in types):
+        mentions, end = self.annotation.mentions, span.end
+        first = bisect_left(starts, span.start)
+        for index in order[first : bisect_left(starts, end, first)]:
+            mention = mentions[index]
+            if mention.span.end <= end and (not types or mention.type in types):
                 yield index
 
     def has_role(self, mention: int, role: Role) -> bool:

@@ -27,7 +27,7 @@ def annotate(document: Document, vocabulary: Vocabulary, rules: Rules = RULES) -
     reading = Reading(document, vocabulary, rules)
     context = Context(reading, Annotation(document, vocabulary))
     for step in rules.steps("recogniser"):
-        context = context.knowing((*context.mentions, *_run(step, context)))
+        context = context.with_found(_run(step, context))
     for step in rules.steps("mention scorer"):
         context = context.knowing(_run(step, context))
     mentions = context.mentions
