@@ -73,6 +73,11 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
         return filed
     if works:
         return None
+    return _spoken_of(reading, mentions, papers)
+
+
+def _spoken_of(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int]) -> int | None:
+    """Return what a note that lists no paper speaks of: by its title, by its own word, or far more than of others."""
     found = _protagonist(reading, mentions)
     if found is None and not papers:
         found = _presented(reading, mentions)

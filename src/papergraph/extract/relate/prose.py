@@ -44,12 +44,15 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
     """Yield what the sentences of the note state; a question or a wish states nothing, a negation its opposite."""
     finder = cue_finder(context.annotation.pattern_files)
     for number, block in enumerate(context.document.blocks):
-        if block.kind not in {"paragraph", "item", "cell"}:
+        if block.kind not in {"paragraph", "item", "cell", "heading"}:
             continue
         for span, found in sentences_of(context, block, *_NAMED, "Paper"):
             named = tuple(i for i in found if _is_named(context, i))
             sentence = masked_sentence(context, number, span, named)
-            yield from _relations(context, sentence, finder.find(sentence.masked))
+            groups = finder.find(sentence.masked)
+            if block.kind == "heading":  # `## 与 X 的区别` compares; other headings state nothing
+                groups = [g for g in groups if g.patterns[0].predicate == "comparedWith"]
+            yield from _relations(context, sentence, groups)
 
 
 def _is_named(context: Context, index: int) -> bool:
