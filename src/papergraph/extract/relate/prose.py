@@ -25,6 +25,7 @@ from papergraph.extract.relate.joined import joined_names
 from papergraph.extract.relate.masked import Sentence, masked_sentence
 from papergraph.extract.relate.sentence import sentences_of
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, Group, Pattern
+from papergraph.extract.relate.those_above import those_above
 from papergraph.extract.word_lists import is_acted_upon, is_task
 from papergraph.model import RelationMention
 from papergraph.ontology.terms import DOMAINS
@@ -125,7 +126,8 @@ def _read(
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
         return
     joined = _joined(context, sentence, subject, objects) if written and not negative else ()
-    for one, obj in product((subject, *joined), objects):
+    together = those_above(context, context.reading.block_at(sentence.span.start), sentence.masked)
+    for one, obj in product(together or (subject, *joined), objects):
         may_deny = pattern.predicate in BUILDS and not pattern.affirms
         if may_deny and is_denied(sentence.masked, sentence.place(obj, match)):
             continue
