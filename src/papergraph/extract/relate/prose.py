@@ -17,6 +17,7 @@ from papergraph.extract.relate.discourse import (
     is_held_against,
     is_negated,
     is_unreal,
+    speaks_in_general,
     speaks_of_others,
     speaks_of_own_work,
 )
@@ -218,6 +219,10 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     """Tell whether a clause that names no subject is about what other people do."""
     if pattern.predicate in _RELATED and speaks_of_another(match, _own_names(context, sentence)):
         return True
+    if speaks_in_general(sentence.masked):
+        return True
+    if pattern.predicate == "measuredOn":
+        return sentence.role in _APART and not speaks_of_own_work(sentence.masked, match.start())
     if pattern.predicate in {"evaluatedOn", "trainedOn"}:
         return sentence.role in {"related", "references"} or speaks_of_others(sentence.masked, match.start())
     if pattern.predicate not in BUILDS:
