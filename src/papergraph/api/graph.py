@@ -306,7 +306,8 @@ class KnowledgeGraph:
         part = Part(focus, hops, lineage, direction, topic, tuple(types))
         template = note_template(self.config.note_url if note_url is None else note_url)
         found = cut(self.source.read_graph(), part, lambda name, prefer: self.find(name, prefer=prefer).iri)
-        return make_page(found.graph, title=title, opening=opening_of(part, found.centre), note_url=template)
+        opening = opening_of(part, found.centre)
+        return make_page(found.graph, title=title, opening=opening, note_url=template, source=self.source)
 
     def view(  # noqa: PLR0913  as many as `papergraph view` has options
         self,

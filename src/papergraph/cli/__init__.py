@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "correct": "Decide what the graph has wrong, once and for all builds.",
     "review": "Decide on claims one after the other, the most worthwhile first.",
     "view": "Write the interactive page.",
+    "site": "Write a static web site of all pages.",
     "export": "Export the graph to another format.",
     "evaluate": "Score the extraction against gold annotations.",
     "check": "Check the store for damage, and the graph for violations and conflicts.",

@@ -181,4 +181,11 @@ def _parameters(given: tuple[str, ...]) -> dict[str, str]:
     for name, sign, _ in pairs:
         if not sign:
             raise click.UsageError(f"--param {name}: expected NAME=VALUE")
-    return {name: value for name, _, value in pairs}
+    values = {name: value for name, _, value in pairs}
+    for name in values:
+        twice = [value for other, _, value in pairs if other == name]
+        if len(twice) > 1:
+            raise click.UsageError(
+                f"--param {name} is given {len(twice)} times; for several entities: --param '{name}={'|'.join(twice)}'"
+            )
+    return values

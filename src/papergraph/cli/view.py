@@ -101,7 +101,8 @@ def view(
     found = cut(source.read_graph(), part, lambda name, prefer: session.choose(source, name, prefer))
     keeper = source.folder if part == Part(hops=hops) else None
     opening = opening_of(part, found.centre)
-    write_output(output, _page(session, found.graph, keeper, fresh, title=title, opening=opening, note_url=template))
+    options = {"title": title, "opening": opening, "note_url": template, "source": source}
+    write_output(output, _page(session, found.graph, keeper, fresh, **options))
     if str(output) != "-":
         click.echo(output)
         if open_page:

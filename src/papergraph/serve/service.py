@@ -11,6 +11,7 @@ import anyio
 import anyio.to_thread
 from starlette.types import Receive
 
+from papergraph.ask.named import NamedQuery, read_queries
 from papergraph.ask.opening import open_stored
 from papergraph.ask.worker import Reply, Task, Ticket, WorkerPool
 from papergraph.serve.patrol import Patrol
@@ -94,6 +95,10 @@ class Service:
             if key not in known:
                 known[key] = make()
             return known[key]  # type: ignore[return-value]
+
+    def queries(self) -> tuple[NamedQuery, ...]:
+        """Return the ready-made queries, the user's as their files now are; raises ConfigError if one is wrong."""
+        return read_queries(self.settings.queries)
 
     def close(self) -> None:
         """End the workers."""

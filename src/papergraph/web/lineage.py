@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from papergraph.insight.branches import Branch, branches
 from papergraph.insight.lineage import Direction, Lineage
 from papergraph.ontology.terms import LINEAGE
-from papergraph.serve.panels import Panel, Row
+from papergraph.web.panels import Panel, Row
 
 
 def lineage_panel(lineage: Lineage, address: Callable[[str], str], depth: int) -> Panel | None:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import quote
-
-from starlette.requests import Request
 
 from papergraph.ask.statements import read_labels
 from papergraph.model import ENTITY_TYPES, PREDICATES
+from papergraph.ontology.iri import note_iri
 from papergraph.ontology.kinds import KINDS
 from papergraph.ontology.relation_labels import relation_key
 from papergraph.ontology.terms import DCTERMS, predicate_iri
-from papergraph.serve.address import path_of, service_of
-from papergraph.serve.templates import render
-from papergraph.serve.words import words_of
 from papergraph.store import GraphStore
+from papergraph.web.address import path_of
+from papergraph.web.view import Page, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +40,8 @@ class Line:
     href: str
     """Where the note can be opened at this line; empty if nowhere."""
     claims: tuple[Claims, ...]
+    anchor: str
+    """Where it is on the page."""
 
 
 def is_note(store: GraphStore, iri: str) -> bool:
@@ -50,27 +49,23 @@ def is_note(store: GraphStore, iri: str) -> bool:
     return iri.startswith(store.base + KINDS["Note"] + "/") and store.knows(iri)
 
 
-def note_page(request: Request, store: GraphStore, iri: str) -> str:
+def note_page(view: View, iri: str) -> Page:
     """Return the page; works without scripts."""
-    lines = _lines(request, store, iri)
-    return render(
-        "note.html.j2",
-        words=words_of(request),
-        here=request.url.path,
-        title=_path(store, iri),
-        path=path_of(iri, store.base),
-        lines=lines,
-        named=_named(store, iri),
-    )
+    store, path = view.store, view.path(iri)
+    title = note_title(store, iri)
+    values = {"path": path, "lines": note_lines(view, title), "named": _named(store, iri)}
+    return Page("note.html.j2", path, title, values)
 
 
-def _path(store: GraphStore, iri: str) -> str:
+def note_title(store: GraphStore, iri: str) -> str:
+    """Return the path of a note."""
     quad = next(store.quads(iri, DCTERMS + "identifier"), None)
     return str(getattr(quad.object, "value", iri)) if quad else iri
 
 
-def _lines(request: Request, store: GraphStore, iri: str) -> list[Line]:
+def note_lines(view: View, note: str) -> list[Line]:
     """Return the sentences that support claims, in the order of the note."""
+    store, iri = view.store, note_iri(note, view.store.base)
     rows = list(
         store.select(f"""
         SELECT DISTINCT ?line ?start ?end ?sentence ?s ?p ?o ?polarity ?c {{
@@ -82,11 +77,24 @@ def _lines(request: Request, store: GraphStore, iri: str) -> list[Line]:
     found: dict[tuple[int, int, str], list[Mapping[str, str]]] = defaultdict(list)
     for row in rows:
         found[int(row["line"]), int(row["start"]), row["sentence"]].append(row)
-    note = _path(store, iri)
+    ordered = sorted(found.items(), key=lambda item: item[0])
+    anchors = _anchors(line for (line, _, _), _ in ordered)
     return [
-        Line(line, sentence, _href(request, note, line), tuple(_claims(store, rows, labels)))
-        for (line, _, sentence), rows in sorted(found.items(), key=lambda item: item[0])
+        Line(line, sentence, view.opened(note, line), tuple(_claims(store, rows, labels)), anchor)
+        for anchor, ((line, _, sentence), rows) in zip(anchors, ordered, strict=True)
     ]
+
+
+def _anchors(lines: Iterable[int]) -> Iterator[str]:
+    """Yield the anchor of each sentence by its line; the first one of a line has the line's.
+
+    >>> list(_anchors([3, 7, 7]))
+    ['line-3', 'line-7', 'line-7-2']
+    """
+    met: Counter[int] = Counter()
+    for line in lines:
+        met[line] += 1
+        yield f"line-{line}" + (f"-{met[line]}" if met[line] > 1 else "")
 
 
 def _claims(store: GraphStore, rows: Iterable[Mapping[str, str]], labels: Mapping[str, str]) -> Iterator[Claims]:
@@ -104,11 +112,6 @@ def _claims(store: GraphStore, rows: Iterable[Mapping[str, str]], labels: Mappin
         objects = sorted((*end(row["o"]), float(row["c"])) for row in listed)
         relation = relation_key(predicate, outgoing=True)
         yield Claims(end(listed[0]["s"]), relation, polarity == "negative", tuple(objects))
-
-
-def _href(request: Request, note: str, line: int) -> str:
-    template = service_of(request).settings.note_url
-    return template.replace("{path}", quote(note)).replace("{line}", str(line))
 
 
 def _named(store: GraphStore, iri: str) -> list[tuple[str, list[tuple[str, str]]]]:
