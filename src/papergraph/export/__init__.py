@@ -38,7 +38,7 @@ def export_graph(source: Readable, form: str) -> bytes:
         StoreError: for a format of RDF, if the graph lies on a server.
     """
     if form not in _WRITERS:
-        raise UnknownNameError("export format", form, EXPORT_FORMATS)
+        raise UnknownNameError("export format", form, EXPORT_FORMATS, closed=True)
     return _WRITERS[form](source).encode("utf-8")
 
 

@@ -33,7 +33,7 @@ def render_diff(
     if form == "text":
         return "\n".join(_lines(diff, width, style or (lambda text, _: text))) + "\n"
     if form not in _WRITERS:
-        raise UnknownNameError("format of differences", form, DIFF_FORMATS)
+        raise UnknownNameError("format of differences", form, DIFF_FORMATS, closed=True)
     return _WRITERS[form](diff, since)
 
 
