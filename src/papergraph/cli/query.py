@@ -27,6 +27,7 @@ from papergraph.cli.session import (
     without_model_option,
     write_output,
 )
+from papergraph.cli.suggestions import query_names
 from papergraph.errors import LimitError, QueryError
 from papergraph.text.terminal import printable
 
@@ -44,7 +45,7 @@ _HINTS = {
 
 
 @click.command(short_help="Query the graph in SPARQL, or run a ready-made query.")
-@click.argument("question", required=False)
+@click.argument("question", required=False, shell_complete=query_names)
 @click.option(
     "-f",
     "--file",

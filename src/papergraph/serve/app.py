@@ -20,22 +20,19 @@ from papergraph.serve.between import PATH as BETWEEN
 from papergraph.serve.between import between_page
 from papergraph.serve.compare import PATH as COMPARE
 from papergraph.serve.compare import compare_page
-from papergraph.serve.conflicts import PATH as CONFLICTS
-from papergraph.serve.conflicts import conflicts_page
 from papergraph.serve.diff import PATH as DIFF
 from papergraph.serve.diff import diff_page
 from papergraph.serve.documents import examples, ontology, void
 from papergraph.serve.entity import entity
 from papergraph.serve.forms import PATH as QUERIES
 from papergraph.serve.forms import form_page, queries_page
-from papergraph.serve.gaps import PATH as GAPS
-from papergraph.serve.gaps import gaps_page
 from papergraph.serve.gate import Gate
 from papergraph.serve.graph_page import PATH, graph_page
 from papergraph.serve.graphs import graphs
 from papergraph.serve.names import PATH as NAMES
 from papergraph.serve.names import names
-from papergraph.serve.pages import ask_page, browse, editor, find, forms_script, home, style_sheet
+from papergraph.serve.pages import ask_page, browse, editor, find, forms_script, home, style_sheet, theme
+from papergraph.serve.reports import conflicts, gaps, notes, timeline, venue, venues, year, years
 from papergraph.serve.review import review_page
 from papergraph.serve.review_access import PATH as REVIEW
 from papergraph.serve.review_walk import Walk
@@ -43,8 +40,10 @@ from papergraph.serve.save import FILE, SAVE, save_file, save_page
 from papergraph.serve.service import Service
 from papergraph.serve.settings import Settings
 from papergraph.serve.sparql import sparql
-from papergraph.serve.timeline import PATH as TIMELINE
-from papergraph.serve.timeline import timeline_page
+from papergraph.web.conflicts import PATH as CONFLICTS
+from papergraph.web.gaps import PATH as GAPS
+from papergraph.web.timeline import PATH as TIMELINE
+from papergraph.web.works import NOTES, VENUE, VENUES, YEAR, YEARS
 
 _ROUTES = [
     Route("/", home),
@@ -60,20 +59,26 @@ _ROUTES = [
     Route("/find", find),
     Route("/browse", browse),
     Route(COMPARE, compare_page),
-    Route(CONFLICTS, conflicts_page),
+    Route(CONFLICTS, conflicts),
     Route(DIFF, diff_page),
-    Route(GAPS, gaps_page),
+    Route(GAPS, gaps),
     Route(NAMES, names),
+    Route(NOTES, notes),
     Route(QUERIES, queries_page),
     Route(QUERIES + "/{name}", form_page),
     Route(SAVE, save_page),
     Route(FILE, save_file),
     Route(REVIEW, review_page, methods=["GET", "POST"]),
-    Route(TIMELINE, timeline_page),
+    Route(TIMELINE, timeline),
+    Route(VENUES, venues),
+    Route(VENUE + "{venue}", venue),
+    Route(YEARS, years),
+    Route(YEAR + "{year}", year),
     Route(PATH, graph_page),
     Route("/style.css", style_sheet),
     Route("/editor.js", editor),
     Route("/forms.js", forms_script),
+    Route("/theme.js", theme),
 ]
 
 

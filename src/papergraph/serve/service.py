@@ -72,6 +72,15 @@ class Service:
             group.cancel_scope.cancel()
         return reply
 
+    def run(self, task: Task) -> Reply:
+        """Return what became of the task, in a worker, to a caller in a thread of its own.
+
+        Raises:
+            StoreError: if the graph was found damaged.
+        """
+        self._sound()
+        return self._pool.run(replace(task, limits=self.settings.limits))
+
     async def ask_at_length(self, query: str, seconds: float) -> Reply:
         """Return the answer to a query of the server itself, which may take more time than untrusted queries."""
         limits = replace(self.settings.limits, seconds=seconds)
