@@ -39,6 +39,12 @@ PATHS = {
     "find": "/find?q=KV",
     "browse": "/browse",
     "query": "/query",
+    "queries": "/queries",
+    "form": "/queries/what-builds-on?method=H2O",
+    "form, institution": "/queries/papers-by-institution?institution=Google",
+    "form, wrong": "/queries/runs-in?most=x",
+    "save": "/save?query=ASK%7B%7D",
+    "map": "/graph",
 }
 
 
