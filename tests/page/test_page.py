@@ -21,7 +21,8 @@ from papergraph.ontology.kinds import KINDS
 from papergraph.ontology.terms import LINEAGE
 from papergraph.page import Opening, make_page, render_view
 from papergraph.page.page import pack
-from papergraph.page.payload import PREDICATES, TYPES
+from papergraph.page.payload import TYPES
+from papergraph.page.predicates import PREDICATES
 from papergraph.resources import read_resource
 from tests import graphs
 from tests.page.graphs import HOSTILE, graph_of

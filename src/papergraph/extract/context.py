@@ -269,7 +269,7 @@ class Context(Once):
             object=obj,
             span=span,
             line=self.document.line_of(span.start),
-            sentence=self.once(_shown, span),
+            sentence=self.once(_shown_row if tier == "structure" else _shown, span),
             extractor=extractor,
             tier=tier,
             confidence=rule.sure(sure) if isinstance(sure, str) else sure,
@@ -288,6 +288,15 @@ def _shown(context: Context, span: Span) -> str:
     return readable(context.document, span)
 
 
+def _shown_row(context: Context, span: Span) -> str:
+    """Return the row of a table for what one cell of it says: `43.0` alone tells nobody what was measured."""
+    block = context.document.blocks[max(0, context.reading.block_at(span.start))] if context.document.blocks else None
+    if block is None or block.kind != "cell":
+        return context.once(_shown, span)
+    cells = (context.document.blocks[i].span for i in context.reading.rows[block.table, block.row])
+    return _shortened(" | ".join(filter(None, (context.once(_shown, cell) for cell in cells))))
+
+
 def readable(document: Document, span: Span) -> str:
     """Return the text of `span` for people: on one line, link targets and markup gone, at most 300 characters."""
     block = document.blocks[max(0, document.block_at(span.start))] if document.blocks else None
@@ -299,7 +308,10 @@ def readable(document: Document, span: Span) -> str:
             pieces += [document.text[position : place.start], " " if parts else ""]
             position = place.end
     pieces.append(document.text[position : span.end])
-    text = one_line("".join(pieces)).replace("**", "").strip(" >-")
+    return _shortened(one_line("".join(pieces)).replace("**", "").strip(" >-"))
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_SENTENCE else text[: _LONGEST_SENTENCE - 1] + "…"
 
 

@@ -17,6 +17,7 @@ from papergraph.extract.reading import Reading
 from papergraph.extract.registry import OURS, RULES
 from papergraph.extract.rules import Rule, Rules
 from papergraph.extract.translations import find_translations
+from papergraph.extract.untitled import name_untitled
 from papergraph.model import Block, Coreference, Document, Mention, RelationMention, Span
 from papergraph.vocabulary import Vocabulary
 
@@ -32,8 +33,10 @@ def annotate(document: Document, vocabulary: Vocabulary, rules: Rules = RULES) -
         context = context.knowing(_run(step, context))
     mentions = context.mentions
     entries, owner = find_entries(reading, Placed.of(reading, mentions))
+    mentions = name_untitled(mentions, entries)
     return replace(
         context.annotation,
+        mentions=mentions,
         entries=entries,
         block_entry=owner,
         coreferences=(

@@ -221,8 +221,10 @@ def is_untitled(name: str) -> bool:
 
     >>> is_untitled("https://arxiv.org/abs/2306.14048"), is_untitled("@smith2020"), is_untitled("A Title")
     (True, True, False)
+    >>> is_untitled("SnapKV (https://arxiv.org/abs/2404.14469)"), is_untitled("SnapKV (@li2024)")
+    (True, True)
     """
-    return "://" in name or name.startswith("@")
+    return "://" in name or name.startswith("@") or " (@" in name
 
 
 def page_of(identifier: str) -> str:

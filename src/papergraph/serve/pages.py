@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from papergraph.ask.choose import choose
-from papergraph.ask.named import read_queries
 from papergraph.ask.worker import Reply
 from papergraph.errors import UnknownNameError
 from papergraph.page.island import island
@@ -46,8 +45,8 @@ def query_page(request: Request, *, query: str = "", problem: str = "", status: 
     """Return the page with an editor, and with an answer or a problem if there is one."""
     service, words = service_of(request), words_of(request)
     store = service.graph()
-    queries = service.remember("queries", lambda: read_queries(service.settings.queries))
-    examples = [(q.name, _question(q.question, q.question_zh, words), q.text.strip()) for q in queries]
+    queries = service.queries()
+    examples = [(q.name, _question(q.question, q.question_zh, words), bool(q.path)) for q in queries]
     page = render(
         "query.html.j2",
         words=words,
@@ -154,3 +153,9 @@ def theme(request: Request) -> Response:
     """Answer with the script that keeps the choice of light or dark."""
     del request
     return Response(script("theme.js"), media_type="text/javascript")
+
+
+def forms_script(request: Request) -> Response:
+    """Answer with the script of forms."""
+    del request
+    return Response(script("forms.js"), media_type="text/javascript")

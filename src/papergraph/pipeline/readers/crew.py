@@ -14,11 +14,12 @@ from pathlib import Path
 from papergraph.config import Config
 from papergraph.errors import ConfigError, NoteError
 from papergraph.model import Extraction
-from papergraph.pipeline.cache import ExtractionCache, cache_key
+from papergraph.pipeline.cache import Consulted, ExtractionCache, cache_key
 from papergraph.pipeline.fingerprint import extraction_fingerprint
 from papergraph.pipeline.propose.replies import read_replies
-from papergraph.pipeline.readers.messages import Outcome, ReadTask, Setting
+from papergraph.pipeline.readers.messages import Outcome, ReadTask, Setting, outcome_of
 from papergraph.pipeline.readers.reader import Reader, ReaderDied, give_back, take_reader
+from papergraph.pipeline.readers.sample import consulted_digest
 from papergraph.sources import NoteFile, read_bytes
 from papergraph.system import posix
 from papergraph.system.garbage import rare_collections
@@ -33,9 +34,14 @@ _PATIENCE = 4
 
 
 def extract_notes(
-    notes: Sequence[NoteFile], config: Config, cache: Path | None = None, *, propose: bool = False
+    notes: Sequence[NoteFile],
+    config: Config,
+    cache: Path | None = None,
+    *,
+    propose: bool = False,
+    only: Sequence[NoteFile] | None = None,
 ) -> Iterator[Outcome]:
-    """Yield what came of each note, in the order of `notes`, whatever `config.jobs` says.
+    """Yield what came of each note, in the order of `notes`, whatever `config.jobs` says; of those in `only`, if given.
 
     With `jobs` 0 there is a reader for every core where so much is to be read that this pays. With `propose` each
     outcome also says what is still to be asked of the language model of the settings.
@@ -46,11 +52,12 @@ def extract_notes(
     """
     setting = Setting(config, tuple(notes), cache, extraction_fingerprint(config), Path.cwd(), propose)
     kept = ExtractionCache(cache, read_replies(Path(config.proposals)) if config.propose and cache else None)
-    known = {note: outcome for note in notes if (outcome := _cached(kept, setting, note))} if cache else {}
-    unread = [note for note in notes if note not in known]
+    wanted = notes if only is None else only
+    known = _known(kept, setting, wanted) if cache else {}
+    unread = [note for note in wanted if note not in known]
     fresh = _read([ReadTask(note) for note in unread], setting, _jobs(config.jobs, unread))
     with rare_collections():
-        for note in notes:
+        for note in wanted:
             yield known.pop(note) if note in known else next(fresh)
 
 
@@ -72,14 +79,22 @@ def extract_text(name: str, data: bytes, config: Config) -> Extraction:
     return outcome.extraction
 
 
+def _known(cache: ExtractionCache, setting: Setting, notes: Sequence[NoteFile]) -> dict[NoteFile, Outcome]:
+    """Return what the cache holds of the notes; those that must be read are left out."""
+    found = ((note, _cached(cache, setting, note)) for note in notes)
+    known = {note: outcome for note, outcome in found if outcome}
+    counts = {outcome.consulted.count for outcome in known.values()} - {0}
+    now = {Consulted(), *(Consulted(count, consulted_digest(setting.notes, count)) for count in counts)}
+    return {note: outcome for note, outcome in known.items() if outcome.consulted in now}
+
+
 def _cached(cache: ExtractionCache, setting: Setting, note: NoteFile) -> Outcome | None:
-    """Return what the cache holds of a note; None if the note must be read."""
     try:
         key = cache_key(setting.fingerprint, note.name, read_bytes(note))
     except NoteError as error:
         return Outcome(note, None, problem=str(error))
     kept = cache.read(key)
-    return Outcome(note, kept.extraction, frozenset([key]), replies=kept.replies) if kept else None
+    return outcome_of(note, key, kept) if kept else None
 
 
 def _jobs(asked: int, unread: Sequence[NoteFile]) -> int:
