@@ -114,9 +114,8 @@ class NameTable:
 
     def starting(self, text: str, most: int) -> list[Candidate]:
         """Return up to `most` entities with a name that begins with `text`, however spelt; often named ones first."""
-        key = fold(text)
-        iris = {iri for known, having in self._keys.items() if known.startswith(key) for iri in having}
-        return sorted(map(self._candidate, iris), key=lambda c: (-c.mentions, c.label.casefold(), c.iri))[:most]
+        iris = {_subject(line) for line in self._lines.starting(_NAME + field(fold(text)))}
+        return sorted(self._candidates(iris), key=lambda c: (-c.mentions, c.label.casefold(), c.iri))[:most]
 
     def beginning(self, start: str) -> list[Candidate]:
         """Return the entities whose IRIs begin with `start`, in their order."""

@@ -67,7 +67,7 @@ def read_names(folder: Path) -> NameTable:
         StoreError: if there is no store.
         OSError, ValueError: if the table cannot be read.
     """
-    return NameTable((folder / "generations" / pointed(folder) / "names.json").read_text(encoding="utf-8"))
+    return NameTable(map_file(folder / "generations" / pointed(folder) / NAMES))
 
 
 def open_previous(folder: Path) -> GraphStore | None:
