@@ -20,6 +20,7 @@ pytestmark = pytest.mark.slow
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright, of the dependency group dev")
 PATHS = (
+    *("/", "/browse?type=Method&year=2024", "/year/2024", "/venue/icml", "/id/person/zhuyun-dai", "/notes"),
     *("/compare?name=H2O&name=SnapKV", "/timeline?name=LoRA", "/conflicts", "/gaps", "/diff"),
     *("/queries", "/queries/what-builds-on?method=H2O", "/queries/papers-by-institution?institution=Google"),
     *("/queries/runs-in?most=x", "/save?query=ASK%7B%7D"),
