@@ -45,6 +45,11 @@ PATHS = {
     "form, wrong": "/queries/runs-in?most=x",
     "save": "/save?query=ASK%7B%7D",
     "map": "/graph",
+    "facets": "/browse?type=Method&year=2024",
+    "year": "/year/2024",
+    "venue": "/venue/icml",
+    "person": "/id/person/zhuyun-dai",
+    "notes": "/notes",
 }
 
 
