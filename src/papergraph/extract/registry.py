@@ -44,6 +44,7 @@ from papergraph.extract.relate.introduction import relate_introductions
 from papergraph.extract.relate.labelled import relate_labelled
 from papergraph.extract.relate.maker import relate_makers
 from papergraph.extract.relate.nesting import relate_nesting
+from papergraph.extract.relate.outline import relate_outlines
 from papergraph.extract.relate.parts import relate_parts
 from papergraph.extract.relate.prose import relate_prose
 from papergraph.extract.relate.results import relate_results
@@ -146,6 +147,7 @@ RELATERS: tuple[Rule, ...] = (
     _claim("labelled", relate_labelled, 0.85),
     _claim("listed-part", relate_parts, 0.6),
     _claim("headed-part", relate_parts, 0.6),
+    _claim("outline-part", relate_outlines, 0.65),
     _claim("contender", relate_contenders, 0.75),
     _claim("sum", relate_sums, 0.75),
     _claim("table", relate_tables, 0.85),

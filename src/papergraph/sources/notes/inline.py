@@ -28,6 +28,12 @@ _TRACE = re.compile(
     r"|!?\(\((?=[a-z]*+[\dA-Z_-])[\w-]{8,40}+\)\)"
 )
 _LONGEST_TRACE = 600
+#: Lines in which Logseq keeps what it knows of a block: whether it is folded, its id, its colour, its reviews.
+_PROPERTY = re.compile(
+    r"(?:^|(?<=[\r\n]))[ \t]*(?:collapsed|id|heading|background-color|icon|created-at|updated-at|"
+    r"(?:card|query|hl|ls|logseq)[-.]\w[\w.-]{0,40}|template|template-including-parent|exclude-from-graph-view|"
+    r"public|filters)::(?:[ \t][^\r\n]*+)?(?=[\r\n]|$)"
+)
 
 
 def is_left_by_tools(text: str) -> bool:
@@ -48,6 +54,20 @@ def without_traces(text: str, start: int, end: int) -> int:
         end = traces[-1].start()
         while end > start and text[end - 1].isspace():
             end -= 1
+    return end
+
+
+def without_properties(text: str, start: int, end: int) -> int:
+    r"""Return where a block ends before the lines below it in which Logseq keeps what it knows of it.
+
+    >>> text = "LoRA\n  collapsed:: true"
+    >>> text[: without_properties(text, 0, len(text))].rstrip()
+    'LoRA'
+    """
+    while (line := max(text.rfind("\n", start, end), text.rfind("\r", start, end))) >= 0:
+        if not _PROPERTY.fullmatch(text, line + 1, end):
+            break
+        end = line
     return end
 
 
@@ -103,6 +123,8 @@ def _finders(piece: str) -> Iterator[_Finder]:
         yield _urls
     if "rx" in lowered:  # not `arxiv`: case-blind expressions take a dotless i for an i
         yield _arxiv_numbers
+    if "::" in piece:
+        yield _properties
     if "{{" in piece or "{:" in piece or "((" in piece or "<%" in piece:
         yield _traces
     if "[[" in piece:
@@ -153,6 +175,11 @@ def _tags(text: str, span: Span) -> Iterator[Inline]:
 
 def _traces(text: str, span: Span) -> Iterator[Inline]:
     for match in _TRACE.finditer(text, span.start, span.end):
+        yield Inline("html", Span(*match.span()), None)
+
+
+def _properties(text: str, span: Span) -> Iterator[Inline]:
+    for match in _PROPERTY.finditer(text, span.start, span.end):
         yield Inline("html", Span(*match.span()), None)
 
 

@@ -16,7 +16,8 @@ from typing import Any
 import pyromark
 
 from papergraph.model import Block, BlockKind, Inline, InlineKind, Span
-from papergraph.sources.notes.inline import find_inlines, is_left_by_tools
+from papergraph.sources.notes.indented import dedent_lists
+from papergraph.sources.notes.inline import find_inlines, is_left_by_tools, without_properties
 from papergraph.sources.notes.links import clean_url, identify
 from papergraph.sources.notes.sentences import split_sentences
 from papergraph.text.tasks import TASK_STATES
@@ -98,9 +99,9 @@ def parse_blocks(text: str, line_starts: Sequence[int], offset: int = 0) -> tupl
     [('heading', 'A'), ('item', 'b')]
     """
     reader = _Reader(text, line_starts)
-    source = text[offset:].translate(_SPACES)
-    for event, start, end in _events(source):
-        reader.take(event, start + offset, end + offset)
+    source = dedent_lists(text[offset:].translate(_SPACES))
+    for event, start, end in _events(source.text):
+        reader.take(event, source.original(start) + offset, source.original(end) + offset)
     return tuple(reader.blocks), reader.too_deep
 
 
@@ -250,7 +251,7 @@ class _Reader:
         self.marks.clear()
         if leaf is None or leaf.start < 0:
             return
-        span = _trimmed(self.text, leaf.start, leaf.end)
+        span = _trimmed(self.text, leaf.start, without_properties(self.text, leaf.start, leaf.end))
         if span is None:
             return
         if leaf.kind == "heading" and _is_no_heading(span.of(self.text), self.text, span.start):
