@@ -71,6 +71,8 @@ def without_properties(text: str, start: int, end: int) -> int:
     return end
 
 
+#: A reference of SiYuan to a block, with the text that it shows.
+_BLOCK_TEXT = re.compile(r"\(\(\d{14}-\w{7}\s+[\"'](?P<text>[^\"'\r\n]{1,200})[\"']\)\)")
 _ANCHOR = re.compile(
     r"<a\s[^<>\r\n]{0,300}?href\s?=\s?[\"'](?P<url>[^\"'<>\s]{1,2000})[\"'][^<>\r\n]{0,300}>"
     r"(?:\s|<[biu]>|<(?:strong|em|code|span)>)*(?P<text>[^<>\r\n]{1,600})(?:</\w{1,8}>|\s)*</a>",
@@ -127,6 +129,8 @@ def _finders(piece: str) -> Iterator[_Finder]:
         yield _properties
     if "{{" in piece or "{:" in piece or "((" in piece or "<%" in piece:
         yield _traces
+    if "((" in piece:
+        yield _block_texts
     if "[[" in piece:
         yield _wikilinks
     if "#" in piece:
@@ -164,6 +168,11 @@ def _wikilinks(text: str, span: Span) -> Iterator[Inline]:
             yield Inline("tag", Span(match.start() - 1, match.end()), Span(start, end), match["page"].strip())
             continue
         yield Inline("wikilink", Span(*match.span()), Span(start, end), match["page"].strip())
+
+
+def _block_texts(text: str, span: Span) -> Iterator[Inline]:
+    for match in _BLOCK_TEXT.finditer(text, span.start, span.end):
+        yield Inline("wikilink", Span(*match.span()), Span(*match.span("text")), match["text"].strip())
 
 
 def _tags(text: str, span: Span) -> Iterator[Inline]:
