@@ -62,6 +62,7 @@ def _parts(context: Context, block: Block) -> tuple[list[int], list[int]]:
 def _is_common(context: Context, index: int) -> bool:
     """Tell whether something is a technique that many works share: nobody's, or called by plain words."""
     mention = context.mentions[index]
-    plain = is_chinese(mention.surface) or mention.surface[1:].islower()
+    words = mention.surface[1:] if " " in mention.surface else mention.surface
+    plain = is_chinese(mention.surface) or words.islower()
     owned = bool(mention.vocabulary) and context.vocabulary.by_id(mention.vocabulary).work
     return mention.type == "Method" and (plain or (not owned and context.is_technique(index)))
