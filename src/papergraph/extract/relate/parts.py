@@ -18,7 +18,7 @@ _PAGES = frozenset({"link", "wikilink"})
 #: Blocks from which on an entry is a note of its own.
 _WHOLE = 12
 #: Of a section that is one, if it says how its work is made.
-_SECTION = 6
+_SECTION = 4
 #: What a place is for where a name at its head is a part of the work.
 _OF_THE_WORK: frozenset[SectionRole] = frozenset({"", "method", "summary", "training_data"})
 #: What may not stand before the name at the head of an item: markup, numbers, a check box, a year may.
