@@ -33,7 +33,7 @@ def page() -> str:
     lines = [f'.TH PAPERGRAPH 1 "" "papergraph {__version__}" "User Commands"', ".SH NAME"]
     lines += [r"papergraph \- a knowledge graph of your reading notes", ".SH SYNOPSIS"]
     lines += [r".B papergraph", r"[\fIOPTIONS\fR] \fICOMMAND\fR [\fIARGUMENTS\fR]", ".SH DESCRIPTION"]
-    context = click.Context(cli, info_name="papergraph")
+    context = click.Context(cli, info_name="papergraph", help_option_names=["-h", "--help"])
     lines += [*_paragraphs(cli.help or ""), ".SH OPTIONS", *_options(cli, context), ".SH COMMANDS"]
     for name in COMMANDS:
         command = cli.get_command(context, name)
