@@ -111,7 +111,7 @@ def test_the_ontology_is_served_as_it_was_written(demo: Server) -> None:
 
 
 def test_people_get_a_page_to_ask_at_that_works_without_scripts(demo: Server) -> None:
-    for path in ("/", "/sparql"):
+    for path in ("/query", "/sparql"):
         response = demo.send(path, headers={"Accept": "text/html,*/*;q=0.8"})
         assert (response.status, response.type) == (200, "text/html")
         assert '<form id="ask" action="/sparql" method="get">' in response.text

@@ -190,6 +190,11 @@ def test_only_the_corrections_are_written(person: Person, vault: Path) -> None:
     assert after == before
 
 
+def test_the_query_page_leads_there_if_it_is_on(person: Person, demo: Server) -> None:
+    assert '<a href="/review">Review</a>' in person.server.send("/query").text
+    assert "/review" not in demo.send("/query").text
+
+
 def test_the_page_speaks_chinese(person: Person) -> None:
     page = person.get("/review?lang=zh&about=H2O").text
     Outline(page)

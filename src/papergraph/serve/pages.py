@@ -52,6 +52,7 @@ def query_page(request: Request, *, query: str = "", problem: str = "", status: 
         words=words,
         here="/query",
         title=words("query"),
+        reviews=service.settings.review is not None,
         query=query or _FIRST,
         examples=examples,
         endpoint=f"{origin_of(request)}/sparql",
