@@ -49,6 +49,7 @@ MEANS = {
     "outline",
     "bridges",
     "correspondence",
+    "facts",
 }
 
 

@@ -124,13 +124,13 @@ def _same(left: str, right: str | None) -> bool:
 
 
 def check_tables(store: GraphStore, paper: Entity, person: Entity) -> None:
-    for name, data in export_tables(store, spreadsheet=True):
+    for name, data in export_tables(store):
         rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
         assert len({len(row) for row in rows}) == 1, name
         assert not any(re.match(r"[=+\-@\t\r\n]|\s+[=+\-@]", cell) for row in rows for cell in row), name
     entities = list(csv.DictReader(io.StringIO(dict(export_tables(store))["entities.csv"].decode(), newline="")))
-    assert [row["label"] for row in entities] == [
-        e.label.replace("\r\n", "\n").replace("\r", "\n") for e in (paper, person)
+    assert [row["label"].removeprefix("'") for row in entities] == [
+        e.label.replace("\r\n", "\n").replace("\r", "\n").removeprefix("'") for e in (paper, person)
     ]
 
 

@@ -40,7 +40,7 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
     required=True,
     help="Output file, or - for stdout. With csv also a folder, with parquet always; end the name with / to create it.",
 )
-@click.option("--spreadsheet", is_flag=True, help="With csv: for Excel and the like; no cell runs as a formula.")
+@click.option("--spreadsheet", is_flag=True, help="With csv: begin with the mark by which Excel sees UTF-8.")
 @click.option(
     "--describe",
     callback=_day,

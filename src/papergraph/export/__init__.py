@@ -48,7 +48,7 @@ FOLDER_FORMATS = ("csv", "parquet")
 def export_graph(source: Readable, form: str, *, spreadsheet: bool = False) -> bytes:
     """Return the whole graph as one of `EXPORT_FORMATS` but parquet; csv is the table of relations.
 
-    `spreadsheet` makes csv safe for spreadsheets: no cell runs as a formula, and a mark says that it is UTF-8.
+    With `spreadsheet`, csv begins with the mark by which Excel knows that it is UTF-8.
 
     Raises:
         UnknownNameError: for another format.

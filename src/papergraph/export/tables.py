@@ -1,4 +1,4 @@
-"""CSV: a table of relations, and one of entities; exact, or made safe for spreadsheets."""
+"""CSV for spreadsheets: a table of relations, and one of entities."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SEPARATOR = " | "
 def relations_csv(graph: Graph, *, spreadsheet: bool = False) -> str:
     """Return one row per relation and piece of evidence; a relation without evidence has one row.
 
-    For a `spreadsheet` a byte order mark says that it is UTF-8, and no cell runs as a formula: it gets a quote.
+    No cell runs as a formula: one that would gets a quote. For a `spreadsheet` a byte order mark says that it is UTF-8.
     """
     entities = {e.iri: e for e in graph.entities}
     rows = (row for r in graph.relations for row in _relation_rows(r, entities))
@@ -56,12 +56,12 @@ def _table(header: Sequence[str], rows: Iterable[Iterable[object]], spreadsheet:
     out.write("\ufeff" if spreadsheet else "")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([_cell(value, spreadsheet) for value in row] for row in rows)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
 
 
-def _cell(value: object, spreadsheet: bool) -> object:
+def _cell(value: object) -> object:
     if not isinstance(value, str):
         return value
     text = value.replace("\r\n", "\n").replace("\r", "\n")  # the writer does not quote a bare carriage return
-    return f"'{text}" if spreadsheet and _FORMULA.match(value) else text
+    return f"'{text}" if _FORMULA.match(value) else text
