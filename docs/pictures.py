@@ -19,6 +19,7 @@ from papergraph.store import open_store
 
 _HERE = Path(__file__).parent
 _WIDE = {"width": 1400, "height": 880}
+_PHONE = {"width": 360, "height": 740}
 #: Name of the picture, address of the view, and what is not as usual.
 _PICTURES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("page", "", {}),
@@ -28,7 +29,10 @@ _PICTURES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("page-timeline", "show=timeline", {}),
     ("page-matrix", "show=matrix&matrix=hardware", {}),
     ("page-compare", "show=compare&compare=method:h2o+method:snapkv+method:streamingllm", {}),
-    ("page-narrow", "show=path&path=method:pyramidkv+method:lora", {"viewport": {"width": 390, "height": 780}}),
+    ("page-conflicts-dark", "show=conflicts", {"color_scheme": "dark"}),
+    ("page-gaps-narrow-zh", "show=gaps", {"viewport": _PHONE, "locale": "zh-CN"}),
+    ("page-map-narrow", "n=method:h2o", {"viewport": _PHONE}),
+    ("page-narrow", "show=path&path=method:pyramidkv+method:lora", {"viewport": _PHONE}),
 )
 
 _DARK: dict[str, Any] = {"color_scheme": "dark"}
@@ -63,7 +67,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         page = Path(folder) / "page.html"
-        page.write_text(make_page(open_store(store).read_graph()).html, encoding="utf-8")
+        source = open_store(store)
+        page.write_text(make_page(source.read_graph(), source=source).html, encoding="utf-8")
         for name, view, options in _PICTURES:
             _take(
                 browser,
