@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 from papergraph.model import ENTITY_TYPES
 from papergraph.ontology.iri import note_iri
@@ -61,21 +61,14 @@ def plan(view: View) -> Iterator[Planned]:
     for note, address, _ in notes_of(view):
         iri = note_iri(note, view.store.base)
         yield Planned(address, partial(note_page, iri=iri), iri)
+    read = lru_cache(maxsize=1)(partial(read_thing, view.store))  # once for the languages of a page
     for work in catalogue(view).works:
         if work.type in ENTITY_TYPES:
-            yield Planned(view.path(work.iri), _shower(work.iri), work.iri)
+            yield Planned(view.path(work.iri), partial(_show, iri=work.iri, read=read), work.iri)
 
 
-def _shower(iri: str) -> Callable[[View], Page]:
-    """Return what shows an entity; it reads the entity once for all languages."""
-    read: list[Thing] = []
-
-    def show(view: View) -> Page:
-        if not read:
-            read.append(read_thing(view.store, iri))
-        return show_page(view, read[0])
-
-    return show
+def _show(view: View, iri: str, read: Callable[[str], Thing]) -> Page:
+    return show_page(view, read(iri))
 
 
 def _lists(view: View) -> Iterator[Planned]:
