@@ -41,7 +41,7 @@ def find_subject_of(
         return sentence.mention(written), True
     if (set_off := _set_off(context, sentence, pattern, match, objects)) >= 0:
         return set_off, True
-    headed = _label(context, sentence, match.start(), objects)
+    headed = -1 if pattern.own else _label(context, sentence, match.start(), objects)
     if headed >= 0 and not is_technique(context, headed):
         return headed, True  # `ZorbNet: they use dropout`
     if pattern.predicate in _MADE and sentence.about >= 0 and speaks_of_makers(sentence.masked, match.start()):
