@@ -25,6 +25,7 @@ from papergraph.model import (
     RelationMention,
     Resolution,
 )
+from papergraph.ontology.identifiers import is_untitled
 from papergraph.ontology.iri import evidence_iri, note_iri
 from papergraph.ontology.terms import BASE, DOMAINS
 
@@ -75,6 +76,7 @@ def assemble(
     """
     corrections = corrections or Corrections()
     claims, problems = _collect(extractions, resolution, corrections.entities, base)
+    cited = _cited(extractions, resolution)
     bound, outcomes = bind(corrections.rows, resolution.entities, corrections.entities)
     notes = {e.path: NoteRecord(note_iri(e.path, base), e.path, e.sha256, e.encoding) for e in extractions}
 
@@ -82,7 +84,7 @@ def assemble(
         outcomes.extend(correct_claims(claims, rows, corrections.quotes, frozenset(notes), base))
 
     correct([b for b in bound if b.row.predicate == "introduces"])
-    _give_to_methods(claims, base)
+    _give_to_methods(claims, cited, base)
     correct([b for b in bound if b.row.predicate != "introduces"])
     _keep_winners(claims)
     relations = sorted((_relation(key, found, base) for key, found in claims.items()), key=lambda r: r.iri)
@@ -154,13 +156,29 @@ def _loop(extraction: Extraction, mention: RelationMention) -> Problem:
     return Problem(extraction.path, message, mention.line, "left out")
 
 
-def _give_to_methods(claims: dict[Key, list[Claim]], base: str) -> None:
-    """Move what is claimed of a paper to the one method that it introduces, where the same is claimed of the method."""
+def _cited(extractions: Sequence[Extraction], resolution: Resolution) -> frozenset[str]:
+    """Return the papers that notes name by citation keys: `extends [@smith2020]` means what the paper introduces."""
+    found: set[str] = set()
+    for extraction, iris in zip(extractions, resolution.mention_entities, strict=True):
+        for mention, iri in zip(extraction.mentions, iris, strict=True):
+            if mention.type == "Paper" and mention.name.startswith("@") and is_untitled(mention.name):
+                found.add(iri)
+    return frozenset(found)
+
+
+def _give_to_methods(claims: dict[Key, list[Claim]], cited: frozenset[str], base: str) -> None:
+    """Move what is claimed of a paper to the one method that it introduces, where the same is claimed of the method.
+
+    What is claimed of a paper that was `cited` is moved anyway, and so are claims that others make about it.
+    """
     methods = _only_methods(claims)
     for key in sorted(claims):
         paper, predicate, obj = key
-        moved: Key = (methods.get(paper, paper), predicate, obj)
-        if predicate not in _OF_PAPERS and moved != key and moved in claims:
+        if predicate in _OF_PAPERS:
+            continue
+        moved: Key = (methods.get(paper, paper), predicate, methods.get(obj, obj) if obj in cited else obj)
+        wanted = moved in claims or not cited.isdisjoint({paper, obj})
+        if moved != key and wanted and moved[0] != moved[2]:
             claims[moved] += [reworded(claim, moved, base) for claim in claims.pop(key)]
 
 

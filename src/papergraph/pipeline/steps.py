@@ -16,10 +16,12 @@ from papergraph.model import Extraction, Graph, Predicate, Problem, Resolution, 
 from papergraph.pipeline.cache import ExtractionCache
 from papergraph.pipeline.corrections.quotes import find_quotes
 from papergraph.pipeline.fingerprint import data_fingerprint
+from papergraph.pipeline.library import Recorded, find_disagreements, record_library
 from papergraph.pipeline.losses import count_sources, read_before, refuse_lost, refuse_unread
 from papergraph.pipeline.readers import extract_notes, extract_text
 from papergraph.resolve import resolve, resolve_corrected
 from papergraph.sources import Found, NoteFile, decode, find_lines, find_notes, read_bytes
+from papergraph.sources.bibliography.library import Library, read_library
 from papergraph.sources.corrections import read_corrections
 from papergraph.store import GraphStore, Held, Seal, memory_store, replace_graph, write_sources, writing
 from papergraph.system.version import __version__
@@ -54,11 +56,20 @@ class Build:
     corrected: CorrectedEntities = field(default_factory=CorrectedEntities)
     outcomes: tuple[CorrectionOutcome, ...] = ()
     """Of all corrections, in the order of the file."""
+    library: Library | None = None
+    """The bibliographies of the settings, once they are read."""
+    recorded: Recorded = field(default_factory=Recorded)
+    """What of them belongs to the graph."""
 
     @property
     def notes(self) -> tuple[NoteFile, ...]:
         """The notes that were found, sorted by name."""
         return self.found.notes
+
+    @property
+    def all_extractions(self) -> tuple[Extraction, ...]:
+        """Those of the notes, then those of the library."""
+        return self.extractions + self.recorded.extractions
 
 
 def read_step(build: Build) -> Build:
@@ -67,11 +78,18 @@ def read_step(build: Build) -> Build:
     return replace(build, found=found, problems=found.problems + found.lost)
 
 
+def library_step(build: Build) -> Build:
+    """Read the bibliographies of the settings."""
+    library = read_library(build.config.library)
+    return replace(build, library=library, problems=build.problems + library.problems)
+
+
 def extract_step(build: Build) -> Build:
     """Read and extract each note, unless the cache has it."""
     extractions: list[Extraction] = []
     problems, keys, replies = list(build.problems), set[str](), list[str]()
-    for number, outcome in enumerate(extract_notes(build.notes, build.config, build.cache), 1):
+    known = build.library.keys if build.library else None
+    for number, outcome in enumerate(extract_notes(build.notes, build.config, build.cache, keys=known), 1):
         build.progress(outcome.note.name, number, len(build.notes))
         keys |= outcome.keys
         if outcome.extraction is None:
@@ -85,11 +103,19 @@ def extract_step(build: Build) -> Build:
     return replace(read, keys=frozenset(keys), replies=tuple(replies))
 
 
+def record_step(build: Build) -> Build:
+    """Add the works of the library that notes name."""
+    library = build.library or Library()
+    recorded = record_library(library, build.extractions, build.vocabulary, build.config, build.cache)
+    return replace(build, recorded=recorded, keys=build.keys | recorded.keys)
+
+
 def resolve_step(build: Build) -> Build:
-    """Decide which mentions name one thing, as corrections have it."""
+    """Decide which mentions name one thing, as corrections have it; what notes and library disagree on is a problem."""
     rows = build.corrections.corrections
-    resolution, corrected = resolve_corrected(build.extractions, build.vocabulary, rows, base=build.config.base)
-    return replace(build, resolution=resolution, corrected=corrected)
+    resolution, corrected = resolve_corrected(build.all_extractions, build.vocabulary, rows, base=build.config.base)
+    problems = build.problems + find_disagreements(build.recorded, build.extractions, resolution)
+    return replace(build, resolution=resolution, corrected=corrected, problems=problems)
 
 
 def assemble_step(build: Build) -> Build:
@@ -101,7 +127,7 @@ def assemble_step(build: Build) -> Build:
     clean = {e.path for e in build.extractions if " misread as " not in e.encoding}
     quotes = find_quotes(rows, [note for note in build.notes if note.name in clean])
     corrections = Corrections(rows, build.corrected, quotes)
-    graph, left_out, claims = assemble(build.extractions, build.resolution, corrections, base=build.config.base)
+    graph, left_out, claims = assemble(build.all_extractions, build.resolution, corrections, base=build.config.base)
     outcomes = tuple(sorted((*build.corrected.outcomes, *claims), key=lambda o: o.correction.line))
     stale = tuple(problem for outcome in outcomes if (problem := outcome.problem))
     problems = build.problems + left_out + build.corrections.problems + stale
@@ -111,7 +137,9 @@ def assemble_step(build: Build) -> Build:
 #: The pipeline.
 STEPS: tuple[tuple[str, Callable[[Build], Build]], ...] = (
     ("read", read_step),
+    ("library", library_step),
     ("extract", extract_step),
+    ("record", record_step),
     ("resolve", resolve_step),
     ("assemble", assemble_step),
 )
@@ -270,6 +298,7 @@ def _run(build: Build) -> Run:
     if config.propose:
         parts += [config.propose, *build.replies]
     parts += [f"correction {row}\t{row.note}\t{row.sentence}" for row in build.corrections.corrections]
+    parts += [f"library {e.path} {e.sha256}" for e in build.recorded.extractions]
     settings = "\n".join(parts)
     configuration = hashlib.sha256(settings.encode()).hexdigest()
     return Run(__version__, configuration, tuple(sorted((e.path, e.sha256) for e in build.extractions)))

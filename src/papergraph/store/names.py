@@ -11,6 +11,7 @@ from typing import Any
 
 from papergraph.errors import UnknownNameError
 from papergraph.model import Graph
+from papergraph.ontology.identifiers import CITATION_KEY, find_scheme
 from papergraph.text.folding import fold
 
 _MOST_SUGGESTIONS = 5
@@ -46,7 +47,11 @@ def names_to_json(graph: Graph) -> str:
 
 
 def _short_identifiers(identifiers: Iterable[str]) -> Iterator[str]:
-    return (i.partition(":")[2] for i in identifiers if ":" in i and "://" not in i)
+    for identifier in identifiers:
+        if ":" in identifier and "://" not in identifier:
+            yield identifier.partition(":")[2]
+        if find_scheme(identifier) is CITATION_KEY:
+            yield f"@{CITATION_KEY.number(identifier)}"
 
 
 class NameTable:

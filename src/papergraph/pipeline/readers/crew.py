@@ -17,9 +17,11 @@ from papergraph.model import Extraction
 from papergraph.pipeline.cache import ExtractionCache, cache_key
 from papergraph.pipeline.fingerprint import extraction_fingerprint
 from papergraph.pipeline.propose.replies import read_replies
+from papergraph.pipeline.readers.keys import keys_in
 from papergraph.pipeline.readers.messages import Outcome, ReadTask, Setting
 from papergraph.pipeline.readers.reader import Reader, ReaderDied, give_back, take_reader
 from papergraph.sources import NoteFile, read_bytes
+from papergraph.sources.bibliography.library import read_library
 from papergraph.system import posix
 from papergraph.system.garbage import rare_collections
 
@@ -33,25 +35,32 @@ _PATIENCE = 4
 
 
 def extract_notes(
-    notes: Sequence[NoteFile], config: Config, cache: Path | None = None, *, propose: bool = False
+    notes: Sequence[NoteFile],
+    config: Config,
+    cache: Path | None = None,
+    *,
+    keys: frozenset[str] | None = None,
+    propose: bool = False,
 ) -> Iterator[Outcome]:
     """Yield what came of each note, in the order of `notes`, whatever `config.jobs` says.
 
-    With `jobs` 0 there is a reader for every core where so much is to be read that this pays. With `propose` each
-    outcome also says what is still to be asked of the language model of the settings.
+    With `jobs` 0 there is a reader for every core where so much is to be read that this pays. `keys` are those of the
+    library of the settings, which is read if they are not given. With `propose` each outcome also says what is still to
+    be asked of the language model of the settings.
 
     Raises:
         ConfigError: for a vocabulary, pattern file or extractor that cannot be used.
         NoteError: if no process can be started.
     """
-    setting = Setting(config, tuple(notes), cache, extraction_fingerprint(config), Path.cwd(), propose)
+    known = read_library(config.library).keys if keys is None else keys
+    setting = Setting(config, tuple(notes), cache, extraction_fingerprint(config), Path.cwd(), known, propose)
     kept = ExtractionCache(cache, read_replies(Path(config.proposals)) if config.propose and cache else None)
-    known = {note: outcome for note in notes if (outcome := _cached(kept, setting, note))} if cache else {}
-    unread = [note for note in notes if note not in known]
+    done = {note: outcome for note in notes if (outcome := _cached(kept, setting, note))} if cache else {}
+    unread = [note for note in notes if note not in done]
     fresh = _read([ReadTask(note) for note in unread], setting, _jobs(config.jobs, unread))
     with rare_collections():
         for note in notes:
-            yield known.pop(note) if note in known else next(fresh)
+            yield done.pop(note) if note in done else next(fresh)
 
 
 def extract_text(name: str, data: bytes, config: Config) -> Extraction:
@@ -72,10 +81,25 @@ def extract_text(name: str, data: bytes, config: Config) -> Extraction:
     return outcome.extraction
 
 
+def extract_made(name: str, data: bytes, config: Config, cache: Path | None) -> Outcome:
+    """Return what came of a note that is in no file, but made of other things; the cache is asked first.
+
+    Raises:
+        ConfigError: as `extract_notes`.
+    """
+    setting = Setting(replace(config, propose=""), (), cache, extraction_fingerprint(config), Path.cwd())
+    note = NoteFile(Path(name), name)
+    key = cache_key(setting.fingerprint, name, data)
+    if kept := ExtractionCache(cache).read(key):
+        return Outcome(note, kept.extraction, frozenset([key]))
+    return next(_read([ReadTask(note, data)], setting, 1))
+
+
 def _cached(cache: ExtractionCache, setting: Setting, note: NoteFile) -> Outcome | None:
     """Return what the cache holds of a note; None if the note must be read."""
     try:
-        key = cache_key(setting.fingerprint, note.name, read_bytes(note))
+        data = read_bytes(note)
+        key = cache_key(setting.fingerprint, note.name, data, *keys_in(note.name, data, setting.keys))
     except NoteError as error:
         return Outcome(note, None, problem=str(error))
     kept = cache.read(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from papergraph.errors import ConfigError, NoteError
@@ -13,6 +14,7 @@ from papergraph.extract.relate.cues import cue_finder
 from papergraph.pipeline.cache import ExtractionCache, Kept, cache_key, replies_to
 from papergraph.pipeline.fingerprint import find_extractor
 from papergraph.pipeline.propose.replies import read_replies
+from papergraph.pipeline.readers.keys import keys_in
 from papergraph.pipeline.readers.messages import Outcome, Setting
 from papergraph.sources import NoteFile, decode, detect, read_bytes, read_document
 from papergraph.text.folding import is_chinese
@@ -52,12 +54,13 @@ class NoteExtractor:
 
     def outcome(self, note: NoteFile, data: bytes, clean: tuple[str, ...]) -> Outcome:
         """Return what a note with the bytes `data` says, and keep it under what it depends on."""
-        key = cache_key(self._setting.fingerprint, note.name, data, *clean)
+        keys = keys_in(note.name, data, self._setting.keys)
+        key = cache_key(self._setting.fingerprint, note.name, data, *keys, *clean)
         kept = self._cache.read(key) if clean else None
         if kept is not None:
             return Outcome(note, kept.extraction, frozenset([key]), replies=kept.replies)
         try:
-            document = read_document(note.name, data, clean_texts=clean)
+            document = replace(read_document(note.name, data, clean_texts=clean), citation_keys=frozenset(keys))
             extraction = extract(document, self._vocabulary, self._rules, self._patterns)
         except NoteError as error:
             return Outcome(note, None, problem=str(error))
