@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "review": "Decide on claims one after the other, the most worthwhile first.",
     "view": "Write the interactive page.",
     "export": "Export the graph to another format.",
+    "vault": "Write entities as pages for Obsidian or Logseq.",
     "evaluate": "Score the extraction against gold annotations.",
     "check": "Check the store for damage, and the graph for violations and conflicts.",
     "vocabulary": "Check vocabulary files, and suggest new entries.",
