@@ -51,9 +51,10 @@ class Folder:
             handle = os.open(self.path / name, flags)
         except OSError:
             return None
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            return None
         with os.fdopen(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                return None
             data = file.read(_MOST_BYTES + 1)
         try:
             return data.decode("utf-8") if len(data) <= _MOST_BYTES else None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from papergraph.export.vault.escapes import seen, shown
-from papergraph.model import PREDICATES, Entity, Evidence, Graph, Relation
+from papergraph.model import PREDICATES, Entity, Graph, Relation
 from papergraph.ontology.identifiers import page_of
 from papergraph.ontology.relation_labels import relation_label
 from papergraph.text.marks import BEGIN, END, IRI
@@ -18,6 +18,10 @@ from papergraph.text.marks import BEGIN, END, IRI
 _QUOTED = 3
 #: Characters of a note's path that a link cannot hold.
 _UNLINKABLE = frozenset("#^|[]%\\:")
+#: Characters that the text of a link does not show.
+_UNSHOWN = frozenset("[]|#^%\\`")
+#: Makes a link from the name of a page and the text that it shows.
+Link = Callable[[str, str], str]
 _NOTES = frozenset({".md", ".markdown"})
 _ZOTERO = "zotero/"
 
@@ -51,8 +55,9 @@ LOGSEQ = frozenset({IRI, "title", "alias", *VALUES, *RELATIONS})
 class Pages:
     """The pages of a graph, as links and lists have them; the same graph and names give the same text."""
 
-    def __init__(self, graph: Graph, names: Mapping[str, str], prefix: str) -> None:
+    def __init__(self, graph: Graph, names: Mapping[str, str], prefix: str, link: Link) -> None:
         """Sort the claims by both ends; `names` are those of the files, `prefix` the folder of links to them."""
+        self.linked = link
         self._entities = {e.iri: e for e in graph.entities}
         self._names, self._prefix = names, prefix
         self._facts: dict[str, list[Fact]] = defaultdict(list)
@@ -105,9 +110,53 @@ class Pages:
         name, label = self._names.get(iri, ""), seen(self._label(iri))
         if not name:
             return label if quoted else shown(label)
-        text = "".join(" " if c in "[]|#^%\\`" else c for c in label)
+        text = "".join(" " if c in _UNSHOWN else c for c in label)
         text = " ".join(text.replace("::", ": ").split()) or name
-        return f"[[{self._prefix}{name}{'' if text == name and not self._prefix else f'|{text}'}]]"
+        return self.linked(f"{self._prefix}{name}", text)
+
+    def name(self, iri: str) -> str:
+        """Return a bare link to the page of an entity, or its label if it has no page."""
+        return f"[[{name}]]" if (name := self._names.get(iri, "")) else _bare(self._label(iri))
+
+    def quotes(self, relation: Relation) -> Iterator[str]:
+        """Yield the surest sentences of a claim, each with a link to its note that tells the line."""
+        evidence = sorted(relation.evidence, key=lambda e: (-e.confidence, e.note, e.line, e.iri))
+        for item in evidence[:_QUOTED]:
+            yield f"“{shown(item.sentence)}” — {self.note(item.note, f'{item.note}:{item.line}')}"
+        if len(evidence) > _QUOTED:
+            yield f"and {len(evidence) - _QUOTED} more"
+
+    def places(self, entity: Entity) -> list[str]:
+        """Return links to the notes that name an entity."""
+        return [self.note(note, note) for note in sorted({place.note for place in entity.places})]
+
+    def note(self, note: str, text: str) -> str:
+        """Return a link to a note that shows a text; what is no page of the vault is named only."""
+        path = PurePosixPath(note)
+        if note.startswith(_ZOTERO) and note.removeprefix(_ZOTERO).isalnum():
+            return f"[{note}](zotero://select/library/items/{note.removeprefix(_ZOTERO)})"
+        if path.suffix.lower() not in _NOTES or _UNLINKABLE & set(note) or seen(note) != note:
+            return shown(text)
+        return self.linked(path.with_suffix("").as_posix(), text)
+
+
+def obsidian_link(page: str, text: str) -> str:
+    """Return a link as Obsidian has it.
+
+    >>> obsidian_link("kv/H2O", "H2O"), obsidian_link("H2O", "H2O")
+    ('[[kv/H2O|H2O]]', '[[H2O]]')
+    """
+    return f"[[{page}]]" if page == text else f"[[{page}|{text}]]"
+
+
+def logseq_link(page: str, text: str) -> str:
+    """Return a link as Logseq has it, which calls a page in a folder by its name alone.
+
+    >>> logseq_link("kv/H2O", "kv/H2O.md:3"), logseq_link("H2O", "H2O")
+    ('[kv/H2O.md:3]([[H2O]])', '[[H2O]]')
+    """
+    page = page.rpartition("/")[2]
+    return f"[[{page}]]" if page == text else f"[{text}]([[{page}]])"
 
 
 def obsidian_head(pages: Pages, entity: Entity) -> str:
@@ -136,9 +185,9 @@ def obsidian_part(pages: Pages, entity: Entity) -> str:
             lines += [f"## {'not ' if denied else ''}{key.replace('-', ' ')}", ""]
             for fact in facts:
                 lines.append(f"- {pages.link(fact.other)} ({fact.relation.confidence:g})")
-                lines += [f"    > {line}" for line in _quotes(fact.relation)]
+                lines += [f"    - {line}" for line in pages.quotes(fact.relation)]
             lines.append("")
-    if places := _places(entity):
+    if places := pages.places(entity):
         lines += [f"Named in: {', '.join(places)}", ""]
     return "".join(f"{line}\n" for line in (*lines, END))
 
@@ -153,7 +202,7 @@ def logseq_head(pages: Pages, entity: Entity, name: str) -> str:
         if key != "title":
             lines.append(f"{key}:: {', '.join(map(_bare, values) if key != 'links' else values)}")
     for key, facts in pages.related(entity).items():
-        lines.append(f"{key}:: {', '.join(pages.link(fact.other) for fact in facts)}")
+        lines.append(f"{key}:: {', '.join(pages.name(fact.other) for fact in facts)}")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -170,37 +219,7 @@ def logseq_part(pages: Pages, entity: Entity) -> str:
             lines.append(f"- **{'not ' if denied else ''}{key.replace('-', ' ')}**")
             for fact in facts:
                 lines.append(f"\t- {pages.link(fact.other)} ({fact.relation.confidence:g})")
-                lines += [f"\t\t- {line}" for line in _quotes(fact.relation)]
-    if places := _places(entity):
+                lines += [f"\t\t- {line}" for line in pages.quotes(fact.relation)]
+    if places := pages.places(entity):
         lines.append(f"- Named in: {', '.join(places)}")
     return "".join(f"{line}\n" for line in (*lines, f"- <!-- {END} -->"))
-
-
-def _quotes(relation: Relation) -> Iterator[str]:
-    evidence = sorted(relation.evidence, key=lambda e: (-e.confidence, e.note, e.line, e.iri))
-    for item in evidence[:_QUOTED]:
-        yield f"{shown(item.sentence)} — {_place(item)}"
-    if more := len(evidence) - _QUOTED if len(evidence) > _QUOTED else 0:
-        yield f"and {more} more"
-
-
-def _place(evidence: Evidence) -> str:
-    return note_link(evidence.note, f"{evidence.note}:{evidence.line}")
-
-
-def note_link(note: str, text: str) -> str:
-    """Return a link to a note that shows a text; what is no page of the vault is named only.
-
-    >>> note_link("kv/H2O.md", "kv/H2O.md:3"), note_link("refs.bib", "refs.bib:7")
-    ('[[kv/H2O|kv/H2O.md:3]]', 'refs.bib:7')
-    """
-    path = PurePosixPath(note)
-    if note.startswith(_ZOTERO) and note.removeprefix(_ZOTERO).isalnum():
-        return f"[{note}](zotero://select/library/items/{note.removeprefix(_ZOTERO)})"
-    if path.suffix.lower() not in _NOTES or _UNLINKABLE & set(note) or seen(note) != note:
-        return shown(text)
-    return f"[[{path.with_suffix('')}|{text}]]"
-
-
-def _places(entity: Entity) -> list[str]:
-    return [note_link(note, note) for note in sorted({place.note for place in entity.places})]

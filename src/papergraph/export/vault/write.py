@@ -15,8 +15,10 @@ from papergraph.export.vault.page import (
     OBSIDIAN,
     Pages,
     logseq_head,
+    logseq_link,
     logseq_part,
     obsidian_head,
+    obsidian_link,
     obsidian_part,
 )
 from papergraph.model import Entity, EntityType, Graph
@@ -57,10 +59,13 @@ def write_vault(
     entities = [e for e in graph.entities if not chosen or e.type in chosen]
     known, foreign, damaged = _survey(folder, flavour)
     names = name_files(entities, {iri: name for iri, (name, *_) in known.items()}, foreign)
-    pages = Pages(graph, names, links_from(path) if flavour == "obsidian" else "")
+    is_obsidian = flavour == "obsidian"
+    pages = Pages(graph, names, links_from(path) if is_obsidian else "", obsidian_link if is_obsidian else logseq_link)
     written: list[str] = []
     for entity in entities:
-        name, before, shared = known.get(entity.iri, (names[entity.iri], None, Shared(entity.iri, "", "", "")))
+        name, before, shared = known.get(
+            entity.iri, (names[entity.iri], None, Shared(entity.iri, "", "" if is_obsidian else "\n", ""))
+        )
         text = _text(pages, entity, name, shared, flavour)
         if text != before:
             folder.write(name, text)
@@ -98,8 +103,7 @@ def _text(pages: Pages, entity: Entity, name: str, shared: Shared, flavour: Flav
     """Return a whole page: our properties before those of the user, and our part where it stands."""
     if flavour == "logseq":
         head = logseq_head(pages, entity, name) + shared.properties
-        before = shared.before if shared.before.strip() else "\n"
-        return f"{head}{before}{logseq_part(pages, entity)}{shared.after}"
+        return f"{head}{shared.before}{logseq_part(pages, entity)}{shared.after}"
     head = f"---\n{obsidian_head(pages, entity)}{shared.properties}---\n"
     return f"{head}{shared.before}{obsidian_part(pages, entity)}{shared.after}"
 
