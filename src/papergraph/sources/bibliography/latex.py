@@ -5,6 +5,20 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+#: Commands for signs, some of which the package does not know.
+_SIGNS = {
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textbackslash": "\\",
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textquotesingle": "'",
+    "textasciigrave": "`",
+}
+
 
 def plain_text(latex: str) -> str:
     r"""Return the text of a field; what is no LaTeX is kept as it is written.
@@ -35,6 +49,9 @@ def _without_scripts(latex: str) -> str:
 
 @cache
 def _decoder() -> Any:
-    from pylatexenc.latex2text import LatexNodes2Text
+    from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-    return LatexNodes2Text(math_mode="text", strict_latex_spaces=True, keep_comments=False)
+    context = get_default_latex_context_db()
+    macros = [MacroTextSpec(name, simplify_repl=sign) for name, sign in _SIGNS.items()]
+    context.add_context_category("signs", macros=[*macros, MacroTextSpec("url", simplify_repl="%s")], prepend=True)
+    return LatexNodes2Text(latex_context=context, math_mode="text", strict_latex_spaces=True, keep_comments=False)
