@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         StoreError,
         UnknownNameError,
     )
+    from papergraph.export.vault import VaultChanges
     from papergraph.insight.ask import Asked
     from papergraph.insight.between import Between, Hop, Way
     from papergraph.insight.compare import Comparison
@@ -120,6 +121,7 @@ __all__ = [
     "StoreError",
     "Timeline",
     "UnknownNameError",
+    "VaultChanges",
     "Way",
     "Work",
     "__version__",
@@ -153,6 +155,7 @@ _MODULES = {
         "StoreError",
         "UnknownNameError",
     ),
+    "export.vault": ("VaultChanges",),
     "insight.ask": ("Asked",),
     "insight.between": ("Between", "Hop", "Way"),
     "insight.compare": ("Comparison",),
