@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from papergraph.config import Config
 from papergraph.extract.recognise.topic import is_no_topic
 from papergraph.model import Entity, Extraction, Mention, Problem, Resolution
-from papergraph.ontology.identifiers import CITATION_KEY, canonical, is_untitled
+from papergraph.ontology.identifiers import CITATION_KEY, canonical, is_untitled, page_of
 from papergraph.pipeline.readers import extract_made
 from papergraph.sources.bibliography.library import Library, by_file
 from papergraph.sources.bibliography.recorded import Named, record_works
@@ -20,6 +20,8 @@ from papergraph.text.folding import fold, tidy
 from papergraph.vocabulary import Vocabulary
 from papergraph.vocabulary.link_labels import names_a_work
 
+#: Works whose titles are read at once: a change of one costs that of the others.
+_AT_ONCE = 200
 #: Signs that Markdown would read.
 _SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~$!])")
 _YEAR_BEHIND = re.compile(r"(?<!\d)(\d{4})$")
@@ -68,29 +70,37 @@ def _contributions(
     works: Sequence[Work], config: Config, cache: Path | None
 ) -> tuple[dict[Work, tuple[Named, ...]], frozenset[str]]:
     """Return what the title of each work names as its contribution, as the rules for titles in notes find it."""
+    found: dict[Work, tuple[Named, ...]] = {}
+    keys: frozenset[str] = frozenset()
+    for first in range(0, len(works), _AT_ONCE):
+        text, by_line = _titles_note(works[first : first + _AT_ONCE])
+        outcome = extract_made("titles.md", text.encode("utf-8", "replace"), config, cache)
+        keys |= outcome.keys
+        if outcome.extraction:
+            found |= _introduced(outcome.extraction, by_line)
+    return found, keys
+
+
+def _titles_note(works: Sequence[Work]) -> tuple[str, dict[int, Work]]:
+    """Return a note that lists works, with links to those that have a page, and the line of each."""
     lines: list[str] = []
     by_line: dict[int, Work] = {}
-    for work in sorted(works, key=lambda w: not w.identifiers):
-        if not work.identifiers:
-            lines.append("")
-        title = _SIGNS.sub(r"\\\1", work.title)
-        by_line[len(lines) + 1] = work
-        lines.append(f"- [{title}]({_address(work)})" if work.identifiers else f"## {title}")
-    outcome = extract_made("titles.md", "\n".join(lines).encode("utf-8", "replace"), config, cache)
+    pages = {work: next((page for i in work.identifiers if (page := page_of(i))), "") for work in works}
+    for work in sorted(works, key=lambda w: not pages[w]):
+        title, page = _SIGNS.sub(r"\\\1", work.title), pages[work]
+        lines += [] if page else [""]
+        lines.append(f"- [{title}]({page})" if page else f"## {title}")
+        by_line[len(lines)] = work
+    return "\n".join(lines), by_line
+
+
+def _introduced(extraction: Extraction, by_line: Mapping[int, Work]) -> dict[Work, tuple[Named, ...]]:
     found: dict[Work, list[Named]] = defaultdict(list)
-    extraction = outcome.extraction or Extraction("", "")
     for claim in extraction.relations:
-        work_there = by_line.get(claim.line)
-        thing = extraction.mentions[claim.object]
-        if claim.predicate == "introduces" and work_there and extraction.mentions[claim.subject].line == thing.line:
-            found[work_there].append(Named(thing.name, thing.type, thing.vocabulary, claim.confidence))
-    return {work: tuple(dict.fromkeys(things)) for work, things in found.items()}, outcome.keys
-
-
-def _address(work: Work) -> str:
-    from papergraph.ontology.identifiers import page_of
-
-    return next((page for i in work.identifiers if (page := page_of(i))), f"https://doi.org/10.0000/{len(work.key)}")
+        work, thing = by_line.get(claim.line), extraction.mentions[claim.object]
+        if claim.predicate == "introduces" and work and extraction.mentions[claim.subject].line == thing.line:
+            found[work].append(Named(thing.name, thing.type, thing.vocabulary, claim.confidence))
+    return {work: tuple(dict.fromkeys(things)) for work, things in found.items()}
 
 
 def find_disagreements(recorded: Recorded, notes: Sequence[Extraction], resolution: Resolution) -> tuple[Problem, ...]:

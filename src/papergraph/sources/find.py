@@ -14,7 +14,7 @@ from papergraph.errors import NoteError
 from papergraph.model import Problem
 from papergraph.sources.copies import find_copies
 from papergraph.sources.excluded import excluded_by_vault
-from papergraph.text.marks import looks_made
+from papergraph.text.marks import BEGIN, looks_made
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt"})
 #: Folders that note-taking programs keep for themselves; hidden folders are skipped as well.
@@ -167,9 +167,10 @@ def _looked_at(path: str, state: tuple[int, int]) -> bool:
     """Look into a file once for each of its states: the time of its last change, and its size."""
     try:
         with open(path, "rb", opener=_open) as stream:
-            return looks_made(stream.read(state[1]).decode("utf-8", "replace"))
+            data = stream.read(state[1])
     except OSError:
         return False
+    return BEGIN.encode() in data and looks_made(data.decode("utf-8", "replace"))
 
 
 def _shown(name: str) -> str:

@@ -23,9 +23,9 @@ from papergraph.sources.notes.lines import find_lines
 if TYPE_CHECKING:
     from bibtexparser.model import Block, Entry
 
-#: Fields that are addresses and numbers: nothing in them is LaTeX.
-_VERBATIM = frozenset({"url", "doi", "eprint", "file", "archiveprefix", "eprinttype", "ids", "arxiv", "arxivid"})
 _VENUES = ("booktitle", "journaltitle", "journal", "eventtitle", "series")
+#: Fields that are read as text; in the others, such as addresses, nothing is LaTeX.
+_TEXTS = frozenset({"title", "subtitle", "keywords", "groups", "howpublished", "publisher", *_VENUES})
 _OTHERS = "others"
 
 
@@ -102,7 +102,7 @@ def _work(entry: Entry, text: str, name: str, start: int) -> Work:
     written: dict[str, str] = {}
     for field in entry.fields:
         written.setdefault(field.key.lower(), str(field.value))
-    fields = {key: value if key in _VERBATIM else plain_text(value) for key, value in written.items()}
+    fields = {key: plain_text(value) if key in _TEXTS else value for key, value in written.items()}
     for key in ("note", "annotation", "extra"):  # each of their lines says something
         if key in written:
             fields[key] = "\n".join(map(plain_text, written[key].splitlines()))
