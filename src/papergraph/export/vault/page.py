@@ -120,7 +120,8 @@ class Pages:
 
     def quotes(self, relation: Relation) -> Iterator[str]:
         """Yield the surest sentences of a claim, each with a link to its note that tells the line."""
-        evidence = sorted(relation.evidence, key=lambda e: (-e.confidence, e.note, e.line, e.iri))
+        surest = sorted(relation.evidence, key=lambda e: (-e.confidence, e.note, e.line, e.iri))
+        evidence = list({(e.note, e.line, e.sentence): e for e in reversed(surest)}.values())[::-1]
         for item in evidence[:_QUOTED]:
             yield f"“{shown(item.sentence)}” — {self.note(item.note, f'{item.note}:{item.line}')}"
         if len(evidence) > _QUOTED:
