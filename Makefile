@@ -68,7 +68,7 @@ benchmark: .venv/.ready
 
 # The exact versions that everyone installs, with hashes and without the address of any index.
 constraints: .venv/.ready
-	$(UV) pip compile pyproject.toml --extra check --extra llm --extra serve --group dev --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-emit-index-url --quiet -o constraints.txt
+	$(UV) pip compile pyproject.toml --extra check --extra llm --extra serve --extra mcp --group dev --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-emit-index-url --quiet -o constraints.txt
 
 clean:
 	rm -rf .venv .papergraph graph.html dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.* htmlcov

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         StoreError,
         UnknownNameError,
     )
+    from papergraph.export.table import Table
     from papergraph.export.vault import VaultChanges
     from papergraph.insight.ask import Asked
     from papergraph.insight.between import Between, Hop, Way
@@ -119,6 +120,7 @@ __all__ = [
     "Stated",
     "Step",
     "StoreError",
+    "Table",
     "Timeline",
     "UnknownNameError",
     "VaultChanges",
@@ -155,6 +157,7 @@ _MODULES = {
         "StoreError",
         "UnknownNameError",
     ),
+    "export.table": ("Table",),
     "export.vault": ("VaultChanges",),
     "insight.ask": ("Asked",),
     "insight.between": ("Between", "Hop", "Way"),

@@ -118,7 +118,8 @@ def test_an_edited_library_shows_and_no_other_note_is_read_again(vault: Path) ->
     after = run(vault, "FT-Zebra extends [@berg2023zorb].\n")
     assert dict(paper(before, "Zorb").attributes)["year"] == "2023"
     assert dict(paper(after, "Zorb").attributes)["year"] == "2022"
-    assert before.keys == after.keys
+    assert [r.keys for r in before.readings] == [r.keys for r in after.readings]
+    assert before.recorded.keys == after.recorded.keys
     refs.write_text(REFS.replace("berg2023zorb", "other"), encoding="utf-8")
     assert not any(e.type == "Person" for e in run(vault, "FT-Zebra extends [@berg2023zorb].\n").graph.entities)
 
@@ -133,6 +134,28 @@ def test_the_store_knows_the_library_and_counts_notes_only(vault: Path) -> None:
     (vault / "refs.bib").write_text(REFS.replace("2024", "2025"), encoding="utf-8")
     edited, _ = build_store([vault / "notes"], config)
     assert edited.digest != first.digest
+
+
+def test_edits_build_on_each_other_as_a_fresh_build_has_it(vault: Path) -> None:
+    """Of notes, of the library, and with the library taken out and put in."""
+    note, refs = vault / "notes" / "a.md", vault / "refs.bib"
+    refs_setting = (str(refs),)
+    steps: list[tuple[str, str, tuple[str, ...]]] = [
+        ("FT-Zebra extends [@berg2023zorb].\n", REFS, refs_setting),
+        ("FT-Zebra extends [@berg2023zorb]. SnapKV extends H2O.\n", REFS, refs_setting),
+        ("FT-Zebra extends [@berg2023zorb]. SnapKV extends H2O.\n", REFS, ()),
+        ("FT-Zebra extends [@berg2023zorb]. SnapKV improves on H2O.\n", REFS, ()),
+        ("FT-Zebra extends [@berg2023zorb]. SnapKV improves on H2O.\n", REFS.replace("2023", "2022"), refs_setting),
+        ("FT-Zebra extends @quagga. SnapKV improves on H2O.\n", REFS, refs_setting),
+    ]
+    for number, (text, library, setting) in enumerate(steps):
+        note.write_text(text, encoding="utf-8")
+        refs.write_text(library, encoding="utf-8")
+        config = Config(store=str(vault / "store"), library=setting)
+        built, _ = build_store([vault / "notes"], config)
+        fresh, _ = build_store([vault / "notes"], replace(config, store=str(vault / f"fresh{number}")))
+        assert built.digest == fresh.digest
+        assert built.run == fresh.run
 
 
 def test_a_library_that_is_gone_costs_nothing_else(vault: Path) -> None:

@@ -19,7 +19,11 @@ from tests.serve.running import Server, running
 pytestmark = pytest.mark.slow
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright, of the dependency group dev")
-PATHS = ("/compare?name=H2O&name=SnapKV", "/timeline?name=LoRA", "/conflicts", "/gaps", "/diff")
+PATHS = (
+    *("/compare?name=H2O&name=SnapKV", "/timeline?name=LoRA", "/conflicts", "/gaps", "/diff"),
+    *("/queries", "/queries/what-builds-on?method=H2O", "/queries/papers-by-institution?institution=Google"),
+    *("/queries/runs-in?most=x", "/save?query=ASK%7B%7D"),
+)
 LOOKS: dict[str, dict[str, Any]] = {
     "light": {"viewport": {"width": 1300, "height": 900}},
     "dark, Chinese": {"viewport": {"width": 1300, "height": 900}, "color_scheme": "dark", "locale": "zh-CN"},

@@ -42,7 +42,6 @@ def renew(folder: Path, old: str, new: str) -> None:
 
 
 def make_old(folder: Path) -> None:
-    """Make the store one of format 1, which has no hashes of files."""
-    (generation(folder) / "files.json").unlink()
-    renew(folder, '"format": 2', '"format": 1')
-    (folder / MARKER).write_text('{"format": 1}\n')
+    """Make the store one of an earlier format."""
+    renew(folder, '"format": 3', '"format": 2')
+    (folder / MARKER).write_text('{"format": 2}\n')

@@ -17,7 +17,6 @@ from papergraph.store import (
     memory_store,
     open_store,
     read_seal,
-    restore_previous,
     verify_store,
     write_generation,
 )
@@ -61,9 +60,9 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "an edited seal": edit("seal.json", '"quads": ', '"quads": 1'),
     "an empty seal": lambda g: (g / "seal.json").write_text("{}"),
     "a seal that is a list": lambda g: (g / "seal.json").write_text("[]"),
-    "a seal of another format": edit("seal.json", '"format": 2', '"format": 99'),
-    "an edited table of names": edit("names.json", "Keyformer", "Keyfarmer"),
-    "no table of names": lambda g: (g / "names.json").unlink(),
+    "a seal of another format": edit("seal.json", '"format": 3', '"format": 99'),
+    "an edited table of names": edit("names.tsv", "Keyformer", "Keyfarmer"),
+    "no table of names": lambda g: (g / "names.tsv").unlink(),
 }
 
 
@@ -102,14 +101,6 @@ def test_a_database_that_another_program_wrote_to_is_refused(folder: Path) -> No
         open_store(folder)
 
 
-def test_in_an_old_store_without_hashes_a_changed_quad_is_found_by_verifying(folder: Path) -> None:
-    make_old(folder)
-    change_a_quad(generation(folder))
-    open_store(folder)
-    with pytest.raises(StoreError, match="its quads do not match its seal"):
-        open_store(folder, verify=True)
-
-
 def shorten(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-1])
 
@@ -139,7 +130,7 @@ def test_each_file_is_named_with_what_became_of_it(
     folder: Path, tmp_path: Path, harm: Callable[[Path], object], told: str
 ) -> None:
     sealed = read_files(generation(folder))
-    assert {"names.json", "graph/CURRENT", "graph/IDENTITY"} < set(sealed)
+    assert {"names.tsv", "graph/CURRENT", "graph/IDENTITY"} < set(sealed)
     for name in (n for n, file in sealed.items() if file.size):
         other = tmp_path / "other"
         shutil.copytree(folder, other)
@@ -166,7 +157,7 @@ def test_what_the_engine_writes_for_people_may_change(folder: Path) -> None:
 
 
 def test_a_store_of_a_newer_papergraph_is_not_called_damaged_and_never_overwritten(folder: Path) -> None:
-    renew(folder, '"format": 2', '"format": 7')
+    renew(folder, '"format": 3', '"format": 7')
     before = {path: path.read_bytes() for path in files(folder) if path.name != "lock"}
     for act in (open_store, verify_store, lambda f: write_generation(f, SMALLER, graphs.RUN)):
         with pytest.raises(
@@ -178,14 +169,14 @@ def test_a_store_of_a_newer_papergraph_is_not_called_damaged_and_never_overwritt
 
 
 def test_a_newer_marker_stops_builds_and_explains_what_cannot_be_read(folder: Path) -> None:
-    (folder / MARKER).write_text('{"format": 3}\n')
+    (folder / MARKER).write_text('{"format": 4}\n')
     assert open_store(folder).read_graph() == GRAPH, "what can be read is read"
     with pytest.raises(StoreError, match="newer version of papergraph"):
         write_generation(folder, SMALLER, graphs.RUN)
     (generation(folder) / "seal.json").write_text("in another form")
     with pytest.raises(StoreError, match="newer version of papergraph"):
         open_store(folder)
-    assert (folder / MARKER).read_text() == '{"format": 3}\n'
+    assert (folder / MARKER).read_text() == '{"format": 4}\n'
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "null", '{"format": "x"}', "\ud800", "[" * 9999])
@@ -193,17 +184,17 @@ def test_a_marker_that_cannot_be_read_is_written_anew(folder: Path, text: str) -
     (folder / MARKER).write_bytes(text.encode("utf-8", "surrogatepass"))
     assert open_store(folder).read_graph() == GRAPH
     write_generation(folder, SMALLER, graphs.RUN)
-    assert (folder / MARKER).read_text() == '{"format": 2}\n'
+    assert (folder / MARKER).read_text() == '{"format": 3}\n'
 
 
-def test_an_old_store_is_read_and_gets_its_hashes_at_the_next_build(folder: Path) -> None:
+def test_an_older_store_is_not_called_damaged_and_is_built_anew(folder: Path) -> None:
     make_old(folder)
-    assert open_store(folder, verify=True).read_graph() == GRAPH
-    assert verify_store(folder).files == 0
+    for act in (open_store, verify_store):
+        with pytest.raises(StoreError, match=r"older version of papergraph \(format 2; .*: rebuild it with") as told:
+            act(folder)
+        assert "damaged" not in str(told.value)
     write_generation(folder, GRAPH, graphs.RUN)
     assert verify_store(folder).files > 10
-    restore_previous(folder)
-    assert verify_store(folder).files == 0
 
 
 def test_damage_that_shows_only_while_quads_are_read_is_told_without_a_traceback() -> None:
@@ -212,7 +203,7 @@ def test_damage_that_shows_only_while_quads_are_read_is_told_without_a_traceback
             yield from ()
             raise OSError("block checksum mismatch")
 
-    opened = GraphStore(cast("ox.Store", Broken()), memory_store(GRAPH, graphs.RUN).seal, NameTable("{}"))
+    opened = GraphStore(cast("ox.Store", Broken()), memory_store(GRAPH, graphs.RUN).seal, NameTable())
     for read in (opened.read_graph, lambda: opened.knows("urn:a"), lambda: opened.digest):
         with pytest.raises(StoreError, match="block checksum mismatch"):
             read()

@@ -64,7 +64,7 @@ def test_a_damaged_graph_names_the_way_back_only_if_there_is_one(folder: Path) -
 
 def test_the_way_back_from_a_damaged_graph(folder: Path) -> None:
     write_generation(folder, SMALLER, graphs.RUN)
-    flip(generation(folder) / "names.json")
+    flip(generation(folder) / "names.tsv")
     restore_previous(folder)
     assert open_store(folder, verify=True).read_graph() == GRAPH
     with pytest.raises(StoreError, match="the previous graph is damaged too"):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from papergraph.ask.remote import Endpoint, Published
     from papergraph.ask.source import Source
+    from papergraph.export import Table
     from papergraph.export.vault import Flavour, VaultChanges
     from papergraph.insight.compare import Comparison
     from papergraph.insight.conflict import Conflict
@@ -229,6 +230,27 @@ class KnowledgeGraph:
         found = diff_graphs(before.to_graph(), self.to_graph())
         return Report(found, DIFF_COLUMNS, (), diff_rows, render_diff)
 
+    def entities(self) -> Table:
+        """Return all entities as a table: IRI, type, names, title, year, venue, and where each is first named."""
+        return self._table("entities")
+
+    def relations(self) -> Table:
+        """Return all claims as a table, denied ones too: both ends with labels and types, confidence, and polarity."""
+        return self._table("relations")
+
+    def evidence(self) -> Table:
+        """Return every sentence behind a claim as a table; `relation` is the IRI of the claim in `relations`."""
+        return self._table("evidence")
+
+    def mentions(self) -> Table:
+        """Return every place where an entity is named as a table."""
+        return self._table("mentions")
+
+    def _table(self, name: str) -> Table:
+        from papergraph.export import make_table
+
+        return make_table(self.source.read_graph(), name)
+
     def to_graph(self) -> Graph:
         """Return the graph as a frozen value."""
         return self.source.read_graph()
@@ -285,7 +307,8 @@ class KnowledgeGraph:
         part = Part(focus, hops, lineage, direction, topic, tuple(types))
         template = note_template(self.config.note_url if note_url is None else note_url)
         found = cut(self.source.read_graph(), part, lambda name, prefer: self.find(name, prefer=prefer).iri)
-        return make_page(found.graph, title=title, opening=opening_of(part, found.centre), note_url=template)
+        opening = opening_of(part, found.centre)
+        return make_page(found.graph, title=title, opening=opening, note_url=template, source=self.source)
 
     def view(  # noqa: PLR0913  as many as `papergraph view` has options
         self,

@@ -34,7 +34,7 @@ class Opened(ABC):
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the canonical N-Quads, as the graph was sealed."""
+        """Of the quads, whatever their order, as the graph was sealed."""
         return self.store.seal.digest
 
     def find(self, name: str) -> tuple[Candidate, ...]:

@@ -65,7 +65,7 @@ class Readable(Protocol):
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the canonical N-Quads; raises StoreError as `quads`."""
+        """Of the quads, whatever their order; raises StoreError as `quads`."""
         ...
 
     def quads(self) -> Iterable[ox.Quad]:

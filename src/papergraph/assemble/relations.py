@@ -48,6 +48,8 @@ class Assembly(NamedTuple):
     those that do not suit a corrected type."""
     outcomes: tuple[CorrectionOutcome, ...] = ()
     """What became of the corrections of claims."""
+    outweighed: Mapping[Key, tuple[Problem, ...]] = {}
+    """Those of `left_out` that contradict stronger evidence, by what they contradict."""
 
 
 class Corrections(NamedTuple):
@@ -86,16 +88,56 @@ def assemble(
     correct([b for b in bound if b.row.predicate == "introduces"])
     _give_to_methods(claims, cited, base)
     correct([b for b in bound if b.row.predicate != "introduces"])
-    _keep_winners(claims)
-    relations = sorted((_relation(key, found, base) for key, found in claims.items()), key=lambda r: r.iri)
-    problems.update(p for found in claims.values() for p in _outweighed(found))
+    relations = _settled(claims, base)
+    outweighed = _left_out(claims)
+    problems.update(problem for found in outweighed.values() for problem in found)
     entities = explain_rejected(resolution.entities, bound, outcomes)
-    graph = Graph(entities, tuple(relations), tuple(sorted(notes.values(), key=lambda n: n.iri)))
+    graph = Graph(entities, relations, tuple(sorted(notes.values(), key=lambda n: n.iri)))
     return Assembly(
         graph,
         tuple(sorted(problems, key=lambda p: (p.path, p.line, p.message))),
         tuple(sorted(outcomes, key=lambda o: o.correction.line)),
+        outweighed,
     )
+
+
+def settle(claims: dict[Key, list[Claim]], base: str) -> tuple[tuple[Relation, ...], dict[Key, tuple[Problem, ...]]]:
+    """Return the relations that claims make, as `assemble` does without corrections, and what is left out of each.
+
+    Claims of two entities must all be there or none, with all that is said to be introduced by either; see
+    `papergraph.assemble.related`.
+    `claims` is changed.
+    """
+    _give_to_methods(claims, frozenset(), base)
+    relations = _settled(claims, base)
+    return relations, _left_out(claims)
+
+
+def claims_of_note(extraction: Extraction, iris: Sequence[str], base: str) -> list[Claim]:
+    """Return what a note claims, whose mentions name the entities `iris`."""
+    claims = (_claim(extraction, mention, iris, base) for mention in extraction.relations)
+    return [claim for claim in claims if claim.key[0] != claim.key[2]]
+
+
+def claimed_keys(extraction: Extraction, iris: Sequence[str]) -> set[Key]:
+    """Return the keys of `claims_of_note`."""
+    keys = ((iris[mention.subject], mention.predicate, iris[mention.object]) for mention in extraction.relations)
+    return {key for key in keys if key[0] != key[2]}
+
+
+def loops_of_note(extraction: Extraction, iris: Sequence[str]) -> frozenset[Problem]:
+    """Return what a note claims of one thing about itself."""
+    return frozenset(_loop(extraction, m) for m in extraction.relations if iris[m.subject] == iris[m.object])
+
+
+def _left_out(claims: Mapping[Key, list[Claim]]) -> dict[Key, tuple[Problem, ...]]:
+    found = ((key, set(_outweighed(listed))) for key, listed in claims.items())
+    return {key: tuple(sorted(left, key=lambda p: (p.path, p.line, p.message))) for key, left in found if left}
+
+
+def _settled(claims: dict[Key, list[Claim]], base: str) -> tuple[Relation, ...]:
+    _keep_winners(claims)
+    return tuple(sorted((_relation(key, found, base) for key, found in claims.items()), key=lambda r: r.iri))
 
 
 def _collect(
@@ -157,13 +199,16 @@ def _loop(extraction: Extraction, mention: RelationMention) -> Problem:
 
 
 def _cited(extractions: Sequence[Extraction], resolution: Resolution) -> frozenset[str]:
-    """Return the papers that notes name by citation keys: `extends [@smith2020]` means what the paper introduces."""
+    """Return the papers that notes name by keys of a library: `extends [@smith2020]` means what they introduce."""
     found: set[str] = set()
+    recorded: set[str] = set()
     for extraction, iris in zip(extractions, resolution.mention_entities, strict=True):
         for mention, iri in zip(extraction.mentions, iris, strict=True):
-            if mention.type == "Paper" and mention.name.startswith("@") and is_untitled(mention.name):
+            if mention.type == "Paper" and mention.recorded:
+                recorded.add(iri)
+            elif mention.type == "Paper" and mention.name.startswith("@") and is_untitled(mention.name):
                 found.add(iri)
-    return frozenset(found)
+    return frozenset(found & recorded)
 
 
 def _give_to_methods(claims: dict[Key, list[Claim]], cited: frozenset[str], base: str) -> None:

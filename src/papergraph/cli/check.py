@@ -71,6 +71,4 @@ def _verdict(verified: Verification, store: str) -> str:
     if verified.damage:
         return f"{store}: damaged; rebuild it with papergraph build, or try papergraph build --restore"
     files = f"{verified.files} files ({verified.size:,} bytes)"
-    if not verified.files:
-        files = "no files (a store of format 1 has no hashes; the next build adds them)"
     return f"{store}: intact: {files}, the seal, the table of names, {verified.quads:,} quads"

@@ -159,10 +159,26 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
                 seen.update(dict.fromkeys(places.mentions[paper].identifiers, paper))
                 before = [h for h in heads if places.mentions[h].span.start < places.mentions[paper].span.end]
                 yield _Anchor(block, paper, before[0] if before and paper == fresh[0] else -1)
-        if not papers and heads and is_sure_head(reading, places.mentions[heads[0]]):
+        if whole is None and not papers and (named := _named_by_heading(reading, places, block)) >= 0:
+            yield _Anchor(block, -1, named)
+        elif not papers and heads and is_sure_head(reading, places.mentions[heads[0]]):
             if whole is not None and _is_part(reading, block, places.mentions[heads[0]]):
                 continue
             yield _Anchor(block, -1, heads[0])
+
+
+def _named_by_heading(reading: Reading, places: Placed, block: int) -> int:
+    """Return the known work that is all of a heading with a text below it: `### 3. QLoRA`; -1 for none."""
+    heading = reading.document.blocks[block]
+    if heading.kind != "heading" or heading.depth == 1:
+        return -1
+    things = list(places.of_type(block, "Method", "Model"))
+    known = places.mentions[things[0]].vocabulary if len(things) == 1 else ""
+    if not known or not reading.vocabulary.by_id(known).work:
+        return -1
+    rest = heading.span.of(reading.text).replace(places.mentions[things[0]].surface, "")
+    section = [b for b in reading.section(block) if reading.document.blocks[b].kind == "paragraph"]
+    return things[0] if section and not any(map(str.isalpha, rest)) else -1
 
 
 def _is_part(reading: Reading, block: int, mention: Mention) -> bool:

@@ -2,7 +2,7 @@
 
 A file holds an extraction under its hash, so that damage makes a note be read again, never a wrong graph. With a
 language model it also says which requests the note makes and which replies to them went in: of all replies that come
-later, those to a note make that note be read again, and no other.
+later, those to a note make that note be read again, and no other. Of a note that was repaired it says by which others.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -20,14 +20,25 @@ from papergraph.model import Extraction
 
 
 @dataclass(frozen=True, slots=True)
+class Consulted:
+    """Which notes were looked at for the repair of a damaged one."""
+
+    count: int = 0
+    """How many, in the order of the sample; 0 for a note that needed no repair."""
+    digest: str = ""
+    """Of their names and bytes."""
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """An extraction, and what of a language model is in it."""
+    """An extraction, and what else it depends on than its note."""
 
     extraction: Extraction
     requests: tuple[str, ...] = ()
     """Fingerprints of what a model is asked about the note."""
     replies: str = ""
     """Hash of the replies to them that there were; empty for none."""
+    consulted: Consulted = field(default_factory=Consulted)
 
 
 _DECODER = msgspec.json.Decoder(Kept)
@@ -76,13 +87,13 @@ class ExtractionCache:
                     path.unlink()
 
 
-def cache_key(fingerprint: str, name: str, data: bytes, *texts: str) -> str:
-    """Return the key of a note's extraction: a hash of all that it depends on.
+def cache_key(fingerprint: str, name: str, data: bytes, *citation_keys: str) -> str:
+    """Return the key of an extraction: a hash of the note, and of code and data, for which `fingerprint` stands.
 
-    `fingerprint` stands for code and data; `texts` are those that helped to repair the note.
+    `citation_keys` are those in the note that the user's library knows.
     """
     digest = hashlib.sha256()
-    for part in (fingerprint.encode(), name.encode(), data, *(t.encode("utf-8", "surrogatepass") for t in texts)):
+    for part in (fingerprint.encode(), name.encode(), data, *(k.encode("utf-8", "replace") for k in citation_keys)):
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()[:32]
 

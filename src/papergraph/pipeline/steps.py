@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from papergraph.assemble.claims import Key
 from papergraph.assemble.relations import Corrections, assemble
 from papergraph.config import Config
 from papergraph.correction import CorrectedEntities, CorrectionOutcome, CorrectionsFile
 from papergraph.export.record import note_record
 from papergraph.model import Extraction, Graph, Predicate, Problem, Resolution, Run
+from papergraph.ontology.iri import digest
 from papergraph.pipeline.cache import ExtractionCache
 from papergraph.pipeline.corrections.quotes import find_quotes
-from papergraph.pipeline.fingerprint import data_fingerprint
+from papergraph.pipeline.fingerprint import data_fingerprint, extraction_fingerprint
+from papergraph.pipeline.increment import Basis, build_on, remember
 from papergraph.pipeline.library import Recorded, find_disagreements, record_library
 from papergraph.pipeline.losses import count_sources, read_before, refuse_lost, refuse_unread
-from papergraph.pipeline.readers import extract_notes, extract_text
-from papergraph.resolve import resolve, resolve_corrected
+from papergraph.pipeline.propose.replies import read_replies
+from papergraph.pipeline.readers import Outcome, extract_notes, extract_text
+from papergraph.resolve import Resolved, resolve, resolve_corrected
 from papergraph.sources import Found, NoteFile, decode, find_lines, find_notes, read_bytes
 from papergraph.sources.bibliography.library import Library, read_library
 from papergraph.sources.corrections import read_corrections
-from papergraph.store import GraphStore, Held, Seal, memory_store, replace_graph, write_sources, writing
+from papergraph.store import (
+    GraphStore,
+    Held,
+    Seal,
+    current_generation,
+    memory_store,
+    replace_graph,
+    write_sources,
+    writing,
+)
 from papergraph.system.version import __version__
 from papergraph.text.folding import one_line
 from papergraph.vocabulary import Vocabulary, load_vocabulary
@@ -46,12 +59,12 @@ class Build:
     found: Found = field(default_factory=lambda: Found(()))
     problems: tuple[Problem, ...] = ()
     extractions: tuple[Extraction, ...] = ()
-    keys: frozenset[str] = frozenset()
-    """Under which the cache may keep the extractions."""
-    replies: tuple[str, ...] = ()
-    """Hashes of the replies of a language model that are in them, by note; those of notes without are left out."""
-    resolution: Resolution = field(default_factory=lambda: Resolution((), ()))
+    readings: tuple[Outcome, ...] = ()
+    """What came of each note."""
+    resolved: Resolved | None = None
     graph: Graph = field(default_factory=Graph)
+    outweighed: Mapping[Key, tuple[Problem, ...]] = field(default_factory=dict)
+    """Of each relation what was left out since it contradicts stronger evidence."""
     corrections: CorrectionsFile = field(default_factory=CorrectionsFile)
     corrected: CorrectedEntities = field(default_factory=CorrectedEntities)
     outcomes: tuple[CorrectionOutcome, ...] = ()
@@ -87,35 +100,33 @@ def library_step(build: Build) -> Build:
 def extract_step(build: Build) -> Build:
     """Read and extract each note, unless the cache has it."""
     extractions: list[Extraction] = []
-    problems, keys, replies = list(build.problems), set[str](), list[str]()
+    problems, readings = list(build.problems), list[Outcome]()
     known = build.library.keys if build.library else None
     for number, outcome in enumerate(extract_notes(build.notes, build.config, build.cache, keys=known), 1):
         build.progress(outcome.note.name, number, len(build.notes))
-        keys |= outcome.keys
+        readings.append(outcome)
         if outcome.extraction is None:
             problems.append(Problem(outcome.note.name, outcome.problem))
             continue
         found = outcome.extraction
         problems += [Problem(found.path, warning, kind="repaired") for warning in found.warnings]
         extractions.append(found)
-        replies += [outcome.replies] if outcome.replies else []
-    read = replace(build, extractions=tuple(extractions), problems=tuple(problems))
-    return replace(read, keys=frozenset(keys), replies=tuple(replies))
+    return replace(build, extractions=tuple(extractions), problems=tuple(problems), readings=tuple(readings))
 
 
 def record_step(build: Build) -> Build:
     """Add the works of the library that notes name."""
     library = build.library or Library()
     recorded = record_library(library, build.extractions, build.vocabulary, build.config, build.cache)
-    return replace(build, recorded=recorded, keys=build.keys | recorded.keys)
+    return replace(build, recorded=recorded)
 
 
 def resolve_step(build: Build) -> Build:
     """Decide which mentions name one thing, as corrections have it; what notes and library disagree on is a problem."""
     rows = build.corrections.corrections
-    resolution, corrected = resolve_corrected(build.all_extractions, build.vocabulary, rows, base=build.config.base)
-    problems = build.problems + find_disagreements(build.recorded, build.extractions, resolution)
-    return replace(build, resolution=resolution, corrected=corrected, problems=problems)
+    resolved = resolve_corrected(build.all_extractions, build.vocabulary, rows, base=build.config.base)
+    problems = build.problems + find_disagreements(build.recorded, build.extractions, resolved.resolution)
+    return replace(build, resolved=resolved, corrected=resolved.corrected, problems=problems)
 
 
 def assemble_step(build: Build) -> Build:
@@ -127,11 +138,12 @@ def assemble_step(build: Build) -> Build:
     clean = {e.path for e in build.extractions if " misread as " not in e.encoding}
     quotes = find_quotes(rows, [note for note in build.notes if note.name in clean])
     corrections = Corrections(rows, build.corrected, quotes)
-    graph, left_out, claims = assemble(build.all_extractions, build.resolution, corrections, base=build.config.base)
-    outcomes = tuple(sorted((*build.corrected.outcomes, *claims), key=lambda o: o.correction.line))
+    resolution = build.resolved.resolution if build.resolved else Resolution((), ())
+    made = assemble(build.all_extractions, resolution, corrections, base=build.config.base)
+    outcomes = tuple(sorted((*build.corrected.outcomes, *made.outcomes), key=lambda o: o.correction.line))
     stale = tuple(problem for outcome in outcomes if (problem := outcome.problem))
-    problems = build.problems + left_out + build.corrections.problems + stale
-    return replace(build, graph=graph, outcomes=outcomes, problems=problems)
+    problems = build.problems + made.left_out + build.corrections.problems + stale
+    return replace(build, graph=made.graph, outcomes=outcomes, problems=problems, outweighed=made.outweighed)
 
 
 #: The pipeline.
@@ -188,10 +200,61 @@ def build_store(
     if not folder.exists():  # what finds no notes makes no store
         check("read", read_step(Build(tuple(paths), config, Vocabulary(()), None, lambda *_: None)))
     with writing(folder, f"on {' '.join(map(str, paths))}") as held:
+        if done := _build_on_last(held, paths, config, progress, check):
+            return done
         build = run_pipeline(paths, config, cache=folder / "cache", progress=progress, check=check)
         seal = replace_graph(held, build.graph, _run(build), base=config.base, threshold=config.threshold)
-        _keep_account(held, build)
+        keys = build.recorded.keys.union(*(reading.keys for reading in build.readings))
+        _keep_account(held, build.paths, build.notes, _names(build), keys)
+        if build.resolved and not build.corrections.corrections and not config.library:
+            durable = _durable(config, build.corrections)
+            meta = {"durable": durable, "generation": current_generation(folder), "changes": "0"}
+            remember(folder, build.readings, build.resolved, build.outweighed, **meta)
     return seal, build.problems
+
+
+def _build_on_last(
+    held: Held,
+    paths: Sequence[Path],
+    config: Config,
+    progress: Progress | None,
+    check: Callable[[str, Build], object],
+) -> tuple[Seal, tuple[Problem, ...]] | None:
+    """Build what changed since the last build, if that gives the same graph; see `papergraph.pipeline.increment`.
+
+    With a library there is always a whole build: which of its works are in the graph depends on all notes.
+    """
+    corrections = read_corrections(Path(config.corrections))
+    if corrections.corrections or config.library:
+        return None
+    vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
+    cache, found = held.folder / "cache", find_notes(paths, max_bytes=config.max_bytes)
+    start = Build(tuple(paths), config, vocabulary, cache, progress or (lambda *_: None), found)
+    check("read", start)
+
+    def check_read(names: Sequence[str], problems: Sequence[Problem]) -> None:
+        refuse_unread(paths, found.notes, names, (*found.problems, *problems), read_before(held.folder))
+
+    def run_of(replies: Sequence[str], inputs: Sequence[tuple[str, str]]) -> Run:
+        return Run(__version__, _configuration(config, replies, corrections), tuple(inputs))
+
+    durable = _durable(config, corrections)
+    basis = Basis(config, vocabulary, cache, durable, start.progress, run_of, check_read)
+    if (done := build_on(held, found.notes, basis)) is None:
+        return None
+    _keep_account(held, paths, found.notes, done.names, done.keys)
+    problems = found.problems + found.lost + done.problems + corrections.problems
+    return done.seal, problems
+
+
+def _durable(config: Config, corrections: CorrectionsFile) -> str:
+    """Return a hash of all that a graph depends on but its notes, with the limits of reading and all replies."""
+    parts = [__version__, extraction_fingerprint(config), _configuration(config, (), corrections)]
+    parts += [f"{config.max_bytes} {config.note_seconds} {config.note_megabytes}"]
+    if config.propose:
+        replies = sorted(read_replies(Path(config.proposals)).items())
+        parts += [part for reply in replies for part in reply]
+    return digest(*parts, length=64)
 
 
 def _loss_check(folder: Path | None, *, allow_empty: bool) -> Callable[[str, Build], None]:
@@ -204,11 +267,13 @@ def _loss_check(folder: Path | None, *, allow_empty: bool) -> Callable[[str, Bui
     return check
 
 
-def _keep_account(held: Held, build: Build) -> None:
+def _keep_account(
+    held: Held, paths: Sequence[Path], notes: Sequence[NoteFile], names: Sequence[str], keys: Iterable[str]
+) -> None:
     """Keep where the notes came from, and of the extractions those that the graph was made of."""
-    write_sources(held, count_sources(build.paths, build.notes, _names(build)))
-    kept = ExtractionCache(build.cache)
-    kept.used.update(build.keys)
+    write_sources(held, count_sources(paths, notes, names))
+    kept = ExtractionCache(held.folder / "cache")
+    kept.used.update(keys)
     kept.prune()
 
 
@@ -293,12 +358,18 @@ def extract_bytes(name: str, data: bytes, config: Config) -> dict[str, Any]:
 
 
 def _run(build: Build) -> Run:
-    config = build.config
+    replies = [reading.replies for reading in build.readings if reading.replies]
+    library = [f"library {e.path} {e.sha256}" for e in build.recorded.extractions]
+    configuration = _configuration(build.config, replies, build.corrections, library)
+    return Run(__version__, configuration, tuple(sorted((e.path, e.sha256) for e in build.extractions)))
+
+
+def _configuration(
+    config: Config, replies: Sequence[str], corrections: CorrectionsFile, library: Sequence[str] = ()
+) -> str:
+    """Return a hash of settings, data, corrections, libraries, and the replies of a model in a graph, by note."""
     parts = [data_fingerprint(config), str(config.threshold), config.base]
     if config.propose:
-        parts += [config.propose, *build.replies]
-    parts += [f"correction {row}\t{row.note}\t{row.sentence}" for row in build.corrections.corrections]
-    parts += [f"library {e.path} {e.sha256}" for e in build.recorded.extractions]
-    settings = "\n".join(parts)
-    configuration = hashlib.sha256(settings.encode()).hexdigest()
-    return Run(__version__, configuration, tuple(sorted((e.path, e.sha256) for e in build.extractions)))
+        parts += [config.propose, *replies]
+    parts += [f"correction {row}\t{row.note}\t{row.sentence}" for row in corrections.corrections]
+    return hashlib.sha256("\n".join([*parts, *library]).encode()).hexdigest()

@@ -10,9 +10,32 @@ A place is one literal, `line:start-end:surface`, from the entity by `pg:mention
 
 from __future__ import annotations
 
-from papergraph.rdf.nquads import canonical_nquads
+from papergraph.rdf.digest import digest_of, updated
+from papergraph.rdf.nquads import canonical_lines, canonical_nquads, nquads_line
 from papergraph.rdf.read import from_quads
-from papergraph.rdf.values import place_value
-from papergraph.rdf.write import to_quads, translated_label
+from papergraph.rdf.values import place_value, without_unfit
+from papergraph.rdf.write import (
+    entity_quads,
+    note_quads,
+    place_quads,
+    relation_quads,
+    to_quads,
+    translated_label,
+)
 
-__all__ = ["canonical_nquads", "from_quads", "place_value", "to_quads", "translated_label"]
+__all__ = [
+    "canonical_lines",
+    "canonical_nquads",
+    "digest_of",
+    "entity_quads",
+    "from_quads",
+    "note_quads",
+    "nquads_line",
+    "place_quads",
+    "place_value",
+    "relation_quads",
+    "to_quads",
+    "translated_label",
+    "updated",
+    "without_unfit",
+]

@@ -37,8 +37,13 @@ _ATTRIBUTE_OF = {iri: key for key, (iri, _) in _ATTRIBUTES.items()}
 
 def text(value: str, language: str | None = None) -> Literal:
     """Return a string, with the replacement character for what RDF/XML cannot hold."""
-    clean = _UNFIT.sub("\ufffd", value)
+    clean = without_unfit(value)
     return Literal(clean, language=language) if language else Literal(clean)
+
+
+def without_unfit(value: str) -> str:
+    """Return a text as literals have it."""
+    return _UNFIT.sub("\ufffd", value)
 
 
 def tagged(value: str) -> Literal:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
-from papergraph.model import Entity, EntityType, Evidence, Graph, NoteRecord, Relation
+from papergraph.model import Entity, EntityType, Evidence, Graph, NoteRecord, Place, Relation
 from papergraph.ontology.identifiers import find_scheme, page_of
 from papergraph.ontology.kinds import group_of
 from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SCHEMA, SKOS, SUPER, class_iri, predicate_iri
@@ -27,14 +27,17 @@ def to_quads(graph: Graph, *, threshold: float = 0.5) -> Iterator[Quad]:
     """
     notes = {note.path: NamedNode(note.iri) for note in graph.notes}
     for note in graph.notes:
-        yield from _note(note)
+        yield from note_quads(note)
     for entity in graph.entities:
-        yield from _entity(entity, notes)
+        yield from entity_quads(entity)
+        for place in entity.places:
+            yield from place_quads(entity.iri, place, notes[place.note])
     for relation in graph.relations:
-        yield from _relation(relation, notes, threshold)
+        yield from relation_quads(relation, notes, threshold)
 
 
-def _note(note: NoteRecord) -> Iterator[Quad]:
+def note_quads(note: NoteRecord) -> Iterator[Quad]:
+    """Yield what the graph says of a note itself."""
     iri = NamedNode(note.iri)
     yield Quad(iri, _TYPE, NamedNode(PG + "Note"), iri)
     yield Quad(iri, NamedNode(DCTERMS + "identifier"), text(note.path), iri)
@@ -42,7 +45,8 @@ def _note(note: NoteRecord) -> Iterator[Quad]:
     yield Quad(iri, NamedNode(PG + "encoding"), text(note.encoding), iri)
 
 
-def _entity(entity: Entity, notes: dict[str, NamedNode]) -> Iterator[Quad]:
+def entity_quads(entity: Entity) -> Iterator[Quad]:
+    """Yield what all notes say of an entity together, without the places that name it."""
     iri = NamedNode(entity.iri)
     for name in _classes(entity.type):
         yield Quad(iri, _TYPE, NamedNode(name), _DEFAULT)
@@ -54,10 +58,13 @@ def _entity(entity: Entity, notes: dict[str, NamedNode]) -> Iterator[Quad]:
         yield Quad(iri, property_iri, literal, _DEFAULT)
     for reason in entity.reasons:
         yield Quad(iri, NamedNode(PG + "reason"), text(reason), _DEFAULT)
-    for place in entity.places:
-        note = notes[place.note]
-        yield Quad(note, NamedNode(PG + "mentions"), iri, note)
-        yield Quad(iri, NamedNode(PG + "mentionedAt"), place_value(place), note)
+
+
+def place_quads(entity: str, place: Place, note: NamedNode) -> Iterator[Quad]:
+    """Yield that a place names an entity, in the graph of its note."""
+    iri = NamedNode(entity)
+    yield Quad(note, NamedNode(PG + "mentions"), iri, note)
+    yield Quad(iri, NamedNode(PG + "mentionedAt"), place_value(place), note)
 
 
 def _names(iri: NamedNode, entity: Entity) -> Iterator[Quad]:
@@ -101,7 +108,8 @@ def _identifier(iri: NamedNode, identifier: str) -> Iterator[Quad]:
         yield Quad(iri, NamedNode(SCHEMA + "sameAs"), node, _DEFAULT)
 
 
-def _relation(relation: Relation, notes: dict[str, NamedNode], threshold: float) -> Iterator[Quad]:
+def relation_quads(relation: Relation, notes: Mapping[str, NamedNode], threshold: float) -> Iterator[Quad]:
+    """Yield a relation with its evidence, and the plain triples if its confidence is at least `threshold`."""
     statement = NamedNode(relation.iri)
     subject, obj = NamedNode(relation.subject), NamedNode(relation.object)
     predicate = NamedNode(predicate_iri(relation.predicate))
@@ -116,7 +124,7 @@ def _relation(relation: Relation, notes: dict[str, NamedNode], threshold: float)
         yield from _evidence(statement, "contradictedBy", evidence, notes[evidence.note])
 
 
-def _home(relation: Relation, notes: dict[str, NamedNode]) -> NamedNode | DefaultGraph:
+def _home(relation: Relation, notes: Mapping[str, NamedNode]) -> NamedNode | DefaultGraph:
     """Return the graph of the only note that supports the claim, or the default graph."""
     supporting = {evidence.note for evidence in relation.evidence}
     return notes[supporting.pop()] if len(supporting) == 1 else _DEFAULT

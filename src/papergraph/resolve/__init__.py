@@ -8,31 +8,33 @@ that has two identifiers of one scheme, such as two arXiv ids, whatever else spe
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from papergraph.correction import CorrectedEntities, Correction
-from papergraph.model import Entity, Extraction, Resolution
-from papergraph.ontology.iri import digest
+from papergraph.model import Extraction, Resolution
 from papergraph.ontology.terms import BASE
-from papergraph.resolve.apart import reasons_apart
+from papergraph.resolve.components import Components, claims_of, give_iris, links_of, resolve_components
 from papergraph.resolve.correct import correct_entities
-from papergraph.resolve.entity import Cluster, NoteIndex, make_entity
-from papergraph.resolve.joins import Claims, Partition, join
-from papergraph.resolve.keys import VOCABULARY, Keys, NoteKeys
+from papergraph.resolve.facts import Facts, facts_of, together
+from papergraph.resolve.keys import Keys, NoteKeys
 from papergraph.vocabulary import Vocabulary
 
 __all__ = ["Resolved", "resolve", "resolve_corrected"]
 
 
 class Resolved(NamedTuple):
-    """Which entities mentions name, and what corrections did to them."""
+    """Which entities mentions name, what corrections did to them, and what they were resolved from."""
 
     resolution: Resolution
     """A mention of what is not an entity has an empty IRI."""
     corrected: CorrectedEntities
+    facts: tuple[Facts, ...]
+    """Of each note."""
+    keys: tuple[NoteKeys, ...]
+    """Of each note."""
+    components: Components
 
 
 def resolve(extractions: Sequence[Extraction], vocabulary: Vocabulary, *, base: str = BASE) -> Resolution:
@@ -44,61 +46,21 @@ def resolve_corrected(
     extractions: Sequence[Extraction], vocabulary: Vocabulary, corrections: Sequence[Correction], *, base: str = BASE
 ) -> Resolved:
     """Return the entities as `resolve` does, as those of `corrections` that are about entities have it."""
-    keys = Keys.of(extractions, vocabulary)
-    of_notes = [keys.of_note(extraction) for extraction in extractions]
-    partition = join(_claims(of_notes), Counter(link for note in of_notes for link in note.links))
-    owners = [[partition.owner(own) for own in note.own] for note in of_notes]
-    clusters = _clusters(extractions, owners, keys, partition)
-    apart = reasons_apart(partition, clusters)
-    made = {o: make_entity(cluster, keys, base, apart.get(o, ())) for o, cluster in clusters.items()}
-    things = correct_entities(made, clusters, corrections, base)
-    entities = _apart(things.entities)
+    facts = tuple(map(facts_of, extractions))
+    keys = Keys.by_facts(together(facts), vocabulary)
+    of_notes = tuple(map(keys.of_note, extractions))
+    notes = list(zip(extractions, of_notes, strict=True))
+    components = resolve_components(notes, links_of(of_notes), claims_of(of_notes), keys, base)
+    things = correct_entities(components.entities, components.clusters, corrections, base)
+    entities = give_iris(things.entities)
     iris = {"": "", **{owner: entity.iri for owner, entity in entities.items()}}
     former = tuple(sorted((iris[key], kind) for key, kind in things.corrected.former if key in iris))
+    owner = components.partition.owner
     resolution = Resolution(
         tuple(sorted(entities.values(), key=lambda e: e.iri)),
         tuple(
-            tuple(iris[things.owner(extraction.path, index, owner)] for index, owner in enumerate(of_mentions))
-            for extraction, of_mentions in zip(extractions, owners, strict=True)
+            tuple(iris[things.owner(extraction.path, index, owner(own))] for index, own in enumerate(of_note.own))
+            for extraction, of_note in notes
         ),
     )
-    return Resolved(resolution, replace(things.corrected, former=former))
-
-
-def _claims(of_notes: Sequence[NoteKeys]) -> dict[str, Claims]:
-    return {key: claims for note in of_notes for key, claims in note.claims.items()}
-
-
-def _clusters(
-    extractions: Sequence[Extraction], owners: Sequence[Sequence[str]], keys: Keys, partition: Partition
-) -> dict[str, Cluster]:
-    """Gather the mentions of each thing by the key that stands for it, and the identifiers that it was given."""
-    clusters: dict[str, Cluster] = defaultdict(Cluster)
-    for extraction, of_mentions in zip(extractions, owners, strict=True):
-        note = NoteIndex.of(extraction)
-        for index, owner in enumerate(of_mentions):
-            clusters[owner].members.append((note, index))
-            stated = keys.identifiers_by_key(extraction.mentions[index])
-            clusters[owner].identifiers.update(i for key, i in stated.items() if partition.owner(key) == owner)
-    for owner, cluster in clusters.items():
-        cluster.vocabulary = partition.claims(owner).get(VOCABULARY, "")
-    return clusters
-
-
-def _apart(entities: dict[str, Entity]) -> dict[str, Entity]:
-    """Give entities whose IRIs clash a suffix from their label; one with an identifier, or first by label, has none."""
-    by_iri: dict[str, list[str]] = defaultdict(list)
-    for owner, entity in entities.items():
-        by_iri[entity.iri].append(owner)
-    apart = dict(entities)
-    for iri, owners in by_iri.items():
-        first, *others = sorted(
-            owners, key=lambda o: (not entities[o].identifiers, entities[o].label, entities[o].places)
-        )
-        labels = Counter([entities[first].label])
-        for owner in others:
-            entity = entities[owner]
-            again = str(labels[entity.label] or "")
-            labels[entity.label] += 1
-            apart[owner] = replace(entity, iri=f"{iri}-{digest(entity.type, entity.label, again, length=6)}")
-    return apart
+    return Resolved(resolution, replace(things.corrected, former=former), facts, of_notes, components)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from papergraph.model import Coreference, Extraction, Mention
 from papergraph.ontology.identifiers import is_untitled, scheme_of
 from papergraph.ontology.kinds import group_of
+from papergraph.resolve.facts import GUESSED, Facts, facts_of, together
 from papergraph.resolve.identifiers import stated_identifiers
 from papergraph.resolve.joins import Claims, Link, Tie
 from papergraph.resolve.titles import Variants, find_variants, title_keys
 from papergraph.text.folding import fold
 from papergraph.vocabulary import Vocabulary
 
-#: Kinds between which only a guess may have decided.
-_GUESSED = frozenset({"Method", "Dataset"})
 _ORGANISATION_EDGES = re.compile(r"^the\s+|[,，]?\s*\b(?:inc|ltd|llc|corp|co|gmbh)\b\.?$|(?:有限)?公司$", re.IGNORECASE)
 _SHORTEST_PLURAL = 4
 #: The scheme of the vocabulary's ids.
@@ -36,6 +35,8 @@ class NoteKeys:
     """To the other keys under which they meet mentions."""
     claims: Mapping[str, Claims]
     """For each key the identifiers that it stands for."""
+    stated: Mapping[int, Mapping[str, str]]
+    """For each mention that has some its identifiers by their keys."""
 
 
 @dataclass(frozen=True)
@@ -54,16 +55,24 @@ class Keys:
     @classmethod
     def of(cls, extractions: Sequence[Extraction], vocabulary: Vocabulary) -> Keys:
         """Look through all notes once; their order does not matter."""
-        votes: dict[str, Counter[str]] = defaultdict(Counter)
-        for extraction in extractions:
-            for mention in extraction.mentions:
-                if not mention.vocabulary and group_of(mention.type) in _GUESSED:
-                    votes[fold(mention.name)][group_of(mention.type)] += round(100 * mention.confidence)
-        groups = {name: min(ballot, key=lambda g: (-ballot[g], g)) for name, ballot in votes.items()}
-        names = {(groups.get(fold(m.name), group_of(m.type)), fold(m.name)) for e in extractions for m in e.mentions}
-        variants = find_variants(extractions)
+        return cls.by_facts(together(map(facts_of, extractions)), vocabulary)
+
+    @classmethod
+    def by_facts(cls, facts: Facts, vocabulary: Vocabulary) -> Keys:
+        """Know what notes say together; it may be less than all, if it is all of the names and identifiers at hand."""
+        ballots: dict[str, dict[str, int]] = defaultdict(dict)
+        for (name, group), votes in facts.seen.items():
+            if votes is not None:
+                ballots[name][group] = votes
+        groups = {name: min(ballot, key=lambda g: (-ballot[g], g)) for name, ballot in ballots.items()}
+        names = {(groups.get(name, group), name) for name, group in facts.seen}
+        variants = find_variants(facts.titles)
         doubtful = frozenset(i for i, suffixes in variants.items() if len(set(suffixes.values())) > 1)
         return cls(vocabulary, variants, doubtful, groups, frozenset(names))
+
+    def known_of(self, folded: str) -> tuple[str, bool, bool]:
+        """Return what is known of a folded name: the kind that was guessed, and of which guessed kinds it is a name."""
+        return (self.groups.get(folded, ""), ("Method", folded) in self.names, ("Dataset", folded) in self.names)
 
     def of_note(self, extraction: Extraction) -> NoteKeys:
         """Return the keys of a note's mentions."""
@@ -71,16 +80,18 @@ class Keys:
         own: list[str] = []
         links: list[Link] = []
         claims: dict[str, Claims] = {}
-        for mention in extraction.mentions:
+        stated: dict[int, Mapping[str, str]] = {}
+        for index, mention in enumerate(extraction.mentions):
             named = tuple(self._named(mention, local, extraction.path))
-            by_identifier = self.identifiers_by_key(mention)
+            if by_identifier := self.identifiers_by_key(mention):
+                stated[index] = by_identifier
             own.append(next(iter(by_identifier), named[0].hub if named else ""))
             claims.update({key: _claim(key, identifier) for key, identifier in by_identifier.items()})
             claims.update({n.hub: {VOCABULARY: n.hub.partition(" ")[2]} for n in named if n.tie == Tie.VOCABULARY})
             met = (*(Link(Tie.IDENTIFIER, key, "") for key in by_identifier), *named)
             links += [Link(m.tie, m.hub, own[-1]) for m in met if m.hub not in {"", own[-1]}]
         links += self._said(extraction.coreferences, extraction, own)
-        return NoteKeys(tuple(own), tuple(links), claims)
+        return NoteKeys(tuple(own), tuple(links), claims, stated)
 
     def identifiers_by_key(self, mention: Mention) -> dict[str, str]:
         """Return a mention's identifiers by their keys, the best first; a title that fits no other has its own key."""
@@ -141,9 +152,9 @@ class Keys:
             name = _ORGANISATION_EDGES.sub("", name).strip() or name
         folded = fold(name) or name
         group = group_of(mention.type)
-        group = self.groups.get(folded, group) if group in _GUESSED else group
+        group = self.groups.get(folded, group) if group in GUESSED else group
         is_plural = name.endswith("s") and len(folded) > _SHORTEST_PLURAL and (group, folded[:-1]) in self.names
-        return f"name {group} {folded[:-1] if is_plural and group in _GUESSED else folded}"
+        return f"name {group} {folded[:-1] if is_plural and group in GUESSED else folded}"
 
     def _local_names(self, extraction: Extraction) -> dict[tuple[str, str], str]:
         """Map the names that the note defines to the key of what it defines them as: PI is an acronym there only."""

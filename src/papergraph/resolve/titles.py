@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from papergraph.model import Extraction, Mention
-from papergraph.ontology.identifiers import is_untitled
-from papergraph.resolve.identifiers import stated_identifiers
+from papergraph.model import Mention
+from papergraph.resolve.facts import Titled
 from papergraph.text.folding import fold, is_chinese
 from papergraph.vocabulary.link_labels import names_a_work
 
@@ -30,15 +29,12 @@ _MOST = 32
 Variants = Mapping[str, Mapping[str, str]]
 
 
-def find_variants(extractions: Sequence[Extraction]) -> Variants:
+def find_variants(titles: Iterable[Titled]) -> Variants:
     """Return for each identifier and folded title a suffix: empty, or a number for a clearly different title."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
-    for extraction in extractions:
-        for mention in extraction.mentions:
-            if mention.type == "Paper" and not is_untitled(mention.name) and names_a_work(mention.name):
-                folded = fold(mention.name)
-                for identifier in stated_identifiers(mention):
-                    found[identifier][folded] = min(found[identifier].get(folded, mention.name), mention.name)
+    for identifier, folded, title in titles:
+        if title:
+            found[identifier][folded] = min(found[identifier].get(folded, title), title)
     return {identifier: _suffixes(titles) for identifier, titles in found.items()}
 
 

@@ -10,7 +10,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from papergraph.ask.named import read_queries
 from papergraph.ask.worker import Task
 from papergraph.errors import QuestionError, UnknownNameError
 from papergraph.insight.ask import Asked, read_question
@@ -53,7 +52,7 @@ async def ask_in_words(request: Request) -> Response:
 
 def _read(request: Request, question: str) -> Asked:
     service = service_of(request)
-    queries = service.remember("queries", lambda: read_queries(service.settings.queries))
+    queries = service.queries()
     return read_question(service.graph(), question, queries, prefer=request.query_params.get("as", ""))
 
 

@@ -16,9 +16,10 @@ from papergraph.sources.notes.front_matter import read_front_matter, read_lines
 from papergraph.sources.notes.headed import headed_fields
 from papergraph.sources.notes.lines import find_lines
 from papergraph.sources.notes.markdown import parse_blocks
-from papergraph.sources.repair import detect, repair
+from papergraph.sources.repair import MOST_READ, detect, repair
 
 __all__ = [
+    "MOST_READ",
     "Found",
     "NoteFile",
     "decode",

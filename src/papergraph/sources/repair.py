@@ -36,7 +36,7 @@ _BEAM = 32
 #: How many candidates are weighed in one note; the more of its characters are damaged, the fewer readings are followed.
 _MOST_WEIGHED = 2_000_000
 #: How many characters of clean notes are read to restore a damaged one.
-_MOST_READ = 500_000
+MOST_READ = 500_000
 _TRADITIONAL = frozenset(map(chr, SIMPLIFIED)) - frozenset(SIMPLIFIED.values())
 _SIMPLIFIED = frozenset(SIMPLIFIED.values()) - frozenset(map(chr, SIMPLIFIED))
 
@@ -143,7 +143,7 @@ def _restore(data: bytes, lost: Sequence[int], clean_texts: Iterable[str], codec
 
 @lru_cache(maxsize=2)
 def _counts(clean_texts: tuple[str, ...]) -> Counts:
-    return Counts(spell("".join(clean_texts)[:_MOST_READ]).splitlines(keepends=True))
+    return Counts(spell("".join(clean_texts)[:MOST_READ]).splitlines(keepends=True))
 
 
 def _unlikely(text: str) -> frozenset[str]:

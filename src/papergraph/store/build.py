@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from papergraph.model import Graph, Run
 from papergraph.ontology.terms import BASE
-from papergraph.rdf import canonical_nquads, to_quads
-from papergraph.store.files import FILES, hash_files, read_files
+from papergraph.rdf import canonical_lines, to_quads
+from papergraph.store.files import FILES, NAMES, hash_files, read_files
 from papergraph.store.folder import SCRATCH, newer, sync_folder, unwritable, write_durably
 from papergraph.store.lock import Held, writing
-from papergraph.store.names import names_to_json
+from papergraph.store.names import write_names
 from papergraph.store.opening import is_whole, read_generation_seal
 from papergraph.store.pointer import Pointer, read_pointer, write_pointer
 from papergraph.store.seal import NewerFormatError, Seal, generation_name, make_seal, seal_to_json
@@ -35,8 +36,21 @@ def write_generation(folder: Path, graph: Graph, run: Run, *, base: str = BASE, 
 
 def replace_graph(held: Held, graph: Graph, run: Run, *, base: str = BASE, threshold: float = 0.5) -> Seal:
     """Do as `write_generation` in a store that is held already."""
-    nquads, names = canonical_nquads(to_quads(graph, threshold=threshold)), names_to_json(graph)
-    seal = make_seal(graph, nquads, names, run, base)
+    lines, names = canonical_lines(to_quads(graph, threshold=threshold)), write_names(graph.entities)
+    seal = make_seal(graph, lines, names, run, base)
+    nquads = "".join(lines).encode()
+    install(held, seal, names, lambda folder: _write_database(folder, nquads, seal.quads))
+    return seal
+
+
+def install(held: Held, seal: Seal, names: bytes, fill: Callable[[Path], None], *, base: Path | None = None) -> None:
+    """Make the generation with this seal the current one; `fill` makes its database in a folder that does not exist.
+
+    Files that it shares with the generation `base` are known, and not read.
+
+    Raises:
+        StoreError: if the disk refuses.
+    """
     generations = held.folder / "generations"
     before = read_pointer(held.folder)
     _refuse_newer(held.folder, before)
@@ -44,12 +58,11 @@ def replace_graph(held: Held, graph: Graph, run: Run, *, base: str = BASE, thres
         generations.mkdir(exist_ok=True)
         target = _free_name(generations, seal)
         if not target.exists():
-            _build(generations, target, nquads, names, seal)
+            _build(generations, target, fill, names, seal, base)
         if target.name != before.current:
             _swap(held.folder, before, target.name)
     except (OSError, RuntimeError) as error:
         raise unwritable(held.folder, error) from error
-    return seal
 
 
 def _refuse_newer(folder: Path, pointer: Pointer) -> None:
@@ -72,14 +85,16 @@ def _free_name(generations: Path, seal: Seal) -> Path:
     return target
 
 
-def _build(generations: Path, target: Path, nquads: str, names: str, seal: Seal) -> None:
+def _build(
+    generations: Path, target: Path, fill: Callable[[Path], None], names: bytes, seal: Seal, base: Path | None = None
+) -> None:
     scratch = generations / f"{SCRATCH}{target.name}"
     try:
         scratch.mkdir()
-        _write_database(scratch / "graph", nquads, seal.quads)
-        write_durably(scratch / "names.json", names)
+        fill(scratch / "graph")
+        write_durably(scratch / NAMES, names)
         write_durably(scratch / "seal.json", seal_to_json(seal))
-        write_durably(scratch / FILES, hash_files(scratch))
+        write_durably(scratch / FILES, hash_files(scratch, base))
         if not is_small(sealed := read_files(scratch)):
             note_verified(scratch, file_states(scratch, sealed))
         sync_folder(scratch)
@@ -90,9 +105,9 @@ def _build(generations: Path, target: Path, nquads: str, names: str, seal: Seal)
         raise
 
 
-def _write_database(folder: Path, nquads: str, count: int) -> None:
+def _write_database(folder: Path, nquads: bytes, count: int) -> None:
     store = ox.Store(str(folder))
-    store.bulk_load(nquads.encode(), format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
     store.flush()
     if (written := len(store)) != count:
         raise OSError(f"the database stored {written:,} of {count:,} quads")

@@ -15,6 +15,8 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 FILES = "files.json"
+#: The table of names.
+NAMES = "names.tsv"
 #: Bytes that are read at a time.
 _PIECE = 1 << 18
 
@@ -31,9 +33,13 @@ class FileHash:
     sha256: str
 
 
-def hash_files(generation: Path) -> str:
-    """Return the text of `files.json` for a generation that is complete: a digest of the rest, then the hashes."""
-    hashes = {name: astuple(_hash(generation / name)) for name in _present(generation)}
+def hash_files(generation: Path, base: Path | None = None) -> str:
+    """Return the text of `files.json` for a generation that is complete: a digest of the rest, then the hashes.
+
+    Files that are those of the generation `base` under another name are not read: their hashes are known.
+    """
+    known = {n: h for n, h in read_files(base).items() if _is_same(generation, base, n)} if base else {}
+    hashes = {name: astuple(known.get(name) or _hash(generation / name)) for name in _present(generation)}
     text = json.dumps(hashes, indent=1, sort_keys=True) + "\n"
     return f"{_digest(text)}\n{text}"
 
@@ -95,7 +101,7 @@ def _fault(path: Path, built: FileHash, *, read: bool, pace: Pace) -> str:
 def _present(generation: Path) -> set[str]:
     database = (f"graph/{path.name}" for path in (generation / "graph").iterdir())
     sealed = {name for name in database if not name.startswith(("graph/LOG", "graph/LOCK"))}
-    return sealed | {name for name in ("names.json",) if (generation / name).exists()}
+    return sealed | {name for name in (NAMES,) if (generation / name).exists()}
 
 
 def _hash(path: Path, pace: Pace = lambda _: None) -> FileHash:
@@ -106,6 +112,13 @@ def _hash(path: Path, pace: Pace = lambda _: None) -> FileHash:
             size += count
             pace(count)
     return FileHash(size, digest.hexdigest())
+
+
+def _is_same(generation: Path, base: Path, name: str) -> bool:
+    try:
+        return (generation / name).samefile(base / name)
+    except OSError:
+        return False
 
 
 def _digest(text: str) -> str:

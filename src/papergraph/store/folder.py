@@ -58,10 +58,10 @@ def marked_format(folder: Path) -> int:
     return number if isinstance(number, int) else 0
 
 
-def write_durably(path: Path, text: str) -> None:
+def write_durably(path: Path, content: str | bytes) -> None:
     """Write a file and wait until the disk has it."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    with path.open("wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
         file.flush()
         os.fsync(file.fileno())
 
@@ -90,9 +90,17 @@ def unwritable(folder: Path, error: Exception) -> StoreError:
     return StoreError(f"{folder}: cannot be written: {reason}; an existing graph was not changed")
 
 
+def older(folder: Path, found: int) -> StoreError:
+    """Return the error for a store in a format that is no longer read."""
+    return StoreError(
+        f"{folder}: was built by an older version of papergraph (format {found}; this version reads format {FORMAT}): "
+        f"rebuild it with: papergraph build NOTES --store {folder}"
+    )
+
+
 def newer(folder: Path, found: int) -> StoreError:
     """Return the error for a store in an unknown, newer format."""
     return StoreError(
-        f"{folder}: was written by a newer version of papergraph (format {found}; this version reads up to {FORMAT}): "
+        f"{folder}: was written by a newer version of papergraph (format {found}; this version reads format {FORMAT}): "
         "upgrade papergraph, or choose another folder"
     )

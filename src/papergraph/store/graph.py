@@ -12,9 +12,9 @@ import pyoxigraph as ox
 from papergraph.errors import QueryError, StoreError
 from papergraph.model import Graph, Run
 from papergraph.ontology.terms import BASE, PG, prefixes
-from papergraph.rdf import canonical_nquads, from_quads, to_quads
-from papergraph.store.names import Candidate, NameTable, names_to_json
-from papergraph.store.seal import Seal, make_seal, sha256
+from papergraph.rdf import canonical_lines, digest_of, from_quads, nquads_line, to_quads
+from papergraph.store.names import Candidate, NameTable, write_names
+from papergraph.store.seal import Seal, make_seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class GraphStore:
         """Return other triples, in memory, to be asked in the same way; they have no names to look up."""
         store = ox.Store()
         store.load(ntriples.encode(), format=ox.RdfFormat.N_TRIPLES)
-        return GraphStore(store, self.seal, NameTable(names_to_json(Graph())))
+        return GraphStore(store, self.seal, NameTable())
 
     def has_proposals(self) -> bool:
         """Tell whether a language model is behind any of its claims; raises StoreError as `quads`."""
@@ -154,8 +154,8 @@ class GraphStore:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the canonical N-Quads."""
-        return sha256(canonical_nquads(self.quads()))
+        """Of all quads, as the seal has it."""
+        return digest_of(map(nquads_line, self.quads()))
 
 
 def _damage_reported(quads: Iterator[ox.Quad]) -> Iterator[ox.Quad]:
@@ -173,7 +173,7 @@ def _graphs(dataset: Dataset) -> dict[str, Any]:
 
 def memory_store(graph: Graph, run: Run, *, base: str = BASE, threshold: float = 0.5) -> GraphStore:
     """Return a store that lives in memory only."""
-    text, names = canonical_nquads(to_quads(graph, threshold=threshold)), names_to_json(graph)
+    lines, names = canonical_lines(to_quads(graph, threshold=threshold)), write_names(graph.entities)
     store = ox.Store()
-    store.bulk_load(text.encode(), format=ox.RdfFormat.N_QUADS)
-    return GraphStore(store, make_seal(graph, text, names, run, base), NameTable(names))
+    store.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+    return GraphStore(store, make_seal(graph, lines, names, run, base), NameTable(names))

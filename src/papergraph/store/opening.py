@@ -8,12 +8,21 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from papergraph.errors import StoreError
-from papergraph.store.files import find_damage, read_files
-from papergraph.store.folder import marked_format, newer
+from papergraph.store.files import NAMES, find_damage, read_files
+from papergraph.store.folder import marked_format, newer, older
 from papergraph.store.graph import GraphStore
+from papergraph.store.lines import map_file
 from papergraph.store.names import NameTable
 from papergraph.store.pointer import pointed, read_pointer
-from papergraph.store.seal import FORMAT, NewerFormatError, Seal, generation_name, seal_from_json, sha256
+from papergraph.store.seal import (
+    FORMAT,
+    NewerFormatError,
+    OlderFormatError,
+    Seal,
+    generation_name,
+    seal_from_json,
+    sha256,
+)
 from papergraph.store.verified import file_states, is_small, note_verified, suspects
 
 TRIES = 5
@@ -32,12 +41,12 @@ def current_generation(folder: Path) -> str:
 def open_store(folder: Path, *, verify: bool = False) -> GraphStore:
     """Open the current generation for reading.
 
-    The seal, the table of names and the sizes of all files are checked always; the content of all files where the store
-    is small, else of those that changed since they were last found whole. With `verify` the content of all files is
-    checked, and the digest of all quads.
+    The seal and the sizes of all files are checked always; the content of all files where the store is small, else of
+    those that changed since they were last found whole. With `verify` the content of all files is checked, and the
+    digest of all quads.
 
     Raises:
-        StoreError: if there is no store, it is damaged, or a newer papergraph wrote it; says how to get it back.
+        StoreError: if there is no store, it is damaged, or its format is another; says how to get it back.
     """
     name = current_generation(folder)
     for _ in range(TRIES):
@@ -49,6 +58,16 @@ def open_store(folder: Path, *, verify: bool = False) -> GraphStore:
                 raise refusal(folder, error) from error
             # A build swapped the pointer and swept this generation away in between: open the new one.
     raise refusal(folder, ValueError("its current generation keeps changing"))
+
+
+def read_names(folder: Path) -> NameTable:
+    """Return the table of names of the current generation, unchecked: quick enough for every key that is pressed.
+
+    Raises:
+        StoreError: if there is no store.
+        OSError, ValueError: if the table cannot be read.
+    """
+    return NameTable(map_file(folder / "generations" / pointed(folder) / NAMES))
 
 
 def open_previous(folder: Path) -> GraphStore | None:
@@ -66,29 +85,30 @@ def read_seal(folder: Path) -> Seal | None:
     return None
 
 
-def open_generation(generation: Path, *, thorough: bool = False) -> GraphStore:
-    """Open one generation; raises one of `DAMAGE`, or StoreError, if it is not what its seal says."""
+def open_generation(generation: Path, *, thorough: bool = False, every_file: bool = False) -> GraphStore:
+    """Open one generation; raises one of `DAMAGE`, or StoreError, if it is not what its seal says.
+
+    With `every_file` all files are compared with their hashes, with `thorough` all quads with the seal too.
+    """
     seal = read_generation_seal(generation)
-    check_files(generation, seal, thorough=thorough)
-    names = (generation / "names.json").read_bytes()
-    if sha256(names) != seal.names:
-        raise ValueError("names.json has changed since it was built (possibly disk corruption)")
+    check_files(generation, thorough=thorough or every_file)
+    names = map_file(generation / NAMES)
+    if thorough and sha256(names) != seal.names:
+        raise ValueError(f"{NAMES} does not match the seal")
     store = ox.Store.read_only(str(generation / "graph"))
     # A truncated database opens as an empty one without complaint; to count takes longer than all the rest.
-    if (thorough or seal.format == 1) and (count := len(store)) != seal.quads:
+    if thorough and (count := len(store)) != seal.quads:
         raise ValueError(f"it holds {count:,} quads, but its seal lists {seal.quads:,}")
-    opened = GraphStore(store, seal, NameTable(names.decode()))
+    opened = GraphStore(store, seal, NameTable(names))
     if thorough and opened.digest != seal.digest:
         raise ValueError("its quads do not match its seal")
     return opened
 
 
-def check_files(generation: Path, seal: Seal, *, thorough: bool = False) -> None:
+def check_files(generation: Path, *, thorough: bool = False) -> None:
     """Check the files of a generation as far as that costs little, all of each with `thorough`; raises `DAMAGE`."""
-    if seal.format == 1:  # made before there were hashes of files
-        return
     sealed = read_files(generation)
-    among = set(sealed) if thorough else suspects(generation, sealed) - {"names.json"}  # which is read anyway
+    among = set(sealed) if thorough else suspects(generation, sealed)
     states = file_states(generation, sealed)
     for fault in find_damage(generation, sealed, among=among):
         raise ValueError(fault)
@@ -119,6 +139,8 @@ def refusal(folder: Path, error: Exception) -> StoreError:
     """Return why a store cannot be opened, and how to get it back; damage and a newer format are distinguished."""
     if isinstance(error, NewerFormatError):
         return newer(folder, error.found)
+    if isinstance(error, OlderFormatError):
+        return older(folder, error.found)
     if (found := marked_format(folder)) > FORMAT:
         return newer(folder, found)
     reason = error.__cause__ if isinstance(error, StoreError) and error.__cause__ else error

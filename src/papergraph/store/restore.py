@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from papergraph.errors import StoreError
-from papergraph.store.folder import newer, unwritable
+from papergraph.store.folder import newer, older, unwritable
 from papergraph.store.lock import writing
 from papergraph.store.opening import DAMAGE, current_generation, open_generation
 from papergraph.store.pointer import Pointer, read_pointer, write_pointer
-from papergraph.store.seal import NewerFormatError, Seal
+from papergraph.store.seal import NewerFormatError, OlderFormatError, Seal
 
 
 def restore_previous(folder: Path) -> Seal:
@@ -41,5 +41,7 @@ def _whole_seal(folder: Path, name: str) -> Seal:
         return open_generation(folder / "generations" / name, thorough=True).seal
     except NewerFormatError as error:
         raise newer(folder, error.found) from error
+    except OlderFormatError as error:
+        raise older(folder, error.found) from error
     except (*DAMAGE, StoreError) as error:
         raise StoreError(f"{folder}: the previous graph is damaged too ({error}); nothing was changed") from error

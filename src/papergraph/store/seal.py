@@ -5,19 +5,29 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from papergraph.model import Graph, Run
 from papergraph.ontology.terms import BASE
+from papergraph.rdf import digest_of
+from papergraph.store.lines import Buffer
 
-#: What this papergraph writes: from 2 on a generation has the hashes of its files.
-FORMAT = 2
-_READABLE = (1, 2)
+#: What this papergraph writes and reads: from 3 on names are found by bisection, and digests can be updated.
+FORMAT = 3
 
 
 class NewerFormatError(ValueError):
     """A seal has a format that only a newer papergraph reads."""
+
+    def __init__(self, found: int) -> None:
+        self.found = found
+        super().__init__(f"it has format {found}")
+
+
+class OlderFormatError(ValueError):
+    """A seal has a format that this papergraph no longer reads."""
 
     def __init__(self, found: int) -> None:
         self.found = found
@@ -30,7 +40,7 @@ class Seal:
 
     quads: int
     digest: str
-    """SHA-256 of the canonical N-Quads."""
+    """Of the quads in any order; see `papergraph.rdf.digest`."""
     entities: tuple[tuple[str, int], ...]
     """How many of each type, sorted."""
     relations: tuple[tuple[str, int], ...]
@@ -42,11 +52,11 @@ class Seal:
     format: int = FORMAT
 
 
-def make_seal(graph: Graph, nquads: str, names: str, run: Run, base: str) -> Seal:
-    """Return the seal of a graph, its canonical N-Quads and its table of names."""
+def make_seal(graph: Graph, lines: Sequence[str], names: bytes, run: Run, base: str) -> Seal:
+    """Return the seal of a graph, the lines of its canonical N-Quads and its table of names."""
     return Seal(
-        quads=nquads.count("\n"),
-        digest=sha256(nquads),
+        quads=len(lines),
+        digest=digest_of(lines),
         entities=tuple(sorted(Counter(e.type for e in graph.entities).items())),
         relations=tuple(sorted(Counter(r.predicate for r in graph.relations).items())),
         run=run,
@@ -55,7 +65,7 @@ def make_seal(graph: Graph, nquads: str, names: str, run: Run, base: str) -> Sea
     )
 
 
-def sha256(text: str | bytes) -> str:
+def sha256(text: str | Buffer) -> str:
     """Return the SHA-256 of a text, or of what is read of it, in hexadecimal."""
     data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     return hashlib.sha256(data).hexdigest()
@@ -87,15 +97,16 @@ def seal_from_json(text: str) -> Seal:
     """Return the seal of a seal file.
 
     Raises:
-        NewerFormatError: for that of a newer papergraph.
+        NewerFormatError, OlderFormatError: for that of a newer papergraph, and of one that is too old.
         ValueError: for a text that is none.
     """
     try:
         data: dict[str, Any] = json.loads(text)
-        if isinstance(data["format"], int) and data["format"] > FORMAT:
-            raise NewerFormatError(data["format"])
-        if data["format"] not in _READABLE:
-            raise ValueError(f"its seal has an unknown format, {data['format']!r}")
+        found = data["format"]
+        if isinstance(found, int) and found != FORMAT:
+            raise NewerFormatError(found) if found > FORMAT else OlderFormatError(found)
+        if found != FORMAT:
+            raise ValueError(f"its seal has an unknown format, {found!r}")
         return _from_record(data)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("its seal cannot be read") from error

@@ -10,7 +10,7 @@ from papergraph.errors import StoreError
 from papergraph.store.files import FileHash, Pace, find_damage, read_files
 from papergraph.store.folder import marked_format, newer
 from papergraph.store.opening import DAMAGE, TRIES, current_generation, open_generation, read_generation_seal, refusal
-from papergraph.store.seal import FORMAT, NewerFormatError
+from papergraph.store.seal import FORMAT, NewerFormatError, OlderFormatError
 from papergraph.store.verified import file_states, is_small, note_verified
 
 
@@ -20,7 +20,7 @@ class Verification:
 
     generation: str
     files: int
-    """How many have hashes; 0 in a store of format 1, which holds none."""
+    """How many have hashes; 0 where these are damaged."""
     size: int
     """Bytes of all of them."""
     quads: int
@@ -41,7 +41,7 @@ def verify_store(folder: Path) -> Verification:
         name = current_generation(folder)
         try:
             verified = _verify(folder / "generations" / name)
-        except NewerFormatError as error:
+        except (NewerFormatError, OlderFormatError) as error:
             raise refusal(folder, error) from error
         if not verified.damage or current_generation(folder) == name:
             return verified
@@ -57,7 +57,7 @@ def verify_files(generation: Path, *, pace: Pace = lambda _: None) -> Iterator[s
     """
     sealed = _sealed_files(generation)
     states, whole = file_states(generation, sealed), True
-    for fault in find_damage(generation, sealed, among=sealed, pace=pace) if sealed else ():
+    for fault in find_damage(generation, sealed, among=sealed, pace=pace):
         whole = False
         yield fault
     if whole and not is_small(sealed):
@@ -73,7 +73,7 @@ def _verify(generation: Path) -> Verification:
         damage = tuple(verify_files(generation))
         if not damage:
             quads = open_generation(generation, thorough=True).seal.quads
-    except NewerFormatError:
+    except (NewerFormatError, OlderFormatError):
         raise
     except (*DAMAGE, StoreError) as error:
         damage = (str(error),)
@@ -81,4 +81,5 @@ def _verify(generation: Path) -> Verification:
 
 
 def _sealed_files(generation: Path) -> dict[str, FileHash]:
-    return read_files(generation) if read_generation_seal(generation).format > 1 else {}
+    read_generation_seal(generation)
+    return read_files(generation)

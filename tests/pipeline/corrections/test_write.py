@@ -10,7 +10,7 @@ import pytest
 from papergraph.correction import Correction, Reference
 from papergraph.errors import BusyError, CorrectionError
 from papergraph.pipeline.corrections import write
-from papergraph.pipeline.corrections.write import undo_correction, write_corrections
+from papergraph.pipeline.corrections.write import take_back, undo_correction, write_corrections
 from papergraph.system import posix
 from papergraph.system.hold import hold_file
 
@@ -78,3 +78,13 @@ def test_nothing_is_left_where_nothing_was_written(path: Path) -> None:
     with pytest.raises(CorrectionError, match="no corrections"):
         undo_correction(path)
     assert not path.exists()
+
+
+def test_a_decision_is_taken_back_wherever_it_stands(path: Path) -> None:
+    ((first, _),) = write_corrections(path, [row("A")])
+    path.write_text("# mine\n" + path.read_text(encoding="utf-8") + "not-entity\tB\n", encoding="utf-8")
+    assert take_back(path, first) == 4
+    before = path.read_bytes()
+    with pytest.raises(CorrectionError, match="no line says 'not-entity A' any more"):
+        take_back(path, first)
+    assert path.read_bytes() == before

@@ -1,5 +1,6 @@
 // What the page says, in English or Chinese.
 import relations from "../../../ontology/relations.json";
+import reasons from "./reasons.json";
 import own from "./words.json";
 
 const table = { ...own, ...relations };
@@ -30,6 +31,15 @@ export const sayRelation = (predicate: string, outgoing: boolean): string => {
   const key = outgoing ? predicate : `inverse-${predicate}`;
   return isWord(key) ? say(key) : predicate;
 };
+
+// Why something is a gap: in Chinese from its facts, in English as reports say it.
+export function sayReason(kind: string, facts: Readonly<Record<string, string>>, english: string): string {
+  const templates: Readonly<Record<string, string>> = reasons;
+  if (language === "en" || !Object.hasOwn(templates, kind)) return english;
+  return templates[kind].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(facts, name) ? facts[name] : whole,
+  );
+}
 
 export const number = (value: number): string => value.toLocaleString(language === "zh" ? "zh-CN" : "en-US");
 

@@ -29,7 +29,7 @@ from papergraph.ontology.kinds import narrowest
 from papergraph.ontology.terms import BASE, DCTERMS, PG, RDF, RDFS, SKOS, class_iri, prefixes
 from papergraph.rdf import from_quads, place_value
 from papergraph.store import memory_store
-from papergraph.store.names import Candidate, NameTable, likeness, names_to_json
+from papergraph.store.names import Candidate, NameTable, likeness, write_names
 from papergraph.store.ruled import leave_out_model
 from papergraph.text.terminal import printable, shorten
 
@@ -230,7 +230,7 @@ class RemoteGraph:
                 Entity(iri, "Method", labels.get(iri, iri), tuple(dict.fromkeys(aliases)), tuple(identifiers), (), ())
                 for iri, (aliases, identifiers) in names.items()
             )
-            self._table = NameTable(names_to_json(Graph(tuple(entities), (), ())))
+            self._table = NameTable(write_names(entities))
         return self._table
 
     def _subjects(self, kind: str) -> Iterator[str]:

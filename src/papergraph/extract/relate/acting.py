@@ -52,7 +52,8 @@ def find_subject_of(
     label = _label(context, sentence, match.start(), objects) if version < 0 and not pattern.own else -1
     if version >= 0 or label >= 0:
         return max(version, label), True
-    return _unwritten(context, sentence, match.start(), objects), False
+    subject = _unwritten(context, sentence, match.start(), objects)
+    return subject, subject != sentence.about and subject in sentence.marks
 
 
 def _unwritten(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:

@@ -152,6 +152,15 @@ def speaks_of_others(text: str, position: int) -> bool:
     return bool(_others_zh().search(text, start, position) or _others_en().match(text, start, position))
 
 
+def speaks_in_general(text: str) -> bool:
+    """Tell whether a sentence begins by saying that it tells what people do at large: 一般而言, `in general`.
+
+    >>> speaks_in_general("一般来说，我们会使用 X"), speaks_in_general("我们一般使用 X")
+    (True, False)
+    """
+    return _generally().match(text) is not None
+
+
 def refers_back(text: str, position: int) -> bool:
     """Tell whether the clause up to `position` speaks of what the sentence named before: `它`, `该方法`.
 
@@ -308,6 +317,11 @@ def _others_en() -> re.Pattern[str]:
         rf"(?:{word_pattern('discourse', 'others_en')})\b",
         re.IGNORECASE,
     )
+
+
+@cache
+def _generally() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{word_pattern('discourse', 'in_general')})", re.IGNORECASE)
 
 
 @cache

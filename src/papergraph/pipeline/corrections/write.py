@@ -91,6 +91,25 @@ def _undo(path: Path, line: int | None) -> tuple[int, str]:
     return number, file_lines(text)[number - 1]
 
 
+def take_back(path: Path, row: Correction) -> int:
+    """Remove the line that says what `row` says, wherever in the file it now stands; return its number.
+
+    Raises:
+        CorrectionError: if no line says so any more; the file is not changed.
+        BusyError, ConfigError, OSError: as `undo_correction`.
+    """
+    with _held(path):
+        (_, text), shown = _read(path), shown_path(path)
+        lines = [r.line for r in parse_corrections(text, shown).corrections if _whole(r) == _whole(row)]
+        if not lines:
+            raise CorrectionError(f"{shown}: no line says '{row}' any more; nothing was removed")
+        return _undo(path, lines[-1])[0]
+
+
+def _whole(row: Correction) -> tuple[object, ...]:
+    return _topic(row), _said(row)
+
+
 @contextlib.contextmanager
 def _held(path: Path) -> Iterator[None]:
     """Keep other runs from writing a file, where the system has locks: none may lose what another writes."""

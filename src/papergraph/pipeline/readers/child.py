@@ -76,9 +76,9 @@ class _Reader:
         self._allow(0, owner)
         data = read_bytes(task.note) if task.data is None else task.data
         self._allow(len(data), owner)
-        clean = self._extractor.clean_texts(data)
-        self._allow(len(data) + sum(map(len, clean)), owner)
-        return self._extractor.outcome(task.note, data, clean)
+        sample = self._extractor.sample(data)
+        self._allow(len(data) + sum(map(len, sample.texts)), owner)
+        return self._extractor.outcome(task.note, data, sample)
 
     def _allow(self, size: int, owner: Connection) -> None:
         """Allow processor time for a note of this size; tells the parent if that is more than for a small note."""

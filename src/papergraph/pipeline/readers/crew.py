@@ -14,12 +14,13 @@ from pathlib import Path
 from papergraph.config import Config
 from papergraph.errors import ConfigError, NoteError
 from papergraph.model import Extraction
-from papergraph.pipeline.cache import ExtractionCache, cache_key
+from papergraph.pipeline.cache import Consulted, ExtractionCache, cache_key
 from papergraph.pipeline.fingerprint import extraction_fingerprint
 from papergraph.pipeline.propose.replies import read_replies
 from papergraph.pipeline.readers.keys import keys_in
-from papergraph.pipeline.readers.messages import Outcome, ReadTask, Setting
+from papergraph.pipeline.readers.messages import Outcome, ReadTask, Setting, outcome_of
 from papergraph.pipeline.readers.reader import Reader, ReaderDied, give_back, take_reader
+from papergraph.pipeline.readers.sample import consulted_digest
 from papergraph.sources import NoteFile, read_bytes
 from papergraph.sources.bibliography.library import read_library
 from papergraph.system import posix
@@ -41,8 +42,9 @@ def extract_notes(
     *,
     keys: frozenset[str] | None = None,
     propose: bool = False,
+    only: Sequence[NoteFile] | None = None,
 ) -> Iterator[Outcome]:
-    """Yield what came of each note, in the order of `notes`, whatever `config.jobs` says.
+    """Yield what came of each note, in the order of `notes`, whatever `config.jobs` says; of those in `only`, if given.
 
     With `jobs` 0 there is a reader for every core where so much is to be read that this pays. `keys` are those of the
     library of the settings, which is read if they are not given. With `propose` each outcome also says what is still to
@@ -55,11 +57,12 @@ def extract_notes(
     known = read_library(config.library).keys if keys is None else keys
     setting = Setting(config, tuple(notes), cache, extraction_fingerprint(config), Path.cwd(), known, propose)
     kept = ExtractionCache(cache, read_replies(Path(config.proposals)) if config.propose and cache else None)
-    done = {note: outcome for note in notes if (outcome := _cached(kept, setting, note))} if cache else {}
-    unread = [note for note in notes if note not in done]
+    wanted = notes if only is None else only
+    done = _known(kept, setting, wanted) if cache else {}
+    unread = [note for note in wanted if note not in done]
     fresh = _read([ReadTask(note) for note in unread], setting, _jobs(config.jobs, unread))
     with rare_collections():
-        for note in notes:
+        for note in wanted:
             yield done.pop(note) if note in done else next(fresh)
 
 
@@ -95,15 +98,23 @@ def extract_made(name: str, data: bytes, config: Config, cache: Path | None) -> 
     return next(_read([ReadTask(note, data)], setting, 1))
 
 
+def _known(cache: ExtractionCache, setting: Setting, notes: Sequence[NoteFile]) -> dict[NoteFile, Outcome]:
+    """Return what the cache holds of the notes; those that must be read are left out."""
+    found = ((note, _cached(cache, setting, note)) for note in notes)
+    known = {note: outcome for note, outcome in found if outcome}
+    counts = {outcome.consulted.count for outcome in known.values()} - {0}
+    now = {Consulted(), *(Consulted(count, consulted_digest(setting.notes, count)) for count in counts)}
+    return {note: outcome for note, outcome in known.items() if outcome.consulted in now}
+
+
 def _cached(cache: ExtractionCache, setting: Setting, note: NoteFile) -> Outcome | None:
-    """Return what the cache holds of a note; None if the note must be read."""
     try:
         data = read_bytes(note)
         key = cache_key(setting.fingerprint, note.name, data, *keys_in(note.name, data, setting.keys))
     except NoteError as error:
         return Outcome(note, None, problem=str(error))
     kept = cache.read(key)
-    return Outcome(note, kept.extraction, frozenset([key]), replies=kept.replies) if kept else None
+    return outcome_of(note, key, kept) if kept else None
 
 
 def _jobs(asked: int, unread: Sequence[NoteFile]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +14,9 @@ from papergraph.pipeline.cache import ExtractionCache, Kept, cache_key, replies_
 from papergraph.pipeline.fingerprint import find_extractor
 from papergraph.pipeline.propose.replies import read_replies
 from papergraph.pipeline.readers.keys import keys_in
-from papergraph.pipeline.readers.messages import Outcome, Setting
-from papergraph.sources import NoteFile, decode, detect, read_bytes, read_document
-from papergraph.text.folding import is_chinese
+from papergraph.pipeline.readers.messages import Outcome, Setting, outcome_of
+from papergraph.pipeline.readers.sample import Sample, take_sample
+from papergraph.sources import NoteFile, decode, detect, read_document
 from papergraph.vocabulary import load_vocabulary
 
 
@@ -37,42 +36,41 @@ class NoteExtractor:
         self._rules = rules_with(tuple(rule for name in config.extractors for rule in load_extractor(name)))
         self._replies = read_replies(Path(config.proposals)) if config.propose else {}
         self._cache = ExtractionCache(setting.cache, self._replies)
-        self._clean: tuple[str, ...] | None = None
+        self._sample: Sample | None = None
         cue_finder(self._patterns)
         load_pipeline(self._vocabulary, self._rules)
 
-    def clean_texts(self, data: bytes) -> tuple[str, ...]:
-        """Return the undamaged Chinese texts of the collection if `data` is damaged and needs them, else nothing."""
+    def sample(self, data: bytes) -> Sample:
+        """Return undamaged Chinese texts of the collection if `data` is damaged and needs them, else none."""
         try:
             if not detect(decode(data)[0]):
-                return ()
+                return Sample()
         except NoteError:
-            return ()
-        if self._clean is None:
-            self._clean = tuple(sorted(_clean_texts(self._setting.notes)))
-        return self._clean
+            return Sample()
+        if self._sample is None:
+            self._sample = take_sample(self._setting.notes)
+        return self._sample
 
-    def outcome(self, note: NoteFile, data: bytes, clean: tuple[str, ...]) -> Outcome:
-        """Return what a note with the bytes `data` says, and keep it under what it depends on."""
+    def outcome(self, note: NoteFile, data: bytes, sample: Sample) -> Outcome:
+        """Return what a note with the bytes `data` says, and keep it with what it depends on."""
         keys = keys_in(note.name, data, self._setting.keys)
-        key = cache_key(self._setting.fingerprint, note.name, data, *keys, *clean)
-        kept = self._cache.read(key) if clean else None
-        if kept is not None:
-            return Outcome(note, kept.extraction, frozenset([key]), replies=kept.replies)
+        key = cache_key(self._setting.fingerprint, note.name, data, *keys)
         try:
-            document = replace(read_document(note.name, data, clean_texts=clean), citation_keys=frozenset(keys))
+            read = read_document(note.name, data, clean_texts=sample.texts)
+            document = replace(read, citation_keys=frozenset(keys))
             extraction = extract(document, self._vocabulary, self._rules, self._patterns)
         except NoteError as error:
             return Outcome(note, None, problem=str(error))
-        found = Kept(extraction)
+        found = Kept(extraction, consulted=sample.consulted)
         if self._setting.config.propose:
             model, vocabulary = self._setting.config.propose, self._vocabulary
             proposed = add_proposals(document, extraction, self._replies, model, vocabulary=vocabulary)
             if self._setting.propose:
                 return Outcome(note, proposed.extraction, proposed=proposed)
-            found = Kept(proposed.extraction, proposed.requests, replies_to(proposed.requests, self._replies))
+            replies = replies_to(proposed.requests, self._replies)
+            found = Kept(proposed.extraction, proposed.requests, replies, sample.consulted)
         self._cache.write(key, found)
-        return Outcome(note, found.extraction, frozenset([key]), replies=found.replies)
+        return outcome_of(note, key, found)
 
 
 def load_extractor(name: str) -> tuple[Rule, ...]:
@@ -88,14 +86,3 @@ def load_extractor(name: str) -> tuple[Rule, ...]:
     except Exception as error:
         raise ConfigError(f"extractor {name!r} of {origin} ({point.value}) could not be loaded: {error}") from error
     return rules_of(name, offered, origin)
-
-
-def _clean_texts(notes: tuple[NoteFile, ...]) -> Iterator[str]:
-    """Yield the undamaged Chinese texts among the notes."""
-    for note in notes:
-        try:
-            text, _ = decode(read_bytes(note))
-        except NoteError:
-            continue
-        if is_chinese(text) and not detect(text):
-            yield text

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papergraph.config import Config
 from papergraph.model import Extraction
+from papergraph.pipeline.cache import Consulted, Kept
 from papergraph.sources import NoteFile
 
 if TYPE_CHECKING:
@@ -54,6 +55,13 @@ class Outcome:
     """What a model adds and is still to be asked, where the setting wants to know."""
     replies: str = ""
     """Hash of the replies of a model that are in the extraction; empty for none."""
+    consulted: Consulted = field(default_factory=Consulted)
+    """The notes that helped to repair it."""
+
+
+def outcome_of(note: NoteFile, key: str, kept: Kept) -> Outcome:
+    """Return the outcome of a note whose extraction is kept under a key."""
+    return Outcome(note, kept.extraction, frozenset([key]), replies=kept.replies, consulted=kept.consulted)
 
 
 @dataclass(frozen=True, slots=True)
