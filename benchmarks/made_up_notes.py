@@ -46,6 +46,8 @@ _TOPICS = ("KV cache", "Quantization", "Long context", "Alignment", "Retrieval",
 _SKEW = -1.05
 #: Papers, methods and data sets for each note.
 _PAPERS, _METHODS, _DATASETS = 3.0, 2.5, 0.1
+#: A method that is named in about every eighth note; the singular in one note takes its place in all of them.
+PLURAL, _RENAMED = "WexoNets", 0.0125
 
 
 class _Names:
@@ -64,7 +66,9 @@ class _Names:
 def write_notes(folder: Path, notes: int, kilobytes: float) -> None:
     """Write so many notes, of so many kilobytes on average, in folders of 100; the same for the same numbers."""
     chance = random.Random(17)  # noqa: S311  nothing secret
-    methods = _Names([_method(number) for number in range(round(notes * _METHODS))], chance)
+    names = [_method(number) for number in range(round(notes * _METHODS))]
+    names[round(notes * _RENAMED)] = PLURAL
+    methods = _Names(names, chance)
     papers = _Names([f"{number}" for number in range(round(notes * _PAPERS))], chance)
     data = _Names([f"{_method(7 * number)}Eval" for number in range(max(5, round(notes * _DATASETS)))], chance)
     for number in range(notes):

@@ -203,3 +203,14 @@ def test_answers_import_nothing_heavy(demo_store: Path) -> None:
         "sys.exit(f'imported {heavy}' if heavy else 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_a_format_of_one_lineage_is_refused_for_several(run: Run, demo_store: Path) -> None:
+    outcome = run("lineage", "H2O", "SnapKV", "--format", "html", "--store", demo_store)
+    assert (
+        outcome.code,
+        "html holds one lineage: name one entity, or write several as one of: tree" in outcome.err,
+    ) == (
+        2,
+        True,
+    )

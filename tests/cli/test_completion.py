@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -150,17 +149,23 @@ def test_fish_takes_the_script(run: Run, tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="measures time as Linux does")
 def test_completion_and_the_version_are_there_at_once(inside: Path) -> None:
-    def seconds(words: str, number: int, *arguments: str) -> float:
-        asked = {"_PAPERGRAPH_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(number)}
-        environment = {**os.environ, **(asked if words else {})}
-        before = os.times()
-        subprocess.run([PROGRAM, *arguments], env=environment, capture_output=True, check=True)
-        after = os.times()
-        return after.children_user + after.children_system - before.children_user - before.children_system
+    def seconds(command: list[str], **asked: str) -> float:
+        """Processor time of a command, the least of eight tries."""
 
-    for asked in (("papergraph show Key", 2), ("papergraph li", 1), ("", 0, "--version")):
-        assert min(seconds(*asked) for _ in range(8)) < 0.15, asked
-        time.sleep(0.1)
+        def once() -> float:
+            before = os.times()
+            subprocess.run(command, env={**os.environ, **asked}, capture_output=True, check=True)
+            after = os.times()
+            return after.children_user + after.children_system - before.children_user - before.children_system
+
+        return min(once() for _ in range(8))
+
+    # On a machine that does other things too, everything takes longer: also what cannot be done without.
+    bound = max(0.15, 4 * seconds([sys.executable, "-c", "import click"]))
+    assert seconds([str(PROGRAM), "--version"]) < bound
+    for words, number in (("papergraph show Key", "2"), ("papergraph li", "1"), ("papergraph query w", "2")):
+        asked = {"_PAPERGRAPH_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": number}
+        assert seconds([str(PROGRAM)], **asked) < bound, words
 
 
 def test_every_name_of_an_entity_in_a_command_is_completed() -> None:

@@ -155,7 +155,7 @@ def test_a_line_by_hand_is_not_contradicted(person: Person, vault: Path) -> None
     assert rows(vault) == ["reject SnapKV extends H2O"]
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe\x00nonsense", b"who\twhat\nx\ty\n"])
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00nonsense\n", b"who\twhat\nx\ty\n"])
 def test_a_file_that_cannot_be_read_is_reported_and_left_alone(person: Person, vault: Path, content: bytes) -> None:
     (vault / "corrections.tsv").write_bytes(content)
     assert "corrections.tsv" in person.get().text.partition('role="alert"')[2]

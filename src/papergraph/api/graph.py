@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from papergraph.ask.choose import Choice, choose
 from papergraph.ask.named import NamedQuery, find_query, read_queries
 from papergraph.ask.parameters import fill_parameters
 from papergraph.config import Config
 from papergraph.correction import Correction, Decision
+from papergraph.errors import ConfigError, UnknownNameError
 from papergraph.insight.ask import read_question
 from papergraph.insight.between import find_ways
 from papergraph.insight.lineage import Direction, lineage_predicates, trace_lineage
@@ -119,8 +120,10 @@ class KnowledgeGraph:
         replaces the default relations. Claims count if the graph asserts them, or reach `min_confidence` (0 to 1).
 
         Raises:
-            UnknownNameError: if no entity has this name.
+            UnknownNameError: if no entity has this name, or there is no such direction.
         """
+        if direction not in get_args(Direction):
+            raise UnknownNameError("direction", direction, get_args(Direction), closed=True)
         chosen = self.find(name)
         lineage = trace_lineage(
             self.source,
@@ -166,7 +169,8 @@ class KnowledgeGraph:
 
         Raises:
             UnknownNameError: if no entity has a name; with suggestions.
-            CorrectionError: if a name is ambiguous, the claim is not in the graph, or the file contradicts it.
+            CorrectionError: if there is no such decision, a name is ambiguous, the claim is not in the graph, or the
+                file contradicts it.
             ConfigError: if the file cannot be read, or its header is not that of corrections.
             BusyError: if another run is writing the file.
         """
@@ -223,7 +227,14 @@ class KnowledgeGraph:
         """Return what this graph learned, lost and changed since `before`, a graph of older notes.
 
         `build(..., revision="HEAD~30")` gives the graph of the notes at a git revision.
+
+        Raises:
+            ConfigError: if `before` is no graph.
         """
+        if not isinstance(before, KnowledgeGraph):
+            raise ConfigError(
+                f"diff compares with a graph, not {before!r}; for a revision: pg.build(..., revision=...)"
+            )
         from papergraph.insight.diff import diff_graphs
         from papergraph.report.diff import DIFF_COLUMNS, diff_rows, render_diff
 

@@ -59,7 +59,7 @@ def choose_query(name: str, queries: Sequence[NamedQuery]) -> NamedQuery:
     """Return the query called `name`; raises UnknownNameError with the nearest names."""
     by_name = {q.name: q for q in queries}
     if name not in by_name:
-        raise UnknownNameError("query", name, tuple(difflib.get_close_matches(name, by_name, 3, 0.4)))
+        raise UnknownNameError("query", name, tuple(difflib.get_close_matches(name, by_name, 3)))
     return by_name[name]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple
 from typing import NamedTuple
 
@@ -113,16 +113,22 @@ def settle(claims: dict[Key, list[Claim]], base: str) -> tuple[tuple[Relation, .
     return relations, _left_out(claims)
 
 
-def claims_of_note(extraction: Extraction, iris: Sequence[str], base: str) -> list[Claim]:
-    """Return what a note claims, whose mentions name the entities `iris`."""
-    claims = (_claim(extraction, mention, iris, base) for mention in extraction.relations)
-    return [claim for claim in claims if claim.key[0] != claim.key[2]]
+def claims_of_note(
+    extraction: Extraction, iris: Sequence[str], base: str, wanted: Collection[Key] | None = None
+) -> list[Claim]:
+    """Return what a note claims, whose mentions name the entities `iris`; only `wanted` keys, if these are given."""
+    keyed = zip(extraction.relations, _keys(extraction, iris), strict=True)
+    stated = (mention for mention, key in keyed if key[0] != key[2] and (wanted is None or key in wanted))
+    return [_claim(extraction, mention, iris, base) for mention in stated]
 
 
 def claimed_keys(extraction: Extraction, iris: Sequence[str]) -> set[Key]:
     """Return the keys of `claims_of_note`."""
-    keys = ((iris[mention.subject], mention.predicate, iris[mention.object]) for mention in extraction.relations)
-    return {key for key in keys if key[0] != key[2]}
+    return {key for key in _keys(extraction, iris) if key[0] != key[2]}
+
+
+def _keys(extraction: Extraction, iris: Sequence[str]) -> Iterator[Key]:
+    return ((iris[mention.subject], mention.predicate, iris[mention.object]) for mention in extraction.relations)
 
 
 def loops_of_note(extraction: Extraction, iris: Sequence[str]) -> frozenset[Problem]:

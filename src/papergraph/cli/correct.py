@@ -164,7 +164,8 @@ def list_(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
         click.echo(json_text(corrections_record(report.outcomes, report.unread), indent=2))
     else:
         click.echo(render_corrections(report.outcomes, report.unread), nl=False)
-    ctx.exit(1 if report.unread or any(outcome.problem for outcome in report.outcomes) else 0)
+    problems = (*report.unread, *filter(None, (outcome.problem for outcome in report.outcomes)))
+    ctx.exit(1 if any(problem.kind != "repaired" for problem in problems) else 0)
 
 
 def _write(session: Session, store: Path | None, *rows: tuple[Decision, dict[str, str]]) -> None:

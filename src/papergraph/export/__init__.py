@@ -57,7 +57,7 @@ def export_graph(source: Readable, form: str, *, spreadsheet: bool = False) -> b
     if form == "sqlite":
         return to_sqlite(source.read_graph())
     if form not in _WRITERS:
-        raise UnknownNameError("export format of one file", form, (*_WRITERS, "sqlite"))
+        raise UnknownNameError("export format of one file", form, (*_WRITERS, "sqlite"), closed=True)
     if spreadsheet and form == "csv":
         return relations_csv(source.read_graph(), spreadsheet=True).encode("utf-8")
     return _WRITERS[form](source).encode("utf-8")

@@ -46,6 +46,7 @@ from papergraph.extract.relate.labelled import relate_labelled
 from papergraph.extract.relate.maker import relate_makers
 from papergraph.extract.relate.members import relate_members
 from papergraph.extract.relate.nesting import relate_nesting
+from papergraph.extract.relate.outline import relate_outlines
 from papergraph.extract.relate.parts import relate_parts
 from papergraph.extract.relate.prose import relate_prose
 from papergraph.extract.relate.results import relate_results
@@ -149,6 +150,7 @@ RELATERS: tuple[Rule, ...] = (
     _claim("listed-part", relate_parts, 0.6),
     _claim("headed-part", relate_parts, 0.6),
     _claim("member", relate_members, 0.8),
+    _claim("outline-part", relate_outlines, 0.65),
     _claim("contender", relate_contenders, 0.75),
     _claim("sum", relate_sums, 0.75),
     _claim("table", relate_tables, 0.85),

@@ -10,8 +10,9 @@ from papergraph.extract.annotation import Annotation
 from papergraph.extract.attributes import find_attributes
 from papergraph.extract.context import Context
 from papergraph.extract.definitions import definitions_of
-from papergraph.extract.entries import Placed, find_entries
+from papergraph.extract.entries import find_entries
 from papergraph.extract.foreign import check_found, check_judged
+from papergraph.extract.placed import Placed
 from papergraph.extract.quantities import same_devices
 from papergraph.extract.reading import Reading
 from papergraph.extract.registry import OURS, RULES

@@ -122,7 +122,8 @@ class _Packing:
         if not sides and conflict.place:
             note, _, line = conflict.place.rpartition(":")
             sides = [[self.notes[note], int(line), self.sentences[""]]]
-        return [kind, conflict.message, [self.nodes[iri] for iri in conflict.about if iri in self.nodes], sides]
+        about = [self.nodes[iri] for iri in conflict.about if iri in self.nodes]
+        return [kind, conflict.message, about, sides, conflict.wording, dict(conflict.facts)]
 
     def gap(self, gap: Gap) -> list[Any]:
         about = [self.named(iri, name) for iri, name in zip(gap.about, gap.names, strict=True)]

@@ -5,6 +5,7 @@ A deleted note is not a loss, but a path that no longer yields any notes is.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,10 +119,11 @@ def _reason(path: Path) -> str:
 def _by_path(paths: Sequence[Path], notes: Sequence[NoteFile]) -> dict[Path, list[NoteFile]]:
     """Return the notes that lie at or below each path."""
     below: dict[Path, list[NoteFile]] = {path: [] for path in paths}
-    for note in notes:
-        for place in (note.path, *note.path.parents):
-            if place in below:
-                below[place].append(note)
+    written = [(str(note.path), note) for note in notes]
+    for path, found in below.items():
+        here = str(path)
+        start = "" if here == "." else here.rstrip(os.sep) + os.sep
+        found += [note for text, note in written if text == here or text.startswith(start)]
     return below
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ class Build:
 
 def read_step(build: Build) -> Build:
     """Find the notes."""
-    found = find_notes(build.paths, max_bytes=build.config.max_bytes)
+    found = find_notes(build.paths, max_bytes=build.config.max_bytes, exclude=build.config.exclude)
     return replace(build, found=found, problems=found.problems + found.lost)
 
 
@@ -227,10 +228,8 @@ def _build_on_last(
     corrections = read_corrections(Path(config.corrections))
     if corrections.corrections or config.library:
         return None
-    vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
     cache, found = held.folder / "cache", find_notes(paths, max_bytes=config.max_bytes)
-    start = Build(tuple(paths), config, vocabulary, cache, progress or (lambda *_: None), found)
-    check("read", start)
+    check("read", Build(tuple(paths), config, Vocabulary(()), cache, lambda *_: None, found))
 
     def check_read(names: Sequence[str], problems: Sequence[Problem]) -> None:
         refuse_unread(paths, found.notes, names, (*found.problems, *problems), read_before(held.folder))
@@ -239,7 +238,8 @@ def _build_on_last(
         return Run(__version__, _configuration(config, replies, corrections), tuple(inputs))
 
     durable = _durable(config, corrections)
-    basis = Basis(config, vocabulary, cache, durable, start.progress, run_of, check_read)
+    vocabulary = partial(load_vocabulary, [Path(p) for p in config.vocabulary])
+    basis = Basis(config, vocabulary, cache, durable, progress or (lambda *_: None), run_of, check_read)
     if (done := build_on(held, found.notes, basis)) is None:
         return None
     _keep_account(held, paths, found.notes, done.names, done.keys)

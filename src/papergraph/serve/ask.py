@@ -36,7 +36,8 @@ async def ask_in_words(request: Request) -> Response:
             request, problem=f"{words('not_in_notes')} {error.name}.{meant}", question=question, status=404
         )
     except QuestionError as error:
-        return query_page(request, problem=f"{words('not_understood')} {', '.join(error.nearest)}", question=question)
+        near = f" {words('nearest')} {', '.join(error.nearest)}" if error.nearest else ""
+        return query_page(request, problem=words("not_understood") + near, question=question)
     reply = await service_of(request).ask(
         Task(asked.sparql, solutions="json", base=endpoint_of(request)), request.receive
     )

@@ -5,10 +5,12 @@
     FOLDER/generations/NAME/        graph/ (the database), names.tsv (labels), seal.json, files.json (hashes)
     FOLDER/sources.json             how many notes came from each path
     FOLDER/cache/                   extractions by content hash
+    FOLDER/state.sqlite             records of notes by their keys, from which a build after an edit goes on
     FOLDER/lock                     held by the process that builds
 
 A build never touches a generation that readers may have open: it makes a new one under another name, seals it and swaps
-the pointer. NAME is the hash of the seal, so that a seal is itself sealed.
+the pointer. NAME is the hash of the seal, so that a seal is itself sealed. A build after an edit links the files of the
+generation before, and adds those that hold the difference.
 """
 
 from __future__ import annotations

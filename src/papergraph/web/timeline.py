@@ -38,7 +38,7 @@ def timeline_page(
     return Page(
         "timeline.html.j2",
         timeline_address(iri, view.store.base) if iri else PATH,
-        view.words("timeline"),
+        f"{found.label} · {view.words('timeline')}" if found else view.words("timeline"),
         {
             "asked_name": found.label if found else asked,
             "unknown": unknown,

@@ -49,12 +49,15 @@ class View:
 
     def places(self, evidence: tuple[Evidence, ...]) -> tuple[ShownPlace, ...]:
         """Return where each piece of evidence is read."""
-        return tuple(self.place(e.note, e.line, e.sentence) for e in evidence)
+        return tuple(ShownPlace(f"{e.note}:{e.line}", self._line(e), e.sentence) for e in evidence)
 
     def line(self, evidence: Evidence) -> str:
         """Return the link to the line of a piece of evidence, in the reader's program or on the note's page."""
+        return self.words.link(self._line(evidence))
+
+    def _line(self, evidence: Evidence) -> str:
         page = f"{note_path(evidence.note, self.store.base)}#line-{evidence.line}"
-        return self.opened(evidence.note, evidence.line) or self.words.link(page)
+        return self.opened(evidence.note, evidence.line) or page
 
     def opened(self, note: str, line: int) -> str:
         """Return the address that opens a note at a line in the reader's program; "" for none."""

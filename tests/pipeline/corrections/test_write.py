@@ -88,3 +88,18 @@ def test_a_decision_is_taken_back_wherever_it_stands(path: Path) -> None:
     with pytest.raises(CorrectionError, match="no line says 'not-entity A' any more"):
         take_back(path, first)
     assert path.read_bytes() == before
+
+
+def test_bytes_that_are_not_utf_8_stay_as_they_are(path: Path) -> None:
+    before = b"decision\tsubject\nnot-entity\tA\xff\n"
+    path.write_bytes(before)
+    write_corrections(path, [row("B")])
+    assert path.read_bytes() == before + b"not-entity\tB\n"
+    undo_correction(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_without_a_header_is_added_to_in_the_usual_order(path: Path) -> None:
+    path.write_bytes(b"reject\tA\textends\tB\n")
+    ((written, _),) = write_corrections(path, [row("C")])
+    assert (written.line, path.read_bytes()) == (2, b"reject\tA\textends\tB\nnot-entity\tC\n")

@@ -12,7 +12,15 @@ type PackedValue = readonly [
   figures: readonly string[],
   ...(Place | []),
 ];
-type PackedConflict = readonly [kind: string, message: string, about: readonly number[], sides: readonly Place[]];
+type Facts = Readonly<Record<string, string>>;
+type PackedConflict = readonly [
+  kind: string,
+  message: string,
+  about: readonly number[],
+  sides: readonly Place[],
+  wording: string,
+  facts: Facts,
+];
 type PackedGap = readonly [
   kind: string,
   about: readonly Named[],
@@ -71,6 +79,9 @@ export interface Conflict {
   readonly message: string;
   readonly about: readonly number[];
   readonly sides: readonly Place[];
+  // Which of the wordings of its kind the message has, and what it says by name: for other languages.
+  readonly wording: string;
+  readonly facts: Facts;
 }
 
 export interface Gap {
@@ -109,7 +120,14 @@ export function readAnswers(packed: PackedAnswers): Answers {
     aspects: packed.aspects,
     cell: (node, aspect) => readCell(packed.works[node]?.[aspect] ?? []),
     contests: (nodes) => contests.filter(({ subject, object }) => nodes.includes(subject) && nodes.includes(object)),
-    conflicts: packed.conflicts.map(([kind, message, about, sides]) => ({ kind, message, about, sides })),
+    conflicts: packed.conflicts.map(([kind, message, about, sides, wording, facts]) => ({
+      kind,
+      message,
+      about,
+      sides,
+      wording,
+      facts,
+    })),
     gaps: packed.gaps.map(([kind, about, reason, facts, places]) => ({ kind, about, reason, facts, places })),
     totals: new Map(packed.totals),
   };

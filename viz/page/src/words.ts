@@ -32,13 +32,14 @@ export const sayRelation = (predicate: string, outgoing: boolean): string => {
   return isWord(key) ? say(key) : predicate;
 };
 
-// Why something is a gap: in Chinese from its facts, in English as reports say it.
-export function sayReason(kind: string, facts: Readonly<Record<string, string>>, english: string): string {
+// What a conflict or a gap says: in Chinese from its facts, in English as reports say it.
+export function sayReason(key: string, facts: Readonly<Record<string, string>>, english: string): string {
   const templates: Readonly<Record<string, string>> = reasons;
-  if (language === "en" || !Object.hasOwn(templates, kind)) return english;
-  return templates[kind].replace(/\{(\w+)\}/g, (whole, name: string) =>
-    Object.hasOwn(facts, name) ? facts[name] : whole,
-  );
+  if (language === "en" || !Object.hasOwn(templates, key)) return english;
+  return templates[key].replace(/\{(\w+)\}/g, (whole, name: string) => {
+    if (!Object.hasOwn(facts, name)) return whole;
+    return name.endsWith("relation") ? sayRelation(facts[name], true) : facts[name];
+  });
 }
 
 export const number = (value: number): string => value.toLocaleString(language === "zh" ? "zh-CN" : "en-US");

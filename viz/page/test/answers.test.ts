@@ -19,6 +19,8 @@ const packed: PackedAnswers = {
         [0, 1, 1],
         [1, 2, 2],
       ],
+      "",
+      { one: "A" },
     ],
   ],
   gaps: [["empty cell", [3, "GPU"], "why", { works: "2" }, []]],

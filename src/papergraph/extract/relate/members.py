@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from papergraph.extract.context import Context
 from papergraph.model import Block, RelationMention
+from papergraph.text.folding import is_chinese
 
 _LETTER = re.compile(r"[^\W\d_]")
 #: Between the techniques of the label, between the label and the works, between two works, and behind the last.
@@ -54,5 +55,14 @@ def _parts(context: Context, block: Block) -> tuple[list[int], list[int]]:
         (works if works else labels).append(index)
         end = place.end
     is_list = _FEWEST <= len(works) <= _MOST and bool(_END.fullmatch(context.text, end, block.span.end))
-    named = all(context.is_technique(i) for i in labels) and not any(context.is_technique(i) for i in works)
+    named = all(_is_common(context, i) for i in labels) and not any(_is_common(context, i) for i in works)
     return (labels, works) if is_list and named else ([], [])
+
+
+def _is_common(context: Context, index: int) -> bool:
+    """Tell whether something is a technique that many works share: nobody's, or called by plain words."""
+    mention = context.mentions[index]
+    words = mention.surface[1:] if " " in mention.surface else mention.surface
+    plain = is_chinese(mention.surface) or words.islower()
+    owned = bool(mention.vocabulary) and context.vocabulary.by_id(mention.vocabulary).work
+    return mention.type == "Method" and (plain or (not owned and context.is_technique(index)))

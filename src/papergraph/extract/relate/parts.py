@@ -18,7 +18,7 @@ _PAGES = frozenset({"link", "wikilink"})
 #: Blocks from which on an entry is a note of its own.
 _WHOLE = 12
 #: Of a section that is one, if it says how its work is made.
-_SECTION = 6
+_SECTION = 4
 #: What a place is for where a name at its head is a part of the work.
 _OF_THE_WORK: frozenset[SectionRole] = frozenset({"", "method", "summary", "training_data"})
 #: What may not stand before the name at the head of an item: markup, numbers, a check box, a year may.
@@ -74,7 +74,7 @@ def relate_parts(context: Context) -> Iterator[RelationMention]:
         elif block.kind == "paragraph":
             parts = _labels(context, number, block)
         else:
-            parts = _listed(context, number, block, announced)
+            parts = listed_parts(context, number, block, announced=announced)
         for part in parts:
             if not context.is_same(part, subject) and context.fits("uses", subject, part):
                 span = block.sentences[0] if block.sentences else block.span
@@ -206,7 +206,7 @@ def _glosses(context: Context, block: Block, first: int) -> Iterator[int]:
             yield index
 
 
-def _listed(context: Context, number: int, block: Block, announced: bool) -> Iterator[int]:
+def listed_parts(context: Context, number: int, block: Block, *, announced: bool) -> Iterator[int]:
     """Yield the techniques that an item begins with, alone or joined, or that are all that its label announces."""
     text, named = context.text, list(islice(context.within(block.span, "Method"), _MOST))
     if not named:

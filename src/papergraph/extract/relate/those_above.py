@@ -9,6 +9,7 @@ from itertools import islice
 from papergraph.extract.context import Context
 from papergraph.extract.word_lists import word_pattern
 from papergraph.model import Block
+from papergraph.text.folding import is_chinese
 
 _WORKS = ("Method", "Model")
 #: A longer item says something of the names in it.
@@ -41,7 +42,8 @@ def _in_list(context: Context, number: int) -> list[int]:
 def _named_in(context: Context, item: Block) -> list[int]:
     if item.span.end - item.span.start > _LONGEST_ITEM:
         return []
-    return [i for i in context.within(item.span, *_WORKS) if not context.is_technique(i)]
+    named = context.within(item.span, *_WORKS)
+    return [i for i in named if not context.is_technique(i) and not is_chinese(context.mentions[i].surface)]
 
 
 def _in_table(context: Context, number: int) -> list[int]:

@@ -9,6 +9,7 @@ something does not fit), nothing is done here, and the caller builds all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +59,8 @@ class Basis:
     """What a build on the last one must have in common with it, and what it needs."""
 
     config: Config
-    vocabulary: Vocabulary
+    vocabulary: Callable[[], Vocabulary]
+    """Loads it; it is needed only if something changed."""
     cache: Path
     durable: str
     """Hash of all that a graph depends on but notes."""
@@ -100,8 +102,10 @@ class _Build:
         many = len(unread) + len(deleted) > max(_FEW, _MOST_CHANGED * len(self._rows))
         if many or (self._changes >= _MOST_CHANGES and (unread or deleted)):
             return None
-        before = open_current(self._held)
-        changed = self._read(unread)
+        with ThreadPoolExecutor(1) as meanwhile:  # while a process reads the notes
+            vocabulary = meanwhile.submit(self._basis.vocabulary) if unread or deleted else None
+            before = open_current(self._held)
+            changed = self._read(unread)
         changed.update((path, (NoteRow(""), None)) for path in deleted if self._rows[path].key)
         rows = {**self._rows, **{path: row for path, (row, _) in changed.items()}}
         rows = {path: row for path, row in rows.items() if path not in deleted}
@@ -109,12 +113,12 @@ class _Build:
         unreadable = [Problem(path, row.problem) for path, row in sorted(rows.items()) if not row.key]
         self._basis.check(names, unreadable)
         seal = before.seal
-        if changed or deleted:
+        if vocabulary and (changed or deleted):
             self._state.begin()
             config = self._basis.config
             replies = read_replies(Path(config.proposals)) if config.propose else None
             known = KnownNotes(self._state, ExtractionCache(self._basis.cache, replies), self._rows)
-            update = Update(self._state, known, before.store, self._basis.vocabulary, config.base, config.threshold)
+            update = Update(self._state, known, before.store, vocabulary.result(), config.base, config.threshold)
             change = update.run(changed)
             self._state.drop_rows(deleted)
             seal = change_graph(self._held, before, change, self._run(rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from papergraph.assemble.claims import Claim, Key
@@ -53,8 +53,8 @@ class RelationUpdate:
         loops = {p: in_order(loops_of_note(note[0], _iris(note, iris))) for p, note in touched.after.items()}
         return TouchedRelations(frozenset(gone | changed), relations, loops)
 
-    def _claims(self, note: KeyedNote, iris: Mapping[str, str]) -> list[Claim]:
-        return claims_of_note(note[0], _iris(note, iris), self._base)
+    def _claims(self, note: KeyedNote, iris: Mapping[str, str], wanted: Collection[Key] | None = None) -> list[Claim]:
+        return claims_of_note(note[0], _iris(note, iris), self._base, wanted)
 
     def _of_introducing(self, keys: Iterable[Key]) -> set[Pair]:
         """Return all pairs of what introduces other things than before: its claims may be given to another method."""
@@ -75,9 +75,8 @@ class RelationUpdate:
         iris = iris_by_key(self._state, {key for note in notes for key in _ends(note)})
         claims: dict[Key, list[Claim]] = {}
         for note in notes:
-            for claim in self._claims(note, iris):
-                if claim.key in wanted:
-                    claims.setdefault(claim.key, []).append(claim)
+            for claim in self._claims(note, iris, wanted):
+                claims.setdefault(claim.key, []).append(claim)
         relations, left_out = settle(claims, self._base)
         problems: dict[Pair, set[Problem]] = {}
         for (subject, _, obj), found in left_out.items():

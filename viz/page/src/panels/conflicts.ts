@@ -2,7 +2,7 @@
 import type { Conflict } from "../answers";
 import { make } from "../dom";
 import type { Holder } from "../view";
-import { say, type Word } from "../words";
+import { say, sayReason, type Word } from "../words";
 import { type Kind, kindBar, kindKey, kindSection, quote } from "./ledger";
 import { type Desk, nameButton } from "./parts";
 
@@ -42,12 +42,13 @@ export function conflictsView(desk: Desk, holder: Holder): Node[] {
   ];
 }
 
-function row(desk: Desk, { message, about, sides }: Conflict): HTMLElement {
+function row(desk: Desk, { kind, message, about, sides, wording, facts }: Conflict): HTMLElement {
+  const key = ["says", ...kind.split(" "), wording].filter(Boolean).join("_");
   const names = about.flatMap((node, n) => [n ? " · " : "", nameButton(desk, node)]);
   return make(
     "li",
     {},
-    make("p", { class: "message", lang: "en" }, message),
+    make("p", { class: "message" }, sayReason(key, facts, message)),
     make("p", { class: "also" }, ...names),
     make("div", { class: "sides" }, ...sides.map((side) => quote(desk, side))),
   );

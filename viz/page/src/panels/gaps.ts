@@ -42,7 +42,7 @@ export function gapsView(desk: Desk, holder: Holder): Node[] {
 function row(desk: Desk, { kind, about, reason, facts, places }: Gap): HTMLElement {
   const between = kind === "one source" ? " – " : " × ";
   const names = make("span", { class: "names" }, ...about.flatMap((what, n) => [n ? between : "", nameOf(desk, what)]));
-  const why = make("p", { class: "reason" }, sayReason(kind, facts, reason));
+  const why = make("p", { class: "reason" }, sayReason(`why_${kind.replaceAll(" ", "_")}`, facts, reason));
   if (!places.length) return make("li", {}, make("div", { class: "row" }, names), why);
   const label = about.map((what) => (typeof what === "number" ? desk.graph.label[what] : what)).join(between);
   return make(

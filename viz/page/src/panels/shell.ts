@@ -27,7 +27,7 @@ export function drawTabs(
 ): void {
   const tabs = TABS.filter((name) => answers || !isAnswer(name));
   const shown = show === "path" ? [...tabs.slice(0, 3), "path" as const, ...tabs.slice(3)] : tabs;
-  const focused = place.contains(document.activeElement);
+  const focused = place.contains(document.activeElement) ? document.activeElement?.id : null;
   place.replaceChildren(
     ...shown.map((name) => {
       const many = name === "compare" && compared ? ` ${compared}` : "";
@@ -37,7 +37,7 @@ export function drawTabs(
   );
   const current = place.querySelector<HTMLElement>("[aria-current]");
   if (current) place.scrollLeft = current.offsetLeft - (place.clientWidth - current.offsetWidth) / 2;
-  if (focused) current?.focus();
+  if (focused) (place.querySelector<HTMLElement>(`#${focused}`) ?? current)?.focus();
 }
 
 const KEYS: readonly (readonly [string, Word])[] = [
