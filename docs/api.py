@@ -27,6 +27,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "Choice",
         "Page",
         "Published",
+        "VaultChanges",
     ),
     "What answers are made of": (
         "Answer",

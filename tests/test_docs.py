@@ -289,6 +289,30 @@ def test_every_example_of_the_page_on_proposals_gives_what_it_says(
         assert len(server.asked) == 1
 
 
+VAULT = (ROOT / "docs" / "vault.md").read_text(encoding="utf-8")
+
+
+def test_every_example_of_the_page_on_vaults_gives_what_it_says(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "160")
+    blocks = re.findall(r"```(\w+)\n(.*?)```", VAULT, re.DOTALL)
+    note, library, settings, page = (
+        next(text for kind, text in blocks if kind == k) for k in ("markdown", "bibtex", "toml", "text")
+    )
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "tables.md").write_text(note, encoding="utf-8")
+    (tmp_path / "refs.bib").write_text(library, encoding="utf-8")
+    (tmp_path / "papergraph.toml").write_text(settings, encoding="utf-8")
+    sessions = "".join(text for kind, text in blocks if kind == "console")
+    for command, out in re.findall(r"^\$ papergraph (.*)\n((?:(?!\$ ).*\n)*)", sessions, re.MULTILINE):
+        outcome = run(*shlex.split(command))
+        assert (outcome.code, outcome.out) == (0, out), command
+    assert (tmp_path / "notes" / "Papergraph" / "SAINT.md").read_text(encoding="utf-8") == page
+    assert "entities               7" in run("-q", "build").out
+
+
 CORRECTIONS = (ROOT / "docs" / "corrections.md").read_text(encoding="utf-8")
 
 

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         UnknownNameError,
     )
     from papergraph.export.table import Table
+    from papergraph.export.vault import VaultChanges
     from papergraph.insight.ask import Asked
     from papergraph.insight.between import Between, Hop, Way
     from papergraph.insight.compare import Comparison
@@ -122,6 +123,7 @@ __all__ = [
     "Table",
     "Timeline",
     "UnknownNameError",
+    "VaultChanges",
     "Way",
     "Work",
     "__version__",
@@ -156,6 +158,7 @@ _MODULES = {
         "UnknownNameError",
     ),
     "export.table": ("Table",),
+    "export.vault": ("VaultChanges",),
     "insight.ask": ("Asked",),
     "insight.between": ("Between", "Hop", "Way"),
     "insight.compare": ("Comparison",),

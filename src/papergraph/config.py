@@ -17,6 +17,8 @@ FILE_NAME = "papergraph.toml"
 _MOST = {"max_bytes": 10**12, "note_seconds": 10**6, "note_megabytes": 10**6}
 #: Single paths.
 _PATHS = frozenset({"store", "proposals", "corrections"})
+#: The one library that is no path.
+_ZOTERO = ("library", "zotero")
 #: Lists that hold no paths.
 _WORDS = frozenset({"extractors", "exclude"})
 _NO_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
@@ -60,6 +62,10 @@ class Config:
     """Base address of the OpenAI-compatible server that `papergraph propose` asks."""
     proposals: str = "proposals.jsonl"
     """File in which the replies are kept."""
+    library: tuple[str, ...] = ()
+    """Bibliographies: .bib and CSL .json files, or `zotero` for the database of Zotero's default profile."""
+    library_all: bool = False
+    """Whether works are in the graph that no note names."""
     corrections: str = "corrections.tsv"
     """File of corrections, which builds honour; by default beside papergraph.toml. See docs/corrections.md."""
 
@@ -125,7 +131,7 @@ def _checked(path: Path, key: str, value: object, known: dict[str, Any]) -> obje
     if isinstance(default, tuple):
         if not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
             raise ConfigError(f"{path}: {key} must be a list of strings")
-        return tuple(v if key in _WORDS else str(path.parent / v) for v in value)
+        return tuple(v if key in _WORDS or (key, v) == _ZOTERO else str(path.parent / v) for v in value)
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if type(value) is not type(default):

@@ -143,6 +143,8 @@ class Document:
     """Characters of a repaired note whose restoration is doubtful."""
     warnings: tuple[str, ...] = ()
     """Warnings about the note, each starting with `line N: ` if the line is known."""
+    citation_keys: frozenset[str] = frozenset()
+    """The keys in the note by which the user's library knows works."""
     line_starts: tuple[int, ...] = field(default=(0,), repr=False)
     """Offset of the first character of every line; lines end with `\\n`, `\\r\\n` or `\\r` and nothing else."""
 
@@ -172,6 +174,8 @@ class Mention:
     """Id of the vocabulary entry, such as `method/h2o`; ``""`` for names in no vocabulary."""
     identifiers: tuple[str, ...] = ()
     """Papers only: `arXiv:2306.14048`, a DOI, another scheme, or the URL where nothing better is known."""
+    recorded: bool = False
+    """A library records the entity there: the surface marks the place, and is no spelling of the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,8 +342,9 @@ class Problem:
     message: str
     line: int = 0
     """1-based; 0 where the whole file is meant."""
-    kind: Literal["unread", "left out", "repaired"] = "unread"
-    """The note could not be read; a claim was read and does not fit the others; the note was read after a repair."""
+    kind: Literal["unread", "left out", "repaired", "disagreement"] = "unread"
+    """The note could not be read; a claim was read and does not fit the others; the note was read after a repair; a
+    note and the library say different things of a work, and both are kept."""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

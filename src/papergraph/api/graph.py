@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from papergraph.ask.remote import Endpoint, Published
     from papergraph.ask.source import Source
     from papergraph.export import Table
+    from papergraph.export.vault import Flavour, VaultChanges
     from papergraph.insight.compare import Comparison
     from papergraph.insight.conflict import Conflict
     from papergraph.insight.diff import Diff
@@ -347,6 +348,21 @@ class KnowledgeGraph:
         target = Path(path)
         write_whole(target, page.html)
         return target
+
+    def write_vault(
+        self, path: str | Path, *, flavour: Flavour = "obsidian", types: Iterable[EntityType] = ()
+    ) -> VaultChanges:
+        """Write each entity as a page of a vault into the folder `path`, and return what changed there.
+
+        `flavour` is `obsidian` or `logseq`; `types` selects the entities of these types. What the user of the vault
+        added to a page stays; see `docs/vault.md`.
+
+        Raises:
+            StoreError: if the folder cannot be made.
+        """
+        from papergraph.export.vault import write_vault
+
+        return write_vault(self.source.read_graph(), Path(path), flavour=flavour, types=types)
 
     def publish(self, endpoint: str | Endpoint, *, take_over: bool = False) -> Published:
         """Upload the graph to a SPARQL server.

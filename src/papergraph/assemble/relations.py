@@ -25,6 +25,7 @@ from papergraph.model import (
     RelationMention,
     Resolution,
 )
+from papergraph.ontology.identifiers import is_untitled
 from papergraph.ontology.iri import evidence_iri, note_iri
 from papergraph.ontology.terms import BASE, DOMAINS
 
@@ -77,6 +78,7 @@ def assemble(
     """
     corrections = corrections or Corrections()
     claims, problems = _collect(extractions, resolution, corrections.entities, base)
+    cited = _cited(extractions, resolution)
     bound, outcomes = bind(corrections.rows, resolution.entities, corrections.entities)
     notes = {e.path: NoteRecord(note_iri(e.path, base), e.path, e.sha256, e.encoding) for e in extractions}
 
@@ -84,7 +86,7 @@ def assemble(
         outcomes.extend(correct_claims(claims, rows, corrections.quotes, frozenset(notes), base))
 
     correct([b for b in bound if b.row.predicate == "introduces"])
-    _give_to_methods(claims, base)
+    _give_to_methods(claims, cited, base)
     correct([b for b in bound if b.row.predicate != "introduces"])
     relations = _settled(claims, base)
     outweighed = _left_out(claims)
@@ -106,7 +108,7 @@ def settle(claims: dict[Key, list[Claim]], base: str) -> tuple[tuple[Relation, .
     `papergraph.assemble.related`.
     `claims` is changed.
     """
-    _give_to_methods(claims, base)
+    _give_to_methods(claims, frozenset(), base)
     relations = _settled(claims, base)
     return relations, _left_out(claims)
 
@@ -135,7 +137,8 @@ def loops_of_note(extraction: Extraction, iris: Sequence[str]) -> frozenset[Prob
 
 
 def _left_out(claims: Mapping[Key, list[Claim]]) -> dict[Key, tuple[Problem, ...]]:
-    return {key: left for key, found in claims.items() if (left := tuple(_outweighed(found)))}
+    found = ((key, set(_outweighed(listed))) for key, listed in claims.items())
+    return {key: tuple(sorted(left, key=lambda p: (p.path, p.line, p.message))) for key, left in found if left}
 
 
 def _settled(claims: dict[Key, list[Claim]], base: str) -> tuple[Relation, ...]:
@@ -201,13 +204,32 @@ def _loop(extraction: Extraction, mention: RelationMention) -> Problem:
     return Problem(extraction.path, message, mention.line, "left out")
 
 
-def _give_to_methods(claims: dict[Key, list[Claim]], base: str) -> None:
-    """Move what is claimed of a paper to the one method that it introduces, where the same is claimed of the method."""
+def _cited(extractions: Sequence[Extraction], resolution: Resolution) -> frozenset[str]:
+    """Return the papers that notes name by keys of a library: `extends [@smith2020]` means what they introduce."""
+    found: set[str] = set()
+    recorded: set[str] = set()
+    for extraction, iris in zip(extractions, resolution.mention_entities, strict=True):
+        for mention, iri in zip(extraction.mentions, iris, strict=True):
+            if mention.type == "Paper" and mention.recorded:
+                recorded.add(iri)
+            elif mention.type == "Paper" and mention.name.startswith("@") and is_untitled(mention.name):
+                found.add(iri)
+    return frozenset(found & recorded)
+
+
+def _give_to_methods(claims: dict[Key, list[Claim]], cited: frozenset[str], base: str) -> None:
+    """Move what is claimed of a paper to the one method that it introduces, where the same is claimed of the method.
+
+    What is claimed of a paper that was `cited` is moved anyway, and so are claims that others make about it.
+    """
     methods = _only_methods(claims)
     for key in sorted(claims):
         paper, predicate, obj = key
-        moved: Key = (methods.get(paper, paper), predicate, obj)
-        if predicate not in _OF_PAPERS and moved != key and moved in claims:
+        if predicate in _OF_PAPERS:
+            continue
+        moved: Key = (methods.get(paper, paper), predicate, methods.get(obj, obj) if obj in cited else obj)
+        wanted = moved in claims or not cited.isdisjoint({paper, obj})
+        if moved != key and wanted and moved[0] != moved[2]:
             claims[moved] += [reworded(claim, moved, base) for claim in claims.pop(key)]
 
 

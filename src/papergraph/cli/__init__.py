@@ -35,6 +35,7 @@ COMMANDS: dict[str, str] = {
     "view": "Write the interactive page.",
     "site": "Write a static web site of all pages.",
     "export": "Export the graph to another format.",
+    "vault": "Write entities as pages for Obsidian or Logseq.",
     "evaluate": "Score the extraction against gold annotations.",
     "check": "Check the store for damage, and the graph for violations and conflicts.",
     "vocabulary": "Check vocabulary files, and suggest new entries.",

@@ -29,6 +29,12 @@ _WAIT = 0.5
 @click.option("--watch", is_flag=True, help="Keep running, and rebuild whenever a note changes.")
 @click.option("--allow-empty", is_flag=True, help="Build even if a folder no longer contains notes.")
 @click.option("--restore", is_flag=True, help="Restore the graph before the last build; run it again to undo.")
+@click.option(
+    "--library",
+    multiple=True,
+    metavar="FILE",
+    help="A bibliography (.bib or CSL .json), or zotero; may be repeated. Default: library in the settings.",
+)
 @click.option("--propose", "asking", is_flag=True, help="Ask the language model of the settings first.")
 @click.option("--without-model", is_flag=True, help="Leave out what a language model proposed.")
 @click.option(
@@ -44,6 +50,7 @@ def build(
     watch: bool,
     allow_empty: bool,
     restore: bool,
+    library: tuple[str, ...],
     asking: bool,
     without_model: bool,
     with_parent: int | None,
@@ -60,6 +67,7 @@ def build(
     if asking and without_model:
         raise click.UsageError("--propose and --without-model exclude each other")
     session: Session = ctx.obj.with_store(store).with_jobs(jobs).with_model("" if without_model else None)
+    session = session.with_library(library)
     if restore:
         if paths or watch:
             raise click.UsageError("--restore takes neither PATHS nor --watch")
@@ -90,6 +98,7 @@ def _watch(
 ) -> NoReturn:
     """Build, and rebuild after every change; an error is reported, and the next change is awaited."""
     from papergraph.pipeline.watch import look, watch_notes
+    from papergraph.sources.bibliography.library import library_files
 
     def wait(seconds: float) -> bool:
         time.sleep(seconds)
@@ -98,6 +107,7 @@ def _watch(
     config = session.config
     replies = (config.proposals,) if config.propose else ()
     extra = [Path(p) for p in (config.corrections, *config.vocabulary, *config.patterns, *replies)]
+    extra += library_files(config.library)
     before = look(paths, extra)
     try:
         _build_patiently(session, paths, wait, allow_empty=allow_empty, as_json=as_json)

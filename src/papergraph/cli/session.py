@@ -76,6 +76,10 @@ class Session:
         """Return the session with another language model, if one is given; the empty name stands for none."""
         return self if model is None else replace(self, config=replace(self.config, propose=model))
 
+    def with_library(self, library: tuple[str, ...]) -> Session:
+        """Return the session with other bibliographies, if any are given."""
+        return replace(self, config=replace(self.config, library=library)) if library else self
+
     def say(self, message: str) -> None:
         """Print a message on stderr, with unsafe characters escaped."""
         if not self.quiet:

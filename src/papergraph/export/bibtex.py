@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from papergraph.model import Entity, Graph, Place, Relation
 from papergraph.ontology.identifiers import ARXIV, CITATION_KEY, find_scheme, page_of
+from papergraph.text.folding import is_chinese
 
 _SPECIAL = {
     **{c: f"\\{c}" for c in "#$%&_"},
@@ -20,6 +21,10 @@ _SPECIAL = {
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
 }
+#: What ends a key, or begins something else in it.
+_NO_KEY = re.compile(r"[\s,{}()=\"#%~\\'@]+")
+#: Between two signs that LaTeX would read as one.
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)|(?<=,)(?=,)")
 #: The year behind a venue, as in `MLSys 2024` and `ICML'24`.
 _YEAR = re.compile(r"\s*[’']?(?<!\d)((?:19|20)?\d\d)\s*$", re.ASCII)
 _PREPRINT = re.compile(r"\b(?:\w*rxiv|CoRR|preprint)\b", re.IGNORECASE)
@@ -49,16 +54,19 @@ def to_bibtex(graph: Graph) -> str:
     return "\n".join(_entry(keys[p.iri], p, _in_order(authors[p.iri], people)) for p in papers)
 
 
+def _given(paper: Entity) -> list[str]:
+    """Return the citation keys of a paper, sorted, without what ends a key."""
+    given = (CITATION_KEY.number(i) for i in paper.identifiers if find_scheme(i) is CITATION_KEY)
+    return sorted({key for key in (_NO_KEY.sub("-", key) for key in given) if key})
+
+
 def _keys(papers: Iterable[Entity]) -> dict[str, str]:
     """Return a key for each paper, which no other has: the one that the notes give, or the last part of its IRI."""
     keys: dict[str, str] = {}
     uses: Counter[str] = Counter()
     for paper in papers:
-        given = next((i for i in paper.identifiers if find_scheme(i) is CITATION_KEY), "")
-        if given:
-            plain = re.sub(r"[^\w.:+/-]+", "-", CITATION_KEY.number(given))
-        else:
-            plain = re.sub(r"[^A-Za-z0-9.:-]+", "-", paper.iri.rpartition("/")[2])
+        given = _given(paper)[:1] or [re.sub(r"[^A-Za-z0-9.:-]+", "-", paper.iri.rpartition("/")[2])]
+        plain = given[0]
         uses[plain.casefold()] += 1  # BibTeX keys ignore case
         number = uses[plain.casefold()]
         keys[paper.iri] = plain if number == 1 else f"{plain}:{number}"
@@ -77,7 +85,7 @@ def _in_order(relations: list[Relation], people: Mapping[str, Entity]) -> list[s
             return len(ranks), 0, person.label
         return ranks[best], min((p.start for p in person.places if _within(p, best)), default=best[2]), person.label
 
-    return [people[r.object].label for r in sorted(relations, key=position)]
+    return [_name(people[r.object]) for r in sorted(relations, key=position)]
 
 
 def _lists(relation: Relation) -> set[_List]:
@@ -95,10 +103,11 @@ def _entry(key: str, paper: Entity, authors: list[str]) -> str:
     kind, holder = ("article", "journal") if _JOURNAL.search(venue) else ("inproceedings", "booktitle")
     fields = {
         "title": f"{{{_escaped(values.get('title', paper.label))}}}",  # inner braces keep its capitals
-        "author": " and ".join(map(_name, authors)),
+        "author": " and ".join(authors),
         holder: _escaped(_YEAR.sub("", venue)),
         "year": _escaped(_year_of(venue) or values.get("year", "")),
         **_links(paper, values),
+        "ids": ",".join(_given(paper)[1:]),
     }
     rows = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
     return f"@{kind if venue else 'misc'}{{{key},\n{rows}\n}}\n"
@@ -116,9 +125,18 @@ def _year_of(venue: str) -> str:
     return f"{'19' if match[1] > '60' else '20'}{match[1]}"
 
 
-def _name(author: str) -> str:
-    """Return a name that BibTeX takes for one, with its parts where they are."""
-    return f"{{{_escaped(author)}}}" if _SEVERAL.search(author) else _escaped(author)
+def _name(person: Entity) -> str:
+    """Return a name that BibTeX takes for one: its parts as a library has them, else as the notes write it."""
+    parts = dict(reversed(person.attributes)).get("indexName", "").split(", ")
+    if len(parts) > 1:
+        return ", ".join(f"{{{_escaped(p)}}}" if _SEVERAL.search(p) else _escaped(p) for p in parts)
+    whole = _SEVERAL.search(person.label) or (not is_chinese(person.label) and _is_one_part(person))
+    return f"{{{_escaped(person.label)}}}" if whole else _escaped(person.label)
+
+
+def _is_one_part(person: Entity) -> bool:
+    """Tell whether a library has the name as a whole, like that of an organisation."""
+    return ("indexName", person.label) in person.attributes
 
 
 def _links(paper: Entity, values: Mapping[str, str]) -> dict[str, str]:
@@ -137,7 +155,7 @@ def _links(paper: Entity, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _escaped(text: str) -> str:
-    return "".join(_SPECIAL.get(c, c) for c in " ".join(text.split()))
+    return _LIGATURE.sub("{}", "".join(_SPECIAL.get(c, c) for c in " ".join(text.split())))
 
 
 def _verbatim(text: str) -> str:

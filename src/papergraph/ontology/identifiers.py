@@ -147,13 +147,15 @@ def find_scheme(identifier: str) -> Scheme | None:
 
 
 def scheme_of(identifier: str) -> str:
-    """Return how identifiers of a scheme begin, of which a work has one; empty for an address, of which it has many.
+    """Return how identifiers of a scheme begin, of which a work has one; empty for those of which it has many.
+
+    These are addresses, and citation keys, which everyone makes for themselves.
 
     >>> scheme_of("arXiv:2306.14048"), scheme_of("10.1145/1.2"), scheme_of("https://a.org/b.pdf")
     ('arXiv:', '10.', '')
     """
     if scheme := find_scheme(identifier):
-        return scheme.start
+        return "" if scheme is CITATION_KEY else scheme.start
     match = _OTHER.match(identifier)
     return match[1] if match else ""
 

@@ -87,10 +87,13 @@ class ExtractionCache:
                     path.unlink()
 
 
-def cache_key(fingerprint: str, name: str, data: bytes) -> str:
-    """Return the key of an extraction: a hash of the note, and of code and data, for which `fingerprint` stands."""
+def cache_key(fingerprint: str, name: str, data: bytes, *citation_keys: str) -> str:
+    """Return the key of an extraction: a hash of the note, and of code and data, for which `fingerprint` stands.
+
+    `citation_keys` are those in the note that the user's library knows.
+    """
     digest = hashlib.sha256()
-    for part in (fingerprint.encode(), name.encode(), data):
+    for part in (fingerprint.encode(), name.encode(), data, *(k.encode("utf-8", "replace") for k in citation_keys)):
         digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()[:32]
 

@@ -20,11 +20,13 @@ from papergraph.pipeline.cache import ExtractionCache
 from papergraph.pipeline.corrections.quotes import find_quotes
 from papergraph.pipeline.fingerprint import data_fingerprint, extraction_fingerprint
 from papergraph.pipeline.increment import Basis, build_on, remember
+from papergraph.pipeline.library import Recorded, find_disagreements, record_library
 from papergraph.pipeline.losses import count_sources, read_before, refuse_lost, refuse_unread
 from papergraph.pipeline.propose.replies import read_replies
 from papergraph.pipeline.readers import Outcome, extract_notes, extract_text
 from papergraph.resolve import Resolved, resolve, resolve_corrected
 from papergraph.sources import Found, NoteFile, decode, find_lines, find_notes, read_bytes
+from papergraph.sources.bibliography.library import Library, read_library
 from papergraph.sources.corrections import read_corrections
 from papergraph.store import (
     GraphStore,
@@ -68,11 +70,20 @@ class Build:
     corrected: CorrectedEntities = field(default_factory=CorrectedEntities)
     outcomes: tuple[CorrectionOutcome, ...] = ()
     """Of all corrections, in the order of the file."""
+    library: Library | None = None
+    """The bibliographies of the settings, once they are read."""
+    recorded: Recorded = field(default_factory=Recorded)
+    """What of them belongs to the graph."""
 
     @property
     def notes(self) -> tuple[NoteFile, ...]:
         """The notes that were found, sorted by name."""
         return self.found.notes
+
+    @property
+    def all_extractions(self) -> tuple[Extraction, ...]:
+        """Those of the notes, then those of the library."""
+        return self.extractions + self.recorded.extractions
 
 
 def read_step(build: Build) -> Build:
@@ -81,11 +92,18 @@ def read_step(build: Build) -> Build:
     return replace(build, found=found, problems=found.problems + found.lost)
 
 
+def library_step(build: Build) -> Build:
+    """Read the bibliographies of the settings."""
+    library = read_library(build.config.library)
+    return replace(build, library=library, problems=build.problems + library.problems)
+
+
 def extract_step(build: Build) -> Build:
     """Read and extract each note, unless the cache has it."""
     extractions: list[Extraction] = []
     problems, readings = list(build.problems), list[Outcome]()
-    for number, outcome in enumerate(extract_notes(build.notes, build.config, build.cache), 1):
+    known = build.library.keys if build.library else None
+    for number, outcome in enumerate(extract_notes(build.notes, build.config, build.cache, keys=known), 1):
         build.progress(outcome.note.name, number, len(build.notes))
         readings.append(outcome)
         if outcome.extraction is None:
@@ -97,11 +115,19 @@ def extract_step(build: Build) -> Build:
     return replace(build, extractions=tuple(extractions), problems=tuple(problems), readings=tuple(readings))
 
 
+def record_step(build: Build) -> Build:
+    """Add the works of the library that notes name."""
+    library = build.library or Library()
+    recorded = record_library(library, build.extractions, build.vocabulary, build.config, build.cache)
+    return replace(build, recorded=recorded)
+
+
 def resolve_step(build: Build) -> Build:
-    """Decide which mentions name one thing, as corrections have it."""
+    """Decide which mentions name one thing, as corrections have it; what notes and library disagree on is a problem."""
     rows = build.corrections.corrections
-    resolved = resolve_corrected(build.extractions, build.vocabulary, rows, base=build.config.base)
-    return replace(build, resolved=resolved, corrected=resolved.corrected)
+    resolved = resolve_corrected(build.all_extractions, build.vocabulary, rows, base=build.config.base)
+    problems = build.problems + find_disagreements(build.recorded, build.extractions, resolved.resolution)
+    return replace(build, resolved=resolved, corrected=resolved.corrected, problems=problems)
 
 
 def assemble_step(build: Build) -> Build:
@@ -114,7 +140,7 @@ def assemble_step(build: Build) -> Build:
     quotes = find_quotes(rows, [note for note in build.notes if note.name in clean])
     corrections = Corrections(rows, build.corrected, quotes)
     resolution = build.resolved.resolution if build.resolved else Resolution((), ())
-    made = assemble(build.extractions, resolution, corrections, base=build.config.base)
+    made = assemble(build.all_extractions, resolution, corrections, base=build.config.base)
     outcomes = tuple(sorted((*build.corrected.outcomes, *made.outcomes), key=lambda o: o.correction.line))
     stale = tuple(problem for outcome in outcomes if (problem := outcome.problem))
     problems = build.problems + made.left_out + build.corrections.problems + stale
@@ -124,7 +150,9 @@ def assemble_step(build: Build) -> Build:
 #: The pipeline.
 STEPS: tuple[tuple[str, Callable[[Build], Build]], ...] = (
     ("read", read_step),
+    ("library", library_step),
     ("extract", extract_step),
+    ("record", record_step),
     ("resolve", resolve_step),
     ("assemble", assemble_step),
 )
@@ -177,8 +205,9 @@ def build_store(
             return done
         build = run_pipeline(paths, config, cache=folder / "cache", progress=progress, check=check)
         seal = replace_graph(held, build.graph, _run(build), base=config.base, threshold=config.threshold)
-        _keep_account(held, build.paths, build.notes, _names(build), {k for r in build.readings for k in r.keys})
-        if build.resolved and not build.corrections.corrections:
+        keys = build.recorded.keys.union(*(reading.keys for reading in build.readings))
+        _keep_account(held, build.paths, build.notes, _names(build), keys)
+        if build.resolved and not build.corrections.corrections and not config.library:
             durable = _durable(config, build.corrections)
             meta = {"durable": durable, "generation": current_generation(folder), "changes": "0"}
             remember(folder, build.readings, build.resolved, build.outweighed, **meta)
@@ -192,9 +221,12 @@ def _build_on_last(
     progress: Progress | None,
     check: Callable[[str, Build], object],
 ) -> tuple[Seal, tuple[Problem, ...]] | None:
-    """Build what changed since the last build, if that gives the same graph; see `papergraph.pipeline.increment`."""
+    """Build what changed since the last build, if that gives the same graph; see `papergraph.pipeline.increment`.
+
+    With a library there is always a whole build: which of its works are in the graph depends on all notes.
+    """
     corrections = read_corrections(Path(config.corrections))
-    if corrections.corrections:
+    if corrections.corrections or config.library:
         return None
     cache, found = held.folder / "cache", find_notes(paths, max_bytes=config.max_bytes)
     check("read", Build(tuple(paths), config, Vocabulary(()), cache, lambda *_: None, found))
@@ -327,14 +359,17 @@ def extract_bytes(name: str, data: bytes, config: Config) -> dict[str, Any]:
 
 def _run(build: Build) -> Run:
     replies = [reading.replies for reading in build.readings if reading.replies]
-    configuration = _configuration(build.config, replies, build.corrections)
+    library = [f"library {e.path} {e.sha256}" for e in build.recorded.extractions]
+    configuration = _configuration(build.config, replies, build.corrections, library)
     return Run(__version__, configuration, tuple(sorted((e.path, e.sha256) for e in build.extractions)))
 
 
-def _configuration(config: Config, replies: Sequence[str], corrections: CorrectionsFile) -> str:
-    """Return a hash of settings, data, corrections, and the replies of a model that are in a graph, by note."""
+def _configuration(
+    config: Config, replies: Sequence[str], corrections: CorrectionsFile, library: Sequence[str] = ()
+) -> str:
+    """Return a hash of settings, data, corrections, libraries, and the replies of a model in a graph, by note."""
     parts = [data_fingerprint(config), str(config.threshold), config.base]
     if config.propose:
         parts += [config.propose, *replies]
     parts += [f"correction {row}\t{row.note}\t{row.sentence}" for row in corrections.corrections]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\n".join([*parts, *library]).encode()).hexdigest()

@@ -96,9 +96,9 @@ def make_entity(cluster: Cluster, keys: Keys, base: str, apart: tuple[str, ...] 
 
 
 def _surfaces(mentions: list[Mention]) -> Iterator[str]:
-    """Yield the names as written, unless that is a link, a citation or the name of a file."""
+    """Yield the names as written, unless that is a link, a citation, the name of a file, or an entry of a library."""
     for mention in mentions:
-        if mention.type != "Paper" or not _NO_NAME.search(mention.surface):
+        if not mention.recorded and (mention.type != "Paper" or not _NO_NAME.search(mention.surface)):
             yield tidy(mention.surface)
 
 

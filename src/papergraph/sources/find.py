@@ -7,12 +7,14 @@ import os
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from papergraph.errors import NoteError
 from papergraph.model import Problem
 from papergraph.sources.copies import find_copies
 from papergraph.sources.excluded import excluded_by_patterns, excluded_by_vault
+from papergraph.text.marks import BEGIN, looks_made
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt"})
 #: Folders that note-taking programs keep for themselves; hidden folders are skipped as well.
@@ -73,7 +75,7 @@ def find_notes(paths: Sequence[Path], *, max_bytes: int = _MAX_BYTES, exclude: S
                 problems.append(Problem(_shown(name), reason))
                 continue
             real = os.path.realpath(file)
-            if real in seen:
+            if real in seen or _is_made(file):
                 continue
             seen.add(real)
             if name in notes:
@@ -159,6 +161,26 @@ def _walk(root: Path, problems: list[Problem], exclude: Sequence[str]) -> list[t
             if path.suffix.lower() in SUFFIXES and (is_folder or not hidden):
                 found.append((entry.is_symlink(), _shown(name), path))
     return [(path, name) for _, name, path in sorted(found)]
+
+
+def _is_made(path: Path) -> bool:
+    """Tell whether a file is a page that papergraph wrote, which repeats what notes say."""
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return _looked_at(str(path), (status.st_mtime_ns, status.st_size))
+
+
+@lru_cache(maxsize=100_000)
+def _looked_at(path: str, state: tuple[int, int]) -> bool:
+    """Look into a file once for each of its states: the time of its last change, and its size."""
+    try:
+        with open(path, "rb", opener=_open) as stream:
+            data = stream.read(state[1])
+    except OSError:
+        return False
+    return BEGIN.encode() in data and looks_made(data.decode("utf-8", "replace"))
 
 
 def _shown(name: str) -> str:

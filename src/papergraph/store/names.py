@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from papergraph.errors import UnknownNameError
 from papergraph.model import Entity
+from papergraph.ontology.identifiers import CITATION_KEY, find_scheme
 from papergraph.store.lines import Buffer, SortedLines, field, join_lines, text_of
 from papergraph.text.folding import fold
 
@@ -63,7 +64,11 @@ def _lines(entity: Entity) -> Iterator[bytes]:
 
 
 def _short_identifiers(identifiers: Iterable[str]) -> Iterator[str]:
-    return (i.partition(":")[2] for i in identifiers if ":" in i and "://" not in i)
+    for identifier in identifiers:
+        if ":" in identifier and "://" not in identifier:
+            yield identifier.partition(":")[2]
+        if find_scheme(identifier) is CITATION_KEY:
+            yield f"@{CITATION_KEY.number(identifier)}"
 
 
 class NameTable:

@@ -204,7 +204,7 @@ def _files_all_the_same(reading: Reading, index: int) -> bool:
     return any(b.kind == "heading" and not is_template_heading(b.span.of(reading.text)) for b in below)
 
 
-def _is_no_topic(tag: str) -> bool:
+def is_no_topic(tag: str) -> bool:
     """Tell whether a tag says when a note was written or how far its author has got, and not what it is about."""
     kind, slash, _ = tag.casefold().partition("/")
     if slash and kind in word_set("generic", "tag_kinds"):
@@ -220,13 +220,13 @@ def _is_no_topic(tag: str) -> bool:
 def _is_no_tag(reading: Reading, block: Block, inline: Inline) -> bool:
     """Tell whether `#` stands for a number, as in the header of a column (`#Param`), or the tag files no work."""
     assert inline.inner is not None  # noqa: S101  a tag has a name
-    return (block.kind == "cell" and block.row == 0) or _is_no_topic(inline.inner.of(reading.text))
+    return (block.kind == "cell" and block.row == 0) or is_no_topic(inline.inner.of(reading.text))
 
 
 def _listed(reading: Reading, value: Span) -> Iterator[Mention]:
     separators = _SEPARATOR.finditer(reading.text, value.start, value.end)
     for span in split_at(reading.text, value, separators, " \t*_`#[]\"'-"):
-        if 2 <= len(span.of(reading.text)) <= 40 and not _is_no_topic(span.of(reading.text)):
+        if 2 <= len(span.of(reading.text)) <= 40 and not is_no_topic(span.of(reading.text)):
             yield _topic(reading, span, "field-topic")
 
 

@@ -17,10 +17,12 @@ from papergraph.model import Extraction
 from papergraph.pipeline.cache import Consulted, ExtractionCache, cache_key
 from papergraph.pipeline.fingerprint import extraction_fingerprint
 from papergraph.pipeline.propose.replies import read_replies
+from papergraph.pipeline.readers.keys import keys_in
 from papergraph.pipeline.readers.messages import Outcome, ReadTask, Setting, outcome_of
 from papergraph.pipeline.readers.reader import Reader, ReaderDied, give_back, take_reader
 from papergraph.pipeline.readers.sample import consulted_digest
 from papergraph.sources import NoteFile, read_bytes
+from papergraph.sources.bibliography.library import read_library
 from papergraph.system import posix
 from papergraph.system.garbage import rare_collections
 
@@ -38,27 +40,30 @@ def extract_notes(
     config: Config,
     cache: Path | None = None,
     *,
+    keys: frozenset[str] | None = None,
     propose: bool = False,
     only: Sequence[NoteFile] | None = None,
 ) -> Iterator[Outcome]:
     """Yield what came of each note, in the order of `notes`, whatever `config.jobs` says; of those in `only`, if given.
 
-    With `jobs` 0 there is a reader for every core where so much is to be read that this pays. With `propose` each
-    outcome also says what is still to be asked of the language model of the settings.
+    With `jobs` 0 there is a reader for every core where so much is to be read that this pays. `keys` are those of the
+    library of the settings, which is read if they are not given. With `propose` each outcome also says what is still to
+    be asked of the language model of the settings.
 
     Raises:
         ConfigError: for a vocabulary, pattern file or extractor that cannot be used.
         NoteError: if no process can be started.
     """
-    setting = Setting(config, tuple(notes), cache, extraction_fingerprint(config), Path.cwd(), propose)
+    known = read_library(config.library).keys if keys is None else keys
+    setting = Setting(config, tuple(notes), cache, extraction_fingerprint(config), Path.cwd(), known, propose)
     kept = ExtractionCache(cache, read_replies(Path(config.proposals)) if config.propose and cache else None)
     wanted = notes if only is None else only
-    known = _known(kept, setting, wanted) if cache else {}
-    unread = [note for note in wanted if note not in known]
+    done = _known(kept, setting, wanted) if cache else {}
+    unread = [note for note in wanted if note not in done]
     fresh = _read([ReadTask(note) for note in unread], setting, _jobs(config.jobs, unread))
     with rare_collections():
         for note in wanted:
-            yield known.pop(note) if note in known else next(fresh)
+            yield done.pop(note) if note in done else next(fresh)
 
 
 def extract_text(name: str, data: bytes, config: Config) -> Extraction:
@@ -79,6 +84,20 @@ def extract_text(name: str, data: bytes, config: Config) -> Extraction:
     return outcome.extraction
 
 
+def extract_made(name: str, data: bytes, config: Config, cache: Path | None) -> Outcome:
+    """Return what came of a note that is in no file, but made of other things; the cache is asked first.
+
+    Raises:
+        ConfigError: as `extract_notes`.
+    """
+    setting = Setting(replace(config, propose=""), (), cache, extraction_fingerprint(config), Path.cwd())
+    note = NoteFile(Path(name), name)
+    key = cache_key(setting.fingerprint, name, data)
+    if kept := ExtractionCache(cache).read(key):
+        return Outcome(note, kept.extraction, frozenset([key]))
+    return next(_read([ReadTask(note, data)], setting, 1))
+
+
 def _known(cache: ExtractionCache, setting: Setting, notes: Sequence[NoteFile]) -> dict[NoteFile, Outcome]:
     """Return what the cache holds of the notes; those that must be read are left out."""
     found = ((note, _cached(cache, setting, note)) for note in notes)
@@ -90,7 +109,8 @@ def _known(cache: ExtractionCache, setting: Setting, notes: Sequence[NoteFile]) 
 
 def _cached(cache: ExtractionCache, setting: Setting, note: NoteFile) -> Outcome | None:
     try:
-        key = cache_key(setting.fingerprint, note.name, read_bytes(note))
+        data = read_bytes(note)
+        key = cache_key(setting.fingerprint, note.name, data, *keys_in(note.name, data, setting.keys))
     except NoteError as error:
         return Outcome(note, None, problem=str(error))
     kept = cache.read(key)

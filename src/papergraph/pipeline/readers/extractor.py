@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from papergraph.errors import ConfigError, NoteError
@@ -12,6 +13,7 @@ from papergraph.extract.relate.cues import cue_finder
 from papergraph.pipeline.cache import ExtractionCache, Kept, cache_key, replies_to
 from papergraph.pipeline.fingerprint import find_extractor
 from papergraph.pipeline.propose.replies import read_replies
+from papergraph.pipeline.readers.keys import keys_in
 from papergraph.pipeline.readers.messages import Outcome, Setting, outcome_of
 from papergraph.pipeline.readers.sample import Sample, take_sample
 from papergraph.sources import NoteFile, decode, detect, read_document
@@ -51,9 +53,11 @@ class NoteExtractor:
 
     def outcome(self, note: NoteFile, data: bytes, sample: Sample) -> Outcome:
         """Return what a note with the bytes `data` says, and keep it with what it depends on."""
-        key = cache_key(self._setting.fingerprint, note.name, data)
+        keys = keys_in(note.name, data, self._setting.keys)
+        key = cache_key(self._setting.fingerprint, note.name, data, *keys)
         try:
-            document = read_document(note.name, data, clean_texts=sample.texts)
+            read = read_document(note.name, data, clean_texts=sample.texts)
+            document = replace(read, citation_keys=frozenset(keys))
             extraction = extract(document, self._vocabulary, self._rules, self._patterns)
         except NoteError as error:
             return Outcome(note, None, problem=str(error))

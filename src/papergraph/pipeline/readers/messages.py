@@ -28,6 +28,8 @@ class Setting:
     """Of all that an extraction depends on beside its note."""
     folder: Path
     """Where relative paths begin: the owner's current folder."""
+    keys: frozenset[str] = frozenset()
+    """The citation keys of the user's library."""
     propose: bool = False
     """Whether to say what is still to be asked of a language model; nothing is kept then."""
 
