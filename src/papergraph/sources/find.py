@@ -66,7 +66,7 @@ def find_notes(paths: Sequence[Path], *, max_bytes: int = _MAX_BYTES) -> Found:
             if reason:
                 problems.append(Problem(_shown(name), reason))
                 continue
-            real = os.path.realpath(file)
+            real = _real(file, path, root)
             if real in seen:
                 continue
             seen.add(real)
@@ -149,6 +149,14 @@ def _walk(root: Path, problems: list[Problem]) -> list[tuple[Path, str]]:
             if path.suffix.lower() in SUFFIXES and (is_folder or not hidden):
                 found.append((entry.is_symlink(), _shown(name), path))
     return [(path, name) for _, name, path in sorted(found)]
+
+
+def _real(file: Path, given: Path, root: str) -> str:
+    """Return the real path of a file below a given folder, or of a given file; only of links the disk is asked."""
+    if file != given and file.is_symlink():
+        return os.path.realpath(file)
+    below = str(file) if str(given) == "." else str(file)[len(str(given)) :].lstrip(os.sep)
+    return os.path.join(root, below) if below else root  # noqa: PTH118  as text, which is much faster
 
 
 def _shown(name: str) -> str:
