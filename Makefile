@@ -6,7 +6,7 @@ BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 STORE := .papergraph
 
-.PHONY: check lint types contracts test slow coverage demo evaluate page pictures benchmark constraints clean
+.PHONY: check lint types contracts test slow coverage demo evaluate page pictures website benchmark constraints clean
 
 check: lint types contracts test
 
@@ -66,9 +66,24 @@ benchmark: .venv/.ready
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/page.py
 
+# The documentation as a website, in build/website.
+website: .venv/.all
+	rm -rf build/website
+	$(BIN)/python docs/website.py build/website
+
+# What only this project's own checks need beside the rest: the maker of the website, data frames, Parquet.
+.venv/.all: .venv/.ready constraints-all.txt
+ifdef UV
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r constraints-all.txt
+else
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints-all.txt
+endif
+	@touch $@
+
 # The exact versions that everyone installs, with hashes and without the address of any index.
 constraints: .venv/.ready
-	$(UV) pip compile pyproject.toml --extra check --extra llm --extra serve --group dev --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-emit-index-url --quiet -o constraints.txt
+	$(UV) pip compile pyproject.toml --extra check --extra llm --extra serve --extra mcp --group dev --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-emit-index-url --quiet -o constraints.txt
+	$(UV) pip compile pyproject.toml --extra pandas --extra parquet --group docs --constraint constraints.txt --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --no-emit-index-url --quiet -o constraints-all.txt
 
 clean:
 	rm -rf .venv .papergraph graph.html dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.* htmlcov

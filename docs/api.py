@@ -23,6 +23,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "BetweenAnswer",
         "ProfileAnswer",
         "Report",
+        "Table",
         "Choice",
         "Page",
         "Published",

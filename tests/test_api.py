@@ -7,11 +7,14 @@ import json
 import pydoc
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 import papergraph as pg
+from papergraph import errors
 from papergraph.ask.memory import MemoryGraph
 from papergraph.insight.lineage import Direction
 from papergraph.store import memory_store, write_generation
@@ -282,3 +285,35 @@ def test_no_query_kills_the_process_that_asks(demo_store: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program, str(demo_store)], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.split()) == (0, ["refused"] * 4)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "message"),
+    [
+        (lambda _: pg.build(cast("Any", [])), errors.ConfigError, "is no path; give each folder or file by itself"),
+        (
+            lambda _: pg.build(cast("Any", ["notes"])),
+            errors.ConfigError,
+            "is no path; give each folder or file by itself",
+        ),
+        (lambda _: pg.corrections(cast("Any", ["notes"])), errors.ConfigError, "is no path"),
+        (
+            lambda graph: graph.correct("frob", "A", "extends", "B"),
+            errors.CorrectionError,
+            "unknown decision 'frob'; known",
+        ),
+        (lambda graph: graph.correct("rejct", "A", "extends", "B"), errors.CorrectionError, "did you mean 'reject'"),
+        (lambda graph: graph.diff("HEAD~2"), errors.ConfigError, "revision="),
+        (
+            lambda graph: graph.lineage("H2O", direction="sideways"),
+            errors.UnknownNameError,
+            "one of: upstream, downstream",
+        ),
+        (lambda graph: graph.query("frobnicate"), errors.UnknownNameError, "no query named 'frobnicate'$"),
+    ],
+)
+def test_what_a_program_gets_wrong_is_an_error_of_ours(
+    demo_store: Path, wrong: Callable[[pg.KnowledgeGraph], object], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error, match=message):
+        wrong(pg.open_graph(demo_store))

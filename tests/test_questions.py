@@ -25,12 +25,12 @@ class Asked(NamedTuple):
 QUESTIONS = {
     "ask": Asked("report/ask.py", "ask", "serve/ask.py"),
     "between": Asked("report/between.py", "lineage", "serve/between.py"),
-    "lineage": Asked("report/lineage.py", "lineage", "serve/lineage.py"),
-    "show": Asked("report/show.py", "show", "serve/show.py"),
+    "lineage": Asked("report/lineage.py", "lineage", "web/lineage.py"),
+    "show": Asked("report/show.py", "show", "web/show.py"),
     "compare": Asked("report/compare.py", "compare", "serve/compare.py"),
-    "conflicts": Asked("report/conflicts.py", "conflicts", "serve/conflicts.py"),
-    "gaps": Asked("report/gaps.py", "gaps", "serve/gaps.py"),
-    "timeline": Asked("report/timeline.py", "timeline", "serve/timeline.py"),
+    "conflicts": Asked("report/conflicts.py", "conflicts", "web/conflicts.py"),
+    "gaps": Asked("report/gaps.py", "gaps", "web/gaps.py"),
+    "timeline": Asked("report/timeline.py", "timeline", "web/timeline.py"),
     "diff": Asked("report/diff.py", "diff", "serve/diff.py"),
     "part": Asked("page/page.py", "view", "serve/graph_page.py"),
 }

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         StoreError,
         UnknownNameError,
     )
+    from papergraph.export.table import Table
     from papergraph.insight.ask import Asked
     from papergraph.insight.between import Between, Hop, Way
     from papergraph.insight.compare import Comparison
@@ -118,6 +119,7 @@ __all__ = [
     "Stated",
     "Step",
     "StoreError",
+    "Table",
     "Timeline",
     "UnknownNameError",
     "Way",
@@ -153,6 +155,7 @@ _MODULES = {
         "StoreError",
         "UnknownNameError",
     ),
+    "export.table": ("Table",),
     "insight.ask": ("Asked",),
     "insight.between": ("Between", "Hop", "Way"),
     "insight.compare": ("Comparison",),

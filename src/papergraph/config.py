@@ -17,6 +17,8 @@ FILE_NAME = "papergraph.toml"
 _MOST = {"max_bytes": 10**12, "note_seconds": 10**6, "note_megabytes": 10**6}
 #: Single paths.
 _PATHS = frozenset({"store", "proposals", "corrections"})
+#: Lists that hold no paths.
+_WORDS = frozenset({"extractors", "exclude"})
 _NO_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
 
 
@@ -26,6 +28,8 @@ class Config:
 
     notes: tuple[str, ...] = ()
     """Folders and files that `build` reads by default."""
+    exclude: tuple[str, ...] = ()
+    """Files and folders below `notes` that are not read: `templates/`, `*.draft.md`, `journal/2023*`."""
     store: str = ".papergraph"
     """Folder of the store."""
     base: str = BASE
@@ -101,6 +105,8 @@ def validate_config(config: Config, origin: str) -> Config:
             raise ConfigError(
                 f"{origin}: {key} is {getattr(config, key)}; it must be greater than 0 and at most {most:,}"
             )
+    if any(not pattern.strip("/ ") for pattern in config.exclude):
+        raise ConfigError(f"{origin}: exclude holds an empty pattern; name files or folders, such as 'templates/'")
     if "\0" in config.store:
         raise ConfigError(f"{origin}: store is {config.store!r}; a path must not contain a NUL character")
     if not 0 <= config.threshold <= 1:
@@ -119,7 +125,7 @@ def _checked(path: Path, key: str, value: object, known: dict[str, Any]) -> obje
     if isinstance(default, tuple):
         if not (isinstance(value, list) and all(isinstance(v, str) for v in value)):
             raise ConfigError(f"{path}: {key} must be a list of strings")
-        return tuple(v if key == "extractors" else str(path.parent / v) for v in value)
+        return tuple(v if key in _WORDS else str(path.parent / v) for v in value)
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
     if type(value) is not type(default):

@@ -91,9 +91,13 @@ class UnknownNameError(PapergraphError):
 
     >>> str(UnknownNameError("entity", "H20", ("H2O", "H3")))
     "no entity named 'H20'; did you mean H2O, H3?"
+    >>> str(UnknownNameError("query format", "pdf", ("table", "json"), closed=True))
+    "no query format named 'pdf'; choose one of: table, json"
     """
 
-    def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = ()) -> None:
+    def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = (), *, closed: bool = False) -> None:
         self.kind, self.name, self.suggestions = kind, name, suggestions
         hint = f"; did you mean {', '.join(suggestions)}?" if suggestions else ""
+        if closed:  # there are no others
+            hint = f"; choose one of: {', '.join(suggestions)}" if suggestions else "; there are none"
         super().__init__(f"no {kind} named {name!r}{hint}")

@@ -26,7 +26,7 @@ def test_parameters_become_the_iris_of_known_entities_and_never_text(store: Grap
     for wrong in ("} SERVICE <http://x/> {", "method:keyforme", "<urn:x>"):
         with pytest.raises(UnknownNameError):
             fill_parameters(store, named(), {"x": wrong})
-    with pytest.raises(UnknownNameError, match="no parameter named 'y'; did you mean x"):
+    with pytest.raises(UnknownNameError, match="no parameter named 'y'; choose one of: x"):
         fill_parameters(store, named(), {"y": "H2O"})
 
 

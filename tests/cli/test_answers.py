@@ -137,7 +137,7 @@ def test_ready_made_queries_are_listed_and_take_names(run: Run, demo_store: Path
     assert run("query", "--store", demo_store).code == 2
 
 
-@pytest.mark.parametrize("form", EXPORT_FORMATS)
+@pytest.mark.parametrize("form", [form for form in EXPORT_FORMATS if form != "parquet"])
 def test_every_export_names_h2o(run: Run, demo_store: Path, tmp_path: Path, form: str) -> None:
     assert run("export", "--format", form, "-o", tmp_path / "a", "--store", demo_store).code == 0
     assert b"H2O" in (tmp_path / "a").read_bytes()
@@ -203,3 +203,14 @@ def test_answers_import_nothing_heavy(demo_store: Path) -> None:
         "sys.exit(f'imported {heavy}' if heavy else 0)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True)
+
+
+def test_a_format_of_one_lineage_is_refused_for_several(run: Run, demo_store: Path) -> None:
+    outcome = run("lineage", "H2O", "SnapKV", "--format", "html", "--store", demo_store)
+    assert (
+        outcome.code,
+        "html holds one lineage: name one entity, or write several as one of: tree" in outcome.err,
+    ) == (
+        2,
+        True,
+    )

@@ -7,15 +7,18 @@ import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import pytest
 
 import papergraph as pg
 from papergraph.ask.limits import Limits
+from papergraph.ontology.terms import BASE
 from papergraph.serve import Settings
 from tests.conftest import Run
 from tests.serve.running import Server, running
+from tests.serve.test_forms import cells
 
 
 class Competency(NamedTuple):
@@ -75,12 +78,35 @@ def test_a_question_has_one_answer_however_it_is_asked(
     rows = table(query.out)
     assert table(english.out) == table(chinese.out) == rows
     graph = pg.open_graph(demo_store)
-    texts = [{k: str(v) for k, v in row.items() if v is not None} for row in graph.ask(asked.english)]
-    assert len(texts) == len(rows)
-    assert [row.keys() for row in texts] == [row.keys() for row in rows]
-    over_http = served.ask(json.loads(english.out)["sparql"], "text/csv").text
-    assert len(list(csv.DictReader(io.StringIO(over_http)))) == len(rows)
-    assert english.code == (0 if rows else 1)
+    named: dict[str, Any] = dict(asked.parameters)
+    answers = graph.ask(asked.english), graph.ask(asked.chinese), graph.query(asked.query, **named)
+    for answer in answers:
+        assert [{k: plain(v) for k, v in row.items() if v not in {None, ""}} for row in answer] == plainly(rows)
+    assert english.code == chinese.code == (0 if rows else 1)
+    over_http = list(csv.DictReader(io.StringIO(served.ask(json.loads(english.out)["sparql"], "text/csv").text)))
+    assert [{k: plain(v) for k, v in row.items() if v} for row in over_http] == plainly(rows)
+    shown = [[plain(value) for value in row.values()] for row in plainly(rows)]
+    for path, fields in (
+        ("/ask", {"q": asked.english}),
+        ("/ask", {"q": asked.chinese, "lang": "zh"}),
+        (f"/queries/{asked.query}", asked.parameters),
+    ):
+        page = served.send(f"{path}?{urlencode(fields)}", headers={"Accept": "text/html"})
+        assert page.status == 200
+        assert [[plain(cell) for cell in row if cell] for row in cells(page.text)] == shown
+
+
+def plain(value: object) -> str:
+    """Return a value as every way of asking can show it: numbers without trailing zeros, IRIs by their end."""
+    text = " ".join(str(value).removeprefix(BASE).split())
+    try:
+        return f"{float(text):g}"
+    except ValueError:
+        return text
+
+
+def plainly(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [{name: plain(value) for name, value in row.items() if value} for row in rows]
 
 
 def test_the_query_is_shown_and_the_answer_is_a_table(run: Run, demo_store: Path) -> None:

@@ -159,3 +159,9 @@ def test_a_query_whose_owner_is_killed_ends_too(demo_store: Path) -> None:
         while Path(f"/proc/{workers[0]}").exists() and time.monotonic() < end:
             time.sleep(0.05)
         assert not Path(f"/proc/{workers[0]}").exists()
+
+
+def test_a_parameter_that_is_given_twice_is_refused(run: Run, demo_store: Path) -> None:
+    outcome = run("query", "used-by", "--param", "method=A", "--param", "method=B", "--store", demo_store)
+    assert outcome.code == 2
+    assert "--param method is given 2 times; for several entities: --param 'method=A|B'" in outcome.err

@@ -85,6 +85,42 @@ def test_there_must_be_a_graph_to_serve(run: Run, tmp_path: Path) -> None:
     assert (outcome.code, "no graph in this folder" in outcome.err) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--host", "0.0.0.0"), "--host must be 127.0.0.1, not 0.0.0.0"),  # noqa: S104  refused
+        (("--host", "::"), "--host must be 127.0.0.1"),
+        (("--host", "192.168.0.7"), "--host must be 127.0.0.1"),
+        (("--host", "notes.example"), "--host must be 127.0.0.1"),
+        (("--cors", "*"), "leave out --cors"),
+        (("--allow-host", "notes.example"), "leave out --allow-host"),
+    ],
+)
+def test_a_page_that_writes_is_for_this_machine_only(
+    run: Run, demo_store: Path, options: tuple[str, ...], words: str
+) -> None:
+    outcome = run("serve", "--review", *options, "--store", demo_store, "--port", "0")
+    assert (outcome.code, words in outcome.err) == (2, True)
+
+
+def test_the_address_of_the_review_page_has_a_new_secret_each_time(demo_store: Path) -> None:
+    secrets = set()
+    for _ in range(2):
+        process, address = _started("--store", demo_store, "--review")
+        assert process.stderr
+        match = re.fullmatch(
+            rf"review at {re.escape(address)}review\?token=([\w-]{{40,}})\n", process.stderr.readline()
+        )
+        assert match
+        secrets.add(match[1])
+        server = Server(int(address.rstrip("/").rpartition(":")[2]))
+        assert server.send(f"/review?token={match[1]}").status == 303
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+        assert (process.returncode, out, err) == (0, "", "")
+    assert len(secrets) == 2
+
+
 def test_an_address_that_is_taken_is_an_error(run: Run, demo_store: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         outcome = run("serve", "--store", demo_store, "--port", str(taken.getsockname()[1]))

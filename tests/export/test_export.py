@@ -155,9 +155,19 @@ def test_a_relation_without_evidence_has_a_row_too() -> None:
     "name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\r1", " =1", "\n=1", "＝1", "\u200b=1", "\u00a0@a"]
 )
 def test_cells_that_a_spreadsheet_would_run_get_a_quote(name: str) -> None:
-    text = entities_csv(Graph((Entity("urn:x", "Method", name),)))
-    (row,) = csv.DictReader(io.StringIO(text, newline=""))
+    graph = Graph((Entity("urn:x", "Method", name),))
+    text = entities_csv(graph, spreadsheet=True)
+    (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     assert row["label"] == "'" + name.replace("\r", "\n")
+    (row,) = csv.DictReader(io.StringIO(entities_csv(graph), newline=""))
+    assert row["label"] == name.replace("\r", "\n"), "programs get what the notes say"
+
+
+def test_only_tables_for_spreadsheets_begin_with_a_byte_order_mark(small: GraphStore) -> None:
+    for spreadsheet in (True, False):
+        made = [export_graph(small, "csv", spreadsheet=spreadsheet)]
+        made += [data for _, data in export_tables(small, spreadsheet=spreadsheet)]
+        assert [data.startswith(b"\xef\xbb\xbf") for data in made] == [spreadsheet] * 3
 
 
 def test_tables_are_relations_and_entities(small: GraphStore) -> None:
@@ -301,19 +311,19 @@ def test_bibtex_links_lose_what_would_end_them() -> None:
     assert entry["url"] == "https://x.org/%7Ba%7D?b=1&c_d"
 
 
-@pytest.mark.parametrize("form", EXPORT_FORMATS)
+@pytest.mark.parametrize("form", [form for form in EXPORT_FORMATS if form not in {"sqlite", "parquet"}])
 def test_no_format_lets_control_characters_through(form: str) -> None:
     data = export_graph(memory_store(naughty_graph(), graphs.RUN), form).decode()
     assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", data)
 
 
-@pytest.mark.parametrize("form", EXPORT_FORMATS)
+@pytest.mark.parametrize("form", [form for form in EXPORT_FORMATS if form != "parquet"])
 def test_the_empty_graph_can_be_exported(form: str) -> None:
     export_graph(memory_store(Graph(), graphs.RUN), form)
 
 
 def test_an_unknown_format_is_told_with_the_known_ones(small: GraphStore) -> None:
-    with pytest.raises(UnknownNameError, match="no export format named 'pdf'"):
+    with pytest.raises(UnknownNameError, match="no export format of one file named 'pdf'"):
         export_graph(small, "pdf")
 
 
@@ -331,7 +341,7 @@ def test_every_format_has_the_same_bytes_in_every_process(tmp_path: Path) -> Non
         "import hashlib; from tests import graphs; from papergraph.store import memory_store\n"
         "from papergraph.export import EXPORT_FORMATS, export_graph\n"
         "store = memory_store(graphs.small_graph(), graphs.RUN)\n"
-        "print([hashlib.sha256(export_graph(store, f)).hexdigest() for f in EXPORT_FORMATS])"
+        "print([hashlib.sha256(export_graph(store, f)).hexdigest() for f in EXPORT_FORMATS if f != 'parquet'])"
     )
     made = {
         subprocess.check_output([sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import re
+import sqlite3
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -109,6 +111,7 @@ def check_every_format(text: str) -> None:
         values = {n.text for n in root.iter() if n.tag.endswith("}data")} | {n.get("label") for n in root.iter()}
         assert any(_same(paper.label, value) for value in values), form
     check_tables(store, paper, person)
+    check_database(export_graph(store, "sqlite"), paper, person)
     check_cypher(export_graph(store, "cypher").decode(), paper)
     (entry,) = read_bibtex(export_graph(store, "bibtex").decode()).values()
     assert typeset(entry["title"]) == " ".join(paper.label.split())
@@ -121,14 +124,21 @@ def _same(left: str, right: str | None) -> bool:
 
 
 def check_tables(store: GraphStore, paper: Entity, person: Entity) -> None:
-    for name, data in export_tables(store):
-        rows = list(csv.reader(io.StringIO(data.decode(), newline="")))
+    for name, data in export_tables(store, spreadsheet=True):
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
         assert len({len(row) for row in rows}) == 1, name
         assert not any(re.match(r"[=+\-@\t\r\n]|\s+[=+\-@]", cell) for row in rows for cell in row), name
     entities = list(csv.DictReader(io.StringIO(dict(export_tables(store))["entities.csv"].decode(), newline="")))
-    assert [row["label"].removeprefix("'") for row in entities] == [
-        e.label.replace("\r\n", "\n").replace("\r", "\n").removeprefix("'") for e in (paper, person)
+    assert [row["label"] for row in entities] == [
+        e.label.replace("\r\n", "\n").replace("\r", "\n") for e in (paper, person)
     ]
+
+
+def check_database(data: bytes, paper: Entity, person: Entity) -> None:
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(data)
+        found = [name for (name,) in database.execute("SELECT name FROM entities ORDER BY id")]
+    assert found == [e.label.replace("\0", "\ufffd") for e in (paper, person)]
 
 
 def check_cypher(text: str, paper: Entity) -> None:

@@ -111,7 +111,7 @@ def test_the_relaters_run_in_this_order() -> None:
             "contenders",
             "sums",
         ),
-        *("tables", "results", "settings", "titles", "versions", "makers", "conditions", "prose"),
+        *("tables", "aspects", "results", "settings", "titles", "versions", "makers", "conditions", "prose"),
     ]
 
 
@@ -143,6 +143,7 @@ def test_these_are_the_relaters_with_how_sure_they_are() -> None:
         "contender": 0.75,
         "sum": 0.75,
         "table": 0.85,
+        "aspect": 0.8,
         "results": 0.8,
         "experiments": 0.75,
         "title-extends": 0.8,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from papergraph.insight.branches import branches
 from papergraph.insight.lineage import Lineage, trace_lineage
 from papergraph.report import render_lineage
-from papergraph.serve.lineage import lineage_panel
-from papergraph.serve.panels import Row
+from papergraph.web.lineage import lineage_panel
+from papergraph.web.panels import Row
 from tests.insight.lineages import iri, random_claims, store_of
 
 LINEAGES = st.builds(

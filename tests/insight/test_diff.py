@@ -32,7 +32,7 @@ def test_a_graph_does_not_differ_from_itself() -> None:
 def test_new_and_lost_entities_claims_and_notes() -> None:
     note = NoteRecord("x:a", "a.md", "1")
     before = replace(graph(entities=(A, B)), notes=(note, NoteRecord("x:b", "b.md", "1")))
-    after = replace(graph(said("A extends B.")), notes=(replace(note, sha256="2"), NoteRecord("x:c", "c.md", "1")))
+    after = replace(graph(said("A extends B.")), notes=(replace(note, sha256="2"), NoteRecord("x:c", "c.md", "3")))
     found = diff_graphs(before, after)
     assert (found.new_notes, found.changed_notes, found.lost_notes) == (("c.md",), ("a.md",), ("b.md",))
     assert (found.new_entities, found.lost_entities) == ((C,), ())
@@ -41,6 +41,19 @@ def test_new_and_lost_entities_claims_and_notes() -> None:
     back = diff_graphs(after, before)
     assert back.lost_claims == found.new_claims
     assert back.lost_entities == found.new_entities
+
+
+def test_a_note_with_another_name_is_neither_new_nor_lost() -> None:
+    def notes(**hashes: str) -> Graph:
+        found = (NoteRecord(f"x:{path}", path.replace("_", "/") + ".md", sha) for path, sha in hashes.items())
+        return replace(graph(), notes=tuple(found))
+
+    found = diff_graphs(notes(a="1", b="2", x_c="3", d="3"), notes(a="1", new="2", y_c="3", e="4"))
+    assert found.renamed_notes == (("b.md", "new.md"), ("x/c.md", "y/c.md"))
+    assert (found.new_notes, found.changed_notes, found.lost_notes) == (("e.md",), (), ("d.md",))
+    assert diff_graphs(notes(a="1", b="2"), notes(a="2", b="1")).renamed_notes == ()
+    copied = diff_graphs(notes(a="1"), notes(a="1", b="1"))
+    assert (copied.renamed_notes, copied.new_notes) == ((), ("b.md",))
 
 
 def test_confidence_status_and_wording_change() -> None:

@@ -22,7 +22,13 @@ def sample(demo_store: Path) -> Graph:
 
 
 @pytest.fixture(scope="session")
-def demo_html(sample: Graph) -> str:
+def demo_html(sample: Graph, demo_store: Path) -> str:
+    return render_view(sample, source=open_store(demo_store))
+
+
+@pytest.fixture(scope="session")
+def bare_html(sample: Graph) -> str:
+    """The page of the graph alone, without a source that answers."""
     return render_view(sample)
 
 

@@ -16,11 +16,13 @@ from typing import Any
 import pytest
 
 from papergraph.model import Graph
+from papergraph.ontology.colours import Theme, colour_properties, colours
 from papergraph.ontology.kinds import KINDS
 from papergraph.ontology.terms import LINEAGE
 from papergraph.page import Opening, make_page, render_view
 from papergraph.page.page import pack
-from papergraph.page.payload import PREDICATES, TYPES
+from papergraph.page.payload import TYPES
+from papergraph.page.predicates import PREDICATES
 from papergraph.resources import read_resource
 from tests import graphs
 from tests.page.graphs import HOSTILE, graph_of
@@ -163,10 +165,8 @@ def test_claims_below_the_threshold_are_told_from_those_that_the_graph_asserts()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_style_sheet_has_the_colours_of_the_palette(theme: str) -> None:
-    palette = (ROOT / "viz" / "page" / "src" / "palette.ts").read_text(encoding="utf-8")
-    colours = dict(re.findall(r'(\w+): "(#\w+)"', palette.partition(f"  {theme}: {{")[2].partition("}")[0]))
-    light, _, rest = read_resource("viz/page.css").partition('[data-theme="dark"]')
-    css = light if theme == "light" else rest.partition("}")[0]
-    for name in ("ground", "raised", "ink", "soft", "line", "accent"):
-        assert f"--{name}: {colours[name]};" in css
+def test_the_style_sheet_has_the_colours_of_the_table(theme: Theme) -> None:
+    html = render_view(graphs.small_graph())
+    assert colour_properties(theme) in html
+    named = set(re.findall(r"var\(--(\w+)\)", read_resource("viz/page.css")))
+    assert named - {"font", "shade"} <= set(colours(theme))

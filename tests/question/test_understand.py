@@ -110,3 +110,12 @@ def test_a_phrasing_with_an_unknown_place_is_a_mistake_in_its_file() -> None:
     wrong = parse_query("mine", "# @ask about {y}\nSELECT ?y { ?x ?p ?y }")
     with pytest.raises(ConfigError, match=r"mine.rq: y in 'about \{y\}' is not a parameter; add # @param y"):
         understand(store, "about Keyformer", [wrong])
+
+
+def test_a_name_that_the_graph_lacks_is_said_and_only_near_queries_are_named(demo_store: Path) -> None:
+    store = open_store(demo_store)
+    with pytest.raises(QuestionError, match=r"no entity is named 'Foo'$"):
+        understand(store, "what builds on Foo", read_queries())
+    with pytest.raises(QuestionError, match="no entity is named 'Foo'") as raised:
+        understand(store, "Foo 之后有哪些工作", read_queries())
+    assert len(raised.value.nearest) < 3

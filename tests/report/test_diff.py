@@ -48,6 +48,13 @@ def test_a_letter_begins_with_what_is_learned_and_ends_with_what_is_lost() -> No
     assert "Nothing has changed." in render_diff(Diff(), "markdown")
 
 
+def test_a_renamed_note_is_told_as_one() -> None:
+    found = Diff(renamed_notes=(("a`.md", "b.md"),))
+    assert render_diff(found) == "1 renamed note\n= a`.md \u2192 b.md\n"
+    assert "## Renamed notes\n\n- ``a`.md`` \u2192 `b.md`\n" in render_diff(found, "markdown")
+    assert json.loads(render_diff(found, "json"))["notes"]["renamed"] == [{"before": "a`.md", "after": "b.md"}]
+
+
 def test_plain_values_have_both_sides() -> None:
     record = json.loads(render_diff(FOUND, "json", since="v1"))
     assert record["since"] == "v1"

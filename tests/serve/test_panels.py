@@ -9,9 +9,9 @@ import pytest
 from papergraph.ask.query import ask
 from papergraph.insight.lineage import Direction, trace_lineage
 from papergraph.insight.show import read_profile
-from papergraph.serve.lineage import lineage_panel
-from papergraph.serve.panels import Panel, Row, panels
 from papergraph.store import GraphStore, memory_store, open_store
+from papergraph.web.lineage import lineage_panel
+from papergraph.web.panels import Panel, Row, panels
 from tests import graphs
 from tests.insight import lineages
 

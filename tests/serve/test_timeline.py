@@ -15,7 +15,7 @@ from tests.serve.test_pages import Outline, get
 
 
 def test_it_shows_every_work_under_its_year_with_its_line(demo: Server, demo_store: Path) -> None:
-    page = get(demo, "/timeline?name=H2O").text
+    page = get(demo, "/timeline?name=method:h2o").text
     Outline(page)
     shown = html.unescape(page)
     store = open_store(demo_store)
@@ -40,5 +40,5 @@ def test_it_speaks_both_languages(demo: Server, language: str, words: str) -> No
 
 def test_the_page_of_an_entity_leads_to_its_timeline_and_to_a_comparison(demo: Server) -> None:
     page = get(demo, "/id/method/h2o").text
-    assert 'href="/timeline?name=H2O"' in page
+    assert 'href="/timeline?name=method:h2o"' in page
     assert 'href="/compare?name=H2O"' in page

@@ -67,21 +67,40 @@ def test_a_line_that_cannot_be_read_is_reported_and_the_others_hold(line: str, m
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("reject\tH2O\textends\tSnapKV\n", "c.tsv:1: unknown column 'reject'"),
+        ("dec\udcffision\tsubject\n", "c.tsv:1: not valid UTF-8; save the file as UTF-8"),
         ("decision\tsubjct\n", "did you mean 'subject'"),
         ("decision\tsubject\tsubject\n", "duplicate column 'subject'"),
         ("subject\tobject\n", "not the header of corrections; the columns are: decision, subject"),
     ],
 )
-def test_without_its_header_no_file_is_read(text: str, message: str) -> None:
+def test_with_another_header_no_file_is_read(text: str, message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         parse_corrections(text, "c.tsv")
 
 
-def test_a_file_that_is_not_there_has_none_and_one_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+def test_without_its_header_a_file_is_read_as_if_it_stood_there() -> None:
+    found = parse_corrections("# mine\nreject\tH2O\textends\tSnapKV\nnot-entity\tOurs\n", "c.tsv")
+    assert [str(row) for row in found.corrections] == ["reject H2O extends SnapKV", "not-entity Ours"]
+    (problem,) = found.problems
+    assert (problem.line, problem.kind) == (2, "repaired")
+    assert "put this line first, with tabs: decision subject predicate" in problem.message
+
+
+def test_a_line_that_is_not_utf_8_is_reported_and_the_others_hold(tmp_path: Path) -> None:
+    path = tmp_path / "c.tsv"
+    path.write_bytes("decision\tsubject\nnot-entity\t清华\nnot-entity\tOurs\n".encode("gb18030"))
+    found = read_corrections(path)
+    assert [row.line for row in found.corrections] == [3]
+    (problem,) = found.problems
+    assert (problem.line, "save the file as UTF-8; the other lines hold" in problem.message) == (2, True)
+    path.write_bytes("decision\tsubject\n# 清华\nnot-entity\tOurs\n".encode("gb18030"))
+    assert read_corrections(path).problems == ()
+
+
+def test_a_file_that_is_not_there_has_none_and_one_of_utf_16_is_refused(tmp_path: Path) -> None:
     assert read_corrections(tmp_path / "c.tsv").corrections == ()
-    (tmp_path / "c.tsv").write_bytes("decision\tsubject\nnot-entity\t清华\n".encode("gb18030"))
-    with pytest.raises(ConfigError, match="save the file as UTF-8"):
+    (tmp_path / "c.tsv").write_bytes("decision\tsubject\nnot-entity\tA\n".encode("utf-16"))
+    with pytest.raises(ConfigError, match=r"c\.tsv:1: not valid UTF-8; save the file as UTF-8"):
         read_corrections(tmp_path / "c.tsv")
     with pytest.raises(ConfigError, match="cannot read the file"):
         read_corrections(tmp_path)

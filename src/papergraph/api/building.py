@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -43,9 +44,7 @@ def build(
     from papergraph.pipeline.steps import build_in_memory, build_store
 
     settings = _settings(config)
-    chosen: Sequence[Path] = [Path(p) for p in paths or settings.notes]
-    if not chosen:
-        raise ConfigError("no notes given: pass folders or files, or set notes = [...] in papergraph.toml")
+    chosen = _paths(paths, settings)
     if revision:
         return _build_revision(chosen, revision, store, settings, strict=strict, allow_empty=allow_empty)
     source: Source
@@ -69,9 +68,7 @@ def corrections(*paths: str | Path, config: Config | None = None) -> tuple[Corre
     from papergraph.pipeline.corrections.outcomes import report_corrections
 
     settings = _settings(config)
-    chosen = [Path(p) for p in paths or settings.notes]
-    if not chosen:
-        raise ConfigError("no notes given: pass folders or files, or set notes = [...] in papergraph.toml")
+    chosen = _paths(paths, settings)
     return report_corrections(chosen, settings).outcomes
 
 
@@ -112,3 +109,14 @@ def open_graph(
 
 def _settings(config: Config | None) -> Config:
     return read_config(find_config(Path.cwd())) if config is None else config
+
+
+def _paths(given: Sequence[str | Path], settings: Config) -> Sequence[Path]:
+    """Return the paths of notes as given, or else those of the settings; raises ConfigError."""
+    for path in given:
+        if not isinstance(path, str | os.PathLike):
+            raise ConfigError(f"{path!r} is no path; give each folder or file by itself: build('notes', 'more')")
+    chosen = [Path(path) for path in given or settings.notes]
+    if not chosen:
+        raise ConfigError("no notes given: pass folders or files, or set notes = [...] in papergraph.toml")
+    return chosen

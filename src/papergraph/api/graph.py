@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from papergraph.ask.choose import Choice, choose
 from papergraph.ask.named import NamedQuery, find_query, read_queries
 from papergraph.ask.parameters import fill_parameters
 from papergraph.config import Config
 from papergraph.correction import Correction, Decision
+from papergraph.errors import ConfigError, UnknownNameError
 from papergraph.insight.ask import read_question
 from papergraph.insight.between import find_ways
 from papergraph.insight.lineage import Direction, lineage_predicates, trace_lineage
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from papergraph.ask.remote import Endpoint, Published
     from papergraph.ask.source import Source
+    from papergraph.export import Table
     from papergraph.insight.compare import Comparison
     from papergraph.insight.conflict import Conflict
     from papergraph.insight.diff import Diff
@@ -117,8 +119,10 @@ class KnowledgeGraph:
         replaces the default relations. Claims count if the graph asserts them, or reach `min_confidence` (0 to 1).
 
         Raises:
-            UnknownNameError: if no entity has this name.
+            UnknownNameError: if no entity has this name, or there is no such direction.
         """
+        if direction not in get_args(Direction):
+            raise UnknownNameError("direction", direction, get_args(Direction), closed=True)
         chosen = self.find(name)
         lineage = trace_lineage(
             self.source,
@@ -164,7 +168,8 @@ class KnowledgeGraph:
 
         Raises:
             UnknownNameError: if no entity has a name; with suggestions.
-            CorrectionError: if a name is ambiguous, the claim is not in the graph, or the file contradicts it.
+            CorrectionError: if there is no such decision, a name is ambiguous, the claim is not in the graph, or the
+                file contradicts it.
             ConfigError: if the file cannot be read, or its header is not that of corrections.
             BusyError: if another run is writing the file.
         """
@@ -221,12 +226,40 @@ class KnowledgeGraph:
         """Return what this graph learned, lost and changed since `before`, a graph of older notes.
 
         `build(..., revision="HEAD~30")` gives the graph of the notes at a git revision.
+
+        Raises:
+            ConfigError: if `before` is no graph.
         """
+        if not isinstance(before, KnowledgeGraph):
+            raise ConfigError(
+                f"diff compares with a graph, not {before!r}; for a revision: pg.build(..., revision=...)"
+            )
         from papergraph.insight.diff import diff_graphs
         from papergraph.report.diff import DIFF_COLUMNS, diff_rows, render_diff
 
         found = diff_graphs(before.to_graph(), self.to_graph())
         return Report(found, DIFF_COLUMNS, (), diff_rows, render_diff)
+
+    def entities(self) -> Table:
+        """Return all entities as a table: IRI, type, names, title, year, venue, and where each is first named."""
+        return self._table("entities")
+
+    def relations(self) -> Table:
+        """Return all claims as a table, denied ones too: both ends with labels and types, confidence, and polarity."""
+        return self._table("relations")
+
+    def evidence(self) -> Table:
+        """Return every sentence behind a claim as a table; `relation` is the IRI of the claim in `relations`."""
+        return self._table("evidence")
+
+    def mentions(self) -> Table:
+        """Return every place where an entity is named as a table."""
+        return self._table("mentions")
+
+    def _table(self, name: str) -> Table:
+        from papergraph.export import make_table
+
+        return make_table(self.source.read_graph(), name)
 
     def to_graph(self) -> Graph:
         """Return the graph as a frozen value."""
@@ -284,7 +317,8 @@ class KnowledgeGraph:
         part = Part(focus, hops, lineage, direction, topic, tuple(types))
         template = note_template(self.config.note_url if note_url is None else note_url)
         found = cut(self.source.read_graph(), part, lambda name, prefer: self.find(name, prefer=prefer).iri)
-        return make_page(found.graph, title=title, opening=opening_of(part, found.centre), note_url=template)
+        opening = opening_of(part, found.centre)
+        return make_page(found.graph, title=title, opening=opening, note_url=template, source=self.source)
 
     def view(  # noqa: PLR0913  as many as `papergraph view` has options
         self,

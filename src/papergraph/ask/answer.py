@@ -104,7 +104,7 @@ def render_answer(answer: Answer, form: str, *, width: int = 0) -> str:
         QueryError: where the format cannot hold this kind of answer.
     """
     if form not in FORMATS:
-        raise UnknownNameError("query format", form, FORMATS)
+        raise UnknownNameError("query format", form, FORMATS, closed=True)
     if form == "table":
         return _table(answer, width)
     if answer.kind == "construct" and form in _TRIPLES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from papergraph.errors import ConfigError, UnknownNameError
@@ -31,6 +31,8 @@ class NamedQuery:
     """Pairs of variable and what it stands for: `entity`, `memory`, `year` or a type, unless the default says it."""
     phrasings: tuple[str, ...] = ()
     """How people ask it in words, in any language, with its variables in braces: `what builds on {method}`."""
+    path: str = ""
+    """The file in a folder of the user's; empty for ours."""
 
 
 def read_queries(folders: Sequence[Path] = ()) -> tuple[NamedQuery, ...]:
@@ -43,7 +45,8 @@ def read_queries(folders: Sequence[Path] = ()) -> tuple[NamedQuery, ...]:
     for folder in folders:
         try:
             for path in sorted(folder.glob("*.rq")):
-                found.setdefault(path.stem, parse_query(path.stem, path.read_text(encoding="utf-8")))
+                query = parse_query(path.stem, path.read_text(encoding="utf-8"))
+                found.setdefault(path.stem, replace(query, path=str(path)))
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"{folder}: cannot read queries: {error}") from error
     for name in list_resources("data/queries", ".rq"):
@@ -56,7 +59,7 @@ def choose_query(name: str, queries: Sequence[NamedQuery]) -> NamedQuery:
     """Return the query called `name`; raises UnknownNameError with the nearest names."""
     by_name = {q.name: q for q in queries}
     if name not in by_name:
-        raise UnknownNameError("query", name, tuple(difflib.get_close_matches(name, by_name, 3, 0.4)))
+        raise UnknownNameError("query", name, tuple(difflib.get_close_matches(name, by_name, 3)))
     return by_name[name]
 
 

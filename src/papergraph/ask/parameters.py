@@ -35,7 +35,7 @@ def fill_parameters(source: Nameable, query: NamedQuery, given: Mapping[str, str
     """
     known = dict(query.parameters)
     if strange := sorted(given.keys() - known.keys()):
-        raise UnknownNameError("parameter", strange[0], tuple(known))
+        raise UnknownNameError("parameter", strange[0], tuple(known), closed=True)
     text = query.text
     for name, default in query.parameters:
         if name in given:

@@ -19,6 +19,8 @@ class _Work:
     """The corrections of one claim, and what they do to its evidence."""
 
     rows: list[Bound]
+    moved: dict[int, str] = field(default_factory=dict)
+    """For the number of each row whose note is gone the only one in which its sentence now stands; else empty."""
     judged: dict[int, list[Claim]] = field(default_factory=lambda: defaultdict(list))
     """For the number of each row the evidence that it is about."""
     others: list[Claim] = field(default_factory=list)
@@ -42,15 +44,17 @@ def correct_claims(
     for bound in rows:
         work.setdefault(undirected(bound.key), _Work([])).rows.append(bound)
     for key, homes in _homes(claims, work).items():
+        _follow(claims, homes, key, work[key], notes)
         for home in homes:
-            _judge(claims, home, key, work[key], notes)
+            _judge(claims, home, key, work[key])
     made: list[Claim] = []
     outcomes: list[CorrectionOutcome] = []
     for one in work.values():
         for number, bound in enumerate(one.rows):
             found = one.judged[number]
             made += _made(bound, found, quotes, base)
-            outcomes.append(_outcome(bound, one, found, quotes, claims))
+            outcome = _outcome(bound, one, found, quotes, claims)
+            outcomes.append(replace(outcome, moved=_moved(outcome, one.moved.get(number, ""), quotes, notes)))
     for claim in made:
         claims.setdefault(claim.key, []).append(claim)
     return outcomes
@@ -65,13 +69,33 @@ def _homes(claims: Mapping[Key, list[Claim]], work: Mapping[Key, _Work]) -> dict
     return homes
 
 
-def _judge(claims: MutableMapping[Key, list[Claim]], home: Key, key: Key, work: _Work, notes: frozenset[str]) -> None:
+def _moved(outcome: CorrectionOutcome, found: str, quotes: Mapping[int, Evidence], notes: frozenset[str]) -> str:
+    """Return to which other note a correction was applied, since its own is gone; empty if it was not."""
+    row = outcome.correction
+    if outcome.state != "applied" or not row.sentence or row.note in {"", *notes}:
+        return ""
+    return found or (quotes[row.line].note if row.line in quotes else "")
+
+
+def _follow(
+    claims: Mapping[Key, list[Claim]], homes: Sequence[Key], key: Key, work: _Work, notes: frozenset[str]
+) -> None:
+    """Find for the rows whose note is gone the note in which their sentence now stands, if that is one and no more."""
+    for number, bound in enumerate(work.rows):
+        row = bound.row
+        if not row.note or not row.sentence or row.note in notes:
+            continue
+        meant = (claim for home in homes for claim in claims.get(home, ()) if _is_meant(claim, home, key))
+        found = {c.evidence.note for c in meant if _is_said(bound, c)}
+        work.moved[number] = next(iter(found)) if len(found) == 1 else ""
+
+
+def _judge(claims: MutableMapping[Key, list[Claim]], home: Key, key: Key, work: _Work) -> None:
     """Take out of the evidence at `home` what the rows of a claim are about, sorted by row."""
     kept: list[Claim] = []
     for claim in claims.get(home, ()):
-        is_meant = key in {undirected(home), undirected(claim.stated or home)}
-        if is_meant and claim.evidence.extractor != CORRECTED:
-            number = _row_of(claim, work.rows, notes)
+        if _is_meant(claim, home, key):
+            number = _row_of(claim, work)
             if number >= 0:
                 work.judged[number].append(claim)
                 continue
@@ -83,18 +107,29 @@ def _judge(claims: MutableMapping[Key, list[Claim]], home: Key, key: Key, work: 
         claims.pop(home, None)
 
 
-def _row_of(claim: Claim, rows: Sequence[Bound], notes: frozenset[str]) -> int:
+def _is_meant(claim: Claim, home: Key, key: Key) -> bool:
+    """Tell whether evidence that rules found is of a claim that is corrected."""
+    return key in {undirected(home), undirected(claim.stated or home)} and claim.evidence.extractor != CORRECTED
+
+
+def _row_of(claim: Claim, work: _Work) -> int:
     """Return the number of the most specific row that is about a piece of evidence, or -1."""
-    fitting = [n for n, bound in enumerate(rows) if _is_about(bound, claim, notes)]
+    rows = work.rows
+    note = claim.evidence.note
+    fitting = [n for n, bound in enumerate(rows) if _is_said(bound, claim) and _is_in(work, n, note)]
     return max(fitting, key=lambda n: (bool(rows[n].row.sentence), bool(rows[n].row.note), -n), default=-1)
 
 
-def _is_about(bound: Bound, claim: Claim, notes: frozenset[str]) -> bool:
-    """Tell whether a row is about a piece of evidence; a sentence is found again in a note with a new name."""
+def _is_in(work: _Work, number: int, note: str) -> bool:
+    """Tell whether a row is about the evidence in a note: its own, the one it moved to, or any."""
+    own = work.rows[number].row.note
+    return not own or note == work.moved.get(number, own)
+
+
+def _is_said(bound: Bound, claim: Claim) -> bool:
+    """Tell whether a piece of evidence says what a row is about, in its words if it has any."""
     row = bound.row
-    if claim.polarity != row.polarity or (row.sentence and bound.scope[1] != witness(claim.evidence.sentence)):
-        return False
-    return not row.note or claim.evidence.note == row.note or (bool(row.sentence) and row.note not in notes)
+    return claim.polarity == row.polarity and (not row.sentence or bound.scope[1] == witness(claim.evidence.sentence))
 
 
 def _made(bound: Bound, found: Sequence[Claim], quotes: Mapping[int, Evidence], base: str) -> list[Claim]:

@@ -17,6 +17,7 @@ from papergraph.text.terminal import escaped, message_lines
 
 #: Every command and the first line of its help; the module of the same name in this folder is imported on demand.
 COMMANDS: dict[str, str] = {
+    "init": "Write a papergraph.toml for this folder.",
     "build": "Build the graph from notes.",
     "propose": "Let a language model read what the rules cannot, and keep what the notes prove.",
     "extract": "Print what each note says as JSON lines, without a store.",
@@ -32,12 +33,15 @@ COMMANDS: dict[str, str] = {
     "correct": "Decide what the graph has wrong, once and for all builds.",
     "review": "Decide on claims one after the other, the most worthwhile first.",
     "view": "Write the interactive page.",
+    "site": "Write a static web site of all pages.",
     "export": "Export the graph to another format.",
     "evaluate": "Score the extraction against gold annotations.",
     "check": "Check the store for damage, and the graph for violations and conflicts.",
     "vocabulary": "Check vocabulary files, and suggest new entries.",
     "publish": "Upload the graph to a SPARQL 1.1 server.",
     "serve": "Serve a SPARQL endpoint and pages on this machine.",
+    "mcp": "Let assistants ask the graph, over MCP.",
+    "completion": "Complete commands, names and files in your shell.",
 }
 
 
@@ -62,7 +66,15 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, "-V", "--version", message="papergraph %(version)s")
+@click.option(
+    "-V",
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda context, _, given: _print_version(context) if given else None,
+    help="Show the versions of papergraph and of its SPARQL engine, and exit.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print only data and errors.")
 @click.option(
     "--config", type=click.Path(path_type=Path), help="Settings file.  [default: the nearest papergraph.toml]"
@@ -78,11 +90,25 @@ def cli(ctx: click.Context, quiet: bool, config: Path | None) -> None:
     ctx.obj = Session.start(quiet=quiet, config=config)
 
 
+def _print_version(context: click.Context) -> None:
+    """Print the versions; that of the engine is read, since to import it takes longer than all the rest."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        engine = version("pyoxigraph")
+    except PackageNotFoundError:
+        engine = "missing"
+    click.echo(f"papergraph {__version__} (pyoxigraph {engine})")
+    context.exit()
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line with `arguments`, those of the process by default.
 
     Exits 0 if all is well, 1 for findings or partial input failure, 2 for wrong usage.
     """
+    if "_PAPERGRAPH_COMPLETE" in os.environ:
+        import_module("papergraph.cli.completion")  # knows how bash takes names with spaces
     try:
         code = cli.main(arguments, prog_name="papergraph", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)

@@ -18,6 +18,7 @@ from papergraph.cli.session import (
     terminal_width,
     write_output,
 )
+from papergraph.cli.suggestions import query_names
 from papergraph.insight.ask import read_question
 from papergraph.report.ask import ASK_FORMATS, NOTHING, reading_lines, render_asked
 
@@ -27,7 +28,14 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Ask a question in words, in English or Chinese.")
 @click.argument("question", nargs=-1, required=True)
-@click.option("--as", "prefer", default="", metavar="QUERY", help="The ready-made query that the question means.")
+@click.option(
+    "--as",
+    "prefer",
+    default="",
+    metavar="QUERY",
+    shell_complete=query_names,
+    help="The ready-made query that the question means.",
+)
 @click.option("--format", "form", type=click.Choice(ASK_FORMATS), default="table", show_default=True)
 @click.option(
     "--timeout", type=Seconds(), metavar="SECONDS", help="Stop after this time; 0 for no limit.  [default: 60]"

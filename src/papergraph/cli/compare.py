@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papergraph.cli.session import Session, paint, report_options, terminal_width, write_output
+from papergraph.cli.suggestions import entity_names
 from papergraph.insight.compare import compare_works
 from papergraph.report.compare import COMPARISON_FORMATS, render_comparison
 
@@ -19,7 +20,7 @@ _MOST = 8
 
 
 @click.command(short_help="Compare works: idea, parents, hardware, datasets, who outperforms whom.")
-@click.argument("names", nargs=-1, required=True, metavar="NAME NAME...")
+@click.argument("names", nargs=-1, required=True, metavar="NAME NAME...", shell_complete=entity_names)
 @report_options(COMPARISON_FORMATS)
 @click.pass_obj
 def compare(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from papergraph.cli.session import Session, json_option, store_option
+from papergraph.cli.suggestions import entity_names, predicates
 from papergraph.correction import Decision
 from papergraph.errors import ConfigError
 from papergraph.model import ENTITY_TYPES
@@ -35,9 +36,9 @@ def _claim_arguments(command: _Command) -> _Command:
         click.option("--comment", default="", metavar="TEXT", help="Why, for people who read the file."),
         click.option("--sentence", default="", metavar="TEXT", help="Only the evidence with this sentence."),
         click.option("--note", default="", metavar="PATH", help="Only the evidence in this note."),
-        click.argument("object", metavar="OBJECT"),
-        click.argument("predicate"),
-        click.argument("subject"),
+        click.argument("object", metavar="OBJECT", shell_complete=entity_names),
+        click.argument("predicate", shell_complete=predicates),
+        click.argument("subject", shell_complete=entity_names),
     ):
         command = option(command)
     return command
@@ -77,9 +78,9 @@ def change(session: Session, /, store: Path | None, to: str, reverse: bool, **ce
 
 
 @correct.command(short_help="A claim is missing.")
-@click.argument("subject")
-@click.argument("predicate")
-@click.argument("object", metavar="OBJECT")
+@click.argument("subject", shell_complete=entity_names)
+@click.argument("predicate", shell_complete=predicates)
+@click.argument("object", metavar="OBJECT", shell_complete=entity_names)
 @click.option("--note", required=True, metavar="PATH", help="The note that states it.")
 @click.option("--sentence", required=True, metavar="TEXT", help="The words of the note that state it.")
 @click.option("--comment", default="", metavar="TEXT", help="Why, for people who read the file.")
@@ -91,7 +92,7 @@ def add(session: Session, /, store: Path | None, **cells: str) -> None:
 
 
 @correct.command(short_help="Leave out an entity, or correct its type or label.")
-@click.argument("name")
+@click.argument("name", shell_complete=entity_names)
 @click.option("--not", "none", is_flag=True, help="It is not an entity: leave it out, with all claims about it.")
 @click.option("--type", "kind", type=click.Choice(ENTITY_TYPES), help="Its type.")
 @click.option("--label", metavar="TEXT", help="What it is called.")
@@ -108,8 +109,8 @@ def entity(session: Session, name: str, none: bool, kind: str | None, label: str
 
 
 @correct.command(short_help="Two entities are one.")
-@click.argument("name")
-@click.argument("other")
+@click.argument("name", shell_complete=entity_names)
+@click.argument("other", shell_complete=entity_names)
 @store_option
 @click.pass_obj
 def merge(session: Session, name: str, other: str, store: Path | None) -> None:
@@ -118,8 +119,8 @@ def merge(session: Session, name: str, other: str, store: Path | None) -> None:
 
 
 @correct.command(short_help="Two names are not of one entity.")
-@click.argument("name")
-@click.argument("other")
+@click.argument("name", shell_complete=entity_names)
+@click.argument("other", shell_complete=entity_names)
 @store_option
 @click.pass_obj
 def split(session: Session, name: str, other: str, store: Path | None) -> None:
@@ -163,7 +164,8 @@ def list_(ctx: click.Context, paths: tuple[Path, ...], as_json: bool) -> None:
         click.echo(json_text(corrections_record(report.outcomes, report.unread), indent=2))
     else:
         click.echo(render_corrections(report.outcomes, report.unread), nl=False)
-    ctx.exit(1 if report.unread or any(outcome.problem for outcome in report.outcomes) else 0)
+    problems = (*report.unread, *filter(None, (outcome.problem for outcome in report.outcomes)))
+    ctx.exit(1 if any(problem.kind != "repaired" for problem in problems) else 0)
 
 
 def _write(session: Session, store: Path | None, *rows: tuple[Decision, dict[str, str]]) -> None:

@@ -16,6 +16,7 @@ from papergraph.cli.session import (
     without_model_option,
     write_output,
 )
+from papergraph.cli.suggestions import entity_names
 from papergraph.insight.lineage import lineage_predicates, trace_lineage
 from papergraph.model import PREDICATES, Predicate
 from papergraph.report import LINEAGE_FORMATS, render_lineages
@@ -25,9 +26,13 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Show what builds on a method, or what it builds on.")
-@click.argument("names", nargs=-1, metavar="NAME...")
+@click.argument("names", nargs=-1, metavar="NAME...", shell_complete=entity_names)
 @click.option(
-    "--between", nargs=2, metavar="A B", help="Show the best ways between two entities instead, whatever the direction."
+    "--between",
+    nargs=2,
+    metavar="A B",
+    shell_complete=entity_names,
+    help="Show the best ways between two entities instead, whatever the direction.",
 )
 @click.option("--upstream", "direction", flag_value="upstream", help="Show what NAME builds on.")
 @click.option(

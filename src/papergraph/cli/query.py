@@ -27,6 +27,7 @@ from papergraph.cli.session import (
     without_model_option,
     write_output,
 )
+from papergraph.cli.suggestions import query_names
 from papergraph.errors import LimitError, QueryError
 from papergraph.text.terminal import printable
 
@@ -44,7 +45,7 @@ _HINTS = {
 
 
 @click.command(short_help="Query the graph in SPARQL, or run a ready-made query.")
-@click.argument("question", required=False)
+@click.argument("question", required=False, shell_complete=query_names)
 @click.option(
     "-f",
     "--file",
@@ -180,4 +181,11 @@ def _parameters(given: tuple[str, ...]) -> dict[str, str]:
     for name, sign, _ in pairs:
         if not sign:
             raise click.UsageError(f"--param {name}: expected NAME=VALUE")
-    return {name: value for name, _, value in pairs}
+    values = {name: value for name, _, value in pairs}
+    for name in values:
+        twice = [value for other, _, value in pairs if other == name]
+        if len(twice) > 1:
+            raise click.UsageError(
+                f"--param {name} is given {len(twice)} times; for several entities: --param '{name}={'|'.join(twice)}'"
+            )
+    return values

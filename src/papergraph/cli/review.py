@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papergraph.cli.session import Session, paint, store_option, terminal_width
-from papergraph.correction import Decision
+from papergraph.correction import Correction, Decision
 from papergraph.errors import PapergraphError
 from papergraph.text.terminal import message_lines, printable
 
@@ -66,8 +66,8 @@ class _Dialogue(ABC):
     def __init__(self, session: Session, source: Source, count: int) -> None:
         self.session, self.source, self.count = session, source, count
         self.place = 0
-        self.decided: list[tuple[int, int]] = []
-        """What each line written was about, as pairs of place and line."""
+        self.decided: list[tuple[int, Correction]] = []
+        """What each line written was about, as pairs of place and correction."""
         self.read = click.getchar if sys.stdin.isatty() else _first_letter
 
     @abstractmethod
@@ -111,19 +111,19 @@ class _Dialogue(ABC):
         ((written, is_new),) = write_corrections(Path(self.session.config.corrections), [made])
         click.echo("  " + printable(f"{written.path}:{written.line}: {written}"))
         if is_new:
-            self.decided.append((self.place, written.line))
+            self.decided.append((self.place, written))
         self.place += not stay
 
     def _undo(self) -> None:
         """Take back the last decision of this walk, and go back to what it was about."""
-        from papergraph.pipeline.corrections.write import undo_correction
+        from papergraph.pipeline.corrections.write import take_back
 
         if not self.decided:
             click.echo("  nothing to undo")
             return
-        self.place, line = self.decided.pop()
-        _, row = undo_correction(Path(self.session.config.corrections), line)
-        click.echo(f"  removed: {printable(row)}")
+        self.place, row = self.decided.pop()
+        take_back(Path(self.session.config.corrections), row)
+        click.echo(f"  removed: {printable(str(row))}")
 
 
 class _Claims(_Dialogue):

@@ -16,6 +16,7 @@ from papergraph.cli.session import (
     terminal_width,
     without_model_option,
 )
+from papergraph.cli.suggestions import entity_names
 from papergraph.insight.show import read_profile
 from papergraph.report import profile_record, render_profile
 from papergraph.text.terminal import json_text
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Show one entity with its relations and their evidence.")
-@click.argument("name")
+@click.argument("name", shell_complete=entity_names)
 @click.option("--why", is_flag=True, help="Explain why its names were merged, and what was corrected.")
 @json_option
 @without_model_option

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papergraph.cli.session import Session, paint, report_options, terminal_width, write_output
+from papergraph.cli.suggestions import entity_names
 from papergraph.insight.timeline import read_timeline
 from papergraph.model import ENTITY_TYPES, EntityType
 from papergraph.report.timeline import TIMELINE_FORMATS, render_timeline
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Show the works on a topic, of a method's family or of an institution by year.")
-@click.argument("name")
+@click.argument("name", shell_complete=entity_names)
 @click.option("--type", "kind", type=click.Choice(ENTITY_TYPES), help="Prefer the entity of this type.")
 @report_options(TIMELINE_FORMATS)
 @click.pass_obj

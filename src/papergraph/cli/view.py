@@ -16,6 +16,7 @@ from papergraph.cli.session import (
     without_model_option,
     write_output,
 )
+from papergraph.cli.suggestions import entity_names
 from papergraph.model import ENTITY_TYPES
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     show_default=True,
     help="File to write.",
 )
-@click.option("--focus", metavar="NAME", help="Show only the neighbourhood of this entity.")
+@click.option(
+    "--focus", metavar="NAME", shell_complete=entity_names, help="Show only the neighbourhood of this entity."
+)
 @click.option(
     "--hops",
     type=click.IntRange(1),
@@ -42,10 +45,12 @@ if TYPE_CHECKING:
     show_default=True,
     help="Size of the neighbourhood, in steps.",
 )
-@click.option("--lineage", metavar="NAME", help="Show only the lineage of this entity.")
+@click.option("--lineage", metavar="NAME", shell_complete=entity_names, help="Show only the lineage of this entity.")
 @click.option("--upstream", "direction", flag_value="upstream", help="With --lineage: show only what it builds on.")
 @click.option("--downstream", "direction", flag_value="downstream", help="With --lineage: show only what builds on it.")
-@click.option("--topic", metavar="NAME", help="Show only works on this topic or a narrower one.")
+@click.option(
+    "--topic", metavar="NAME", shell_complete=entity_names, help="Show only works on this topic or a narrower one."
+)
 @click.option(
     "--type",
     "types",
@@ -96,7 +101,8 @@ def view(
     found = cut(source.read_graph(), part, lambda name, prefer: session.choose(source, name, prefer))
     keeper = source.folder if part == Part(hops=hops) else None
     opening = opening_of(part, found.centre)
-    write_output(output, _page(session, found.graph, keeper, fresh, title=title, opening=opening, note_url=template))
+    options = {"title": title, "opening": opening, "note_url": template, "source": source}
+    write_output(output, _page(session, found.graph, keeper, fresh, **options))
     if str(output) != "-":
         click.echo(output)
         if open_page:

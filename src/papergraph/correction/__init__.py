@@ -95,13 +95,19 @@ class CorrectionOutcome:
     """Why it was not applied."""
     judged: tuple[Evidence, ...] = ()
     """Of a claim: the evidence, as the rules found it, that the correction is about."""
+    moved: str = ""
+    """The note in which its sentence stands now, if its own note is gone."""
 
     @property
     def problem(self) -> Problem | None:
-        """What to report of a correction that did not hold; None if all is well."""
+        """What to report of a correction that did not hold, or whose note has another name; None if all is well."""
+        row = self.correction
+        if self.moved:
+            advice = f"name that note in the line instead of {row.note}"
+            message = f"'{row}' was applied to {self.moved}, where its sentence now stands; {advice}"
+            return Problem(row.path, message, row.line, "repaired")
         if self.state not in {"gone", "refused"}:
             return None
-        row = self.correction
         advice = f"correct the line, or remove it: papergraph correct undo {row.line}"
         return Problem(row.path, f"'{row}' was not applied: {self.message}; {advice}", row.line, "left out")
 

@@ -1,4 +1,4 @@
-"""CSV for spreadsheets: a table of relations, and one of entities."""
+"""CSV: a table of relations, and one of entities; exact, or made safe for spreadsheets."""
 
 from __future__ import annotations
 
@@ -20,10 +20,14 @@ _ENTITY_COLUMNS = ("iri", "type", "label", "aliases", "identifiers", "attributes
 _SEPARATOR = " | "
 
 
-def relations_csv(graph: Graph) -> str:
-    """Return one row per relation and piece of evidence; a relation without evidence has one row."""
+def relations_csv(graph: Graph, *, spreadsheet: bool = False) -> str:
+    """Return one row per relation and piece of evidence; a relation without evidence has one row.
+
+    For a `spreadsheet` a byte order mark says that it is UTF-8, and no cell runs as a formula: it gets a quote.
+    """
     entities = {e.iri: e for e in graph.entities}
-    return _table(_RELATION_COLUMNS, (row for r in graph.relations for row in _relation_rows(r, entities)))
+    rows = (row for r in graph.relations for row in _relation_rows(r, entities))
+    return _table(_RELATION_COLUMNS, rows, spreadsheet)
 
 
 def _relation_rows(relation: Relation, entities: dict[str, Entity]) -> Iterator[tuple[object, ...]]:
@@ -35,9 +39,9 @@ def _relation_rows(relation: Relation, entities: dict[str, Entity]) -> Iterator[
         yield (*claim, *claim_value, *place, subject.iri, obj.iri)
 
 
-def entities_csv(graph: Graph) -> str:
-    """Return one row per entity; several values in a cell are parted by ` | `."""
-    return _table(_ENTITY_COLUMNS, map(_entity_row, graph.entities))
+def entities_csv(graph: Graph, *, spreadsheet: bool = False) -> str:
+    """Return one row per entity; several values in a cell are parted by ` | `. `spreadsheet` as in `relations_csv`."""
+    return _table(_ENTITY_COLUMNS, map(_entity_row, graph.entities), spreadsheet)
 
 
 def _entity_row(entity: Entity) -> tuple[object, ...]:
@@ -47,16 +51,17 @@ def _entity_row(entity: Entity) -> tuple[object, ...]:
     return (entity.iri, entity.type, entity.label, *names, values, len(entity.places), *first)
 
 
-def _table(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+def _table(header: Sequence[str], rows: Iterable[Iterable[object]], spreadsheet: bool) -> str:
     out = io.StringIO()
+    out.write("\ufeff" if spreadsheet else "")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([_cell(value, spreadsheet) for value in row] for row in rows)
     return out.getvalue()
 
 
-def _cell(value: object) -> object:
+def _cell(value: object, spreadsheet: bool) -> object:
     if not isinstance(value, str):
         return value
     text = value.replace("\r\n", "\n").replace("\r", "\n")  # the writer does not quote a bare carriage return
-    return f"'{text}" if _FORMULA.match(value) else text
+    return f"'{text}" if spreadsheet and _FORMULA.match(value) else text

@@ -52,6 +52,15 @@ class Context(Once):
         """Return the context with these mentions instead of those before."""
         return Context(self.reading, replace(self.annotation, mentions=tuple(mentions)))
 
+    def with_found(self, found: tuple[Mention, ...]) -> Context:
+        """Return the context with what another rule found beside the mentions before; this one, if it found nothing."""
+        if not found:
+            return self
+        context = self.knowing((*self.mentions, *found))
+        if "papers" in self.__dict__ and all(m.type != "Paper" for m in found):
+            context.__dict__["papers"] = self.papers  # what stands among the papers is as it was
+        return context
+
     @property
     def document(self) -> Document:
         """The note as it was read."""
@@ -80,16 +89,18 @@ class Context(Once):
     @cached_property
     def _by_place(self) -> tuple[list[int], list[int]]:
         """Where the mentions start, sorted, and which mention starts there."""
-        order = sorted(range(len(self.mentions)), key=lambda i: self.mentions[i].span.start)
-        return [self.mentions[i].span.start for i in order], order
+        starts = [m.span.start for m in self.mentions]
+        order = sorted(range(len(starts)), key=starts.__getitem__)
+        return sorted(starts), order
 
     def within(self, span: Span, *types: str) -> Iterator[int]:
         """Yield the mentions that lie inside `span`, in order; of these types only, if any are given."""
         starts, order = self._by_place
-        for position in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
-            index = order[position]
-            mention = self.mentions[index]
-            if mention.span.end <= span.end and (not types or mention.type in types):
+        mentions, end = self.annotation.mentions, span.end
+        first = bisect_left(starts, span.start)
+        for index in order[first : bisect_left(starts, end, first)]:
+            mention = mentions[index]
+            if mention.span.end <= end and (not types or mention.type in types):
                 yield index
 
     def has_role(self, mention: int, role: Role) -> bool:
@@ -258,7 +269,7 @@ class Context(Once):
             object=obj,
             span=span,
             line=self.document.line_of(span.start),
-            sentence=self.once(_shown, span),
+            sentence=self.once(_shown_row if tier == "structure" else _shown, span),
             extractor=extractor,
             tier=tier,
             confidence=rule.sure(sure) if isinstance(sure, str) else sure,
@@ -277,6 +288,15 @@ def _shown(context: Context, span: Span) -> str:
     return readable(context.document, span)
 
 
+def _shown_row(context: Context, span: Span) -> str:
+    """Return the row of a table for what one cell of it says: `43.0` alone tells nobody what was measured."""
+    block = context.document.blocks[max(0, context.reading.block_at(span.start))] if context.document.blocks else None
+    if block is None or block.kind != "cell":
+        return context.once(_shown, span)
+    cells = (context.document.blocks[i].span for i in context.reading.rows[block.table, block.row])
+    return _shortened(" | ".join(filter(None, (context.once(_shown, cell) for cell in cells))))
+
+
 def readable(document: Document, span: Span) -> str:
     """Return the text of `span` for people: on one line, link targets and markup gone, at most 300 characters."""
     block = document.blocks[max(0, document.block_at(span.start))] if document.blocks else None
@@ -288,7 +308,10 @@ def readable(document: Document, span: Span) -> str:
             pieces += [document.text[position : place.start], " " if parts else ""]
             position = place.end
     pieces.append(document.text[position : span.end])
-    text = one_line("".join(pieces)).replace("**", "").strip(" >-")
+    return _shortened(one_line("".join(pieces)).replace("**", "").strip(" >-"))
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST_SENTENCE else text[: _LONGEST_SENTENCE - 1] + "…"
 
 

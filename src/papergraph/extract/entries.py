@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,8 +10,10 @@ from functools import cache
 from itertools import islice
 
 from papergraph.extract.annotation import Entry
+from papergraph.extract.entry_names import is_label, name_above, named_by_heading
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
 from papergraph.extract.origin import may_come_from
+from papergraph.extract.placed import Placed
 from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.subject import find_subject
@@ -38,37 +39,6 @@ _LINES_BETWEEN = 3
 _FEW_WORDS = 4
 #: How often a note names what its paper contributes, and how many times as often as anything else.
 _OFTEN, _FAR = 4, 1.5
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """Mentions by the block that they stand in."""
-
-    mentions: tuple[Mention, ...]
-    by_block: dict[int, tuple[int, ...]]
-    """For each block the indices of its mentions, in order."""
-
-    @classmethod
-    def of(cls, reading: Reading, mentions: tuple[Mention, ...]) -> Placed:
-        """Sort `mentions` into the blocks of the document."""
-        found: dict[int, list[int]] = {}
-        for index, mention in enumerate(mentions):
-            found.setdefault(reading.block_at(mention.span.start), []).append(index)
-        return cls(mentions, {block: tuple(indices) for block, indices in found.items()})
-
-    def of_type(self, block: int, *types: str) -> Iterator[int]:
-        """Yield the mentions of these types in a block."""
-        for index in self.by_block.get(block, ()):
-            if self.mentions[index].type in types:
-                yield index
-
-    def inside(self, span: Span) -> Iterator[int]:
-        """Yield the mentions that lie inside `span`, in order."""
-        for index in range(bisect_left(self.mentions, span.start, key=lambda m: m.span.start), len(self.mentions)):
-            if self.mentions[index].span.start >= span.end:
-                return
-            if span.covers(self.mentions[index].span):
-                yield index
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -158,9 +128,13 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
             if _opens(reading, block, places.mentions[paper]):
                 seen.update(dict.fromkeys(places.mentions[paper].identifiers, paper))
                 before = [h for h in heads if places.mentions[h].span.start < places.mentions[paper].span.end]
+                before = before or list(name_above(reading, places, block))
                 yield _Anchor(block, paper, before[0] if before and paper == fresh[0] else -1)
-        if not papers and heads and is_sure_head(reading, places.mentions[heads[0]]):
-            if whole is not None and _is_part(reading, block, places.mentions[heads[0]]):
+        if whole is None and not papers and (named := named_by_heading(reading, places, block)) >= 0:
+            yield _Anchor(block, -1, named)
+        elif not papers and heads and is_sure_head(reading, places.mentions[heads[0]]):
+            head = places.mentions[heads[0]]
+            if (whole is not None and _is_part(reading, block, head)) or is_label(reading, block, head):
                 continue
             yield _Anchor(block, -1, heads[0])
 

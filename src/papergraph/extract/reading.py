@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -133,7 +133,11 @@ class Reading(Once):
 
     def block_at(self, offset: int) -> int:
         """Return the index of the last block that starts at or before `offset`; -1 for front matter."""
-        return self.document.block_at(offset)
+        return bisect_right(self._block_starts, offset) - 1
+
+    @cached_property
+    def _block_starts(self) -> tuple[int, ...]:
+        return tuple(block.span.start for block in self.document.blocks)
 
     @cached_property
     def _fields_by_block(self) -> dict[int, tuple[Field, ...]]:
@@ -156,9 +160,13 @@ class Reading(Once):
 
     def is_visible(self, index: int, start: int, end: int) -> bool:
         """Tell whether the characters from `start` to `end` of block `index` are readable text."""
-        hidden = self.hidden[index]
-        last = bisect_left(hidden, end, key=lambda h: h.start) if hidden else 0
-        return last == 0 or hidden[last - 1].end <= start
+        starts, ends = self._hidden_places[index]
+        last = bisect_left(starts, end) if starts else 0
+        return last == 0 or ends[last - 1] <= start
+
+    @cached_property
+    def _hidden_places(self) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+        return tuple((tuple(s.start for s in spans), tuple(s.end for s in spans)) for spans in self.hidden)
 
     def mention(
         self,

@@ -34,6 +34,7 @@ from papergraph.extract.recognise.technique import recognise_technique
 from papergraph.extract.recognise.title import recognise_title
 from papergraph.extract.recognise.title_name import recognise_title_name
 from papergraph.extract.recognise.topic import recognise_topic
+from papergraph.extract.relate.aspects import relate_aspects
 from papergraph.extract.relate.cited_pages import relate_cited_pages
 from papergraph.extract.relate.conditions import relate_conditions
 from papergraph.extract.relate.contenders import relate_contenders
@@ -43,7 +44,9 @@ from papergraph.extract.relate.filing import relate_filing
 from papergraph.extract.relate.introduction import relate_introductions
 from papergraph.extract.relate.labelled import relate_labelled
 from papergraph.extract.relate.maker import relate_makers
+from papergraph.extract.relate.members import relate_members
 from papergraph.extract.relate.nesting import relate_nesting
+from papergraph.extract.relate.outline import relate_outlines
 from papergraph.extract.relate.parts import relate_parts
 from papergraph.extract.relate.prose import relate_prose
 from papergraph.extract.relate.results import relate_results
@@ -146,9 +149,12 @@ RELATERS: tuple[Rule, ...] = (
     _claim("labelled", relate_labelled, 0.85),
     _claim("listed-part", relate_parts, 0.6),
     _claim("headed-part", relate_parts, 0.6),
+    _claim("member", relate_members, 0.8),
+    _claim("outline-part", relate_outlines, 0.65),
     _claim("contender", relate_contenders, 0.75),
     _claim("sum", relate_sums, 0.75),
     _claim("table", relate_tables, 0.85),
+    _claim("aspect", relate_aspects, 0.8),
     _claim("results", relate_results, 0.8),
     _claim("experiments", relate_settings, 0.75),
     _claim("title-extends", relate_titles, 0.8, origin=0.75, variant=0.8),

@@ -40,16 +40,25 @@ def _crosses(span: Span, frames: list[Span]) -> bool:
 
 def _choose(rules: Rules, mentions: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
-    taken: dict[int, int] = {}
+    taken: list[tuple[int, int, int]] = []  # where those kept start and end, and which they are: apart, and sorted
     for mention in sorted(mentions, key=lambda m: _order(rules, m)):
-        hit = next((taken[c] for c in range(mention.span.start, mention.span.end) if c in taken), None)
-        if hit is None:
-            for c in range(mention.span.start, mention.span.end):
-                taken[c] = len(kept)
+        start, end = mention.span.start, mention.span.end
+        place = bisect_left(taken, (start, end))
+        hit = _first_hit(taken, place, start, end)
+        if hit < 0:
+            taken.insert(place, (start, end, len(kept)))
             kept.append(mention)
         elif _explains(kept[hit], mention):
             kept[hit] = replace(kept[hit], vocabulary=mention.vocabulary, type=mention.type)
     return kept
+
+
+def _first_hit(taken: list[tuple[int, int, int]], place: int, start: int, end: int) -> int:
+    """Return which of those taken holds the first taken character from `start` to `end`; -1 for none."""
+    for at in (place - 1, place):
+        if 0 <= at < len(taken) and taken[at][0] < end and start < taken[at][1]:
+            return taken[at][2]
+    return -1
 
 
 def _explains(kept: Mention, mention: Mention) -> bool:

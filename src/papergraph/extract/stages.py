@@ -10,13 +10,15 @@ from papergraph.extract.annotation import Annotation
 from papergraph.extract.attributes import find_attributes
 from papergraph.extract.context import Context
 from papergraph.extract.definitions import definitions_of
-from papergraph.extract.entries import Placed, find_entries
+from papergraph.extract.entries import find_entries
 from papergraph.extract.foreign import check_found, check_judged
+from papergraph.extract.placed import Placed
 from papergraph.extract.quantities import same_devices
 from papergraph.extract.reading import Reading
 from papergraph.extract.registry import OURS, RULES
 from papergraph.extract.rules import Rule, Rules
 from papergraph.extract.translations import find_translations
+from papergraph.extract.untitled import name_untitled
 from papergraph.model import Block, Coreference, Document, Mention, RelationMention, Span
 from papergraph.vocabulary import Vocabulary
 
@@ -27,13 +29,15 @@ def annotate(document: Document, vocabulary: Vocabulary, rules: Rules = RULES) -
     reading = Reading(document, vocabulary, rules)
     context = Context(reading, Annotation(document, vocabulary))
     for step in rules.steps("recogniser"):
-        context = context.knowing((*context.mentions, *_run(step, context)))
+        context = context.with_found(_run(step, context))
     for step in rules.steps("mention scorer"):
         context = context.knowing(_run(step, context))
     mentions = context.mentions
     entries, owner = find_entries(reading, Placed.of(reading, mentions))
+    mentions = name_untitled(mentions, entries)
     return replace(
         context.annotation,
+        mentions=mentions,
         entries=entries,
         block_entry=owner,
         coreferences=(

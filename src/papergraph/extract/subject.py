@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from papergraph.extract.definitions import definitions_of
 from papergraph.extract.openers import LONGEST_LEAD
 from papergraph.extract.reading import Reading
 from papergraph.extract.word_lists import either_language, read_lists
@@ -24,6 +25,8 @@ MOST_PLACES = 8
 #: Times that a note names what it is about, if only its title says so.
 _OFTEN = 3
 _TWICE = 2
+#: How many times as often as any other work.
+_FAR = 2
 #: Characters before a name in which `the authors propose` stands.
 _REACH = 80
 #: Between a verb of introducing and a name, these make the name what the new thing is made of or for.
@@ -70,8 +73,15 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
         return filed
     if works:
         return None
+    return _spoken_of(reading, mentions, papers)
+
+
+def _spoken_of(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int]) -> int | None:
+    """Return what a note that lists no paper speaks of: by its title, by its own word, or far more than of others."""
     found = _protagonist(reading, mentions)
-    return _presented(reading, mentions) if found is None and not papers else found
+    if found is None and not papers:
+        found = _presented(reading, mentions)
+    return _dominant(reading, mentions) if found is None else found
 
 
 def named_by_file(reading: Reading, mentions: Sequence[Mention]) -> int | None:
@@ -125,6 +135,19 @@ def _presented(reading: Reading, mentions: Sequence[Mention]) -> int | None:
         and _is_own(reading, m)
     ]
     return max(fresh, key=lambda i: (told[mentions[i].name], -i), default=None)
+
+
+def _dominant(reading: Reading, mentions: Sequence[Mention]) -> int | None:
+    """Return what a note without titles speaks of far more than of any other work, where its authors have the word."""
+    names = {d.long.of(reading.text): d.short.of(reading.text) for d in definitions_of(reading)}
+    works = [i for i, m in enumerate(mentions) if m.type in {"Method", "Model"} and not _is_common(reading, m)]
+    told = Counter(names.get(mentions[i].name, mentions[i].name) for i in works)
+    (name, most), (_, second) = (*told.most_common(2), ("", 0), ("", 0))[:2]
+    if most < _OFTEN or most < _FAR * second:
+        return None
+    found = [i for i in works if mentions[i].name == name]
+    own = (i for i in works if names.get(mentions[i].name, mentions[i].name) == name)
+    return found[0] if found and any(_is_own(reading, mentions[i]) for i in own) else None
 
 
 def _is_common(reading: Reading, mention: Mention) -> bool:

@@ -1,6 +1,36 @@
-"""Words in the header of a table that say what its columns hold."""
+"""Words in the header of a table that say what its columns, or the rows of a table on one work, hold."""
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
+from papergraph.extract.word_lists import read_lists
+from papergraph.model import PREDICATES, Predicate
+
 #: In the header of a column of institutions.
 INSTITUTION_HEADERS = ("institution", "affiliation", "org", "company", "机构", "单位", "公司", "团队", "组织")
+
+
+def header_meaning(header: str) -> Predicate | None:
+    """Return what a work is to the names under or behind a header, by the longest word in it; None where none says.
+
+    >>> header_meaning("骨干网络"), header_meaning("Training data"), header_meaning("Database")
+    ('uses', 'trainedOn', None)
+    """
+    found = max(_words().findall(header.casefold()), key=len, default="")
+    return _meanings().get(found)
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    words = sorted(_meanings(), key=lambda w: (-len(w), w))
+    return re.compile("|".join(rf"(?<![a-z]){w}(?![a-z])" if w[0].isascii() else w for w in map(re.escape, words)))
+
+
+@cache
+def _meanings() -> dict[str, Predicate]:
+    lists = read_lists("tables")
+    found: dict[str, Predicate] = dict.fromkeys(INSTITUTION_HEADERS, "affiliatedWith")
+    found.update((word, predicate) for predicate in PREDICATES for word in lists.get(predicate, ()))
+    return found

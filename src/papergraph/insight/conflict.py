@@ -39,6 +39,10 @@ class Conflict:
     """IRIs of the entities that it is about."""
     sides: tuple[Side, ...] = ()
     """What contradicts what: one place for each side, in the order of the message."""
+    wording: str = ""
+    """Which of the wordings of its kind the message has; "" for the usual one."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """The names and numbers of the message, by what they are; `relation` is a predicate. For other languages."""
 
     @property
     def key(self) -> tuple[str, ...]:

@@ -75,7 +75,26 @@ def _mutual(graph: Graph) -> Iterator[Conflict]:
                     continue
                 on = f" on {', '.join(sorted(labels[d] for d in ours & theirs))}" if ours & theirs else ""
                 text = f"{labels[subject]} {predicate} {labels[obj]}{on}, and vice versa at {_place(other)}"
-                yield Conflict(_place(relation), f"mutual {predicate}", text, (subject, obj), _sides((relation, other)))
+                yield Conflict(
+                    _place(relation),
+                    f"mutual {predicate}",
+                    text,
+                    (subject, obj),
+                    _sides((relation, other)),
+                    "on" if on else "",
+                    (
+                        ("one", labels[subject]),
+                        ("relation", predicate),
+                        ("other", labels[obj]),
+                        ("on", on.removeprefix(" on ")),
+                        ("at", _place(other)),
+                    ),
+                )
+
+
+def _claimed(labels: Mapping[str, str], relation: Relation) -> tuple[tuple[str, str], ...]:
+    """Return the parts of a claim as facts of a conflict."""
+    return (("one", labels[relation.subject]), ("relation", relation.predicate), ("other", labels[relation.object]))
 
 
 def _held_on(graph: Graph) -> Callable[[Relation], set[str]]:
@@ -113,7 +132,7 @@ def _cycles(graph: Graph) -> Iterator[Conflict]:
             place = _place(one_way[first, predicate, obj])
             text = f"these build on each other in a circle: {names}"
             sides = _sides(one_way[s, p, o] for s, o, p in inside)
-            yield Conflict(place, "lineage cycle", text, tuple(sorted(component)), sides)
+            yield Conflict(place, "lineage cycle", text, tuple(sorted(component)), sides, "", (("names", names),))
 
 
 def _two_years(graph: Graph) -> Iterator[Conflict]:
@@ -125,10 +144,11 @@ def _two_years(graph: Graph) -> Iterator[Conflict]:
             told[end] += relation.evidence
     for entity in doubtful.values():
         years = sorted({value for key, value in entity.attributes if key == "year"})
+        facts = (("name", entity.label), ("years", ", ".join(years[:SHOWN])))
         text = f"{entity.label} has several years: {' and '.join(years[:SHOWN])}"
         sides = (_saying(year, told[entity.iri]) for year in years[:SHOWN])
         found = tuple(side for side in sides if side) or named_at([entity])
-        yield Conflict(first_place(entity), "two years", text, (entity.iri,), found)
+        yield Conflict(first_place(entity), "two years", text, (entity.iri,), found, "", facts)
 
 
 def _saying(word: str, evidence: Iterable[Evidence]) -> Side | None:
@@ -145,7 +165,8 @@ def _two_introductions(graph: Graph) -> Iterator[Conflict]:
         if len(relations) > 1:
             papers = " / ".join(labels[r.subject] for r in relations)
             text = f"{labels[iri]} is introduced by: {papers}"
-            yield Conflict(_place(relations[0]), "two introductions", text, (iri,), _sides(relations))
+            facts = (("name", labels[iri]), ("papers", papers))
+            yield Conflict(_place(relations[0]), "two introductions", text, (iri,), _sides(relations), "", facts)
 
 
 def _time_travel(graph: Graph) -> Iterator[Conflict]:
@@ -161,9 +182,9 @@ def _time_travel(graph: Graph) -> Iterator[Conflict]:
         older, newer = born.get(relation.object, ""), born.get(relation.subject, "")
         if older and newer and older > newer:
             text = f"{labels[relation.subject]} ({newer}) {relation.predicate} {labels[relation.object]} ({older})"
-            yield Conflict(
-                _place(relation), "time travel", text, (relation.subject, relation.object), _sides([relation])
-            )
+            ends = (relation.subject, relation.object)
+            facts = (*_claimed(labels, relation), ("newer", newer), ("older", older))
+            yield Conflict(_place(relation), "time travel", text, ends, _sides([relation]), "", facts)
 
 
 def _different_institutions(graph: Graph) -> Iterator[Conflict]:
@@ -179,7 +200,8 @@ def _different_institutions(graph: Graph) -> Iterator[Conflict]:
                 sides = _in_note(ours, one), _in_note(theirs, other)
                 makers, others = _listed(labels, ours), _listed(labels, theirs)
                 text = f"{labels[iri]} is from {makers}, but from {others} at {sides[1].place}"
-                yield Conflict(sides[0].place, "different institutions", text, (iri,), sides)
+                facts = (("name", labels[iri]), ("makers", makers), ("others", others), ("at", sides[1].place))
+                yield Conflict(sides[0].place, "different institutions", text, (iri,), sides, "", facts)
                 break  # one pair shows it
 
 
@@ -207,7 +229,9 @@ def _different_numbers(graph: Graph) -> Iterator[Conflict]:
                 claim = f"{labels[relation.subject]} {relation.predicate} {labels[relation.object]}"
                 sides = tuple(map(_side, by_number.values()))[:SHOWN]
                 text = f"{claim}: {numbers} ({word})"
-                yield Conflict(sides[0].place, "different numbers", text, (relation.subject, relation.object), sides)
+                ends = (relation.subject, relation.object)
+                facts = (*_claimed(labels, relation), ("numbers", numbers.replace(" and ", ", ")), ("word", word))
+                yield Conflict(sides[0].place, "different numbers", text, ends, sides, "", facts)
 
 
 def _negated_elsewhere(graph: Graph) -> Iterator[Conflict]:
@@ -221,14 +245,18 @@ def _negated_elsewhere(graph: Graph) -> Iterator[Conflict]:
             against = min(map(_side, relation.contradicted))
             text = f"not: {claim}, but it does" if relation.polarity == "negative" else f"{claim}, but not"
             sides = (*_sides([relation]), against)
-            yield Conflict(_place(relation), "negated elsewhere", f"{text} at {against.place}", ends, sides)
+            wording = "denied" if relation.polarity == "negative" else ""
+            facts = (*_claimed(labels, relation), ("at", against.place))
+            text = f"{text} at {against.place}"
+            yield Conflict(_place(relation), "negated elsewhere", text, ends, sides, wording, facts)
         if relation.predicate in _BETTER and relation.evidence:
             better[ends].append(relation)
     for ends, found in better.items():
         for yes, no in permutations(found, 2):
             if graph.asserts(yes) and no.polarity == "negative":
                 text = f"{labels[ends[0]]} {yes.predicate} {labels[ends[1]]}, but not {no.predicate} at {_place(no)}"
-                yield Conflict(_place(yes), "negated elsewhere", text, ends, _sides((yes, no)))
+                facts = (*_claimed(labels, yes), ("other_relation", no.predicate), ("at", _place(no)))
+                yield Conflict(_place(yes), "negated elsewhere", text, ends, _sides((yes, no)), "better", facts)
 
 
 #: Every kind of conflict, in the order in which people read them.

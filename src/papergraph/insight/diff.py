@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from papergraph.insight.correspondence import correspond
 from papergraph.model import Entity, Evidence, Graph, Predicate, Relation
@@ -72,6 +73,8 @@ class Diff:
     new_claims: tuple[Stated, ...] = ()
     lost_claims: tuple[Stated, ...] = ()
     changed_claims: tuple[Changed, ...] = ()
+    renamed_notes: tuple[tuple[str, str], ...] = ()
+    """Old and new path of notes that say the same to the byte; they are neither new nor lost."""
 
     def __bool__(self) -> bool:
         """Return whether anything differs."""
@@ -87,10 +90,11 @@ def diff_graphs(before: Graph, after: Graph) -> Diff:
     old, now = _stated(before, found.heirs, after), _stated(after, {}, after)
     changed = (_changed(old[key], now[key]) for key in sorted(old.keys() & now.keys()))
     notes, later = ({n.path: n.sha256 for n in graph.notes} for graph in (before, after))
+    renamed = _renamed(notes, later)
     return Diff(
-        tuple(sorted(later.keys() - notes.keys())),
+        tuple(sorted(later.keys() - notes.keys() - {new for _, new in renamed})),
         tuple(sorted(path for path in notes.keys() & later.keys() if notes[path] != later[path])),
-        tuple(sorted(notes.keys() - later.keys())),
+        tuple(sorted(notes.keys() - later.keys() - {old for old, _ in renamed})),
         found.new,
         found.lost,
         found.renamed,
@@ -99,7 +103,22 @@ def diff_graphs(before: Graph, after: Graph) -> Diff:
         tuple(now[key] for key in sorted(now.keys() - old.keys()) if now[key].status != "weak"),
         tuple(old[key] for key in sorted(old.keys() - now.keys()) if old[key].status != "weak"),
         tuple(c for c in changed if c.kinds and {c.before.status, c.after.status} != {"weak"}),
+        renamed,
     )
+
+
+def _renamed(notes: Mapping[str, str], later: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the notes that have another path now, by their hashes; of several copies those with one name first."""
+    gone: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(notes.keys() - later.keys()):
+        gone[notes[path]].append(path)
+    pairs: list[tuple[str, str]] = []
+    for path in sorted(later.keys() - notes.keys(), key=lambda path: (PurePosixPath(path).name, path)):
+        if left := gone[later[path]]:
+            old = next((o for o in left if PurePosixPath(o).name == PurePosixPath(path).name), left[0])
+            left.remove(old)
+            pairs.append((old, path))
+    return tuple(sorted(pairs))
 
 
 def _stated(graph: Graph, heirs: Mapping[str, str], after: Graph) -> dict[_Key, Stated]:

@@ -34,6 +34,7 @@ def shared_identifiers(graph: Graph) -> Iterator[Conflict]:
                 f"{identifier} belongs to several works: {titles}",
                 iris_of(papers),
                 named_at(papers),
+                facts=(("identifier", identifier), ("names", titles)),
             )
 
 
@@ -43,7 +44,8 @@ def two_identifiers(graph: Graph) -> Iterator[Conflict]:
         for scheme, found in _by_scheme(entity).items():
             if len(found) > 1:
                 text = f"{entity.label} has {len(found)} identifiers of the scheme {scheme}: {', '.join(found[:SHOWN])}"
-                yield Conflict(first_place(entity), "two identifiers", text, (entity.iri,))
+                facts = (("name", entity.label), ("scheme", scheme), ("found", ", ".join(found[:SHOWN])))
+                yield Conflict(first_place(entity), "two identifiers", text, (entity.iri,), facts=facts)
 
 
 def shared_titles(graph: Graph) -> Iterator[Conflict]:
@@ -58,7 +60,8 @@ def shared_titles(graph: Graph) -> Iterator[Conflict]:
         if len(papers) > 1 and max(schemes.values(), default=0) > 1:
             listed = ", ".join(f"{' '.join(p.identifiers[:1]) or 'none'} ({first_place(p)})" for p in papers[:SHOWN])
             text = f"{papers[0].label} has several identifiers: {listed}"
-            yield Conflict(first_place(papers[0]), "shared title", text, iris_of(papers), named_at(papers))
+            facts = (("name", papers[0].label), ("found", listed))
+            yield Conflict(first_place(papers[0]), "shared title", text, iris_of(papers), named_at(papers), facts=facts)
 
 
 def _by_scheme(entity: Entity) -> dict[str, list[str]]:
@@ -82,7 +85,8 @@ def ambiguous_names(graph: Graph) -> Iterator[Conflict]:
             owners = " / ".join(e.label for e in entities)
             text = f"one name for several entities: {owners}"
             sides = tuple(side for e in entities for side in _called(e, name) or named_at([e]))[:SHOWN]
-            yield Conflict(first_place(entities[0]), "ambiguous name", text, iris_of(entities), sides)
+            facts = (("names", owners),)
+            yield Conflict(first_place(entities[0]), "ambiguous name", text, iris_of(entities), sides, facts=facts)
 
 
 def _called(entity: Entity, name: str) -> list[Side]:
@@ -102,8 +106,9 @@ def two_expansions(graph: Graph) -> Iterator[Conflict]:
             written = {n: _called(entity, fold(n)) for n in longs.values()}
             sides = tuple(side for found in written.values() for side in found)
             if len(sides) > 1:
-                text = f"{short} stands for: {' / '.join(n for n, found in written.items() if found)}"
-                yield Conflict(sides[0].place, "two expansions", text, (entity.iri,), sides)
+                longs_said = " / ".join(n for n, found in written.items() if found)
+                text, facts = f"{short} stands for: {longs_said}", (("name", short), ("names", longs_said))
+                yield Conflict(sides[0].place, "two expansions", text, (entity.iri,), sides, facts=facts)
 
 
 def _spells(name: str, short: str) -> bool:

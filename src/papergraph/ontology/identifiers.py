@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final
 
 from papergraph.ontology.terms import BIBO, FABIO
@@ -139,6 +140,7 @@ SCHEMES: Final = (
 )
 
 
+@lru_cache(maxsize=16_384)
 def find_scheme(identifier: str) -> Scheme | None:
     """Return the scheme of an identifier; None for an address, and for a scheme that is not listed here."""
     return next((s for s in SCHEMES if identifier.startswith(s.start)), None)
@@ -175,8 +177,24 @@ def identifier_at(host: str, path: str, query: str) -> str:
     >>> identifier_at("openreview.net", "/forum", "id=wHBfxhZu1u")
     'OpenReview:wHBfxhZu1u'
     """
-    found = ((scheme, address.number(host, path, query)) for scheme in SCHEMES for address in scheme.addresses)
+    known = _addresses().get(_domain(host), ())
+    found = ((scheme, address.number(host, path, query)) for scheme, address in known)
     return next((scheme.identifier(number) for scheme, number in found if number), "")
+
+
+@cache
+def _addresses() -> dict[str, tuple[tuple[Scheme, Address], ...]]:
+    """Return which addresses to try for a host, by its domain: most links lead to none of them."""
+    found: dict[str, list[tuple[Scheme, Address]]] = {}
+    for scheme in SCHEMES:
+        for address in scheme.addresses:
+            for domain in dict.fromkeys(_domain(site.partition("/")[0]) for site in address.sites):
+                found.setdefault(domain, []).append((scheme, address))
+    return {domain: tuple(known) for domain, known in found.items()}
+
+
+def _domain(host: str) -> str:
+    return ".".join(host.rsplit(".", 2)[-2:])
 
 
 def canonical(identifier: str) -> str:
@@ -203,8 +221,10 @@ def is_untitled(name: str) -> bool:
 
     >>> is_untitled("https://arxiv.org/abs/2306.14048"), is_untitled("@smith2020"), is_untitled("A Title")
     (True, True, False)
+    >>> is_untitled("SnapKV (https://arxiv.org/abs/2404.14469)"), is_untitled("SnapKV (@li2024)")
+    (True, True)
     """
-    return "://" in name or name.startswith("@")
+    return "://" in name or name.startswith("@") or " (@" in name
 
 
 def page_of(identifier: str) -> str:

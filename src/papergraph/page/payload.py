@@ -9,38 +9,27 @@ from typing import Any
 from papergraph.model import ENTITY_TYPES, Entity, Graph, Relation
 from papergraph.ontology.identifiers import page_of
 from papergraph.ontology.kinds import KINDS
+from papergraph.page.answers import Answers, pack_answers
 from papergraph.page.layout import Layout
+from papergraph.page.numbers import Numbers
+from papergraph.page.predicates import PREDICATES
 
 #: In the order of the page's own tables, see viz/page/src/kinds.ts.
 TYPES = ENTITY_TYPES
-PREDICATES = (
-    "extends",
-    "improvesOn",
-    "uses",
-    "introduces",
-    "affiliatedWith",
-    "authoredBy",
-    "outperforms",
-    "comparedWith",
-    "targetsHardware",
-    "measuredOn",
-    "evaluatedOn",
-    "trainedOn",
-    "hasTopic",
-    "broader",
-)
 #: Evidence beyond this is counted, not shown: the page stays small.
 _MOST_EVIDENCE = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """The two islands of data in a page."""
+    """The islands of data in a page."""
 
     graph: dict[str, Any]
     """What is drawn: read at once."""
     details: dict[str, Any]
     """Values, notes and sentences: read when somebody asks for them."""
+    answers: dict[str, Any]
+    """Comparisons, conflicts and gaps: read when somebody asks for them; empty if they were not worked out."""
 
 
 def drawn_relations(graph: Graph) -> tuple[Relation, ...]:
@@ -49,10 +38,12 @@ def drawn_relations(graph: Graph) -> tuple[Relation, ...]:
     return tuple(r for r in graph.relations if r.subject in known and r.object in known)
 
 
-def make_payload(graph: Graph, layout: Layout) -> Payload:
+def make_payload(graph: Graph, layout: Layout, answers: Answers | None = None) -> Payload:
     """Return the data of the page; nodes are numbered in the order of the entities, edges in that of the relations."""
     numbers = {e.iri: n for n, e in enumerate(graph.entities)}
     relations = drawn_relations(graph)
+    notes, sentences = Numbers(), Numbers()
+    details = _details(graph, relations, notes, sentences)
     return Payload(
         {
             "base": base_of(graph),
@@ -68,7 +59,8 @@ def make_payload(graph: Graph, layout: Layout) -> Payload:
             "weak": [n for n, r in enumerate(relations) if r.polarity == "positive" and not graph.asserts(r)],
             "regions": [[r.name, r.x, r.y, r.radius, r.parent] for r in layout.regions],
         },
-        _details(graph, relations),
+        details,
+        pack_answers(answers, numbers, notes, sentences) if answers else {},
     )
 
 
@@ -122,8 +114,7 @@ def _year(entity: Entity) -> int:
     return int(text) if len(text) == 4 and text.isascii() and text.isdecimal() else 0
 
 
-def _details(graph: Graph, relations: Sequence[Relation]) -> dict[str, Any]:
-    notes, sentences = _Numbers(), _Numbers()
+def _details(graph: Graph, relations: Sequence[Relation], notes: Numbers, sentences: Numbers) -> dict[str, Any]:
     return {
         "nodes": [_node_details(e, notes) for e in graph.entities],
         "edges": [_edge_details(r, notes, sentences) for r in relations],
@@ -132,27 +123,13 @@ def _details(graph: Graph, relations: Sequence[Relation]) -> dict[str, Any]:
     }
 
 
-class _Numbers:
-    """Numbers texts in the order in which they come, so that each stands in the page once."""
-
-    def __init__(self) -> None:
-        self.values: list[str] = []
-        self._known: dict[str, int] = {}
-
-    def __getitem__(self, text: str) -> int:
-        if text not in self._known:
-            self._known[text] = len(self.values)
-            self.values.append(text)
-        return self._known[text]
-
-
-def _node_details(entity: Entity, notes: _Numbers) -> list[Any]:
+def _node_details(entity: Entity, notes: Numbers) -> list[Any]:
     values = [[key, value] for key, value in entity.attributes if key not in {"title", "url"}]
     links = [[identifier, page] for identifier in entity.identifiers if (page := page_of(identifier))]
     return [values, links, [notes[note] for note in sorted({p.note for p in entity.places})]]
 
 
-def _edge_details(relation: Relation, notes: _Numbers, sentences: _Numbers) -> list[Any]:
+def _edge_details(relation: Relation, notes: Numbers, sentences: Numbers) -> list[Any]:
     best = sorted(relation.evidence, key=lambda e: (-e.confidence, e.note, e.start))
     places: list[int] = []
     for evidence in best[:_MOST_EVIDENCE]:

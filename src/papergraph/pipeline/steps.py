@@ -77,7 +77,7 @@ class Build:
 
 def read_step(build: Build) -> Build:
     """Find the notes."""
-    found = find_notes(build.paths, max_bytes=build.config.max_bytes)
+    found = find_notes(build.paths, max_bytes=build.config.max_bytes, exclude=build.config.exclude)
     return replace(build, found=found, problems=found.problems + found.lost)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,10 @@ from papergraph.question.words import ENTITY, MEMORY, YEAR, tokens
 MOST_SIGNS = 500
 #: Below this a question is like nothing that is known.
 _LEAST = 0.25
+#: Below this even the nearest query is no help.
+_NEARLY = 0.1
+#: A word with a capital, other than the first of an English question, which has one by rule.
+_CAPITALISED = re.compile(r"(?<![A-Za-z0-9])(?:(?<=.)|(?=\S*\s*[\u3400-\u9fff]))[A-Z][A-Za-z0-9_.+#-]*(?<![.-])")
 #: A name that a query has no place for, and one that rather means something else, make it less likely.
 _LEFT_OVER, _SECOND = 0.75, 0.9
 #: Nearer than this, two queries may both be meant.
@@ -64,8 +69,18 @@ def understand(source: Nameable, question: str, queries: Sequence[NamedQuery]) -
     words = tokens(_with_places(question, names))
     readings = _readings(question, words, phrasings, names) if words else []
     if not readings or readings[0].likeness < _LEAST:
-        raise QuestionError(question, tuple(r.query.name for r in readings[:3]))
+        name = _strange_name(question, phrasings, names)
+        nearest = tuple(r.query.name for r in readings[:3] if r.likeness >= _NEARLY)
+        raise QuestionError(question, nearest, reason=f"no entity is named {name!r}" if name else "")
     return tuple(r for r in readings if r.likeness >= _NEAR * readings[0].likeness)
+
+
+def _strange_name(question: str, phrasings: Phrasings, names: Sequence[Named]) -> str:
+    """Return the first word that is written as a name, and is none in the graph; empty if there is none."""
+    for match in _CAPITALISED.finditer(question):
+        if not phrasings.use(match[0]) and all(match.end() <= n.start or n.end <= match.start() for n in names):
+            return match[0]
+    return ""
 
 
 def _preferred(names: Sequence[Named]) -> tuple[Named, ...]:

@@ -32,7 +32,7 @@ def render_asked(asked: Asked, answer: Answer, form: str = "table", *, width: in
         UnknownNameError: for another format.
     """
     if form not in ASK_FORMATS:
-        raise UnknownNameError("format of answers", form, ASK_FORMATS)
+        raise UnknownNameError("format of answers", form, ASK_FORMATS, closed=True)
     if form == "json":
         return json_text(asked_record(asked, answer), indent=2) + "\n"
     if form == "markdown":

@@ -25,7 +25,7 @@ def render_between(between: Between, form: str = "tree", *, width: int = 120) ->
     if form == "tree":
         return _tree(between, width)
     if form not in _WRITERS:
-        raise UnknownNameError("format of ways", form, BETWEEN_FORMATS)
+        raise UnknownNameError("format of ways", form, BETWEEN_FORMATS, closed=True)
     return _WRITERS[form](between)
 
 

@@ -40,7 +40,7 @@ def render_comparison(
     if form == "table":
         return _table(comparison, width, style or (lambda text, _: text))
     if form not in _WRITERS:
-        raise UnknownNameError("format of comparisons", form, COMPARISON_FORMATS)
+        raise UnknownNameError("format of comparisons", form, COMPARISON_FORMATS, closed=True)
     return _WRITERS[form](comparison)
 
 

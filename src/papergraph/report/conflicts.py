@@ -25,7 +25,7 @@ def render_conflicts(
     if form == "text":
         return "".join(_lines(conflicts, width, style or (lambda text, _: text)))
     if form not in _WRITERS:
-        raise UnknownNameError("format of conflicts", form, CONFLICT_FORMATS)
+        raise UnknownNameError("format of conflicts", form, CONFLICT_FORMATS, closed=True)
     return _WRITERS[form](conflicts)
 
 

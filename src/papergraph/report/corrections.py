@@ -13,7 +13,7 @@ from papergraph.text.terminal import printable
 def render_corrections(outcomes: Sequence[CorrectionOutcome], unread: Sequence[Problem] = ()) -> str:
     """Return a line for each correction, by its line in the file: its state, what it says, and why it does not hold."""
     rows: list[tuple[int, str, str, str]] = [(o.correction.line, o.state, _said(o), o.message) for o in outcomes]
-    rows += [(problem.line, "unreadable", problem.message, "") for problem in unread]
+    rows += [(p.line, "unreadable" if p.kind == "unread" else "remark", p.message, "") for p in unread]
     lines: list[str] = []
     for number, state, said, message in sorted(rows):
         lines.append(f"{number:5}  {state:10}  {printable(said)}")
@@ -46,5 +46,5 @@ def corrections_record(outcomes: Sequence[CorrectionOutcome], unread: Sequence[P
             }
             for o in outcomes
         ],
-        "unreadable": [{"line": p.line, "message": p.message} for p in unread],
+        "unreadable": [{"line": p.line, "message": p.message} for p in unread if p.kind == "unread"],
     }

@@ -33,7 +33,7 @@ def render_diff(
     if form == "text":
         return "\n".join(_lines(diff, width, style or (lambda text, _: text))) + "\n"
     if form not in _WRITERS:
-        raise UnknownNameError("format of differences", form, DIFF_FORMATS)
+        raise UnknownNameError("format of differences", form, DIFF_FORMATS, closed=True)
     return _WRITERS[form](diff, since)
 
 
@@ -42,6 +42,7 @@ def counts(diff: Diff) -> list[tuple[str, int]]:
     found: tuple[tuple[str, str, Sequence[object]], ...] = (
         ("new note", "new notes", diff.new_notes),
         ("changed note", "changed notes", diff.changed_notes),
+        ("renamed note", "renamed notes", diff.renamed_notes),
         ("removed note", "removed notes", diff.lost_notes),
         ("new entity", "new entities", diff.new_entities),
         ("new claim", "new claims", diff.new_claims),
@@ -92,6 +93,8 @@ def _lines(diff: Diff, width: int, style: Style) -> Iterator[str]:
     yield ", ".join(f"{number:,} {name}" for name, number in counts(diff))
     for sign, notes in (("+", diff.new_notes), ("~", diff.changed_notes), ("-", diff.lost_notes)):
         yield from (f"{sign} {style(printable(note), 'place')}" for note in notes)
+    renamed = (f"{old} \u2192 {now}" for old, now in diff.renamed_notes)
+    yield from (f"= {style(printable(both), 'place')}" for both in renamed)
     for sign, entities in (("+", diff.new_entities), ("-", diff.lost_entities)):
         yield from (f"{sign} {style(_fit(f'{e.label}', width - 14), 'name')}  {e.type}" for e in entities)
     for heading, lines in _joined(diff):
@@ -126,6 +129,7 @@ def _markdown(diff: Diff, since: str) -> str:
     for heading, joined in _joined(diff):
         lines += _section(heading, map(markdown_text, joined))
     lines += _section("No longer in the notes", [*_by_type(diff.lost_entities), *_told(diff.lost_claims)])
+    lines += _section("Renamed notes", (f"{code_span(old)} \u2192 {code_span(now)}" for old, now in diff.renamed_notes))
     lines += _section("Removed notes", map(code_span, diff.lost_notes))
     return "\n".join(lines).rstrip() + "\n"
 
@@ -174,6 +178,7 @@ def diff_record(diff: Diff) -> dict[str, Any]:
             "new": list(diff.new_notes),
             "changed": list(diff.changed_notes),
             "lost": list(diff.lost_notes),
+            "renamed": [{"before": old, "after": now} for old, now in diff.renamed_notes],
         },
         "entities": {
             "new": [_entity(e) for e in diff.new_entities],

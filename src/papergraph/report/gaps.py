@@ -35,7 +35,7 @@ def render_gaps(gaps: Gaps, form: str = "text", *, width: int = 120, style: Styl
     if form == "text":
         return "\n".join(_lines(gaps, width, style or (lambda text, _: text))) + "\n"
     if form not in _WRITERS:
-        raise UnknownNameError("format of gaps", form, GAP_FORMATS)
+        raise UnknownNameError("format of gaps", form, GAP_FORMATS, closed=True)
     return _WRITERS[form](gaps)
 
 

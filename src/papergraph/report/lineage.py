@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from papergraph.errors import UnknownNameError
+from papergraph.errors import QueryError, UnknownNameError
 from papergraph.insight.branches import Branch, branches
 from papergraph.insight.lineage import Lineage, Member, Step
 from papergraph.model import Evidence
@@ -29,7 +29,7 @@ def render_lineage(lineage: Lineage, form: str = "tree", *, width: int = 120, st
     if form == "tree":
         return _tree(lineage, width, style or (lambda text, _: text))
     if form not in _WRITERS:
-        raise UnknownNameError("lineage format", form, LINEAGE_FORMATS)
+        raise UnknownNameError("lineage format", form, LINEAGE_FORMATS, closed=True)
     return _WRITERS[form](lineage)
 
 
@@ -39,14 +39,18 @@ def render_lineages(
     """Return several lineages one after the other: of trees and Markdown one text, of JSON a list.
 
     Raises:
-        UnknownNameError: for another format, or one that holds a single lineage.
+        UnknownNameError: for another format.
+        QueryError: for a format that holds a single lineage.
     """
     if len(lineages) == 1:
         return render_lineage(lineages[0], form, width=width, style=style)
     if form == "json":
         return json_text([lineage_record(lineage) for lineage in lineages], indent=2) + "\n"
     if form not in _OF_SEVERAL:
-        raise UnknownNameError("format of several lineages", form, (*_OF_SEVERAL, "json"))
+        if form in LINEAGE_FORMATS:
+            several = ", ".join((*_OF_SEVERAL, "json"))
+            raise QueryError(f"{form} holds one lineage: name one entity, or write several as one of: {several}")
+        raise UnknownNameError("lineage format", form, LINEAGE_FORMATS, closed=True)
     return "\n".join(render_lineage(lineage, form, width=width, style=style) for lineage in lineages)
 
 

@@ -35,9 +35,10 @@ def _fact_lines(facts: Iterable[Fact], width: int, paint: Style) -> Iterator[str
         negated = "not " if fact.polarity == "negative" else ""
         decided = "  corrected" if any(e.extractor == CORRECTED for e in fact.evidence) else ""
         yield f"    {negated}{paint(printable(fact.label), 'name')}  {fact.confidence:.2f}{decided}"
-        for item in fact.evidence:
-            place = printable(f"{item.note}:{item.line}")
-            quote = shorten(printable(item.sentence), max(20, width - len(place) - 10))
+        # Two rules may have read one sentence.
+        for note, line, sentence in dict.fromkeys((e.note, e.line, e.sentence) for e in fact.evidence):
+            place = printable(f"{note}:{line}")
+            quote = shorten(printable(sentence), max(20, width - len(place) - 10))
             yield f"      {paint(place, 'place')}  {paint(quote, 'quote')}"
 
 

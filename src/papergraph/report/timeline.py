@@ -25,7 +25,7 @@ def render_timeline(timeline: Timeline, form: str = "text", *, width: int = 120,
     if form == "text":
         return _text(timeline, width, style or (lambda text, _: text))
     if form not in _WRITERS:
-        raise UnknownNameError("format of timelines", form, TIMELINE_FORMATS)
+        raise UnknownNameError("format of timelines", form, TIMELINE_FORMATS, closed=True)
     return _WRITERS[form](timeline)
 
 

@@ -11,7 +11,6 @@ import re
 import pyoxigraph as ox
 
 from papergraph.ask.guard import used_prefixes
-from papergraph.ask.named import read_queries
 from papergraph.serve.description import describe_service
 from papergraph.serve.examples import describe_examples
 from papergraph.serve.service import Service
@@ -51,7 +50,7 @@ def service_triples(service: Service, endpoint: str, origin: str) -> list[ox.Tri
 
 def example_triples(service: Service, origin: str) -> list[ox.Triple]:
     """Return the ready-made queries."""
-    queries = service.remember("queries", lambda: read_queries(service.settings.queries))
+    queries = service.queries()
     return list(describe_examples(origin, queries, service.graph().seal.base))
 
 

@@ -1,4 +1,4 @@
-"""Addresses: where the server was addressed, and where it shows an IRI of the graph."""
+"""Addresses: where the server was addressed, and which IRI of the graph a path means."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from urllib.parse import quote, unquote
 
 from starlette.requests import Request
 
-from papergraph.ontology.terms import PG
 from papergraph.serve.service import Service
+from papergraph.web.address import PLACE, path_of
 
-#: Where IRIs of the graph are shown, whatever their base.
-PLACE = "/id/"
-#: What stays as it is in a path; `%` too, since IRIs of notes hold percent-encoded characters.
-_SAFE = "/%:@!$&'()*+,;=~"
+__all__ = ["PLACE", "endpoint_of", "iris_at", "origin_of", "path_of", "service_of"]
 
 
 def service_of(request: Request) -> Service:
@@ -30,19 +27,6 @@ def origin_of(request: Request) -> str:
 def endpoint_of(request: Request) -> str:
     """Return the address of the endpoint as the client wrote it."""
     return origin_of(request) + request.url.path
-
-
-def path_of(iri: str, base: str) -> str:
-    """Return the path at which the server shows an IRI; "" for one that is not of the graph.
-
-    >>> path_of("https://w3id.org/papergraph/id/method/h2o", "https://w3id.org/papergraph/id/")
-    '/id/method/h2o'
-    >>> path_of("https://w3id.org/papergraph/ontology#uses", "https://w3id.org/papergraph/id/")
-    '/ontology#uses'
-    """
-    if iri.startswith(PG):
-        return f"/ontology#{iri.removeprefix(PG)}"
-    return PLACE + quote(iri.removeprefix(base), safe=_SAFE) if iri.startswith(base) else ""
 
 
 def iris_at(path: bytes, base: str) -> Iterator[str]:

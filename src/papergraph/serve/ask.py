@@ -10,7 +10,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from papergraph.ask.named import read_queries
 from papergraph.ask.worker import Task
 from papergraph.errors import QuestionError, UnknownNameError
 from papergraph.insight.ask import Asked, read_question
@@ -37,7 +36,8 @@ async def ask_in_words(request: Request) -> Response:
             request, problem=f"{words('not_in_notes')} {error.name}.{meant}", question=question, status=404
         )
     except QuestionError as error:
-        return query_page(request, problem=f"{words('not_understood')} {', '.join(error.nearest)}", question=question)
+        near = f" {words('nearest')} {', '.join(error.nearest)}" if error.nearest else ""
+        return query_page(request, problem=words("not_understood") + near, question=question)
     reply = await service_of(request).ask(
         Task(asked.sparql, solutions="json", base=endpoint_of(request)), request.receive
     )
@@ -53,7 +53,7 @@ async def ask_in_words(request: Request) -> Response:
 
 def _read(request: Request, question: str) -> Asked:
     service = service_of(request)
-    queries = service.remember("queries", lambda: read_queries(service.settings.queries))
+    queries = service.queries()
     return read_question(service.graph(), question, queries, prefer=request.query_params.get("as", ""))
 
 

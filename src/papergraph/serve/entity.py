@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pyoxigraph as ox
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from papergraph.export import triples_to_jsonld
-from papergraph.ontology.terms import RDFS
 from papergraph.serve.address import iris_at, service_of
 from papergraph.serve.documents import document, form_of, typed
 from papergraph.serve.entity_page import entity_page
 from papergraph.serve.negotiation import HTML, TRIPLES, Format, format_named
-from papergraph.serve.note import is_note, note_page
-from papergraph.serve.show import is_thing, show_page
+from papergraph.serve.view import answer_with, view_of
 from papergraph.store import GraphStore
+from papergraph.web.data import describe_iri
+from papergraph.web.note import is_note, note_page
+from papergraph.web.show import is_thing, read_thing, show_page
 
 #: Endings by which a format can be had without a header.
 _ENDINGS = {
@@ -36,7 +34,7 @@ def entity(request: Request) -> Response:
     iri, form = _meant(request, store)
     form = form or form_of(request, (*TRIPLES, HTML))
     if form == HTML:
-        return HTMLResponse(_page(request, store, iri), headers={"Vary": "Accept, Accept-Language"})
+        return _page(request, store, iri)
     if form.name == "jsonld":
         response = typed(triples_to_jsonld(describe_iri(store, iri), store.seal.base).encode(), form)
     else:
@@ -45,10 +43,13 @@ def entity(request: Request) -> Response:
     return response
 
 
-def _page(request: Request, store: GraphStore, iri: str) -> str:
+def _page(request: Request, store: GraphStore, iri: str) -> Response:
+    view = view_of(request)
     if is_thing(store, iri):
-        return show_page(request, store, iri)
-    return note_page(request, store, iri) if is_note(store, iri) else entity_page(request, store, iri)
+        return answer_with(show_page(view, read_thing(store, iri)), view)
+    if is_note(store, iri):
+        return answer_with(note_page(view, iri), view)
+    return HTMLResponse(entity_page(request, store, iri), headers={"Vary": "Accept, Accept-Language"})
 
 
 def _meant(request: Request, store: GraphStore) -> tuple[str, Format | None]:
@@ -71,17 +72,3 @@ def is_known(store: GraphStore, iri: str) -> bool:
         return any(next(quads, None) for quads in (store.quads(iri), store.quads(obj=iri)))
     except ValueError:
         return False
-
-
-def describe_iri(store: GraphStore, iri: str) -> Iterator[ox.Triple]:
-    """Yield the triples with the IRI as subject or object, and the labels of whatever they join it with."""
-    others: dict[str, None] = {}
-    for quad in store.quads(iri):
-        yield quad.triple
-        if isinstance(quad.object, ox.NamedNode):
-            others[quad.object.value] = None
-    for quad in store.quads(obj=iri):
-        yield quad.triple
-        others[str(getattr(quad.subject, "value", ""))] = None
-    for other in others:
-        yield from (quad.triple for quad in store.quads(other, RDFS + "label"))

@@ -27,8 +27,11 @@ def graph_page(request: Request) -> Response:
 
 
 def _made(service: Service) -> Page:
-    graph = service.graph().read_graph()
-    page = make_page(graph, note_url=service.settings.note_url, page_url=PLACE + "{path}", kept=_kept(service))
+    source = service.graph()
+    graph = source.read_graph()
+    page = make_page(
+        graph, source=source, note_url=service.settings.note_url, page_url=PLACE + "{path}", kept=_kept(service)
+    )
     service.lasting["map"] = write_kept(page.graph, page.layout)
     return page
 

@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 import json
-import re
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from papergraph.ask.choose import choose
-from papergraph.ask.named import read_queries
 from papergraph.ask.worker import Reply
 from papergraph.errors import UnknownNameError
-from papergraph.model import ENTITY_TYPES
-from papergraph.ontology.kinds import KINDS
 from papergraph.page.island import island
-from papergraph.resources import read_resource
 from papergraph.serve.address import origin_of, path_of, service_of
 from papergraph.serve.completion import completion_terms
 from papergraph.serve.entity_page import Shown
-from papergraph.serve.templates import render, style
+from papergraph.serve.view import answer_with, page_number, view_of
 from papergraph.serve.words import Words, words_of
-from papergraph.store import GraphStore
+from papergraph.store import Candidate
+from papergraph.web.browse import browse_page
+from papergraph.web.catalogue import FACETS, catalogue
+from papergraph.web.home import home_page
+from papergraph.web.paging import ROWS
+from papergraph.web.templates import render, script, style
+from papergraph.web.view import Page
 
-#: Entities on one page of a list.
-_PAGE = 300
-#: Entities of a type on the first page.
-_FIRST_NAMES = 10
-_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _FIRST = "SELECT ?newer ?older {\n  ?n pg:improvesOn ?o .\n  ?n rdfs:label ?newer .\n  ?o rdfs:label ?older\n}"
 
 
 def home(request: Request) -> Response:
-    """Answer with the first page: how much there is, and where to ask."""
-    return query_page(request, home=True)
+    """Answer with the first page: how much there is, what is new and doubtful, and where to ask."""
+    view = view_of(request)
+    return answer_with(home_page(view), view)
 
 
 def ask_page(request: Request) -> Response:
@@ -43,22 +41,17 @@ def ask_page(request: Request) -> Response:
     return query_page(request, query=request.query_params.get("query", ""))
 
 
-def query_page(
-    request: Request, *, query: str = "", home: bool = False, problem: str = "", status: int = 200, **more: Any
-) -> Response:
+def query_page(request: Request, *, query: str = "", problem: str = "", status: int = 200, **more: Any) -> Response:
     """Return the page with an editor, and with an answer or a problem if there is one."""
     service, words = service_of(request), words_of(request)
     store = service.graph()
-    queries = service.remember("queries", lambda: read_queries(service.settings.queries))
-    examples = [(q.name, _question(q.question, q.question_zh, words), q.text.strip()) for q in queries]
+    queries = service.queries()
+    examples = [(q.name, _question(q.question, q.question_zh, words), bool(q.path)) for q in queries]
     page = render(
         "query.html.j2",
         words=words,
-        here="/" if home else "/query",
+        here="/query",
         title=words("query"),
-        home=home,
-        counts=store.seal.entities,
-        most_named=service.remember("most named", lambda: _most_named(store)) if home else [],
         query=query or _FIRST,
         examples=examples,
         endpoint=f"{origin_of(request)}/sparql",
@@ -77,15 +70,6 @@ def query_page(
         },
     )
     return HTMLResponse(page, status, headers={"Vary": "Accept, Accept-Language"})
-
-
-def _most_named(store: GraphStore) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return for each type of what works are made of the entities that are named most often, with addresses."""
-    found = []
-    for kind in ("Method", "Model", "Hardware", "Dataset", "Institution"):
-        entities = sorted(store.entities(store.base + KINDS[kind] + "/"), key=lambda c: (-c.mentions, c.label))
-        found.append((kind, [(c.label, path_of(c.iri, store.base)) for c in entities[:_FIRST_NAMES]]))
-    return [(kind, names) for kind, names in found if names]
 
 
 def _question(english: str, chinese: str, words: Words) -> str:
@@ -126,56 +110,31 @@ def find(request: Request) -> Response:
     try:
         found, heading, lead = choose(store, asked).candidates, f"{words('found')} {asked}", ""
     except UnknownNameError as error:
-        found, lead = tuple(store.containing(asked, _PAGE)), words("containing")
+        found, lead = tuple(store.containing(asked, ROWS)), words("containing")
         heading = f"{words('found')} {asked}" if found else f"{words('none_found')} {asked}"
         if not found:
             found = tuple(choose(store, name).candidate for name in error.suggestions)
             lead = words("suggested") if found else ""
     if len(found) == 1 and not lead:
         return RedirectResponse(words.link(path_of(found[0].iri, store.base)), 303)
-    results = [(c.type, c.label, path_of(c.iri, store.base), c.mentions) for c in found]
-    return _listed(request, heading, results, lead=lead, asked=asked)
+    return _listed(request, heading, found, lead, asked)
 
 
 def browse(request: Request) -> Response:
-    """Answer with all entities of a type, those named most often first."""
-    words, store = words_of(request), service_of(request).graph()
-    kinds = store.seal.entities
-    kind = request.query_params.get("type", "")
-    if kind not in dict(kinds):
-        kind = "Method" if "Method" in dict(kinds) else kinds[0][0] if kinds else ""
-    if kind not in ENTITY_TYPES:
-        return _listed(request, words("browse"), [])
-    rows = service_of(request).remember(f"browse {kind}", lambda: _entities(store, kind))
-    number = _number(request.query_params.get("page", "1"))
-    last = max(1, -(-len(rows) // _PAGE))
-    number = min(max(1, number), last)
-    pages = (
-        [(n, "" if n == number else f"/browse?type={kind}&page={n}") for n in range(1, last + 1)] if last > 1 else []
-    )
-    shown = rows[(number - 1) * _PAGE : number * _PAGE]
-    return _listed(request, words(f"type_{kind}"), shown, kinds=kinds, chosen=kind, pages=pages)
+    """Answer with all entities of a type that the facets leave, those named most often first."""
+    view, asked = view_of(request), request.query_params
+    chosen = {name: asked.get(name, "")[:300] for name in FACETS}
+    page = browse_page(view, asked.get("type", ""), chosen, page_number(request))
+    return answer_with(page, view)
 
 
-def _number(text: str) -> int:
-    if not _NUMBER.fullmatch(text):
-        raise HTTPException(400, "the page number must have 1 to 9 digits")
-    return int(text)
-
-
-def _entities(store: Any, kind: str) -> list[tuple[str, str, str, int]]:
-    found = store.entities(store.base + KINDS[kind] + "/")
-    found.sort(key=lambda c: (-c.mentions, c.label.casefold(), c.iri))
-    return [(c.type, c.label, path_of(c.iri, store.base), c.mentions) for c in found]
-
-
-def _listed(request: Request, heading: str, results: list[tuple[str, str, str, int]], **more: Any) -> Response:
-    values = {"kinds": (), "chosen": "", "lead": "", "pages": [], "asked": "", **more}
-    here = request.url.path + (f"?type={values['chosen']}" if values["chosen"] else "")
-    page = render(
-        "found.html.j2", words=words_of(request), here=here, title=heading, heading=heading, results=results, **values
-    )
-    return HTMLResponse(page, headers={"Vary": "Accept-Language"})
+def _listed(request: Request, heading: str, found: Sequence[Candidate], lead: str, asked: str) -> Response:
+    view = view_of(request)
+    years = catalogue(view).by_iri
+    results = [(c.type, c.label, view.path(c.iri), c.mentions, years[c.iri].year) for c in found]
+    values = {"kinds": (), "chosen": "", "facets": (), "pages": (), "total": len(found), "lead": lead, "asked": asked}
+    page = Page("found.html.j2", f"/find?q={quote(asked)}", heading, {"results": results, **values})
+    return answer_with(page, view)
 
 
 def style_sheet(request: Request) -> Response:
@@ -187,4 +146,16 @@ def style_sheet(request: Request) -> Response:
 def editor(request: Request) -> Response:
     """Answer with the editor's script."""
     del request
-    return Response(read_resource("viz/serve/editor.js"), media_type="text/javascript")
+    return Response(script("editor.js"), media_type="text/javascript")
+
+
+def theme(request: Request) -> Response:
+    """Answer with the script that keeps the choice of light or dark."""
+    del request
+    return Response(script("theme.js"), media_type="text/javascript")
+
+
+def forms_script(request: Request) -> Response:
+    """Answer with the script of forms."""
+    del request
+    return Response(script("forms.js"), media_type="text/javascript")

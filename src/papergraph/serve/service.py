@@ -11,6 +11,7 @@ import anyio
 import anyio.to_thread
 from starlette.types import Receive
 
+from papergraph.ask.named import NamedQuery, read_queries
 from papergraph.ask.opening import open_stored
 from papergraph.ask.worker import Reply, Task, Ticket, WorkerPool
 from papergraph.serve.patrol import Patrol
@@ -71,6 +72,15 @@ class Service:
             group.cancel_scope.cancel()
         return reply
 
+    def run(self, task: Task) -> Reply:
+        """Return what became of the task, in a worker, to a caller in a thread of its own.
+
+        Raises:
+            StoreError: if the graph was found damaged.
+        """
+        self._sound()
+        return self._pool.run(replace(task, limits=self.settings.limits))
+
     async def ask_at_length(self, query: str, seconds: float) -> Reply:
         """Return the answer to a query of the server itself, which may take more time than untrusted queries."""
         limits = replace(self.settings.limits, seconds=seconds)
@@ -85,6 +95,10 @@ class Service:
             if key not in known:
                 known[key] = make()
             return known[key]  # type: ignore[return-value]
+
+    def queries(self) -> tuple[NamedQuery, ...]:
+        """Return the ready-made queries, the user's as their files now are; raises ConfigError if one is wrong."""
+        return read_queries(self.settings.queries)
 
     def close(self) -> None:
         """End the workers."""

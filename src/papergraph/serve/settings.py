@@ -6,9 +6,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from papergraph.ask.limits import Limits
+from papergraph.config import Config
 
 #: Names of this machine for itself: a page elsewhere cannot make a browser send them, even if its name resolves here.
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """That the page at /review is on: the one thing that writes, and only to the corrections of these settings."""
+
+    token: str = field(repr=False)
+    """Secret of whoever started the server; without it nothing is shown or written."""
+    config: Config = field(default_factory=Config)
+    rebuilds: bool = False
+    """A build that watches the notes and the corrections runs beside the server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +39,5 @@ class Settings:
     """Origins whose pages may read, such as `https://example.org`; `*` lets every page read."""
     note_url: str = ""
     """Address that opens a note, with `{path}` and `{line}`, such as `vscode://file/n/{path}:{line}`; "" for none."""
+    review: Reviewing | None = None
+    """How the review page writes; None if it is off."""

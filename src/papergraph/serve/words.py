@@ -1,67 +1,75 @@
-"""The texts of the pages in English or Chinese, as the address or else the browser asks."""
+"""The texts of the pages in the language that the address or else the browser asks for, with links that keep it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-import yaml
 from starlette.requests import Request
 
-from papergraph.ontology.relation_labels import Language, relation_labels
-from papergraph.resources import read_resource
+from papergraph.ontology.relation_labels import Language
+from papergraph.web.words import LANGUAGES, Words
 
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
+__all__ = ["ServerLinks", "Words", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The texts of one language, and addresses that keep it."""
+class ServerLinks:
+    """Links on this server, which are the addresses themselves."""
 
-    language: str
+    language: Language
     chosen: bool
     """The address names the language, so links must name it too."""
 
-    def __call__(self, key: str, **values: object) -> str:
-        """Return the text for `key`; an unknown key stands for itself.
+    @property
+    def live(self) -> bool:
+        """Forms and queries work."""
+        return True
 
-        >>> Words("zh", chosen=False)("rows", n=3)
-        '3 行'
-        """
-        return _table()[self.language].get(key, key.partition("_")[2] or key).format(**values)
-
-    def link(self, path: str) -> str:
+    def to(self, address: str) -> str:
         """Return an address on this server that keeps the chosen language.
 
-        >>> Words("zh", chosen=True).link("/id/method/h2o")
+        >>> ServerLinks("zh", chosen=True).to("/id/method/h2o")
         '/id/method/h2o?lang=zh'
         """
-        if not self.chosen or not path.startswith("/"):
-            return path
-        place, mark, fragment = path.partition("#")
+        if not self.chosen or not address.startswith("/"):
+            return address
+        place, mark, fragment = address.partition("#")
         return f"{place}{'&' if '?' in place else '?'}lang={self.language}{mark}{fragment}"
 
-    def other(self, path: str) -> str:
+    def plain(self, address: str) -> str:
+        """Return the address of what has no language."""
+        return address
+
+    def other(self, address: str) -> str:
         """Return the address of the same page in the other language."""
         language = "en" if self.language == "zh" else "zh"
-        return f"{path}{'&' if '?' in path else '?'}lang={language}"
+        return f"{address}{'&' if '?' in address else '?'}lang={language}"
 
 
 def words_of(request: Request) -> Words:
     """Return the words for a request."""
     asked = request.query_params.get("lang", "")
     if asked in LANGUAGES:
-        return Words(asked, chosen=True)
-    return Words(_preferred(request.headers.get("accept-language", "")), chosen=False)
+        return words_in(asked, chosen=True)
+    return words_in(_preferred(request.headers.get("accept-language", "")), chosen=False)
 
 
-def _preferred(header: str) -> str:
+def words_in(language: Language, *, chosen: bool) -> Words:
+    """Return the words of a language with links on this server.
+
+    >>> words_in("zh", chosen=False)("rows", n=3)
+    '3 行'
+    """
+    return Words(language, ServerLinks(language, chosen))
+
+
+def _preferred(header: str) -> Language:
     """Return the supported language that an Accept-Language header prefers.
 
     >>> _preferred("fr, zh-CN;q=0.8, en;q=0.5"), _preferred("")
     ('zh', 'en')
     """
-    best, language = 0.0, "en"
+    best, language = 0.0, LANGUAGES[0]
     for part in header.split(","):
         name, _, quality = part.partition(";q=")
         try:
@@ -69,13 +77,7 @@ def _preferred(header: str) -> str:
         except ValueError:
             continue
         ours = name.strip().lower().partition("-")[0]
-        if ours in LANGUAGES and weight > best:
-            best, language = weight, ours
+        for known in LANGUAGES:
+            if ours == known and weight > best:
+                best, language = weight, known
     return language
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    own: dict[str, dict[str, str]] = yaml.safe_load(read_resource("viz/serve/words.yaml"))
-    relations = relation_labels()
-    return {language: own[language] | {key: relations[key][language] for key in relations} for language in LANGUAGES}

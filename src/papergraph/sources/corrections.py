@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,8 @@ _CELLS: Mapping[Decision, tuple[frozenset[str], frozenset[str]]] = {
     "same": (frozenset({"subject", "object"}), frozenset()),
     "different": (frozenset({"subject", "object"}), frozenset()),
 }
+#: What bytes that are not UTF-8 are decoded as.
+_UNDECODED = re.compile("[\udc80-\udcff]")
 _CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 
 
@@ -36,14 +39,22 @@ def read_corrections(path: Path) -> CorrectionsFile:
         ConfigError: if the file cannot be read, or its header is not that of corrections.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = decode_corrections(path.read_bytes())
     except FileNotFoundError:
         return CorrectionsFile()
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: not valid UTF-8; save the file as UTF-8") from error
     except OSError as error:
         raise ConfigError(f"{path}: cannot read the file: {error.strerror}") from error
-    return parse_corrections(text, shown_path(path))
+    return parse_corrections(text.removeprefix("\ufeff"), shown_path(path))
+
+
+def decode_corrections(data: bytes) -> str:
+    """Return the text of a file; bytes that are not UTF-8 stay as what `encode_corrections` makes them again."""
+    return data.decode("utf-8", "surrogateescape")
+
+
+def encode_corrections(text: str) -> bytes:
+    """Return the bytes of a file."""
+    return text.encode("utf-8", "surrogateescape")
 
 
 def shown_path(path: Path) -> str:
@@ -69,10 +80,15 @@ def parse_corrections(text: str, path: str) -> CorrectionsFile:
         if not line.strip() or line.startswith("#"):
             continue
         cells = _cells(line)
+        if not header and cells[0] in DECISIONS:
+            header = COLUMNS
+            missing = f"the header is missing; put this line first, with tabs: {' '.join(COLUMNS)}"
+            problems.append(Problem(path, f"{missing}; the lines are read as if it stood there", number, "repaired"))
         if not header:
             header = _header(cells, f"{path}:{number}")
         elif cells != header:
             try:
+                _check_encoding(line)
                 corrections.append(replace(_read_row(header, cells), path=path, line=number))
             except ValueError as error:
                 problems.append(Problem(path, f"{error}; the other lines hold", number))
@@ -85,9 +101,10 @@ def file_lines(text: str) -> list[str]:
 
 
 def header_of(text: str) -> tuple[str, ...]:
-    """Return the columns that the header of a file names; none if it has no header."""
+    """Return the columns that the header of a file names; none if it has no lines, the usual ones if no header."""
     lines = (line for line in file_lines(text) if line.strip() and not line.startswith("#"))
-    return _cells(next(lines, ""))
+    cells = _cells(next(lines, ""))
+    return COLUMNS if cells and cells[0] in DECISIONS else cells
 
 
 def _cells(line: str) -> tuple[str, ...]:
@@ -95,7 +112,15 @@ def _cells(line: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in line.rstrip().split("\t")) if line.strip() else ()
 
 
+def _check_encoding(line: str) -> None:
+    """Raise ValueError for a line with bytes that are not UTF-8."""
+    if _UNDECODED.search(line):
+        raise ValueError("not valid UTF-8; write the line anew, and save the file as UTF-8")
+
+
 def _header(cells: tuple[str, ...], place: str) -> tuple[str, ...]:
+    if any(_UNDECODED.search(cell) or "\0" in cell for cell in cells):
+        raise ConfigError(f"{place}: not valid UTF-8; save the file as UTF-8")
     for column in cells:
         if column not in COLUMNS:
             raise ConfigError(f"{place}: unknown column {column!r}; {_meant(column, COLUMNS)}")
@@ -125,6 +150,8 @@ def make_correction(decision: Decision, row: Mapping[str, str]) -> Correction:
     Raises:
         ValueError: if a cell is missing, or one too many, or has an unknown value; says what to do.
     """
+    if decision not in _CELLS:
+        raise ValueError(f"unknown decision {decision!r}; {_meant(decision, DECISIONS)}")
     needed, optional = _CELLS[decision]
     given = {column for column, cell in row.items() if cell} - {"decision", "comment"}
     if missing := sorted(needed - given, key=COLUMNS.index):

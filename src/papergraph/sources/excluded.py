@@ -1,14 +1,43 @@
-"""Folders and notes that the settings of an Obsidian vault exclude from its search: templates, archives."""
+"""Folders and notes that settings exclude: those of papergraph, and those of an Obsidian vault for its search."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 #: The settings of a vault, below its folder.
 VAULT_SETTINGS = ".obsidian/app.json"
 _MOST_BYTES = 1_000_000
+_WILDCARD = re.compile(r"\*\*/?|\*|\?")
+_WILD = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+def excluded_by_patterns(patterns: Sequence[str]) -> Callable[[str, bool], bool]:
+    """Return what tells of a path, and whether it is a folder, if one of the patterns names it.
+
+    A pattern with a slash before its end counts from the folder that is read, any other one at every depth; with a
+    slash at its end it names folders only. `*` and `?` stand for what is no slash, `**` for anything.
+
+    >>> is_excluded = excluded_by_patterns(["templates/", "*.draft.md", "journal/2023*"])
+    >>> [is_excluded(n, n.endswith("s")) for n in ("a/templates", "a/b.draft.md", "journal/2023-01.md", "templates.md")]
+    [True, True, True, False]
+    """
+    files = [_expression(p) for p in patterns if not p.endswith("/")]
+    anywhere = re.compile("|".join([*files, *(_expression(p) for p in patterns if p.endswith("/"))]) or "(?!)")
+    only_files = re.compile("|".join(files) or "(?!)")
+    return lambda name, is_folder: (anywhere if is_folder else only_files).fullmatch(name) is not None
+
+
+def _expression(pattern: str) -> str:
+    plain = pattern.strip("/")
+    pieces, position = list[str](), 0
+    for wild in _WILDCARD.finditer(plain):
+        pieces += [re.escape(plain[position : wild.start()]), _WILD[wild[0]]]
+        position = wild.end()
+    expression = "".join([*pieces, re.escape(plain[position:])])
+    return f"(?:{expression})" if "/" in pattern.rstrip("/") else f"(?:(?:.*/)?{expression})"
 
 
 def excluded_by_vault(root: Path) -> Callable[[str, bool], bool]:

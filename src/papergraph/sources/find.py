@@ -12,12 +12,18 @@ from pathlib import Path, PurePosixPath
 from papergraph.errors import NoteError
 from papergraph.model import Problem
 from papergraph.sources.copies import find_copies
-from papergraph.sources.excluded import excluded_by_vault
+from papergraph.sources.excluded import excluded_by_patterns, excluded_by_vault
 
 SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt"})
 #: Folders that note-taking programs keep for themselves; hidden folders are skipped as well.
 _SKIPPED = frozenset({"node_modules", "__pycache__", "bak", "version-files", ".recycle"})
 _MAX_BYTES = 2_000_000
+#: Notes in other formats: why they are not read.
+_FOREIGN = {
+    ".org": "is an Org file, which is not read; export it as Markdown: C-c C-e m m",
+    ".lake": "is a Yuque document, which is not read; export it as Markdown",
+    ".enex": "is an Evernote export, which is not read; convert it to Markdown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +49,12 @@ class Found:
     """Given paths that do not exist or could not be listed, so that nobody knows what notes they hold."""
 
 
-def find_notes(paths: Sequence[Path], *, max_bytes: int = _MAX_BYTES) -> Found:
+def find_notes(paths: Sequence[Path], *, max_bytes: int = _MAX_BYTES, exclude: Sequence[str] = ()) -> Found:
     """Return the notes below `paths` and what could not be used with its reason; each file counts once.
 
     Only regular files count: a FIFO would hang, a device never ends. Links are followed only to regular files inside
     the folder that is read, and a link to a note that is found anyway says nothing new. Files over `max_bytes` bytes
-    are left out.
+    are left out, and so is what the patterns `exclude` name below a folder.
     """
     notes: dict[str, NoteFile] = {}
     problems: list[Problem] = []
@@ -57,7 +63,7 @@ def find_notes(paths: Sequence[Path], *, max_bytes: int = _MAX_BYTES) -> Found:
     for path in paths:
         try:
             root = os.path.realpath(path, strict=True)
-            files = _walk(path, problems) if Path(root).is_dir() else [(path, path.name)]
+            files = _walk(path, problems, exclude) if Path(root).is_dir() else [(path, path.name)]
         except OSError as error:
             lost.append(Problem(_shown(str(path)), _reason(error, path)))
             continue
@@ -117,14 +123,14 @@ def _open(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _walk(root: Path, problems: list[Problem]) -> list[tuple[Path, str]]:
+def _walk(root: Path, problems: list[Problem], exclude: Sequence[str]) -> list[tuple[Path, str]]:
     """Return what has the name of a note below `root`, links last; add folders that cannot be listed to `problems`.
 
     Raises:
         OSError: if `root` itself cannot be listed.
     """
     found: list[tuple[bool, str, Path]] = []
-    is_excluded = excluded_by_vault(root)
+    by_vault, by_patterns = excluded_by_vault(root), excluded_by_patterns(exclude)
     waiting = [(root, "")]
     while waiting:
         folder, above = waiting.pop()
@@ -141,9 +147,13 @@ def _walk(root: Path, problems: list[Problem]) -> list[tuple[Path, str]]:
             path = folder / entry.name
             hidden = entry.name.startswith(".")
             is_folder = entry.is_dir(follow_symlinks=False)
-            if is_excluded(name, is_folder):
+            if by_patterns(name, is_folder):
+                continue
+            if by_vault(name, is_folder):
                 problems.append(Problem(_shown(name), "is excluded in the settings of Obsidian", kind="left out"))
                 continue
+            if not hidden and not is_folder and (reason := _FOREIGN.get(path.suffix.lower())):
+                problems.append(Problem(_shown(name), reason, kind="left out"))
             if is_folder and not hidden and entry.name not in _SKIPPED:
                 waiting.append((path, name))
             if path.suffix.lower() in SUFFIXES and (is_folder or not hidden):

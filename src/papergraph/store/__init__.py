@@ -20,7 +20,7 @@ from papergraph.store.change import Change, change_graph, open_current
 from papergraph.store.graph import Dataset, GraphStore, memory_store
 from papergraph.store.lock import Held, writing
 from papergraph.store.names import Candidate, likeness
-from papergraph.store.opening import current_generation, open_previous, open_store, read_seal
+from papergraph.store.opening import current_generation, open_previous, open_store, read_names, read_seal
 from papergraph.store.restore import restore_previous
 from papergraph.store.seal import Seal
 from papergraph.store.sources import read_sources, source_key, write_sources
@@ -41,6 +41,7 @@ __all__ = [
     "open_current",
     "open_previous",
     "open_store",
+    "read_names",
     "read_seal",
     "read_sources",
     "replace_graph",

@@ -112,6 +112,11 @@ class NameTable:
         found = sorted(self._candidates(iris), key=lambda c: (-c.mentions, c.label.casefold(), c.iri))
         return found[:most]
 
+    def starting(self, text: str, most: int) -> list[Candidate]:
+        """Return up to `most` entities with a name that begins with `text`, however spelt; often named ones first."""
+        iris = {_subject(line) for line in self._lines.starting(_NAME + field(fold(text)))}
+        return sorted(self._candidates(iris), key=lambda c: (-c.mentions, c.label.casefold(), c.iri))[:most]
+
     def beginning(self, start: str) -> list[Candidate]:
         """Return the entities whose IRIs begin with `start`, in their order."""
         return [_candidate(line) for line in self._lines.starting(_ENTITY + field(start))]

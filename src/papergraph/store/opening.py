@@ -60,6 +60,16 @@ def open_store(folder: Path, *, verify: bool = False) -> GraphStore:
     raise refusal(folder, ValueError("its current generation keeps changing"))
 
 
+def read_names(folder: Path) -> NameTable:
+    """Return the table of names of the current generation, unchecked: quick enough for every key that is pressed.
+
+    Raises:
+        StoreError: if there is no store.
+        OSError, ValueError: if the table cannot be read.
+    """
+    return NameTable(map_file(folder / "generations" / pointed(folder) / NAMES))
+
+
 def open_previous(folder: Path) -> GraphStore | None:
     """Open the generation before the current one for reading; None if there is none, or it is damaged."""
     name = read_pointer(folder).previous

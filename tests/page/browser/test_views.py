@@ -100,7 +100,7 @@ def test_chosen_things_are_compared(demo: Opened) -> None:
     reader.page.wait_for_selector("#sheet th:nth-child(4)")
     rows = reader.page.inner_text("#sheet table.comparison")
     assert "StreamingLLM" in rows
-    assert "basis for" in rows
+    assert "Outperformed by" in rows
     reader.page.click("#sheet th:nth-child(2) .remove")
     assert "H2O" not in reader.page.inner_text("#sheet thead")
 

@@ -203,3 +203,19 @@ def test_of_two_equal_lines_one_is_enough(tmp_path: Path) -> None:
         build = built(tmp_path, NOTES, rows(line, line))
         assert states(build) == ["applied", "not needed"]
         assert claims(build) == claims(built(tmp_path, NOTES, rows(line)))
+
+
+def test_a_decision_about_one_sentence_follows_its_note_to_another_name_and_says_so(tmp_path: Path) -> None:
+    lines = rows("reject|SnapKV|extends|H2O||old.md|SnapKV extends H2O.")
+    note = "# Caches\n\nSnapKV extends H2O.\n"
+    build = built(tmp_path, {"new.md": note, "b.md": "LoRA uses QLoRA.\n"}, lines)
+    assert ("SnapKV", "extends", "H2O") not in claims(build)
+    assert [(o.state, o.moved) for o in build.outcomes] == [("applied", "new.md")]
+    (problem,) = build.problems
+    assert "was applied to new.md, where its sentence now stands; name that note in the line" in str(problem)
+    assert problem.kind == "repaired"
+    build = built(tmp_path, {"new.md": note, "copy.md": note}, lines)
+    assert ("SnapKV", "extends", "H2O") in claims(build)
+    (problem,) = build.problems
+    assert "also stated in copy.md:3, new.md:3" in str(problem)
+    assert problem.kind == "left out"

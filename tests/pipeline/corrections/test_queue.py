@@ -43,3 +43,12 @@ def test_a_line_by_hand_may_name_an_alias(tmp_path: Path) -> None:
     graph = built(tmp_path, NOTES).graph
     decided = parse_corrections(rows("accept|SnapKV|extends|Heavy-Hitter Oracle"), "").corrections
     assert "SnapKV extends H2O" not in named(questions(graph, decided))
+
+
+def test_claims_about_what_is_no_entity_are_not_asked(tmp_path: Path) -> None:
+    graph = built(tmp_path, NOTES).graph
+    for line in ("not-entity|SnapKV", "not-entity|Method:SnapKV"):
+        found = questions(graph, parse_corrections(rows(line), "").corrections)
+        assert set(named(found)) == {"LoRA outperforms QLoRA", "QLoRA outperforms LoRA"}
+    other = parse_corrections(rows("not-entity|Topic:SnapKV"), "").corrections
+    assert len(questions(graph, other)) == 5

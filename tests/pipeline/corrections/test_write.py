@@ -10,7 +10,7 @@ import pytest
 from papergraph.correction import Correction, Reference
 from papergraph.errors import BusyError, CorrectionError
 from papergraph.pipeline.corrections import write
-from papergraph.pipeline.corrections.write import undo_correction, write_corrections
+from papergraph.pipeline.corrections.write import take_back, undo_correction, write_corrections
 from papergraph.system import posix
 from papergraph.system.hold import hold_file
 
@@ -78,3 +78,28 @@ def test_nothing_is_left_where_nothing_was_written(path: Path) -> None:
     with pytest.raises(CorrectionError, match="no corrections"):
         undo_correction(path)
     assert not path.exists()
+
+
+def test_a_decision_is_taken_back_wherever_it_stands(path: Path) -> None:
+    ((first, _),) = write_corrections(path, [row("A")])
+    path.write_text("# mine\n" + path.read_text(encoding="utf-8") + "not-entity\tB\n", encoding="utf-8")
+    assert take_back(path, first) == 4
+    before = path.read_bytes()
+    with pytest.raises(CorrectionError, match="no line says 'not-entity A' any more"):
+        take_back(path, first)
+    assert path.read_bytes() == before
+
+
+def test_bytes_that_are_not_utf_8_stay_as_they_are(path: Path) -> None:
+    before = b"decision\tsubject\nnot-entity\tA\xff\n"
+    path.write_bytes(before)
+    write_corrections(path, [row("B")])
+    assert path.read_bytes() == before + b"not-entity\tB\n"
+    undo_correction(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_without_a_header_is_added_to_in_the_usual_order(path: Path) -> None:
+    path.write_bytes(b"reject\tA\textends\tB\n")
+    ((written, _),) = write_corrections(path, [row("C")])
+    assert (written.line, path.read_bytes()) == (2, b"reject\tA\textends\tB\nnot-entity\tC\n")

@@ -23,6 +23,8 @@ export interface Acts {
   startPath(node: number): void;
   expand(node: number): void;
   flipCompared(node: number): void;
+  // The same for what can be compared, told to those who do not see it.
+  compare(node: number): void;
   zoomTo(node: number): void;
   bringIn(node: number): void;
   // What the panel offers for a node.
@@ -35,6 +37,11 @@ const NEAR_ENOUGH = 0.5;
 const SECOND_CLICK = 320;
 const CLEAR = 60;
 const COMPARABLE: ReadonlySet<TypeName> = new Set<TypeName>(["Method", "Model", "Dataset", "Paper", "Hardware"]);
+
+// How far a place is from where it is clear of both sides, in pixels.
+function beyond(at: number, low: number, high: number): number {
+  return at + CLEAR > high ? at + CLEAR - high : at < low ? at - CLEAR - low : 0;
+}
 
 export function makeActs(context: Context): Acts {
   const { graph, holder, stage } = context;
@@ -52,14 +59,14 @@ export function makeActs(context: Context): Acts {
     holder.set({ show: "path", path: [pathFrom, node], selected: null, edge: null, pathFrom: null });
   }
 
-  // The panel may have opened above what was clicked.
+  // The panel may have opened above what was clicked, or only its name stood at the edge of the view.
   function stepOut(node: number): void {
     const { scene, engine } = stage;
     if (holder.get().selected !== node || !scene.arrangement.present[node]) return;
     const { x, y } = engine.toScreen(scene.x[node], scene.y[node]);
-    const { right, bottom } = covered();
-    const over = Math.max(0, x + CLEAR - (engine.box.clientWidth - right));
-    const under = Math.max(0, y + CLEAR - (engine.box.clientHeight - bottom));
+    const { left, right, top, bottom } = covered();
+    const over = beyond(x, left, engine.box.clientWidth - right);
+    const under = beyond(y, top, engine.box.clientHeight - bottom);
     if (!over && !under) return;
     const camera = engine.camera();
     stage.look({ ...camera, x: camera.x + over / camera.scale, y: camera.y + under / camera.scale }, GLIDE);
@@ -109,7 +116,7 @@ export function makeActs(context: Context): Acts {
       } else if (show === "lineage") {
         const node = chosen !== null && hasLineage(graph, chosen) ? chosen : bestLineage(graph);
         if (node !== null) acts.lineage(node);
-      } else holder.set({ show, cell: null });
+      } else holder.set({ show, cell: null, kind: null });
     },
 
     focus(node, hops) {
@@ -143,6 +150,13 @@ export function makeActs(context: Context): Acts {
       holder.set({ compared: without.length < compared.length ? without : [...compared, node].slice(-MOST_COMPARED) });
     },
 
+    compare(node) {
+      if (!context.packed.answers || !COMPARABLE.has(typeOf(graph, node))) return;
+      const { compared } = holder.get();
+      acts.flipCompared(node);
+      announce(`${say(compared.includes(node) ? "removeCompare" : "addCompare")}: ${graph.label[node]}`);
+    },
+
     zoomTo: (node) => stage.fit(lightNode(stage.scene, node, context.shown.edges).nodes, GLIDE),
 
     bringIn(node) {
@@ -159,7 +173,7 @@ export function makeActs(context: Context): Acts {
       const list: Action[] = [{ label: say("openFocus"), act: () => acts.focus(node, 1) }];
       if (hasLineage(graph, node)) list.push({ label: say("openLineage"), act: () => acts.lineage(node) });
       list.push({ label: say("findPath"), act: () => acts.startPath(node) });
-      if (COMPARABLE.has(typeOf(graph, node))) {
+      if (context.packed.answers && COMPARABLE.has(typeOf(graph, node))) {
         const pressed = compared.includes(node);
         list.push({
           label: say(pressed ? "removeCompare" : "addCompare"),

@@ -3,7 +3,19 @@ import { type Graph, keyOf, nodeOfKey } from "./graph";
 import { FAMILY_NAMES, type Family, TYPES } from "./kinds";
 import type { Matrix, Show, View, Way } from "./view";
 
-const SHOWS: readonly Show[] = ["map", "focus", "lineage", "path", "timeline", "matrix", "compare", "table"];
+const SHOWS: readonly Show[] = [
+  "map",
+  "focus",
+  "lineage",
+  "path",
+  "timeline",
+  "matrix",
+  "compare",
+  "conflicts",
+  "gaps",
+  "table",
+];
+const KIND = /^[a-z-]{1,40}$/;
 const WAYS: readonly Way[] = ["down", "up", "both"];
 const MATRICES: readonly Matrix[] = ["institutions", "hardware", "datasets"];
 
@@ -37,6 +49,7 @@ export function toAddress(graph: Graph, view: View, usual: View, camera: Camera 
   }
   if (view.show === "path" && view.path) tell("path", keys(view.path), "");
   tell("compare", keys(view.compared), "");
+  if (view.show === "conflicts" || view.show === "gaps") tell("kind", view.kind ?? "", "");
   if (view.show === "matrix") tell("matrix", view.matrix, "institutions");
   tell(
     "without",
@@ -54,7 +67,8 @@ export function toAddress(graph: Graph, view: View, usual: View, camera: Camera 
   tell("lang", view.language, usual.language);
   tell("theme", view.theme, "auto");
   if (camera && view.show === "map") {
-    tell("at", `${Math.round(camera.x)},${Math.round(camera.y)},${camera.scale.toPrecision(3)}`, "");
+    const { x, y } = straight(graph, camera);
+    tell("at", `${Math.round(x)},${Math.round(y)},${camera.scale.toPrecision(3)}`, "");
   }
   return parts.map(([name, value]) => `${name}=${encode(value)}`).join("&");
 }
@@ -96,6 +110,7 @@ export function fromAddress(graph: Graph, text: string, usual: View): View {
     path: path.length === 2 ? [path[0], path[1]] : null,
     compared: nodes("compare"),
     matrix: one("matrix", MATRICES, "institutions"),
+    kind: KIND.exec(told.get("kind") ?? "")?.[0] ?? null,
     withoutTypes: new Set(types.filter((type) => type >= 0)),
     withoutFamilies: new Set(families.filter((name): name is Family => (FAMILY_NAMES as string[]).includes(name))),
     confidence: bounded(told.get("c"), 0, 100, 0),
@@ -108,10 +123,14 @@ export function fromAddress(graph: Graph, text: string, usual: View): View {
   return complete(view) ? view : { ...view, show: "map" };
 }
 
-export function readCamera(text: string): Camera | null {
+// An address means the same place on a map that lies on its side.
+const straight = ({ turned }: Graph, { x, y, scale }: Camera): Camera =>
+  turned ? { x: y, y: x, scale } : { x, y, scale };
+
+export function readCamera(graph: Graph, text: string): Camera | null {
   const numbers = (new URLSearchParams(text).get("at") ?? "").split(",").map(Number);
   const [x, y, scale] = numbers;
-  return numbers.length === 3 && numbers.every(Number.isFinite) && scale > 0 ? { x, y, scale } : null;
+  return numbers.length === 3 && numbers.every(Number.isFinite) && scale > 0 ? straight(graph, { x, y, scale }) : null;
 }
 
 // A focus without a centre, or a path without ends, cannot be shown.

@@ -58,7 +58,7 @@ export class App {
     const address = location.hash.slice(1);
     this.usual = usualView(graph, navigator.language);
     this.holder = holdView(firstView(graph, packed.open, this.usual, address));
-    this.mapCamera = readCamera(address);
+    this.mapCamera = readCamera(graph, address);
     const view = this.holder.get();
     speak(view.language);
     const shown = filter(graph, view);
@@ -145,7 +145,7 @@ export class App {
     const { language, theme } = holder.get();
     const view = { ...fromAddress(graph, address, usual), language, theme };
     const stays = view.show === "map" && stage.scene.arrangement.show === "map";
-    if (view.show === "map") this.mapCamera = readCamera(address);
+    if (view.show === "map") this.mapCamera = readCamera(graph, address);
     holder.set(view, "touch");
     if (!stays) return;
     if (this.mapCamera) stage.look(this.mapCamera, GLIDE);
@@ -208,7 +208,7 @@ export class App {
 
   private drawChrome(): void {
     const { show, compared, centre } = this.holder.get();
-    drawTabs(byId("tabs"), show, compared.length, this.acts.open);
+    drawTabs(byId("tabs"), show, compared.length, this.packed.answers, this.acts.open);
     const titled = centre !== null && (show === "focus" || show === "lineage");
     drawBar(elements().bar, this.holder, titled ? this.graph.label[centre] : "");
   }

@@ -1,4 +1,5 @@
 // What the parts of the page share.
+import { type Answers, type PackedAnswers, readAnswers } from "./answers";
 import { type Details, readDetails } from "./details";
 import { byId } from "./dom";
 import { type Seen, seenPart } from "./export/seen";
@@ -33,8 +34,10 @@ export const elements = () => ({
 });
 
 const NARROW = 720;
-// As much of a narrow page as the style sheet gives to the panel.
-const SHEET = 0.54;
+// As much of a narrow page as the style sheet gives to the panel that has not been pulled up.
+const SHEET = 0.3;
+// In pixels, beside the box that zooms.
+const BESIDE = 14;
 
 // What covers the canvas at its sides, in pixels.
 export function covered(): Covered {
@@ -43,7 +46,7 @@ export function covered(): Covered {
   const isOpen = legend.querySelector("details")?.open ?? false;
   return {
     left: isOpen && !narrow ? legend.offsetWidth + 16 : 0,
-    right: panel.hidden || narrow ? 0 : panel.offsetWidth,
+    right: narrow ? 0 : (panel.hidden ? 0 : panel.offsetWidth) + byId("zoom").offsetWidth + BESIDE,
     top: bar.hidden ? 0 : bar.offsetHeight + 8,
     // Its contents may still be on their way, so that its height is not yet known.
     bottom: panel.hidden || !narrow ? 0 : Math.round(SHEET * graph.clientHeight),
@@ -77,6 +80,17 @@ export function openDetails(): Promise<Details> {
   return details;
 }
 export const detailsAtHand = (): Details | null => read;
+
+let answers: Promise<Answers> | null = null;
+let known: Answers | null = null;
+export function openAnswers(): Promise<Answers> {
+  answers ??= readIsland<PackedAnswers>("answers").then((packed) => {
+    known = readAnswers(packed);
+    return known;
+  });
+  return answers;
+}
+export const answersAtHand = (): Answers | null => known;
 
 let finder: Finder | null = null;
 export function find(graph: Graph): Finder {

@@ -12,6 +12,8 @@ export interface Details {
   links(node: number): readonly (readonly [text: string, address: string])[];
   notes(node: number): readonly string[];
   evidence(edge: number): readonly Evidence[];
+  note(number: number): string;
+  sentence(number: number): string;
   // Places beyond those that the page holds.
   more(edge: number): number;
 }
@@ -33,6 +35,8 @@ export function readDetails(packed: PackedDetails): Details {
       }
       return found;
     },
+    note: (number) => packed.notes[number],
+    sentence: (number) => packed.sentences[number],
     more: (edge) => packed.edges[edge][1],
   };
 }

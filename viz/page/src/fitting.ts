@@ -4,7 +4,7 @@ import type { Camera } from "./address";
 import { ABOVE, BELOW, LEFT, RIGHT } from "./arrange/arrangement";
 import { clearOf, LARGE, LETTERS, SMALL } from "./arrange/letters";
 import type { Box } from "./grid";
-import type { Scene } from "./scene";
+import { isAside, type Scene } from "./scene";
 import { columns } from "./text";
 
 export interface Covered {
@@ -14,7 +14,14 @@ export interface Covered {
   readonly bottom: number;
 }
 
+// In pixels, and as a share of the width where that is less.
 const MARGIN = 26;
+const NARROWEST = 0.03;
+// Maps are wider than high; a window from this share of its height on is so too.
+const UPRIGHT = 0.8;
+
+export const isUpright = (width: number, height: number): boolean => width < UPRIGHT * height;
+
 // Texts keep their size, so that the box to fit depends on the scale; so many rounds come close enough.
 const ROUNDS = 5;
 
@@ -26,9 +33,10 @@ export function fitCamera(
   nodes?: Iterable<number>,
 ): Camera {
   const { arrangement } = scene;
+  const margin = Math.min(MARGIN, NARROWEST * width);
   const free = {
-    width: Math.max(120, width - covered.left - covered.right - 2 * MARGIN),
-    height: Math.max(120, height - covered.top - covered.bottom - 2 * MARGIN),
+    width: Math.max(120, width - covered.left - covered.right - 2 * margin),
+    height: Math.max(120, height - covered.top - covered.bottom - 2 * margin),
   };
   const least = nodes ? 0.01 : arrangement.farthest;
   const chosen = nodes && [...nodes];
@@ -75,10 +83,15 @@ function anchored(scene: Scene, box: Box, width: number, height: number): { x: n
 function wholeBox(scene: Scene, scale: number): Box {
   const { arrangement, graph } = scene;
   const all: number[] = [];
-  for (let n = 0; n < arrangement.present.length; n += 1) if (arrangement.present[n]) all.push(n);
+  for (let n = 0; n < arrangement.present.length; n += 1) {
+    // Beside a map that lies on its side there is no room for what stands aside.
+    if (arrangement.present[n] && !(graph.turned && isAside(scene, n))) all.push(n);
+  }
   const box = boxOf(scene, all, scale);
   if (arrangement.show !== "map") {
     for (const item of arrangement.decor) {
+      // Titles of columns stand above the first lane.
+      if (item.kind === "lane") box.top = Math.min(box.top, item.top - HEADLINE / scale);
       if (item.kind !== "caption") continue;
       box.top = Math.min(box.top, item.y - 10 / scale);
       const wide = (columns(item.text) * COLUMN * SMALL) / LARGE / scale;
@@ -97,6 +110,7 @@ function wholeBox(scene: Scene, scale: number): Box {
   return box;
 }
 
+const HEADLINE = 14;
 // In pixels: a column of large letters, a mark with the gap to its label, and a label above or below its mark.
 const COLUMN = 6.8;
 const MARK = 16;

@@ -45,12 +45,15 @@ export interface Graph {
   readonly start: Uint32Array;
   readonly around: Uint32Array;
   readonly regions: readonly Region[];
+  // The map lies on its side: what was right is below, for windows that are higher than wide.
+  readonly turned: boolean;
   // All nodes, those first whose names help most to find one's way: well linked, and names rather than titles.
   readonly ranking: Uint32Array;
 }
 
-export function readGraph(packed: PackedGraph): Graph {
+export function readGraph(packed: PackedGraph, turned = false): Graph {
   const { nodes, edges } = packed;
+  const [x, y] = turned ? [nodes.y, nodes.x] : [nodes.x, nodes.y];
   const size = nodes.label.length;
   const from = Uint32Array.from(edges.from);
   const to = Uint32Array.from(edges.to);
@@ -67,8 +70,8 @@ export function readGraph(packed: PackedGraph): Graph {
     slug: nodes.slug,
     label: nodes.label,
     type,
-    x: Float32Array.from(nodes.x),
-    y: Float32Array.from(nodes.y),
+    x: Float32Array.from(x),
+    y: Float32Array.from(y),
     home: Int32Array.from(nodes.home),
     weight,
     year: Uint16Array.from(nodes.year),
@@ -81,7 +84,10 @@ export function readGraph(packed: PackedGraph): Graph {
     denied,
     weak,
     ...adjacency(size, from, to),
-    regions: packed.regions.map(([name, x, y, radius, parent]) => ({ name, x, y, radius, parent })),
+    regions: packed.regions.map(([name, a, b, radius, parent]) =>
+      turned ? { name, x: b, y: a, radius, parent } : { name, x: a, y: b, radius, parent },
+    ),
+    turned,
     ranking: rank(type, weight),
   };
 }

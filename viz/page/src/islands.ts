@@ -26,6 +26,8 @@ export interface PackedGraph {
   readonly open: Opening;
   readonly noteUrl: string;
   readonly pageUrl: string;
+  // Whether works can be compared here, and conflicts and gaps are listed.
+  readonly answers: boolean;
   readonly leftOut: readonly [things: number, relations: number];
 }
 

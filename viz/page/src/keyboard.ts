@@ -13,6 +13,7 @@ export interface KeyActs {
   lineage(): void;
   path(): void;
   expand(): void;
+  compare(): void;
   table(): void;
   help(): void;
 }
@@ -55,6 +56,8 @@ function anywhere(key: string, acts: KeyActs): (() => void) | null {
       return acts.path;
     case "e":
       return acts.expand;
+    case "c":
+      return acts.compare;
     case "t":
       return acts.table;
     default:

@@ -1,6 +1,7 @@
 // Starts the page when its data has been read, and hands it to scripts beside it.
 import { App } from "./app";
 import { find } from "./context";
+import { isUpright } from "./fitting";
 import { type Graph, readGraph } from "./graph";
 import { type PackedGraph, readIsland } from "./islands";
 import type { Stage } from "./stage";
@@ -42,7 +43,7 @@ function handle({ context: { graph, holder, stage } }: App): PageHandle {
 
 async function start(): Promise<void> {
   const packed = await readIsland<PackedGraph>("graph-data");
-  window.papergraph = handle(new App(readGraph(packed), packed));
+  window.papergraph = handle(new App(readGraph(packed, isUpright(innerWidth, innerHeight)), packed));
   requestAnimationFrame(() => {
     document.documentElement.dataset.ready = "true";
   });

@@ -1,15 +1,27 @@
 // What is read beside the picture, or in its place: the panel, and the tables.
 import type { Acts } from "./acts";
-import { type Context, detailsAtHand, elements, find, openDetails } from "./context";
+import {
+  answersAtHand,
+  type Context,
+  detailsAtHand,
+  elements,
+  find,
+  measureObstacles,
+  openAnswers,
+  openDetails,
+} from "./context";
 import { button, byId, make } from "./dom";
 import { compareView } from "./panels/compare";
+import { conflictsView } from "./panels/conflicts";
+import { gapsView } from "./panels/gaps";
+import { makeGrip } from "./panels/grip";
 import { matrixView } from "./panels/matrix";
 import { edgePanel, nodePanel, pathPanel, relationsPanel } from "./panels/panel";
 import type { Desk } from "./panels/parts";
 import { SearchBox } from "./panels/search";
 import { tables } from "./panels/table";
 import { findPath } from "./paths";
-import { isSheet, type View } from "./view";
+import { isAnswer, isSheet, type View } from "./view";
 import { say } from "./words";
 
 export interface Side {
@@ -35,6 +47,11 @@ export function makeSide(context: Context, acts: Acts): Side {
       if (!details) throw new Error("details are read before they are shown");
       return details;
     },
+    answers() {
+      const answers = answersAtHand();
+      if (!answers) throw new Error("answers are read before they are shown");
+      return answers;
+    },
     go: acts.go,
   };
 
@@ -53,11 +70,14 @@ export function makeSide(context: Context, acts: Acts): Side {
   const isEmpty = ({ selected, edge, show, path, cell, pathFrom }: View): boolean =>
     selected === null && edge === null && !(show === "path" && path) && !cell && pathFrom === null;
 
+  const grip = makeGrip(elements().panel, measureObstacles);
+
   async function drawPanel(): Promise<void> {
     const { panel } = elements();
     const view = holder.get();
     const opens = panel.hidden;
     panel.hidden = isEmpty(view);
+    if (panel.hidden) grip.pull(false);
     // The second click of a double click is still meant for what lies below.
     if (opens && !panel.hidden) letThrough(panel);
     document.body.classList.toggle("with-panel", !panel.hidden);
@@ -68,25 +88,34 @@ export function makeSide(context: Context, acts: Acts): Side {
       if (holder.get() !== view) return; // whoever changed it draws it
     }
     const leave = () => (view.show === "path" && view.selected === null ? holder.set({ show: "map" }) : acts.letGo());
-    panel.replaceChildren(button("×", leave, { class: "close", "aria-label": say("close") }), ...contents(view));
+    panel.replaceChildren(
+      grip.handle(),
+      button("×", leave, { class: "close", "aria-label": say("close") }),
+      ...contents(view),
+    );
     panel.scrollTop = 0;
   }
 
   async function drawSheet(): Promise<void> {
     const { sheet, stage } = elements();
     const view = holder.get();
+    // An address may ask for what this page was made without.
+    if (isAnswer(view.show) && !packed.answers) return holder.set({ show: "map" }, "touch");
     sheet.hidden = !isSheet(view.show);
     stage.inert = !sheet.hidden;
     if (sheet.hidden) return;
     await openDetails();
+    if (isAnswer(view.show)) await openAnswers();
     if (holder.get() !== view) return;
     const { show, selected, compared } = view;
     const { scrollTop } = sheet;
     sheet.setAttribute("aria-label", say(show));
     if (show === "table") sheet.replaceChildren(...tables(desk, context.shown, selected));
     else if (show === "compare") {
-      sheet.replaceChildren(...compareView(desk, context.shown, compared, acts.flipCompared, adder()));
-    } else {
+      sheet.replaceChildren(...compareView(desk, compared, acts.flipCompared, adder()));
+    } else if (show === "conflicts") sheet.replaceChildren(...conflictsView(desk, holder));
+    else if (show === "gaps") sheet.replaceChildren(...gapsView(desk, holder));
+    else {
       const read = (title: string, edges: readonly number[]) =>
         holder.set({ cell: { title, edges }, selected: null, edge: null }, "touch");
       sheet.replaceChildren(...matrixView(desk, context.shown, holder, read));

@@ -2,7 +2,7 @@
 import type { Family } from "./kinds";
 
 export type Pictured = "map" | "focus" | "lineage" | "path" | "timeline";
-export type Show = Pictured | "matrix" | "compare" | "table";
+export type Show = Pictured | "matrix" | "compare" | "conflicts" | "gaps" | "table";
 export type Way = "down" | "up" | "both";
 export type Matrix = "institutions" | "hardware" | "datasets";
 
@@ -25,6 +25,8 @@ export interface View {
   readonly path: readonly [number, number] | null;
   readonly compared: readonly number[];
   readonly matrix: Matrix;
+  // Of conflicts or gaps; null for all kinds.
+  readonly kind: string | null;
   readonly withoutTypes: ReadonlySet<number>;
   readonly withoutFamilies: ReadonlySet<Family>;
   // In hundredths.
@@ -52,6 +54,7 @@ export const FIRST_VIEW: View = {
   path: null,
   compared: [],
   matrix: "institutions",
+  kind: null,
   withoutTypes: new Set(),
   withoutFamilies: new Set(),
   confidence: 0,
@@ -87,7 +90,11 @@ export function holdView(first: View): Holder {
 }
 
 // Shown as tables rather than as pictures.
-export const isSheet = (show: Show): boolean => show === "table" || show === "matrix" || show === "compare";
+const SHEETS: ReadonlySet<Show> = new Set<Show>(["table", "matrix", "compare", "conflicts", "gaps"]);
+export const isSheet = (show: Show): boolean => SHEETS.has(show);
+// What needs the answers that were worked out when the page was made.
+const ANSWERED: ReadonlySet<Show> = new Set<Show>(["compare", "conflicts", "gaps"]);
+export const isAnswer = (show: Show): boolean => ANSWERED.has(show);
 
 export const differs = (a: View, b: View, ...keys: (keyof View)[]): boolean => keys.some((key) => a[key] !== b[key]);
 

@@ -75,6 +75,7 @@ function keyActs({ graph, holder, stage }: Context, acts: Acts, wires: Wires): K
     lineage: () => withChosen(acts.lineage),
     path: () => withChosen(acts.startPath),
     expand: () => withChosen(acts.expand),
+    compare: () => withChosen(acts.compare),
     table: () => acts.open(holder.get().show === "table" ? "map" : "table"),
   };
 }

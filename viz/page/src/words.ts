@@ -1,5 +1,6 @@
 // What the page says, in English or Chinese.
 import relations from "../../../ontology/relations.json";
+import reasons from "./reasons.json";
 import own from "./words.json";
 
 const table = { ...own, ...relations };
@@ -30,6 +31,16 @@ export const sayRelation = (predicate: string, outgoing: boolean): string => {
   const key = outgoing ? predicate : `inverse-${predicate}`;
   return isWord(key) ? say(key) : predicate;
 };
+
+// What a conflict or a gap says: in Chinese from its facts, in English as reports say it.
+export function sayReason(key: string, facts: Readonly<Record<string, string>>, english: string): string {
+  const templates: Readonly<Record<string, string>> = reasons;
+  if (language === "en" || !Object.hasOwn(templates, key)) return english;
+  return templates[key].replace(/\{(\w+)\}/g, (whole, name: string) => {
+    if (!Object.hasOwn(facts, name)) return whole;
+    return name.endsWith("relation") ? sayRelation(facts[name], true) : facts[name];
+  });
+}
 
 export const number = (value: number): string => value.toLocaleString(language === "zh" ? "zh-CN" : "en-US");
 

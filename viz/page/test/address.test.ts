@@ -13,7 +13,18 @@ function anyView(random: () => number): View {
   const pick = <T>(values: readonly T[]): T => values[Math.floor(random() * values.length)];
   const node = () => Math.floor(random() * graph.size);
   const some = <T>(values: readonly T[]) => new Set(values.filter(() => random() < 0.3));
-  const show = pick(["map", "focus", "lineage", "path", "timeline", "matrix", "compare", "table"] as const);
+  const show = pick([
+    "map",
+    "focus",
+    "lineage",
+    "path",
+    "timeline",
+    "matrix",
+    "compare",
+    "conflicts",
+    "gaps",
+    "table",
+  ] as const);
   return {
     ...FIRST_VIEW,
     show,
@@ -28,6 +39,7 @@ function anyView(random: () => number): View {
     withUses: show === "lineage" && random() < 0.5,
     path: show === "path" ? [node(), node()] : null,
     compared: pick([[], [0, 2]]),
+    kind: show === "conflicts" || show === "gaps" ? pick([null, "no-year"]) : null,
     matrix: show === "matrix" ? pick(["institutions", "hardware", "datasets"] as const) : "institutions",
     withoutTypes: some([0, 1, 2, 3]),
     withoutFamilies: some(FAMILY_NAMES),
@@ -60,7 +72,14 @@ describe("an address", () => {
 
   it("keeps where the map stands", () => {
     const address = toAddress(graph, FIRST_VIEW, FIRST_VIEW, { x: -12.3, y: 400.6, scale: 0.4567 });
-    expect(readCamera(address)).toEqual({ x: -12, y: 401, scale: 0.457 });
+    expect(readCamera(graph, address)).toEqual({ x: -12, y: 401, scale: 0.457 });
+  });
+
+  it("means the same place where the map lies on its side", () => {
+    const turned = { ...graph, turned: true };
+    const address = toAddress(turned, FIRST_VIEW, FIRST_VIEW, { x: 7, y: -12, scale: 1 });
+    expect(readCamera(graph, address)).toEqual({ x: -12, y: 7, scale: 1 });
+    expect(readCamera(turned, address)).toEqual({ x: 7, y: -12, scale: 1 });
   });
 
   it.each([
@@ -72,6 +91,6 @@ describe("an address", () => {
   ])("shows the map for what makes no sense: %s", (address) => {
     const view = fromAddress(graph, address, FIRST_VIEW);
     expect(view.show).toBe("map");
-    expect(readCamera(address)).toBeNull();
+    expect(readCamera(graph, address)).toBeNull();
   });
 });

@@ -56,6 +56,7 @@ export function sample(lines: readonly string[], extra: Extra = {}): Graph {
     open: { show: "map", centre: null, hops: 1, way: "both" },
     noteUrl: "",
     pageUrl: "",
+    answers: true,
     leftOut: [0, 0],
   });
 }

@@ -10,6 +10,6 @@ from __future__ import annotations
 
 from papergraph.ask.worker.messages import Reply, Task
 from papergraph.ask.worker.pool import Ticket, WorkerPool
-from papergraph.ask.worker.process import Worker, ask_for_answer, ask_worker
+from papergraph.ask.worker.process import Worker, answer_of, ask_for_answer, ask_worker
 
-__all__ = ["Reply", "Task", "Ticket", "Worker", "WorkerPool", "ask_for_answer", "ask_worker"]
+__all__ = ["Reply", "Task", "Ticket", "Worker", "WorkerPool", "answer_of", "ask_for_answer", "ask_worker"]

@@ -175,7 +175,11 @@ def _copy(folder: Path, task: Task) -> Copy:
 
 def ask_for_answer(folder: Path, sparql: str, base: str, limits: Limits, *, ruled: bool = False) -> Answer:
     """Return the answer to a query as terms, from a worker of its own; raises what `ask_worker` does."""
-    reply = ask_worker(folder, Task(sparql, "json", "ntriples", limits=limits, ruled=ruled))
+    return answer_of(ask_worker(folder, Task(sparql, "json", "ntriples", limits=limits, ruled=ruled)), base, limits)
+
+
+def answer_of(reply: Reply, base: str, limits: Limits) -> Answer:
+    """Return the answer in a reply that is well, in JSON or N-Triples, as terms."""
     if reply.kind == "construct":
         rows = [(t.subject, t.predicate, t.object) for t in ox.parse(reply.body, format=ox.RdfFormat.N_TRIPLES)]
         return Answer("construct", ("subject", "predicate", "object"), tuple(rows), base=base)

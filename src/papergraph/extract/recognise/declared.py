@@ -46,11 +46,13 @@ def _listed(reading: Reading) -> Iterator[Mention]:
     """Yield the links to notes that stand behind a label in a text, such as `- Builds on: [[Zorb V2]]`."""
     for number, block in reading.readable:
         pages = [i.inner for i in block.inlines if i.kind == "wikilink" and i.inner]
-        if not pages or not (
-            reading.once(label_of, number) or any(meaning_of(f.key) for f in reading.fields_of(number))
-        ):
+        if not pages:
             continue
-        for page in pages:
+        label, fields = reading.once(label_of, number), reading.fields_of(number)
+        others = [f.value for f in fields if not (meaning_of(f.key) or f.meaning in _KINDS)]
+        if label is None and not any(meaning_of(f.key) for f in fields):
+            continue
+        for page in (p for p in pages if not any(value.covers(p) for value in others)):
             name = page.of(reading.text)
             known = any(True for _ in reading.vocabulary.find(name))
             if not known and _may_be_name(name) and not is_spelled_out(reading, page):

@@ -11,6 +11,7 @@ from itertools import islice
 from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
 from papergraph.extract.recognise.beside_verb import beside_verb
+from papergraph.extract.recognise.otherwise import is_defined_otherwise
 from papergraph.extract.shapes import NAME_WORD
 from papergraph.extract.title_shapes import is_title
 from papergraph.extract.word_lists import read_lists
@@ -55,6 +56,8 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
         for number, hit in enumerate(hits):
             span = Span(block.span.start + hit.start, block.span.start + hit.end)
             if not reading.is_visible(index, span.start, span.end):
+                continue
+            if hit.ambiguous and is_defined_otherwise(reading, span.of(reading.text), hit.entries):
                 continue
             several = len({reading.vocabulary.by_id(e).type for e in hit.entries}) > 1
             entry = _coordinated(reading, text, hits, number) if several else None

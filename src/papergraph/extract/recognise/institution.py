@@ -12,6 +12,7 @@ from papergraph.extract.reading import Reading, split_at, strip_edges
 from papergraph.extract.table_headers import INSTITUTION_HEADERS
 from papergraph.extract.word_lists import GAP
 from papergraph.model import Mention, Span
+from papergraph.ontology.kinds import THINGS
 from papergraph.vocabulary.link_labels import is_no_institution
 
 _SEPARATOR = re.compile(
@@ -44,9 +45,15 @@ def recognise_institution(context: Context) -> Iterator[Mention]:
         for match in _CREDITED.finditer(reading.text, block.span.start, block.span.end):
             group = 1 if match[1] else 2
             if group == 1 and match[1][0].isupper() and len(match[1].split()) <= _LONGEST_CREDIT:
-                yield from _parts(reading, Span(*match.span(1)), "credit")
+                parts = tuple(_parts(reading, Span(*match.span(1)), "credit"))
+                yield from parts if not any(_is_thing(reading, part) for part in parts) else ()
             elif any(e.type == "Institution" for e in reading.vocabulary.find(match[group])):
                 yield _mention(reading, Span(*match.span(group)), "credit")
+
+
+def _is_thing(reading: Reading, part: Mention) -> bool:
+    """Tell whether what follows `from` is a known work and no maker: （来自 MacBERT、LERT 等的数据）."""
+    return not part.vocabulary and any(e.type in THINGS for e in reading.vocabulary.find(part.name))
 
 
 def _among_authors(reading: Reading, value: Span) -> Iterator[Mention]:

@@ -20,6 +20,8 @@ from papergraph.text.folding import is_chinese
 _FIRST_LINES = 8
 #: An item that is only the name of a work.
 _LONGEST_NAME, _MOST_WORDS = 32, 3
+#: Words of a title, and of one that begins with a name and a colon.
+_FEWEST_WORDS, _FEWEST_NAMED = 5, 4
 #: Lines between a name and its title, and the share of such a line that is a URL.
 _LINES_BETWEEN, _MOSTLY = 4, 0.8
 
@@ -86,7 +88,8 @@ def _lone_title(reading: Reading, index: int) -> Span | None:
     span = title_span(reading, block.span.start, block.span.end)
     if span is None or span.end - span.start > LONGEST_TITLE:
         return None
-    if "\n" in span.of(reading.text) or len(span.of(reading.text).split()) < 5:
+    text = span.of(reading.text)
+    if text.count("\n") > below or len(text.split()) < (_FEWEST_NAMED if below and ":" in text else _FEWEST_WORDS):
         return None
     code = next((i for i in block.inlines if i.kind == "link" and i.inner and span.overlaps(i.span)), None)
     if code is None or code.inner is None:
@@ -98,16 +101,21 @@ def _lone_title(reading: Reading, index: int) -> Span | None:
 def _hangs_under_name(reading: Reading, index: int, block: Block) -> bool:
     """Tell whether a paragraph stands under an item that is hardly more than a name, whose title it may be."""
     above = block.parent if block.parent >= 0 else index - 1
-    while above > index - _LINES_BETWEEN and above >= 0 and _is_address(reading.document.blocks[above]):
+    while above > index - _LINES_BETWEEN and above >= 0 and _says_where(reading, reading.document.blocks[above]):
         above -= 1
     if above < 0 or reading.document.blocks[above].kind != "item":
         return False
     name = reading.document.blocks[above].span.of(reading.text)
+    if reading.document.blocks[index].span.of(reading.text).startswith(f"{name.strip()}:"):
+        return True
     return len(name) <= _LONGEST_NAME and len(name.split()) <= _MOST_WORDS and not is_chinese(name)
 
 
-def _is_address(block: Block) -> bool:
-    """Tell whether a paragraph is a URL and hardly more."""
+def _says_where(reading: Reading, block: Block) -> bool:
+    """Tell whether a paragraph is a URL or an institution, and hardly more."""
+    line = block.span.of(reading.text).strip()
+    if block.kind == "paragraph" and any(e.type == "Institution" for e in reading.vocabulary.find(line)):
+        return True
     urls = sum(i.span.end - i.span.start for i in block.inlines if i.kind == "url")
     return block.kind == "paragraph" and urls >= _MOSTLY * (block.span.end - block.span.start)
 

@@ -11,7 +11,7 @@ from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.shapes import guess_type, is_name_shaped
 from papergraph.extract.subject import MOST_PLACES, title_places
-from papergraph.extract.title_shapes import is_clear_title
+from papergraph.extract.title_shapes import is_clear_title, names_collection
 from papergraph.extract.word_lists import is_generic, word_pattern
 from papergraph.model import Mention, Span
 from papergraph.ontology.kinds import THINGS
@@ -20,6 +20,8 @@ _COLON = re.compile(r"[:：]\s*\S")
 _YEAR = re.compile(r"\s*[(（\[【]?(?:19|20)\d\d(?:[-./]\d{1,2})*[)）\]】]?\s*")
 #: A title with more characters is no bare name.
 _LONGEST = 300
+#: Words of a name, and how often a note calls its subject by it.
+_MOST_WORDS, _OFTEN = 3, 3
 
 
 def recognise_note_title(context: Context) -> Iterator[Mention]:
@@ -36,11 +38,22 @@ def recognise_note_title(context: Context) -> Iterator[Mention]:
             continue
         name = span.of(reading.text)
         entry = next((e for e in reading.vocabulary.find(name) if e.type in THINGS), None)
-        if entry is None and (is_generic(name) or " " in name or not is_name_shaped(name)):
+        named = is_name_shaped(name) and " " not in name
+        if entry is None and (is_generic(name) or not (named or _is_repeated(reading, name))):
             continue
         kind = entry.type if entry else guess_type(name, "", reading.text[span.end : place.end])
         yield reading.mention(span, kind, "note-title", vocabulary=entry.id if entry else "")
         return
+
+
+def _is_repeated(reading: Reading, name: str) -> bool:
+    """Tell whether a title of two or three capitalised words is what its note goes on to call its subject."""
+    words = name.split()
+    capitalised = all(word[0].isupper() and word.isalpha() and not is_generic(word) for word in words)
+    if not 2 <= len(words) <= _MOST_WORDS or not capitalised or names_collection(name):
+        return False
+    texts = (block.span.of(reading.text) for _, block in reading.readable if block.kind != "heading")
+    return sum(text.count(name) for text in texts) >= _OFTEN
 
 
 def _link_text(reading: Reading, place: Span) -> Span | None:

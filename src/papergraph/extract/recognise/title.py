@@ -12,6 +12,7 @@ from papergraph.extract.elsewhere import also_at
 from papergraph.extract.reading import Reading, article_links, lists_papers, paper_links, strip_edges
 from papergraph.extract.recognise.citation_key import key_of_note
 from papergraph.extract.recognise.cited import referred_title
+from papergraph.extract.recognise.headed_titles import is_among_titles
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.opening_title import opens_with_title
@@ -140,11 +141,15 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if is_section_head(title.partition(":")[0]) or (_NOTE_TAIL.search(title) and _links_title(reading, index)):
         return
     identifiers = _heading_identifiers(reading, index)
-    institution = any(
-        f.meaning in {"institution", "authors", "arxiv"}
-        for later in _first_blocks(reading, index)
-        for f in reading.fields_of(later)
-    ) or _is_told_apart(reading, index, block, title)
+    institution = (
+        any(
+            f.meaning in {"institution", "authors", "arxiv"}
+            for later in _first_blocks(reading, index)
+            for f in reading.fields_of(later)
+        )
+        or _is_told_apart(reading, index, block, title)
+        or is_among_titles(reading, index)
+    )
     first = index == reading.headings[0]
     described = first and _is_described(reading, index)
     if (identifiers or institution) and (

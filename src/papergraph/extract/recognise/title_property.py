@@ -58,7 +58,7 @@ def column_title(reading: Reading, index: int) -> Span | None:
     header = next(
         (
             reading.document.blocks[i]
-            for i in reading.rows[cell.table, 0]
+            for i in reading.rows.get((cell.table, 0), ())  # a header may be empty
             if reading.document.blocks[i].column == cell.column
         ),
         None,

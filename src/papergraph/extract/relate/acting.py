@@ -25,6 +25,8 @@ from papergraph.extract.relate.sentence_patterns import FIRST_MARK, MARK, Patter
 ACTORS = frozenset({"Method", "Model", "Paper"})
 #: What is said of a model that a method was tried on is said of the method.
 _MEASURED = frozenset({"outperforms", "comparedWith", "targetsHardware", "measuredOn", "evaluatedOn"})
+#: What the makers of a work do with anything is said of the work: `they train BERT on C4`.
+_MADE = BUILDS | {"trainedOn", "evaluatedOn", "targetsHardware", "measuredOn"}
 #: A name that heads a sentence, with a word or two for its kind: `DropBlock regularization:`.
 _HEAD = re.compile(rf"[^\w{MARK[1:-1]}]{{0,8}}({MARK})(?:\s+[\w-]{{1,20}}){{0,2}}\s*[:：]")
 
@@ -39,7 +41,10 @@ def find_subject_of(
         return sentence.mention(written), True
     if (set_off := _set_off(context, sentence, pattern, match, objects)) >= 0:
         return set_off, True
-    if pattern.predicate in BUILDS and sentence.about >= 0 and speaks_of_makers(sentence.masked, match.start()):
+    headed = _label(context, sentence, match.start(), objects)
+    if headed >= 0 and not is_technique(context, headed):
+        return headed, True  # `ZorbNet: they use dropout`
+    if pattern.predicate in _MADE and sentence.about >= 0 and speaks_of_makers(sentence.masked, match.start()):
         return (-1 if _is_class(context, sentence) else sentence.about), False
     named = _actor(context, sentence, match.start(), objects)
     measured = pattern.predicate in _MEASURED and sentence.about >= 0
@@ -52,7 +57,8 @@ def find_subject_of(
     label = _label(context, sentence, match.start(), objects) if version < 0 and not pattern.own else -1
     if version >= 0 or label >= 0:
         return max(version, label), True
-    return _unwritten(context, sentence, match.start(), objects), False
+    subject = _unwritten(context, sentence, match.start(), objects)
+    return subject, subject != sentence.about and subject in sentence.marks
 
 
 def _unwritten(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:

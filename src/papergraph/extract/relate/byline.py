@@ -159,8 +159,15 @@ def _is_bare(clause: str) -> bool:
 
 @cache
 def _venues(names: frozenset[str]) -> re.Pattern[str]:
-    alternatives = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
-    return re.compile(rf"(?<![\w/.])(?:{alternatives})(?![a-z])")
+    if not names:
+        return re.compile(r"(?!)")
+    # By their first letter: where no name can start, which is nearly everywhere, one look tells.
+    by_letter = {n[0]: sorted((m[1:] for m in names if m[0] == n[0]), key=lambda n: (-len(n), n)) for n in names}
+    letters = (
+        rf"{re.escape(first)}(?:{'|'.join(map(re.escape, rests))})" for first, rests in sorted(by_letter.items())
+    )
+    starts = "".join(map(re.escape, sorted(by_letter)))
+    return re.compile(rf"(?=[{starts}])(?<![\w/.])(?:{'|'.join(letters)})(?![a-z])")
 
 
 @cache

@@ -44,6 +44,8 @@ _CLAUSE_VERB = re.compile(
 )
 #: Commas in brackets end no clause.
 _BRACKETS = re.compile(r"[(（][^()（）]{0,160}[)）]")
+#: The makers of a work right before what they do, wherever in a clause.
+_AUTHORS_BEFORE = re.compile(r"\b(?:the authors|we)\s+(?:also\s+|then\s+|[a-z]{2,12}ly\s+)?$", re.IGNORECASE)
 #: How far before a name its preposition may stand.
 _REACH_PREPOSITION = 200
 #: How far before a name the word may stand that denies it.
@@ -124,8 +126,9 @@ def means_named(text: str, match: re.Match[str]) -> str:
 
 
 def speaks_of_own_work(text: str, position: int) -> bool:
-    """Tell whether the clause up to `position` begins with `we`, 本文, 该方法 or the like."""
-    return bool(_own_work().match(text, clause_start(text, position), position))
+    """Tell whether the clause up to `position` begins with `we`, 本文 or the like, or the authors stand before it."""
+    start = clause_start(text, position)
+    return bool(_own_work().match(text, start, position) or _AUTHORS_BEFORE.search(text, start, position))
 
 
 def speaks_of_authors(text: str, position: int) -> bool:
@@ -138,8 +141,11 @@ def speaks_of_makers(text: str, position: int) -> bool:
 
     >>> speaks_of_makers("so the authors scale it", 15), speaks_of_makers("The loss of the authors", 12)
     (True, False)
+    >>> speaks_of_makers("To shrink the images the authors use", 33)
+    True
     """
-    return bool(_makers().match(text, clause_start(text, position), position))
+    start = clause_start(text, position)
+    return bool(_makers().match(text, start, position) or _AUTHORS_BEFORE.search(text, start, position))
 
 
 def speaks_of_others(text: str, position: int) -> bool:
@@ -150,6 +156,15 @@ def speaks_of_others(text: str, position: int) -> bool:
     """
     start = clause_start(text, position)
     return bool(_others_zh().search(text, start, position) or _others_en().match(text, start, position))
+
+
+def speaks_in_general(text: str) -> bool:
+    """Tell whether a sentence begins by saying that it tells what people do at large: 一般而言, `in general`.
+
+    >>> speaks_in_general("一般来说，我们会使用 X"), speaks_in_general("我们一般使用 X")
+    (True, False)
+    """
+    return _generally().match(text) is not None
 
 
 def refers_back(text: str, position: int) -> bool:
@@ -308,6 +323,11 @@ def _others_en() -> re.Pattern[str]:
         rf"(?:{word_pattern('discourse', 'others_en')})\b",
         re.IGNORECASE,
     )
+
+
+@cache
+def _generally() -> re.Pattern[str]:
+    return re.compile(rf"\W*(?:{word_pattern('discourse', 'in_general')})", re.IGNORECASE)
 
 
 @cache

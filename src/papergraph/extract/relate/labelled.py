@@ -92,7 +92,8 @@ def _names(context: Context, block: Block, start: int) -> tuple[list[int], bool]
     Links to notes on what has no name here may stand among them.
     """
     end, found = start, list[int]()
-    pages = [i.span for i in block.inlines if i.kind == "wikilink"]
+    number = context.reading.block_at(block.span.start)
+    pages = sorted({*(i.span for i in block.inlines if i.kind == "wikilink"), *context.reading.hidden[number]})
     if start >= block.span.end:
         return [], True
     named = (

@@ -17,6 +17,8 @@ from papergraph.text.folding import fold, is_chinese
 _PAGES = frozenset({"link", "wikilink"})
 #: Blocks from which on an entry is a note of its own.
 _WHOLE = 12
+#: Of a section that is one, if it says how its work is made.
+_SECTION = 4
 #: What a place is for where a name at its head is a part of the work.
 _OF_THE_WORK: frozenset[SectionRole] = frozenset({"", "method", "summary", "training_data"})
 #: What may not stand before the name at the head of an item: markup, numbers, a check box, a year may.
@@ -72,7 +74,7 @@ def relate_parts(context: Context) -> Iterator[RelationMention]:
         elif block.kind == "paragraph":
             parts = _labels(context, number, block)
         else:
-            parts = _listed(context, number, block, announced)
+            parts = listed_parts(context, number, block, announced=announced)
         for part in parts:
             if not context.is_same(part, subject) and context.fits("uses", subject, part):
                 span = block.sentences[0] if block.sentences else block.span
@@ -96,12 +98,27 @@ def _is_component(context: Context, entry: Entry) -> bool:
 
 def _is_told_at_length(context: Context, entry: Entry) -> bool:
     """Tell whether an entry is a text of its own on one work, with items and sections, and not one of a list."""
-    if entry.parent >= 0 or len(entry.blocks) < _WHOLE or context.is_class(context.subject(entry)):
+    if context.is_class(context.subject(entry)):
+        return False
+    if _is_section(context, entry):
+        return True
+    if entry.parent >= 0 or len(entry.blocks) < _WHOLE:
         return False
     if entry.paper >= 0 and _is_survey(context.mentions[entry.paper].surface):
         return False
     is_headed = context.document.blocks[entry.blocks[0]].kind == "heading"
     return entry.whole or (entry.paper >= 0 and (is_headed or len(context.annotation.entries) == 1))
+
+
+def _is_section(context: Context, entry: Entry) -> bool:
+    """Tell whether an entry is a section that a work heads and that has parts of its own on how it is made."""
+    subject = context.subject(entry)
+    if context.document.blocks[entry.blocks[0]].kind != "heading" or len(entry.blocks) < _SECTION or subject < 0:
+        return False
+    if context.mentions[subject].type not in {"Method", "Model"} or context.is_technique(subject):
+        return False
+    headings = (b for b in entry.blocks[1:] if context.document.blocks[b].kind == "heading")
+    return any(context.reading.parts[b].role == "method" for b in headings)
 
 
 def _is_survey(title: str) -> bool:
@@ -189,7 +206,7 @@ def _glosses(context: Context, block: Block, first: int) -> Iterator[int]:
             yield index
 
 
-def _listed(context: Context, number: int, block: Block, announced: bool) -> Iterator[int]:
+def listed_parts(context: Context, number: int, block: Block, *, announced: bool) -> Iterator[int]:
     """Yield the techniques that an item begins with, alone or joined, or that are all that its label announces."""
     text, named = context.text, list(islice(context.within(block.span, "Method"), _MOST))
     if not named:

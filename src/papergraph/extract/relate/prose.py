@@ -17,6 +17,7 @@ from papergraph.extract.relate.discourse import (
     is_held_against,
     is_negated,
     is_unreal,
+    speaks_in_general,
     speaks_of_others,
     speaks_of_own_work,
 )
@@ -25,6 +26,7 @@ from papergraph.extract.relate.joined import joined_names
 from papergraph.extract.relate.masked import Sentence, masked_sentence
 from papergraph.extract.relate.sentence import sentences_of
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, Group, Pattern
+from papergraph.extract.relate.those_above import those_above
 from papergraph.extract.word_lists import is_acted_upon, is_task
 from papergraph.model import RelationMention
 from papergraph.ontology.terms import DOMAINS
@@ -44,12 +46,15 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
     """Yield what the sentences of the note state; a question or a wish states nothing, a negation its opposite."""
     finder = cue_finder(context.annotation.pattern_files)
     for number, block in enumerate(context.document.blocks):
-        if block.kind not in {"paragraph", "item", "cell"}:
+        if block.kind not in {"paragraph", "item", "cell", "heading"}:
             continue
         for span, found in sentences_of(context, block, *_NAMED, "Paper"):
             named = tuple(i for i in found if _is_named(context, i))
             sentence = masked_sentence(context, number, span, named)
-            yield from _relations(context, sentence, finder.find(sentence.masked))
+            groups = finder.find(sentence.masked)
+            if block.kind == "heading":  # `## 与 X 的区别` compares; other headings state nothing
+                groups = [g for g in groups if g.patterns[0].predicate == "comparedWith"]
+            yield from _relations(context, sentence, groups)
 
 
 def _is_named(context: Context, index: int) -> bool:
@@ -122,7 +127,8 @@ def _read(
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
         return
     joined = _joined(context, sentence, subject, objects) if written and not negative else ()
-    for one, obj in product((subject, *joined), objects):
+    together = those_above(context, context.reading.block_at(sentence.span.start), sentence.masked)
+    for one, obj in product(together or (subject, *joined), objects):
         may_deny = pattern.predicate in BUILDS and not pattern.affirms
         if may_deny and is_denied(sentence.masked, sentence.place(obj, match)):
             continue
@@ -213,6 +219,10 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     """Tell whether a clause that names no subject is about what other people do."""
     if pattern.predicate in _RELATED and speaks_of_another(match, _own_names(context, sentence)):
         return True
+    if speaks_in_general(sentence.masked):
+        return True
+    if pattern.predicate == "measuredOn":
+        return sentence.role in _APART and not speaks_of_own_work(sentence.masked, match.start())
     if pattern.predicate in {"evaluatedOn", "trainedOn"}:
         return sentence.role in {"related", "references"} or speaks_of_others(sentence.masked, match.start())
     if pattern.predicate not in BUILDS:

@@ -24,7 +24,7 @@ def sentences_of(
     """
     if next(context.within(block.span, *types), -1) < 0:
         return
-    for sentence in block.sentences:
+    for sentence in block.sentences or ((block.span,) if block.kind == "heading" else ()):
         for piece in _pieces(context.text, sentence):
             named = tuple(
                 i

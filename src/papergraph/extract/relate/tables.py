@@ -6,37 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from papergraph.extract.context import Context
-from papergraph.extract.table_headers import INSTITUTION_HEADERS
-from papergraph.model import Block, Predicate, RelationMention, Span
-
-_HEADERS: dict[str, tuple[Predicate, ...]] = {
-    **dict.fromkeys(INSTITUTION_HEADERS, ("affiliatedWith",)),
-    "dataset": ("evaluatedOn",),
-    "benchmark": ("evaluatedOn",),
-    "数据集": ("evaluatedOn",),
-    "评测": ("evaluatedOn",),
-    "training data": ("trainedOn",),
-    "训练数据": ("trainedOn",),
-    "hardware": ("targetsHardware",),
-    "device": ("targetsHardware",),
-    "gpu": ("targetsHardware",),
-    "硬件": ("targetsHardware",),
-    "设备": ("targetsHardware",),
-    "base": ("extends",),
-    "基座": ("extends",),
-    "extends": ("extends",),
-    "builds on": ("extends",),
-    "改进自": ("improvesOn",),
-    "improves on": ("improvesOn",),
-    "uses": ("uses",),
-    "技术": ("uses",),
-    "核心方法": ("uses",),
-    "backbone": ("uses",),
-    "encoder": ("uses",),
-    "骨干": ("uses",),
-    "编码器": ("uses",),
-    "technique": ("uses",),
-}
+from papergraph.extract.table_headers import header_meaning
+from papergraph.model import Block, RelationMention, Span
 
 
 def relate_tables(context: Context) -> Iterator[RelationMention]:
@@ -62,14 +33,12 @@ def _row(context: Context, cells: list[Block], header: dict[int, str]) -> Iterat
         if outside and context.fits("introduces", paper, subject) and head.span.covers(context.mentions[subject].span):
             yield context.claim(paper, "introduces", subject, span, "table", "structure")
     for cell in cells:
-        for word, predicates in _HEADERS.items():
-            if cell is head or word not in header.get(cell.column, ""):
-                continue
-            for obj in context.within(cell.span):
-                for predicate in predicates:
-                    if obj != subject and context.fits(predicate, subject, obj):
-                        yield context.claim(subject, predicate, obj, span, "table", "structure")
-            break
+        predicate = header_meaning(header.get(cell.column, ""))
+        if cell is head or predicate is None:
+            continue
+        for obj in context.within(cell.span):
+            if obj != subject and context.fits(predicate, subject, obj):
+                yield context.claim(subject, predicate, obj, span, "table", "structure")
 
 
 def _head(context: Context, cells: list[Block]) -> Block:

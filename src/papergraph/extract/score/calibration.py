@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from papergraph.extract.context import Context
@@ -45,10 +45,13 @@ class Calibration:
 
 def calibrate_claims(context: Context) -> Iterator[RelationMention]:
     """Yield each claim with the share of claims of its rule and family that are right."""
-    calibration = read_calibration()
     for claim in context.relations:
-        confidence = calibration.confidence(claim.extractor, family_of(claim), claim.confidence)
-        yield replace(claim, confidence=confidence)
+        yield replace(claim, confidence=_calibrated(claim.extractor, family_of(claim), claim.confidence))
+
+
+@lru_cache(maxsize=4096)
+def _calibrated(rule: str, family: Family, said: float) -> float:
+    return read_calibration().confidence(rule, family, said)
 
 
 def family_of(claim: RelationMention) -> Family:

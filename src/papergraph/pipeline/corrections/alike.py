@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from papergraph.correction import Correction
 from papergraph.model import Entity, Graph
 from papergraph.ontology.identifiers import clashing_scheme
 from papergraph.ontology.kinds import group_of
+from papergraph.pipeline.corrections.queue import folded_names
 from papergraph.text.folding import fold
 
 #: Shorter names differ in a letter by right: DPO and PPO, Mixtral and Mistral.
@@ -43,6 +45,11 @@ def alike_entities(graph: Graph, rows: Sequence[Correction] = ()) -> tuple[Alike
 
     Pairs that `rows` decide on are left out, as are those with different identifiers.
     """
+    return undecided_pairs(similar_pairs(graph), rows)
+
+
+def similar_pairs(graph: Graph) -> tuple[Alike, ...]:
+    """Return all pairs of entities of one kind with similar names, the most often named first."""
     owners: dict[tuple[str, str], list[Entity]] = defaultdict(list)
     for entity in graph.entities:
         for shape in {shape for name in (entity.label, *entity.aliases) for shape in _shapes(name)}:
@@ -54,11 +61,20 @@ def alike_entities(graph: Graph, rows: Sequence[Correction] = ()) -> tuple[Alike
         for other in found[:number]
         if one.iri != other.iri and not clashing_scheme(one.identifiers, other.identifiers)
     }
+    alike = [Alike(*sorted(pair, key=lambda e: (-len(e.places), e.iri))) for pair in pairs.values()]
+    return tuple(sorted(alike, key=lambda a: (-len(a.second.places), -len(a.first.places), a.first.iri, a.second.iri)))
+
+
+def undecided_pairs(pairs: Sequence[Alike], rows: Sequence[Correction]) -> tuple[Alike, ...]:
+    """Return the pairs that no row joins or keeps apart."""
     pairwise = [row for row in rows if row.decision in {"same", "different"}]
     decided = {frozenset({fold(row.subject.name), fold(row.object.name)}) for row in pairwise}
-    alike = [Alike(*sorted(pair, key=lambda e: (-len(e.places), e.iri))) for pair in pairs.values()]
-    open_ = [a for a in alike if frozenset({fold(a.first.label), fold(a.second.label)}) not in decided]
-    return tuple(sorted(open_, key=lambda a: (-len(a.second.places), -len(a.first.places), a.first.iri, a.second.iri)))
+    return tuple(a for a in pairs if decided.isdisjoint(_named(a)))
+
+
+def _named(pair: Alike) -> Iterator[frozenset[str]]:
+    """Yield how a decision about a pair may name it."""
+    yield from map(frozenset, product(folded_names(pair.first), folded_names(pair.second)))
 
 
 def _shapes(name: str) -> Iterator[str]:

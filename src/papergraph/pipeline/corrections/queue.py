@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -46,27 +46,50 @@ def questions(graph: Graph, rows: Sequence[Correction] = ()) -> tuple[Question, 
 
     `rows` are decisions that the graph was perhaps built without.
     """
-    decided = {
-        (fold(row.subject.name), row.relation, fold(row.object.name)) for row in rows if row.decision in OF_CLAIMS
-    }
+    return undecided(ranked(graph), rows)
+
+
+def ranked(graph: Graph) -> tuple[Question, ...]:
+    """Return the claims that the graph was not told about by a person, the most worthwhile first."""
     entities = {entity.iri: entity for entity in graph.entities}
     relied = Counter(r.object for r in graph.relations if graph.asserts(r))
     conflicts = _conflicts(graph)
-    found = [
+    found = (
         Question(r, entities[r.subject], entities[r.object], relied[r.subject], conflicts.get(r.iri, ()))
         for r in graph.relations
         if r.predicate not in _NOT_ASKED and all(e.extractor != CORRECTED for e in r.evidence)
-    ]
-    open_ = [q for q in found if decided.isdisjoint(_names(q))]
-    return tuple(sorted(open_, key=lambda q: (-q.worth, q.relation.iri)))
+    )
+    return tuple(sorted(found, key=lambda q: (-q.worth, q.relation.iri)))
+
+
+def undecided(found: Sequence[Question], rows: Sequence[Correction]) -> tuple[Question, ...]:
+    """Return the questions that no row decides on: neither their claim, nor that one of its ends is no entity."""
+    decided = {
+        (fold(row.subject.name), row.relation, fold(row.object.name)) for row in rows if row.decision in OF_CLAIMS
+    }
+    removed = {(fold(row.subject.name), row.subject.type) for row in rows if row.decision == "not-entity"}
+    if not decided and not removed:
+        return tuple(found)
+    return tuple(q for q in found if decided.isdisjoint(_names(q)) and not _without_end(q, removed))
+
+
+def _without_end(question: Question, removed: Collection[tuple[str, str]]) -> bool:
+    """Tell whether an end of the claim is among the names, with their types, of what is no entity."""
+    ends = question.subject, question.object
+    return any((name, kind) in removed for e in ends for name in folded_names(e) for kind in ("", e.type))
+
+
+def folded_names(entity: Entity) -> list[str]:
+    """Return under which names, folded, a decision may be about an entity."""
+    return [fold(name) for name in (entity.label, *entity.aliases, *entity.identifiers)]
 
 
 def _names(question: Question) -> Iterator[tuple[str, str, str]]:
     """Yield how a decision about a claim may name it."""
     denied = "not " if question.relation.polarity == "negative" else ""
     predicate = f"{denied}{question.relation.predicate}"
-    ends = [[fold(n) for n in (e.label, *e.aliases, *e.identifiers)] for e in (question.subject, question.object)]
-    yield from ((subject, predicate, obj) for subject, obj in product(*ends))
+    ends = product(folded_names(question.subject), folded_names(question.object))
+    yield from ((subject, predicate, obj) for subject, obj in ends)
 
 
 def _conflicts(graph: Graph) -> Mapping[str, tuple[str, ...]]:

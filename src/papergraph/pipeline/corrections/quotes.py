@@ -17,7 +17,8 @@ from papergraph.text.folding import one_line
 def find_quotes(corrections: Iterable[Correction], notes: Sequence[NoteFile]) -> dict[int, Evidence]:
     """Return for the line of each correction that gives a claim its sentence where that stands, if it does.
 
-    If the note of a correction is none of `notes`, the sentence is looked for in all of them: a note may be renamed.
+    If the note of a correction is none of `notes`, the sentence is looked for in all of them, since a note may be
+    renamed; it counts if it stands in one of them only.
     """
 
     @cache
@@ -41,6 +42,10 @@ def find_quotes(corrections: Iterable[Correction], notes: Sequence[NoteFile]) ->
                 sentence = one_line(span.of(text))
                 yield Evidence("", notes[number].name, line, span.start, span.end, sentence, CORRECTED, "prose", 1.0)
 
+    def place(row: Correction) -> Evidence | None:
+        first, second = next(found := places(row), None), next(found, None)
+        return first if second is None else None
+
     quoting = (row for row in corrections if row.decision in {"accept", "add"} and row.note and row.sentence)
-    found = ((row.line, next(places(row), None)) for row in quoting)
+    found = ((row.line, place(row)) for row in quoting)
     return {line: evidence for line, evidence in found if evidence}

@@ -11,7 +11,13 @@ from papergraph.assemble.witness import witness
 from papergraph.correction import OF_CLAIMS, Correction, Reference
 from papergraph.errors import BusyError, ConfigError, CorrectionError
 from papergraph.sources.correction_rows import add_rows, remove_line
-from papergraph.sources.corrections import file_lines, parse_corrections, shown_path
+from papergraph.sources.corrections import (
+    decode_corrections,
+    encode_corrections,
+    file_lines,
+    parse_corrections,
+    shown_path,
+)
 from papergraph.system import posix
 from papergraph.system.files import write_whole
 from papergraph.system.hold import hold_file
@@ -62,7 +68,7 @@ def _write(path: Path, corrections: Sequence[Correction]) -> tuple[Written, ...]
             text = add_rows(text, new)
         except ValueError as error:
             raise ConfigError(f"{shown}: {error}") from error
-        write_whole(path, mark + text)
+        write_whole(path, encode_corrections(mark + text))
     now = {_topic(row): row for row in parse_corrections(text, shown).corrections}
     return tuple(Written(now[topic], topic not in known) for topic in map(_topic, corrections))
 
@@ -87,8 +93,27 @@ def _undo(path: Path, line: int | None) -> tuple[int, str]:
     number = max(numbers, default=0) if line is None else line
     if number not in numbers:
         raise CorrectionError(f"{shown}: no correction in line {number}" if number else f"{shown}: no corrections")
-    write_whole(path, mark + remove_line(text, number))
+    write_whole(path, encode_corrections(mark + remove_line(text, number)))
     return number, file_lines(text)[number - 1]
+
+
+def take_back(path: Path, row: Correction) -> int:
+    """Remove the line that says what `row` says, wherever in the file it now stands; return its number.
+
+    Raises:
+        CorrectionError: if no line says so any more; the file is not changed.
+        BusyError, ConfigError, OSError: as `undo_correction`.
+    """
+    with _held(path):
+        (_, text), shown = _read(path), shown_path(path)
+        lines = [r.line for r in parse_corrections(text, shown).corrections if _whole(r) == _whole(row)]
+        if not lines:
+            raise CorrectionError(f"{shown}: no line says '{row}' any more; nothing was removed")
+        return _undo(path, lines[-1])[0]
+
+
+def _whole(row: Correction) -> tuple[object, ...]:
+    return _topic(row), _said(row)
 
 
 @contextlib.contextmanager
@@ -106,9 +131,7 @@ def _held(path: Path) -> Iterator[None]:
 def _read(path: Path) -> tuple[str, str]:
     """Return the byte order mark of a file, if it has one, and its text."""
     try:
-        text = path.read_bytes().decode("utf-8") if path.exists() else ""
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: not valid UTF-8; save the file as UTF-8") from error
+        text = decode_corrections(path.read_bytes()) if path.exists() else ""
     except OSError as error:
         raise ConfigError(f"{path}: cannot read the file: {error.strerror}") from error
     return _MARK if text.startswith(_MARK) else "", text.removeprefix(_MARK)

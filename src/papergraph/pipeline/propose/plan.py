@@ -55,7 +55,7 @@ def make_plan(
     """
     if not config.propose:
         raise ConfigError('no model given: use --model NAME, or set propose = "NAME" in papergraph.toml')
-    found = find_notes(paths, max_bytes=config.max_bytes)
+    found = find_notes(paths, max_bytes=config.max_bytes, exclude=config.exclude)
     problems = [*found.problems, *found.lost]
     return Plan(tuple(_read(found.notes, config, problems, progress)), tuple(problems))
 

@@ -26,7 +26,9 @@ _FIELD = re.compile(
 )
 #: `【作者】李明`
 _BRACKETED = re.compile(r"【(?P<key>[^【】\r\n]{1,20}+)】[ \t]*+[:：]?+[ \t]*+(?P<value>[^\s【][^\r\n]*+)")
-_INLINE = re.compile(r"[\[(](?P<key>[^\W_][\w \-/]{0,30})::[ \t]*+(?P<value>[^\[\]()\r\n]++)[\])]")
+_INLINE = re.compile(
+    r"[\[(](?P<key>[^\W_][\w \-/]{0,30})::[ \t]*+(?P<value>(?:\[\[[^\[\]\r\n]{1,200}+\]\]|[^\[\]()\r\n])++)[\])]"
+)
 #: A line; in a table's cell HTML breaks the lines.
 _LINE = re.compile(r"(?:<br\s*+/?>)?(?:(?!<br\s*+/?>)[^\r\n])++", re.IGNORECASE)
 _PLAIN_LINE = re.compile(r"[^\r\n]+")

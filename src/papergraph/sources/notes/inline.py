@@ -28,6 +28,12 @@ _TRACE = re.compile(
     r"|!?\(\((?=[a-z]*+[\dA-Z_-])[\w-]{8,40}+\)\)"
 )
 _LONGEST_TRACE = 600
+#: Lines in which Logseq keeps what it knows of a block: whether it is folded, its id, its colour, its reviews.
+_PROPERTY = re.compile(
+    r"(?:^|(?<=[\r\n]))[ \t]*(?:collapsed|id|heading|background-color|icon|created-at|updated-at|"
+    r"(?:card|query|hl|ls|logseq)[-.]\w[\w.-]{0,40}|template|template-including-parent|exclude-from-graph-view|"
+    r"public|filters)::(?:[ \t][^\r\n]*+)?(?=[\r\n]|$)"
+)
 
 
 def is_left_by_tools(text: str) -> bool:
@@ -51,6 +57,22 @@ def without_traces(text: str, start: int, end: int) -> int:
     return end
 
 
+def without_properties(text: str, start: int, end: int) -> int:
+    r"""Return where a block ends before the lines below it in which Logseq keeps what it knows of it.
+
+    >>> text = "LoRA\n  collapsed:: true"
+    >>> text[: without_properties(text, 0, len(text))].rstrip()
+    'LoRA'
+    """
+    while (line := max(text.rfind("\n", start, end), text.rfind("\r", start, end))) >= 0:
+        if not _PROPERTY.fullmatch(text, line + 1, end):
+            break
+        end = line
+    return end
+
+
+#: A reference of SiYuan to a block, with the text that it shows.
+_BLOCK_TEXT = re.compile(r"\(\(\d{14}-\w{7}\s+[\"'](?P<text>[^\"'\r\n]{1,200})[\"']\)\)")
 _ANCHOR = re.compile(
     r"<a\s[^<>\r\n]{0,300}?href\s?=\s?[\"'](?P<url>[^\"'<>\s]{1,2000})[\"'][^<>\r\n]{0,300}>"
     r"(?:\s|<[biu]>|<(?:strong|em|code|span)>)*(?P<text>[^<>\r\n]{1,600})(?:</\w{1,8}>|\s)*</a>",
@@ -103,8 +125,12 @@ def _finders(piece: str) -> Iterator[_Finder]:
         yield _urls
     if "rx" in lowered:  # not `arxiv`: case-blind expressions take a dotless i for an i
         yield _arxiv_numbers
+    if "::" in piece:
+        yield _properties
     if "{{" in piece or "{:" in piece or "((" in piece or "<%" in piece:
         yield _traces
+    if "((" in piece:
+        yield _block_texts
     if "[[" in piece:
         yield _wikilinks
     if "#" in piece:
@@ -144,6 +170,11 @@ def _wikilinks(text: str, span: Span) -> Iterator[Inline]:
         yield Inline("wikilink", Span(*match.span()), Span(start, end), match["page"].strip())
 
 
+def _block_texts(text: str, span: Span) -> Iterator[Inline]:
+    for match in _BLOCK_TEXT.finditer(text, span.start, span.end):
+        yield Inline("wikilink", Span(*match.span()), Span(*match.span("text")), match["text"].strip())
+
+
 def _tags(text: str, span: Span) -> Iterator[Inline]:
     for match in _TAG.finditer(text, span.start, span.end):
         if _COLOUR.fullmatch(match["tag"]):
@@ -153,6 +184,11 @@ def _tags(text: str, span: Span) -> Iterator[Inline]:
 
 def _traces(text: str, span: Span) -> Iterator[Inline]:
     for match in _TRACE.finditer(text, span.start, span.end):
+        yield Inline("html", Span(*match.span()), None)
+
+
+def _properties(text: str, span: Span) -> Iterator[Inline]:
+    for match in _PROPERTY.finditer(text, span.start, span.end):
         yield Inline("html", Span(*match.span()), None)
 
 

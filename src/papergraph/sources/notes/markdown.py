@@ -16,7 +16,10 @@ from typing import Any
 import pyromark
 
 from papergraph.model import Block, BlockKind, Inline, InlineKind, Span
-from papergraph.sources.notes.inline import find_inlines, is_left_by_tools
+from papergraph.sources.notes.html_lines import shown_pieces
+from papergraph.sources.notes.html_table import html_tables
+from papergraph.sources.notes.indented import dedent_lists
+from papergraph.sources.notes.inline import find_inlines, is_left_by_tools, without_properties
 from papergraph.sources.notes.links import clean_url, identify
 from papergraph.sources.notes.sentences import split_sentences
 from papergraph.text.tasks import TASK_STATES
@@ -38,6 +41,8 @@ _INLINE_KINDS: dict[str, InlineKind] = {
     "Strikethrough": "strike",
 }
 _LONGEST_SETEXT = 100
+#: Anchors on lines of their own, as Yuque writes them before headings: CommonMark takes what follows for HTML as well.
+_ANCHOR_LINE = re.compile(r"(?m)^[ \t]{0,3}(?:<a (?:name|id)=[^<>\n]{1,100}></a>[ \t]*)+$")
 #: No one nests lists or emphasis deeper; whoever follows the nesting would pay for its depth at every step.
 _DEEPEST = 64
 #: How far a title may stand from the `#` before it.
@@ -47,9 +52,6 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 _TASK = re.compile(rf"(?:{'|'.join(TASK_STATES).upper()})[ \t]++(?:\[#[A-C]\][ \t]++)?(?=\S)")
 #: A page's title as some exports write it.
 _TITLE_LINE = re.compile(r"[ \t]*<title>[^<>\r\n]+</title>", re.IGNORECASE)
-#: Tags inside of a line of text.
-_INLINE_TAG = re.compile(r"</?(?:a|b|i|u|s|em|strong|mark|span|font|code|sub|sup|small|del|ins)\b", re.IGNORECASE)
-_HTML_LINE = re.compile(r"<[^<>]*>?|(?P<text>[^<>\r\n]+)")
 
 
 @dataclass(slots=True)
@@ -98,9 +100,10 @@ def parse_blocks(text: str, line_starts: Sequence[int], offset: int = 0) -> tupl
     [('heading', 'A'), ('item', 'b')]
     """
     reader = _Reader(text, line_starts)
-    source = text[offset:].translate(_SPACES)
-    for event, start, end in _events(source):
-        reader.take(event, start + offset, end + offset)
+    plain = _ANCHOR_LINE.sub(lambda m: " " * len(m[0]), text[offset:].translate(_SPACES))
+    source = dedent_lists(plain)
+    for event, start, end in _events(source.text):
+        reader.take(event, source.original(start) + offset, source.original(end) + offset)
     return tuple(reader.blocks), reader.too_deep
 
 
@@ -250,7 +253,7 @@ class _Reader:
         self.marks.clear()
         if leaf is None or leaf.start < 0:
             return
-        span = _trimmed(self.text, leaf.start, leaf.end)
+        span = _trimmed(self.text, leaf.start, without_properties(self.text, leaf.start, leaf.end))
         if span is None:
             return
         if leaf.kind == "heading" and _is_no_heading(span.of(self.text), self.text, span.start):
@@ -311,7 +314,7 @@ class _Reader:
         last = max(self.code[1] if self.code else end, end)
         self.code = []
         if is_html:
-            self._lines_of_html(start, last)
+            self._read_html(start, last)
         elif is_indented:
             self._lines_of_indented(start, last)
         elif span := _trimmed(self.text, start, last):
@@ -332,13 +335,25 @@ class _Reader:
             else:
                 self._add(_Leaf("paragraph"), span)
 
+    def _read_html(self, start: int, end: int) -> None:
+        """Read tables cell by cell, and the rest line by line."""
+        for table in html_tables(self.text, start, end):
+            if table.start > start:
+                self._lines_of_html(start, table.start)
+            self.table += 1
+            for cell in table.cells:
+                self._add(_Leaf("cell", row=cell.row, column=cell.column), Span(cell.start, cell.end))
+            start = table.end
+        if start < end:
+            self._lines_of_html(start, end)
+
     def _lines_of_html(self, start: int, end: int) -> None:
         """Keep the visible text among HTML as paragraphs, and comments and bare tags as HTML."""
         piece = self.text[start:end]
         shown = re.sub(r"<!--.*?(?:-->|$)", lambda m: re.sub(r"[^\r\n]", " ", m[0]), piece, flags=re.DOTALL)
         found = False
         for line in re.finditer(r"[^\r\n]+", shown):
-            for first, last in _shown_pieces(line[0]):
+            for first, last in shown_pieces(line[0]):
                 span = _trimmed(self.text, start + line.start() + first, start + line.start() + last)
                 if span is not None:
                     found = True
@@ -346,21 +361,6 @@ class _Reader:
                     self._add(_Leaf("heading", depth=1) if titled else _Leaf("paragraph"), span)
         if not found and (span := _trimmed(self.text, start, end)):
             self._add(_Leaf("html"), span)
-
-
-def _shown_pieces(line: str) -> Iterator[tuple[int, int]]:
-    """Yield where the text of a line of HTML stands: between its tags other than those of links and type."""
-    first, texts = 0, list[re.Match[str]]()
-    for match in (*_HTML_LINE.finditer(line), None):
-        if match is not None and (match["text"] or _INLINE_TAG.match(match[0])):
-            texts += [match] if (match["text"] or "").strip() else []
-            continue
-        last = match.start() if match else len(line)
-        if len(texts) == 1 and "href" not in line[first:last]:
-            yield texts[0].span()
-        elif texts:
-            yield first, last
-        first, texts = match.end() if match else last, []
 
 
 def _is_no_heading(title: str, text: str, start: int) -> bool:

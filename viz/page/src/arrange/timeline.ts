@@ -8,13 +8,15 @@ import { type Arrangement, chosen, type Decor, finish, HIDDEN, RIGHT, type Route
 import { clearOf, LETTERS } from "./letters";
 
 const ROW = 21;
-const DOT = 17;
+const DOT = 20;
 const DOTS_A_ROW = 9;
 const NAMED = 6;
 const LANES = 14;
 const PADDING = 12;
-const HEAD = 31;
+const HEAD = 42;
 const MARK = 14;
+// The smallest scale at which it is shown; labels keep their size, so that columns must be wide enough for them then.
+const FARTHEST = 0.85;
 // A line is at least as long.
 const SHORTEST = 16;
 
@@ -56,7 +58,7 @@ export function arrangeTimeline(graph: Graph, shown: Shown, measure: Measure, ot
     routes: routesOf(graph, sketch, measure),
     everyLabel: false,
     closest: 1,
-    farthest: 0.85,
+    farthest: FARTHEST,
     anchor: "latest",
   });
 }
@@ -89,10 +91,11 @@ function columnLefts(graph: Graph, years: readonly number[], lanes: readonly Cel
     let widest = 44;
     for (const cells of lanes) {
       const cell = cells.get(year) ?? [];
-      for (const node of cell.slice(0, NAMED)) widest = Math.max(widest, MARK + measure(labelOf(graph, node)));
+      for (const node of cell.slice(0, NAMED))
+        widest = Math.max(widest, (MARK + measure(labelOf(graph, node))) / FARTHEST);
       if (cell.length > NAMED) widest = Math.max(widest, Math.min(DOTS_A_ROW, cell.length - NAMED) * DOT);
     }
-    lefts.push(lefts[lefts.length - 1] + widest + 34);
+    lefts.push(lefts[lefts.length - 1] + widest + 28);
   }
   return lefts;
 }

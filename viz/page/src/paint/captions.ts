@@ -6,6 +6,8 @@ import { isAside, radius, type Scene } from "../scene";
 import { cut } from "../text";
 import type { Lens } from "./frame";
 import { type Placed, place, Room, type Wish } from "./labels";
+import { drawLeaving } from "./leaving";
+import { Said, shortNames } from "./names";
 import { touches } from "./regions";
 import { HALO, type Sprite, spriteOf, type TextStyle } from "./sprites";
 
@@ -23,12 +25,14 @@ export interface Writing {
 }
 
 // A canvas being written on.
-interface Page {
+export interface Page {
   readonly pen: CanvasRenderingContext2D;
   readonly scene: Scene;
   readonly lens: Lens;
   readonly room: Room;
   readonly written: Writing[];
+  // What the map says already.
+  readonly said: Said;
 }
 
 // Above everything: texts keep their size whatever the scale. Returns where they stand.
@@ -44,10 +48,11 @@ export function paintAbove(
   pen.setTransform(density, 0, 0, density, 0, 0);
   const room = new Room([2, 2, lens.width - 2, lens.height - 2]);
   for (const obstacle of lens.obstacles) room.take(obstacle);
-  const page: Page = { pen, scene, lens, room, written: [] };
+  const page: Page = { pen, scene, lens, room, written: [], said: new Said() };
   drawTitles(page);
   if (scene.arrangement.show === "map") drawNames(page);
   drawLabels(page, candidates, memory);
+  if (scene.arrangement.show === "timeline") drawLeaving(page);
   pen.restore();
   return page.written;
 }
@@ -56,8 +61,8 @@ export interface LabelMemory {
   sides: Map<number, number>;
 }
 
-const screenX = (lens: Lens, x: number): number => (x - lens.view.left) * lens.scale;
-const screenY = (lens: Lens, y: number): number => (y - lens.view.top) * lens.scale;
+export const screenX = (lens: Lens, x: number): number => (x - lens.view.left) * lens.scale;
+export const screenY = (lens: Lens, y: number): number => (y - lens.view.top) * lens.scale;
 
 const QUIET = 12;
 
@@ -82,14 +87,20 @@ function drawLabels(page: Page, candidates: readonly number[], memory: LabelMemo
     const [x, y] = [screenX(lens, scene.x[node]), screenY(lens, scene.y[node])];
     if (isAside(scene, node) && lens.scale < 0.5 && !lit?.nodes.has(node)) continue;
     if (x < -200 || y < -40 || x > lens.width + 200 || y > lens.height + 40) continue;
+    // What has left the view is named where its lines leave it.
+    if (arrangement.show === "timeline" && (x < 0 || x > lens.width)) continue;
     const centre = lit?.centre === node || scene.selected === node;
+    const free = arrangement.show !== "map" || centre || lit?.nodes.has(node);
+    if (!page.said.first(graph.label[node]) && !free) continue;
     const sprite = spriteOf(cut(graph.label[node], centre ? 60 : most), labelStyle(scene, node), lens.density);
     sprites.set(node, sprite);
     const must = (arrangement.everyLabel && lens.scale > arrangement.farthest * 0.98) || centre;
     const { width, height } = sprite;
     wishes.push({ id: node, x, y, r: radius(scene, node), width, height, side: arrangement.sides[node], must });
   }
-  const placed = place(wishes, room, memory.sides, arrangement.everyLabel || lit ? wishes.length : budget(lens));
+  // Where labels have places of their own, they crowd nothing.
+  const all = arrangement.everyLabel || arrangement.show === "timeline" || lit;
+  const placed = place(wishes, room, memory.sides, all ? wishes.length : budget(lens));
   memory.sides = new Map(placed.map(({ id, side }) => [id, side]));
   for (const spot of placed) drawLabel(page, spot, sprites.get(spot.id)!);
 }
@@ -124,7 +135,7 @@ function ordered(scene: Scene, candidates: readonly number[]): readonly number[]
   return fixed ? [...first, ...candidates.filter((node) => !lit.nodes.has(node))] : first.slice(0, 120);
 }
 
-function write(
+export function write(
   { pen, written }: Page,
   sprite: Sprite,
   left: number,
@@ -144,12 +155,14 @@ function write(
 function drawNames(page: Page): void {
   const { scene, lens, room } = page;
   const alpha = scene.lit ? 1 - scene.dim * 0.65 : 1;
+  const names = shortNames(scene.graph.regions);
   const seen = scene.graph.regions.filter((region) => region.name && touches(region, lens.view));
   for (const region of seen.sort((a, b) => b.radius - a.radius)) {
     const wide = region.radius * lens.scale;
     const part = region.parent >= 0;
     if (wide < (part ? 70 : 22) || wide > 1.6 * Math.max(lens.width, lens.height)) continue;
-    for (const text of shorter(region.name, wide)) {
+    const name = names.get(region.name) ?? region.name;
+    for (const text of shorter(name, wide)) {
       const sprite = spriteOf(text, nameStyle(scene, wide, part), lens.density);
       // A name much wider than its disc could be that of the next.
       if (sprite.width > Math.max(wide > 32 ? 150 : 100, 2.8 * wide)) continue;
@@ -159,6 +172,7 @@ function drawNames(page: Page): void {
       if (!room.isFree(rect)) continue;
       room.take(rect);
       write(page, sprite, left, top, alpha);
+      page.said.name(name);
       break;
     }
   }
@@ -184,8 +198,12 @@ function drawTitles(page: Page): void {
   const bold = { size: 12, weight: 650, colour: palette.name, halo: palette.ground };
   for (const item of scene.arrangement.decor) {
     const [sprite, left, top] = titleOf(item, scene, lens, bold);
-    if (left + sprite.width < 0 || left > lens.width || top < -20 || top > lens.height) continue;
-    if (item.kind !== "caption") room.take([left - 4, top - 2, left + sprite.width + 4, top + sprite.height + 2]);
+    // Half a year is none.
+    if (left < (item.kind === "column" ? 0 : -sprite.width) || left > lens.width) continue;
+    if (top < -20 || top > lens.height) continue;
+    const rect = [left - 4, top - 2, left + sprite.width + 4, top + sprite.height + 2] as const;
+    if (item.kind === "lane" && !room.isFree(rect)) continue;
+    if (item.kind !== "caption") room.take(rect);
     write(page, sprite, left, top, item.kind === "caption" && scene.lit ? 1 - scene.dim * 0.5 : 1);
   }
 }

@@ -1,150 +1,119 @@
-// Chosen things side by side; every cell has the sentence behind it, and an empty one says that the notes are silent.
+// Chosen works side by side: every value cites its line, and an empty cell says that the notes are silent.
+import type { Cell, Contest, Value } from "../answers";
 import { button, make } from "../dom";
-import type { Shown } from "../filter";
-import { edgesAround, otherEnd, predicateOf } from "../graph";
 import type { PredicateName } from "../kinds";
-import { say, type Word } from "../words";
-import { type Desk, kindOf, nameButton, quotes, unfolding } from "./parts";
+import { say, sayRelation, type Word } from "../words";
+import { cite, nameOf, quote } from "./ledger";
+import { type Desk, kindOf, nameButton, unfolding } from "./parts";
 
-type Aspect = readonly [Word, readonly (readonly [PredicateName, outgoing: boolean])[]];
-
-const ASPECTS: readonly Aspect[] = [
-  ["introducedBy", [["introduces", false]]],
-  ["madeBy", [["affiliatedWith", true]]],
-  [
-    "buildsOn",
-    [
-      ["extends", true],
-      ["improvesOn", true],
-    ],
-  ],
-  [
-    "builtOnBy",
-    [
-      ["extends", false],
-      ["improvesOn", false],
-    ],
-  ],
-  ["ingredients", [["uses", true]]],
-  ["usedBy", [["uses", false]]],
-  ["outperforms", [["outperforms", true]]],
-  ["inverse-outperforms", [["outperforms", false]]],
-  [
-    "compared",
-    [
-      ["comparedWith", true],
-      ["comparedWith", false],
-    ],
-  ],
-  [
-    "hardware",
-    [
-      ["targetsHardware", true],
-      ["measuredOn", true],
-    ],
-  ],
-  [
-    "datasets",
-    [
-      ["evaluatedOn", true],
-      ["trainedOn", true],
-    ],
-  ],
-  ["topics", [["hasTopic", true]]],
-];
-const THROUGH_PAPER: ReadonlySet<PredicateName> = new Set([
-  "affiliatedWith",
-  "targetsHardware",
-  "measuredOn",
-  "evaluatedOn",
-  "hasTopic",
-]);
-const AT_MOST = 10;
+// Relations that share a heading with another, and are named.
+const TOLD: ReadonlySet<PredicateName> = new Set<PredicateName>(["extends", "improvesOn", "measuredOn", "trainedOn"]);
+const AT_ONCE = 6;
 
 export function compareView(
   desk: Desk,
-  shown: Shown,
   chosen: readonly number[],
   remove: (node: number) => void,
   adder: HTMLElement,
 ): Node[] {
-  const { graph } = desk;
   const bar = make("div", { class: "bar" }, adder);
-  if (!chosen.length) return [bar, make("p", { class: "empty" }, say("compareNone"))];
-  const heads = chosen.map((node) =>
-    make(
-      "th",
-      { scope: "col" },
-      nameButton(desk, node),
-      kindOf(desk, node),
-      button("×", () => remove(node), {
-        class: "remove",
-        "aria-label": `${say("removeCompare")}: ${graph.label[node]}`,
-      }),
+  const title = make("h2", {}, say("compare"));
+  if (!chosen.length) return [title, bar, make("p", { class: "empty" }, say("compareNone"))];
+  const { aspects, cell, contests } = desk.answers();
+  const rows = aspects.map((name, aspect) =>
+    row(
+      desk,
+      say(`aspect_${name.replaceAll(" ", "_")}` as Word),
+      chosen,
+      chosen.map((node) => cell(node, aspect)),
     ),
   );
-  const years = row(
-    say("year"),
-    chosen.map((node) => (graph.year[node] ? String(graph.year[node]) : silent())),
-  );
-  const rows = ASPECTS.flatMap(([word, relations]) => {
-    const cells = chosen.map((node) => edgesOf(desk, shown, node, relations));
-    if (!cells.some((edges) => edges.length)) return [];
-    return [
-      row(
-        say(word),
-        cells.map((edges) => (edges.length ? list(desk, edges) : silent())),
-      ),
-    ];
-  });
+  const heads = chosen.map((node) => head(desk, node, remove));
   return [
+    title,
     bar,
     make(
       "table",
       { class: "comparison" },
       make("thead", {}, make("tr", {}, make("td", {}), ...heads)),
-      make("tbody", {}, years, ...rows),
+      make("tbody", {}, ...rows),
     ),
+    make("p", { class: "also" }, say("compare_legend")),
+    ...between(desk, contests(chosen)),
   ];
 }
 
-const row = (name: string, cells: readonly (Node | string)[]): HTMLElement =>
-  make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((cell) => make("td", {}, cell)));
+const head = (desk: Desk, node: number, remove: (node: number) => void): HTMLElement =>
+  make(
+    "th",
+    { scope: "col" },
+    nameButton(desk, node),
+    kindOf(desk, node),
+    button("×", () => remove(node), {
+      class: "remove",
+      "aria-label": `${say("removeCompare")}: ${desk.graph.label[node]}`,
+    }),
+  );
 
-const silent = (): HTMLElement => make("span", { class: "silent", title: say("nothingSaid") }, "—");
-
-// Pairs of the edge and the end to name; what a paper says of itself counts for what it introduces.
-function edgesOf(desk: Desk, shown: Shown, node: number, relations: Aspect[1]): [edge: number, other: number][] {
-  const { graph } = desk;
-  const found = new Map<number, number>();
-  const look = (from: number, only: (predicate: PredicateName) => boolean) => {
-    for (const edge of edgesAround(graph, from)) {
-      const predicate = predicateOf(graph, edge);
-      const fits = relations.some(([name, out]) => name === predicate && out === (graph.from[edge] === from));
-      if (!fits || !shown.edges[edge] || graph.denied[edge] || !only(predicate)) continue;
-      const other = otherEnd(graph, edge, from);
-      if (!found.has(other)) found.set(other, edge);
-    }
-  };
-  look(node, () => true);
-  for (const edge of edgesAround(graph, node)) {
-    const introduced = predicateOf(graph, edge) === "introduces" && graph.to[edge] === node;
-    if (introduced) look(graph.from[edge], (predicate) => THROUGH_PAPER.has(predicate));
-  }
-  return [...found]
-    .map(([other, edge]): [number, number] => [edge, other])
-    .sort(([a], [b]) => graph.confidence[b] - graph.confidence[a] || a - b);
+function row(desk: Desk, name: string, chosen: readonly number[], cells: readonly Cell[]): HTMLElement {
+  const parts = cells.map((cell, n) =>
+    make("td", {}, make("span", { class: "of", "aria-hidden": "true" }, desk.graph.label[chosen[n]]), list(desk, cell)),
+  );
+  return make("tr", {}, make("th", { scope: "row" }, name), ...parts);
 }
 
-function list(desk: Desk, edges: readonly (readonly [number, number])[]): HTMLElement {
-  const items = edges.slice(0, AT_MOST).map(([edge, other]) =>
+function list(desk: Desk, { values, more }: Cell): Node {
+  if (!values.length) return make("span", { class: "silent", title: say("nothingSaid") }, "—");
+  const items = make("ul", {}, ...values.slice(0, AT_ONCE).map((value) => item(desk, value)));
+  const rest = values.slice(AT_ONCE);
+  if (!rest.length && !more) return items;
+  const all = make("ul", {}, ...rest.map((value) => item(desk, value)));
+  if (more) all.append(make("li", { class: "also" }, say("moreUnlisted", { n: more })));
+  return make("div", {}, items, make("details", {}, make("summary", {}, `+${rest.length + more}`), all));
+}
+
+function item(desk: Desk, { what, predicate, denied, figures, place }: Value): HTMLElement {
+  const name = what === "" && place ? desk.details().sentence(place[2]) : what;
+  const parts = [
+    denied ? make("em", { class: "denied" }, say("negated")) : null,
+    predicate && TOLD.has(predicate) ? make("span", { class: "says" }, sayRelation(predicate, true)) : null,
+    make("span", { class: denied ? "struck" : null }, nameOf(desk, name)),
+    figures.length ? make("strong", {}, figures.join(", ")) : null,
+    place ? cite(desk, place) : null,
+  ].flatMap((part) => (part ? [part, " "] : []));
+  // A sentence that stands there already need not unfold.
+  if (!place || what === "") return make("li", { class: "value" }, ...parts);
+  const label = typeof what === "number" ? desk.graph.label[what] : what;
+  return make(
+    "li",
+    { class: "value" },
+    unfolding(label, [make("span", {}, ...parts)], () => [quote(desk, place)]),
+  );
+}
+
+// Who outperforms, or is compared with, whom among the chosen works.
+function between(desk: Desk, contests: readonly Contest[]): Node[] {
+  if (!contests.length) return [];
+  const rows = contests.map(({ subject, object, predicate, denied, datasets, metric, figures, places }) =>
     make(
       "li",
       {},
-      unfolding(desk.graph.label[other], [nameButton(desk, other)], () => quotes(desk, edge, 3)),
+      make(
+        "p",
+        { class: "hop" },
+        denied ? make("em", { class: "denied" }, say("negated")) : null,
+        nameButton(desk, subject),
+        make("span", { class: "says" }, sayRelation(predicate, true)),
+        nameButton(desk, object),
+        datasets.length ? make("span", { class: "also" }, `${say("with_datasets")} ${datasets.join(", ")}`) : null,
+        metric ? make("span", { class: "also" }, metric) : null,
+        figures.length ? make("strong", {}, figures.join(", ")) : null,
+      ),
+      ...places.map((place) => quote(desk, place)),
     ),
   );
-  const rest = edges.length - items.length;
-  if (rest > 0) items.push(make("li", { class: "also" }, `+${rest}`));
-  return make("ul", {}, ...items);
+  const heading = make("h3", {}, say("contests"), make("span", { class: "count" }, String(contests.length)));
+  return [
+    make("section", { class: "kind-section", id: "contests" }, heading, make("ul", { class: "ledger" }, ...rows)),
+  ];
 }

@@ -26,9 +26,9 @@ export function nodePanel(
   return [
     make("h2", {}, graph.label[node]),
     kindOf(desk, node),
+    make("div", { class: "actions" }, ...actions.map(actionButton)),
     aliases.length ? make("p", { class: "also" }, `${say("also")}: ${aliases.join(" · ")}`) : null,
     facts(desk, node),
-    make("div", { class: "actions" }, ...actions.map(actionButton)),
     ...groupsOf(graph, node, take).map((group) => relationSection(desk, node, group)),
   ].filter((child) => child !== null);
 }

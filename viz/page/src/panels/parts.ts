@@ -1,4 +1,5 @@
 // What panels and tables are made of: names one can go to, icons, sentences with their place.
+import type { Answers } from "../answers";
 import { type Details, noteAddress } from "../details";
 import { make, makeSvg } from "../dom";
 import { type Graph, typeOf } from "../graph";
@@ -14,6 +15,7 @@ export interface Desk {
   readonly pageUrl: string;
   palette(): Palette;
   details(): Details;
+  answers(): Answers;
   // Chooses a node, and brings it into view.
   go(node: number): void;
 }

@@ -3,14 +3,31 @@
 import type { Arrangement } from "../arrange/arrangement";
 import { button, make } from "../dom";
 import type { Picture } from "../paint/picture";
-import type { Show } from "../view";
+import { isAnswer, type Show } from "../view";
 import { number, say, type Word } from "../words";
 
-const TABS: readonly Show[] = ["map", "focus", "lineage", "timeline", "matrix", "compare", "table"];
+const TABS: readonly Show[] = [
+  "map",
+  "focus",
+  "lineage",
+  "timeline",
+  "matrix",
+  "compare",
+  "conflicts",
+  "gaps",
+  "table",
+];
 
-export function drawTabs(place: HTMLElement, show: Show, compared: number, open: (show: Show) => void): void {
-  const shown = show === "path" ? [...TABS.slice(0, 3), "path" as const, ...TABS.slice(3)] : TABS;
-  const focused = place.contains(document.activeElement);
+export function drawTabs(
+  place: HTMLElement,
+  show: Show,
+  compared: number,
+  answers: boolean,
+  open: (show: Show) => void,
+): void {
+  const tabs = TABS.filter((name) => answers || !isAnswer(name));
+  const shown = show === "path" ? [...tabs.slice(0, 3), "path" as const, ...tabs.slice(3)] : tabs;
+  const focused = place.contains(document.activeElement) ? document.activeElement?.id : null;
   place.replaceChildren(
     ...shown.map((name) => {
       const many = name === "compare" && compared ? ` ${compared}` : "";
@@ -18,7 +35,9 @@ export function drawTabs(place: HTMLElement, show: Show, compared: number, open:
       return button(say(name) + many, () => open(name), { id: `tab-${name}`, ...current });
     }),
   );
-  if (focused) place.querySelector<HTMLElement>("[aria-current]")?.focus();
+  const current = place.querySelector<HTMLElement>("[aria-current]");
+  if (current) place.scrollLeft = current.offsetLeft - (place.clientWidth - current.offsetWidth) / 2;
+  if (focused) (place.querySelector<HTMLElement>(`#${focused}`) ?? current)?.focus();
 }
 
 const KEYS: readonly (readonly [string, Word])[] = [
@@ -29,6 +48,7 @@ const KEYS: readonly (readonly [string, Word])[] = [
   ["l", "keyLineage"],
   ["p", "keyPath"],
   ["e", "keyExpand"],
+  ["c", "keyCompare"],
   ["0", "keyFit"],
   ["+ −", "keyZoom"],
   ["t", "keyTable"],

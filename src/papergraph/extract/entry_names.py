@@ -1,0 +1,46 @@
+"""Names at the head of entries that other blocks give: a heading, the item above a title; and labels that head none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papergraph.extract.placed import Placed
+from papergraph.extract.reading import Reading
+from papergraph.model import Mention
+from papergraph.ontology.kinds import THINGS
+
+#: Blocks between an item of a list and a title that stands below it.
+_LINES_BETWEEN = 3
+
+
+def named_by_heading(reading: Reading, places: Placed, block: int) -> int:
+    """Return the known work that is all of a heading with a text below it: `### 3. QLoRA`; -1 for none."""
+    heading = reading.document.blocks[block]
+    if heading.kind != "heading" or heading.depth == 1:
+        return -1
+    things = list(places.of_type(block, "Method", "Model"))
+    known = places.mentions[things[0]].vocabulary if len(things) == 1 else ""
+    if not known or not reading.vocabulary.by_id(known).work:
+        return -1
+    rest = heading.span.of(reading.text).replace(places.mentions[things[0]].surface, "")
+    section = [b for b in reading.section(block) if reading.document.blocks[b].kind == "paragraph"]
+    return things[0] if section and not any(map(str.isalpha, rest)) else -1
+
+
+def name_above(reading: Reading, places: Placed, block: int) -> Iterator[int]:
+    """Yield the name that is all of the item above a title in a line of its own, with at most a line between."""
+    blocks = reading.document.blocks
+    if blocks[block].kind != "paragraph":
+        return
+    above = next((b for b in range(block - 1, max(-1, block - _LINES_BETWEEN), -1) if blocks[b].kind == "item"), -1)
+    named = list(places.of_type(above, *THINGS)) if above >= 0 else []
+    if len(named) == 1 and places.mentions[named[0]].surface == blocks[above].span.of(reading.text).strip(" *_`"):
+        yield named[0]
+
+
+def is_label(reading: Reading, block: int, mention: Mention) -> bool:
+    """Tell whether a paragraph is nothing but a technique and a colon, which label the list below: `**Pruning**:`."""
+    place = reading.document.blocks[block]
+    rest = reading.text[mention.span.end : place.span.end].strip(" *_`")
+    work = bool(mention.vocabulary) and reading.vocabulary.by_id(mention.vocabulary).work
+    return place.kind == "paragraph" and rest in {":", "："} and not work

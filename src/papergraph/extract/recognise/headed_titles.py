@@ -1,0 +1,43 @@
+"""Headings of one list that are titles: where most of them say apart what each work is, the others are titles too."""
+
+from __future__ import annotations
+
+from papergraph.extract.reading import Reading
+from papergraph.extract.recognise.presented import has_parts_of_work
+from papergraph.extract.sections import heading_role
+from papergraph.extract.title_shapes import is_title
+from papergraph.extract.word_lists import is_template_heading
+from papergraph.text.folding import is_chinese
+
+#: Headings of a list that present a work at least, and their share.
+_FEWEST, _SHARE = 3, 0.6
+
+
+def is_among_titles(reading: Reading, index: int) -> bool:
+    """Tell whether a heading that may be a title stands in a list of headings most of which present a work each."""
+    block = reading.document.blocks[index]
+    if block.depth == 1 or not _may_be_title(reading, index):
+        return False
+    above = block.headings[-1] if block.headings else -1
+    level = reading.once(_levels, above).get(block.depth, ())
+    presented = sum(reading.once(_presents_work, i) for i in level)
+    return presented >= _FEWEST and presented >= _SHARE * len(level)
+
+
+def _levels(reading: Reading, above: int) -> dict[int, tuple[int, ...]]:
+    """Return the headings right below another, or of the note for -1, by their depth."""
+    found: dict[int, tuple[int, ...]] = {}
+    for index in reading.headings:
+        block = reading.document.blocks[index]
+        if (block.headings[-1] if block.headings else -1) == above:
+            found[block.depth] = (*found.get(block.depth, ()), index)
+    return found
+
+
+def _presents_work(reading: Reading, index: int) -> bool:
+    return _may_be_title(reading, index) and has_parts_of_work(reading, index, reading.section_ends[index], labels=True)
+
+
+def _may_be_title(reading: Reading, index: int) -> bool:
+    text = reading.document.blocks[index].span.of(reading.text)
+    return is_title(text) and not is_chinese(text) and not is_template_heading(text) and not heading_role(text)

@@ -1,0 +1,1 @@
+"""Answers of `insight` as lists of items, one module for each question."""

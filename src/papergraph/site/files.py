@@ -1,0 +1,134 @@
+"""The folder of a site: what changed is written, what is no longer made is removed, nothing else is touched."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from papergraph.errors import ConfigError
+
+#: The list of our files, with what they held; hidden, so that hosts leave it out.
+MANIFEST = ".papergraph-site.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of the files of a site."""
+
+    written: int
+    unchanged: int
+    removed: int
+    kept: tuple[str, ...] = ()
+    """Files that are no longer made and that somebody has edited; they stay."""
+
+    @property
+    def files(self) -> int:
+        """How many files the site has."""
+        return self.written + self.unchanged
+
+
+class Folder:
+    """A folder with a site in it, perhaps among other files."""
+
+    def __init__(self, path: Path) -> None:
+        """Read what of the folder is ours.
+
+        Raises:
+            ConfigError: if the list of our files cannot be read.
+        """
+        self._path = path
+        self._ours = _read(path / MANIFEST)
+
+    def claim(self, names: Iterable[str]) -> None:
+        """Make sure that these files are ours or new, before any is written.
+
+        Raises:
+            ConfigError: for a file that papergraph did not make.
+        """
+        for name in names:
+            place = self._path / name
+            if name not in self._ours and (place.exists() or place.is_symlink()):
+                raise ConfigError(f"{place}: not made by papergraph; move it, or choose another folder with -o")
+
+    def write(self, files: Iterable[tuple[str, bytes]], names: Iterable[str]) -> Written:
+        """Write the files, whose names are known, and remove those of ours that are not among them.
+
+        Raises:
+            ConfigError: as `claim`.
+            OSError: if a file cannot be written; the next run goes on from there.
+        """
+        names = set(names)
+        self.claim(sorted(names))
+        self._path.mkdir(parents=True, exist_ok=True)
+        self._keep({**dict.fromkeys(names, ""), **self._ours})  # what an interrupted run has made is ours too
+        made: dict[str, str] = {}
+        written = 0
+        for name, content in files:
+            made[name] = hashlib.sha256(content).hexdigest()
+            written += self._put(name, content, made[name])
+        removed, kept = self._remove(sorted(self._ours.keys() - made.keys()))
+        self._keep(made)
+        return Written(written, len(made) - written, removed, tuple(kept))
+
+    def _put(self, name: str, content: bytes, digest: str) -> bool:
+        """Write a file unless it holds the same already; tell whether it was written."""
+        place = self._path / name
+        if place.is_file() and place.stat().st_size == len(content) and _digest(place) == digest:
+            return False
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if not place.parent.resolve().is_relative_to(self._path.resolve()):
+            raise ConfigError(f"{place.parent}: leads out of the folder; remove the link, or choose another folder")
+        draft = place.with_name(f".papergraph-{digest[:16]}")
+        draft.write_bytes(content)
+        draft.replace(place)
+        return True
+
+    def _remove(self, names: Iterable[str]) -> tuple[int, list[str]]:
+        """Remove files that are no longer made; return how many, and those that were edited, which stay."""
+        removed, kept = 0, []
+        for name in names:
+            place = self._path / name
+            if not place.is_file():
+                continue
+            if self._ours[name] and _digest(place) != self._ours[name]:
+                kept.append(name)
+                continue
+            place.unlink()
+            removed += 1
+            for folder in list(PurePosixPath(name).parents)[:-1]:
+                with contextlib.suppress(OSError):  # it holds something else
+                    (self._path / folder).rmdir()
+        return removed, kept
+
+    def _keep(self, files: Mapping[str, str]) -> None:
+        text = json.dumps({"papergraph": "site", "files": dict(sorted(files.items()))}, indent=0, ensure_ascii=False)
+        place = self._path / MANIFEST
+        draft = place.with_name(MANIFEST + "~")
+        draft.write_text(text + "\n", encoding="utf-8")
+        draft.replace(place)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _read(manifest: Path) -> dict[str, str]:
+    """Return our files with their hashes; a name that leads elsewhere is not ours."""
+    if not manifest.is_file():
+        return {}
+    try:
+        found = json.loads(manifest.read_text(encoding="utf-8"))["files"]
+        return dict(_own(found.items()))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ConfigError(f"{manifest}: damaged; remove the folder's pages and this file, and try again") from error
+
+
+def _own(files: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for name, digest in files:
+        path = PurePosixPath(name)
+        if not path.is_absolute() and ".." not in path.parts and "\\" not in name and ":" not in name:
+            yield str(path), str(digest)
