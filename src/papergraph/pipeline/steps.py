@@ -228,8 +228,10 @@ def _build_on_last(
     corrections = read_corrections(Path(config.corrections))
     if corrections.corrections or config.library:
         return None
-    cache, found = held.folder / "cache", find_notes(paths, max_bytes=config.max_bytes)
-    check("read", Build(tuple(paths), config, Vocabulary(()), cache, lambda *_: None, found))
+    cache = held.folder / "cache"
+    start = read_step(Build(tuple(paths), config, Vocabulary(()), cache, lambda *_: None))
+    found = start.found
+    check("read", start)
 
     def check_read(names: Sequence[str], problems: Sequence[Problem]) -> None:
         refuse_unread(paths, found.notes, names, (*found.problems, *problems), read_before(held.folder))
@@ -243,8 +245,7 @@ def _build_on_last(
     if (done := build_on(held, found.notes, basis)) is None:
         return None
     _keep_account(held, paths, found.notes, done.names, done.keys)
-    problems = found.problems + found.lost + done.problems + corrections.problems
-    return done.seal, problems
+    return done.seal, start.problems + done.problems + corrections.problems
 
 
 def _durable(config: Config, corrections: CorrectionsFile) -> str:
