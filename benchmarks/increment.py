@@ -57,7 +57,7 @@ def steps(notes: Path, store: Path) -> Iterator[tuple[str, tuple[float, float, f
     with renaming.open("a", encoding="utf-8") as file:
         file.write(f"\n- {PLURAL[:-1]} improves on H2O.\n")
     yield f"edit that renames {PLURAL}", measure(*build)
-    yield "lineage", measure(PAPERGRAPH, "lineage", "H2O", "--store", store)
+    yield "lineage", measure(PAPERGRAPH, "lineage", "StreamingLLM", "--store", store)
     yield "show", measure(PAPERGRAPH, "show", "SnapKV", "--store", store)
     yield "check --only-store", measure(PAPERGRAPH, "check", "--only-store", "--store", store)
 

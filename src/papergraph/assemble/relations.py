@@ -122,9 +122,13 @@ def claims_of_note(
     return [_claim(extraction, mention, iris, base) for mention in stated]
 
 
-def claimed_keys(extraction: Extraction, iris: Sequence[str]) -> set[Key]:
-    """Return the keys of `claims_of_note`."""
-    return {key for key in _keys(extraction, iris) if key[0] != key[2]}
+def claimed_keys(extraction: Extraction, iris: Sequence[str]) -> dict[Key, bool]:
+    """Return the keys of `claims_of_note`, and whether the note denies any of what it claims."""
+    keys: dict[Key, bool] = {}
+    for mention, key in zip(extraction.relations, _keys(extraction, iris), strict=True):
+        if key[0] != key[2]:
+            keys[key] = keys.get(key, False) or mention.polarity == "negative"
+    return keys
 
 
 def _keys(extraction: Extraction, iris: Sequence[str]) -> Iterator[Key]:

@@ -38,7 +38,8 @@ def replace_graph(held: Held, graph: Graph, run: Run, *, base: str = BASE, thres
     """Do as `write_generation` in a store that is held already."""
     lines, names = canonical_lines(to_quads(graph, threshold=threshold)), write_names(graph.entities)
     seal = make_seal(graph, lines, names, run, base)
-    nquads = "".join(lines).encode()
+    nquads = b"".join(map(str.encode, lines))
+    del lines  # of which there may be millions
     install(held, seal, names, lambda folder: _write_database(folder, nquads, seal.quads))
     return seal
 

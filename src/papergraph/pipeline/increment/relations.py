@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from papergraph.assemble.claims import Claim, Key
 from papergraph.assemble.related import Pair, pair_of, related
-from papergraph.assemble.relations import claims_of_note, loops_of_note, settle
+from papergraph.assemble.relations import claimed_keys, claims_of_note, loops_of_note, settle
 from papergraph.model import Problem, Relation
 from papergraph.pipeline.increment.entities import TouchedEntities
 from papergraph.pipeline.increment.notes import KnownNotes, iris_by_key
@@ -46,8 +47,8 @@ class RelationUpdate:
         pairs = self._decided_together({pair_of(key[0], key[2]) for key in changed} | self._of_introducing(changed))
         for path, claims in old.items():
             self._state.drop_relations(path, {claim.key for claim in claims})
-        for path, claims in new.items():
-            self._state.put_relations(path, {claim.key for claim in claims})
+        for path, note in touched.after.items():
+            self._state.put_relations(path, claimed_keys(note[0], _iris(note, iris)))
         pairs = self._decided_together(pairs | self._of_introducing(changed))
         relations, gone = self._settle(pairs, touched.after)
         loops = {p: in_order(loops_of_note(note[0], _iris(note, iris))) for p, note in touched.after.items()}
@@ -62,7 +63,7 @@ class RelationUpdate:
         return {pair_of(paper, obj) for paper in papers for obj in self._state.objects(paper)}
 
     def _decided_together(self, pairs: Iterable[Pair]) -> set[Pair]:
-        return related(pairs, self._state.introduced, self._state.introducers)
+        return related(pairs, cache(self._state.introduced), cache(self._state.introducers))
 
     def _settle(self, pairs: set[Pair], after: Mapping[str, KeyedNote]) -> tuple[tuple[Relation, ...], set[Key]]:
         """Return the relations of pairs of entities, and what is claimed of them."""

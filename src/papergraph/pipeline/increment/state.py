@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +38,10 @@ CREATE TABLE claim(key TEXT, scheme TEXT, value TEXT, note TEXT, PRIMARY KEY(key
 CREATE TABLE owner(key TEXT PRIMARY KEY, owner TEXT) WITHOUT ROWID;
 CREATE TABLE entity(owner TEXT PRIMARY KEY, unsuffixed TEXT, iri TEXT, type TEXT) WITHOUT ROWID;
 CREATE INDEX entity_iri ON entity(unsuffixed);
-CREATE TABLE relation(subject TEXT, object TEXT, predicate TEXT, note TEXT,
+CREATE TABLE relation(subject TEXT, object TEXT, predicate TEXT, note TEXT, denied INTEGER,
   PRIMARY KEY(subject, object, predicate, note)) WITHOUT ROWID;
-CREATE INDEX relation_object ON relation(object, predicate);
+CREATE INDEX introduced ON relation(subject) WHERE predicate = 'introduces';
+CREATE INDEX introducer ON relation(object) WHERE predicate = 'introduces';
 CREATE TABLE problem(one TEXT, other TEXT, row BLOB, PRIMARY KEY(one, other)) WITHOUT ROWID;
 """
 
@@ -216,10 +217,10 @@ class State:
 
     # relations
 
-    def put_relations(self, path: str, keys: Iterable[Sequence[str]]) -> None:
-        """Keep what a note claims, as subject, predicate and object."""
-        rows = ((subject, obj, predicate, path) for subject, predicate, obj in keys)
-        self._db.executemany("INSERT OR IGNORE INTO relation VALUES (?, ?, ?, ?)", rows)
+    def put_relations(self, path: str, keys: Mapping[Key, bool]) -> None:
+        """Keep what a note claims, and whether it denies any of that."""
+        rows = ((subject, obj, predicate, path, denied) for (subject, predicate, obj), denied in keys.items())
+        self._db.executemany("INSERT INTO relation VALUES (?, ?, ?, ?, ?)", rows)
 
     def drop_relations(self, path: str, keys: Iterable[Sequence[str]]) -> None:
         """Forget what a note claims."""
@@ -227,14 +228,16 @@ class State:
         self._delete("DELETE FROM relation WHERE subject = ? AND object = ? AND predicate = ? AND note = ?", rows)
 
     def introduced(self, subject: str) -> list[str]:
-        """Return what an entity is said to introduce."""
-        query = "SELECT DISTINCT object FROM relation WHERE subject = ? AND predicate = 'introduces'"
-        return [obj for (obj,) in self._db.execute(query, (subject,))]
+        """Return what an entity may introduce, if that may be one thing only: what nobody denies, it does introduce."""
+        query = """
+            SELECT object, MAX(denied) FROM relation WHERE subject = ? AND predicate = 'introduces' GROUP BY object"""
+        found = list(self._db.execute(query, (subject,)))
+        return [obj for obj, _ in found] if sum(not denied for _, denied in found) <= 1 else []
 
     def introducers(self, obj: str) -> list[str]:
-        """Return what is said to introduce an entity."""
+        """Return what may introduce an entity and nothing else."""
         query = "SELECT DISTINCT subject FROM relation WHERE object = ? AND predicate = 'introduces'"
-        return [subject for (subject,) in self._db.execute(query, (obj,))]
+        return [subject for (subject,) in self._db.execute(query, (obj,)) if self.introduced(subject)]
 
     def objects(self, subject: str) -> list[str]:
         """Return what an entity is said to relate to."""
