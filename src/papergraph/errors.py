@@ -93,11 +93,15 @@ class UnknownNameError(PapergraphError):
     "no entity named 'H20'; did you mean H2O, H3?"
     >>> str(UnknownNameError("query format", "pdf", ("table", "json"), closed=True))
     "no query format named 'pdf'; choose one of: table, json"
+    >>> str(UnknownNameError("query", "zzz"))
+    "no query named 'zzz'; see: papergraph query --list"
     """
 
     def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = (), *, closed: bool = False) -> None:
         self.kind, self.name, self.suggestions = kind, name, suggestions
-        hint = f"; did you mean {', '.join(suggestions)}?" if suggestions else ""
+        hint = "; see: papergraph query --list" if kind == "query" else ""
+        if suggestions:
+            hint = f"; did you mean {', '.join(suggestions)}?"
         if closed:  # there are no others
             hint = f"; choose one of: {', '.join(suggestions)}" if suggestions else "; there are none"
         super().__init__(f"no {kind} named {name!r}{hint}")

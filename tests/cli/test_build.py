@@ -95,7 +95,7 @@ def test_bad_notes_are_named_with_their_reason_and_the_others_are_built(run: Run
         "is empty",
         "no UTF-8",
         "a guess",
-        "no valid YAML",
+        "not valid YAML",
         "aliases",
         "max_bytes",
         "broken link",

@@ -31,6 +31,18 @@ def test_parameters_that_the_query_does_not_have_are_an_error(run: Run, demo_sto
     assert (outcome.code, "no parameter named 'x'" in outcome.err) == (2, True)
 
 
+def test_the_name_of_no_query_is_answered_with_where_to_look(run: Run, demo_store: Path) -> None:
+    """The nearest name, or the list of all."""
+    assert "did you mean by-year" in run("query", "by-yeer", "--store", demo_store).err
+    assert "papergraph query --list" in run("query", "zzz", "--store", demo_store).err
+
+
+def test_a_misspelt_command_is_answered_with_the_nearest(run: Run) -> None:
+    """Only where one is near."""
+    assert "No such command 'buld'; did you mean build?" in run("buld").err
+    assert "did you mean" not in run("xyzzy").err
+
+
 def test_a_file_that_is_no_text_is_an_error(run: Run, demo_store: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.rq").write_bytes(b"\xff\xfe")
     outcome = run("query", "-f", tmp_path / "bad.rq", "--store", demo_store)

@@ -133,7 +133,7 @@ def test_case(title: str, note: str, facts: list[str], vocabulary: Vocabulary) -
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("a: [", "no valid YAML"),
+        ("a: [", "invalid YAML"),
         ("a: b", "must be a list"),
         ("- predicate: likes\n  cues: [x]\n  patterns: [x]", "needs predicate"),
         ("- predicate: uses\n  cues: [x]\n  patterns: ['(']", "missing \\), unterminated subpattern"),

@@ -196,12 +196,12 @@ def test_nasty_text_can_be_parsed_even_with_lone_surrogates(text: str) -> None:
         ("+++\nn = {" + "a = {" * 600 + "\n+++\n", "line 2: the front matter is nested too deeply"),
         ("+++\na = 1\nn = " + "1" * 5000 + "\n+++\n", "line 3: the front matter has a key or a number of too many"),
         ("+++\na = 1\n" + "a." * 20_000 + "b = 1\n+++\n", "line 3: the front matter has a key or a number of too many"),
-        ("+++\na = 1\nb = \n+++\n", "line 3: the front matter is no valid TOML: Invalid value"),
-        ("+++\na = 1\nb = 2024-13-45\n+++\n", "line 3: the front matter is no valid TOML"),
+        ("+++\na = 1\nb = \n+++\n", "line 3: the front matter is not valid TOML: Invalid value"),
+        ("+++\na = 1\nb = 2024-13-45\n+++\n", "line 3: the front matter is not valid TOML"),
         ("---\na: b\nn: " + "[" * 600 + "\n---\n", "line 3: the front matter is nested too deeply"),
         ("---\n" + "- " * 600 + "a\n---\n", "line 2: the front matter is nested too deeply"),
-        ('---\na: "\\UFFFFFFFF"\n---\n', "line 2: the front matter is no valid YAML"),
-        ("---\na: b\nc: \x07\n---\n", "line 3: the front matter is no valid YAML"),
+        ('---\na: "\\UFFFFFFFF"\n---\n', "line 2: the front matter is not valid YAML"),
+        ("---\na: b\nc: \x07\n---\n", "line 3: the front matter is not valid YAML"),
     ],
 )
 def test_front_matter_that_could_blow_up_is_named_by_its_line_and_its_lines_are_read(front: str, reason: str) -> None:

@@ -61,12 +61,12 @@ def test_front_matter_in_yaml_and_toml() -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("---\na: [b\n---\n", "line 3: the front matter is no valid YAML"),
+        ("---\na: [b\n---\n", "line 3: the front matter is not valid YAML"),
         ("---\na: &x [1]\nb: *x\n---\n", "aliases"),
         ("---\na: !!python/object x\n---\n", "aliases or tags"),
         ("---\na: " + "[" * 40 + "]" * 40 + "\n---\n", "nested too deeply"),
         ("---\na: " + "x" * 70_000 + "\n---\n", "more than 64,000"),
-        ("+++\na = \n+++\n", "no valid TOML"),
+        ("+++\na = \n+++\n", "not valid TOML"),
     ],
 )
 def test_bad_front_matter_loses_nothing_but_itself_and_names_line_and_reason(text: str, reason: str) -> None:

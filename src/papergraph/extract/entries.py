@@ -130,13 +130,31 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
                 before = [h for h in heads if places.mentions[h].span.start < places.mentions[paper].span.end]
                 before = before or list(name_above(reading, places, block))
                 yield _Anchor(block, paper, before[0] if before and paper == fresh[0] else -1)
-        if whole is None and not papers and (named := named_by_heading(reading, places, block)) >= 0:
+        alone = whole is None or _is_beside(reading, places, block, whole)
+        if alone and not papers and (named := named_by_heading(reading, places, block)) >= 0:
             yield _Anchor(block, -1, named)
         elif not papers and heads and is_sure_head(reading, places.mentions[heads[0]]):
             head = places.mentions[heads[0]]
             if (whole is not None and _is_part(reading, block, head)) or is_label(reading, block, head):
                 continue
             yield _Anchor(block, -1, heads[0])
+
+
+def _is_beside(reading: Reading, places: Placed, block: int, whole: int) -> bool:
+    """Tell whether a heading stands beside that of the section which names the work of the note as its own.
+
+    Both are headed by a work: `## GPTQ` with its paper in a field, and `## AWQ`.
+    """
+    blocks = reading.document.blocks
+    place = blocks[max(0, reading.block_at(places.mentions[whole].span.start))]
+    home = place.headings[-1] if place.headings else -1
+    return (
+        home >= 0
+        and block != home
+        and blocks[block].kind == "heading"
+        and blocks[block].headings == blocks[home].headings
+        and named_by_heading(reading, places, home) >= 0
+    )
 
 
 def _is_part(reading: Reading, block: int, mention: Mention) -> bool:

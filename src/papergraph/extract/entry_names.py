@@ -14,7 +14,7 @@ _LINES_BETWEEN = 3
 
 
 def named_by_heading(reading: Reading, places: Placed, block: int) -> int:
-    """Return the known work that is all of a heading with a text below it: `### 3. QLoRA`; -1 for none."""
+    """Return the known work that is all of a heading with a text or a list below it: `### 3. QLoRA`; -1 for none."""
     heading = reading.document.blocks[block]
     if heading.kind != "heading" or heading.depth == 1:
         return -1
@@ -23,7 +23,7 @@ def named_by_heading(reading: Reading, places: Placed, block: int) -> int:
     if not known or not reading.vocabulary.by_id(known).work:
         return -1
     rest = heading.span.of(reading.text).replace(places.mentions[things[0]].surface, "")
-    section = [b for b in reading.section(block) if reading.document.blocks[b].kind == "paragraph"]
+    section = [b for b in reading.section(block) if reading.document.blocks[b].kind in {"paragraph", "item"}]
     return things[0] if section and not any(map(str.isalpha, rest)) else -1
 
 

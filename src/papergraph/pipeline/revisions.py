@@ -165,5 +165,7 @@ def _run(folder: Path, *arguments: str | bytes, given: bytes | None = None) -> b
         raise NoteError("git is not installed; revisions of notes are read with it") from error
     if done.returncode:
         first = done.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
+        if "not a git repository" in first:
+            raise NoteError(f"{folder}: not a git repository; revisions need one, two stores do not")
         raise NoteError(f"{folder}: {first or 'git failed'}")
     return done.stdout

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from papergraph.extract.context import Context, evidence_span
 from papergraph.extract.labels import OF_CONCEPTS, Label, label_of, meaning_of
 from papergraph.extract.relate.nesting import method_named_by
+from papergraph.extract.word_lists import word_pattern
 from papergraph.model import Block, Predicate, RelationMention, Span
 
 #: What each list of `labelled.yaml` states, and whether the names are its subjects.
@@ -65,6 +67,8 @@ def _stated(context: Context, meaning: str, number: int, subject: int, names: li
             place = context.mentions[name].span
             block = context.document.blocks[max(0, context.block_of(name))]
             span = evidence_span(block, context.mentions[name]) if block.span.covers(place) else place
+            if _unrelated().search(span.of(context.text)):
+                continue
             yield context.claim(left, predicate, right, span, "labelled", "structure")
 
 
@@ -123,3 +127,9 @@ def _without(text: str, start: int, end: int, pages: list[Span]) -> str:
             pieces.append(text[start : page.start])
             start = page.end
     return "".join([*pieces, text[start:end]])
+
+
+@cache
+def _unrelated() -> re.Pattern[str]:
+    """Return the words by which an item denies what its label says of it."""
+    return re.compile(word_pattern("labelled", "unrelated"), re.IGNORECASE)

@@ -131,7 +131,7 @@ def _groups(origin: str, text: str) -> Iterable[Group]:
     try:
         rows = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  strings only: `on` is a word here, not a truth value
     except yaml.YAMLError as error:
-        raise ConfigError(f"{origin}: is no valid YAML: {error}") from error
+        raise ConfigError(f"{origin}: invalid YAML: {error}") from error
     if not isinstance(rows, list):
         raise ConfigError(f"{origin}: must be a list of groups, each with predicate, cues and patterns")
     for number, row in enumerate(rows, 1):

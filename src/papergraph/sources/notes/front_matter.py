@@ -133,9 +133,9 @@ def _yaml(body: _Body) -> Iterator[Field]:
         mark = getattr(error, "problem_mark", None)
         line = body.line(body.start + (mark.index if mark else getattr(error, "position", 0)))
         reason = getattr(error, "problem", None) or getattr(error, "reason", error)
-        raise NoteError(f"line {line}: the front matter is no valid YAML: {reason}") from error
+        raise NoteError(f"line {line}: the front matter is not valid YAML: {reason}") from error
     except (ValueError, OverflowError) as error:  # an escape for a character that does not exist
-        raise NoteError(f"line {body.line(body.start)}: the front matter is no valid YAML: {error}") from error
+        raise NoteError(f"line {body.line(body.start)}: the front matter is not valid YAML: {error}") from error
 
 
 def _yaml_fields(body: _Body) -> Iterator[Field]:
@@ -197,7 +197,7 @@ def _toml(body: _Body) -> Iterator[Field]:
         last = body.line(body.end - 1)
         line = first if not place else first - 1 + int(place["line"]) if place["line"] else last
         reason = _TOML_PLACE.sub("", str(error)).strip()
-        raise NoteError(f"line {line}: the front matter is no valid TOML: {reason}") from error
+        raise NoteError(f"line {line}: the front matter is not valid TOML: {reason}") from error
     position = body.start
     for key, value in table.items():
         for item in value if isinstance(value, list) else [value]:
