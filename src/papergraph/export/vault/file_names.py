@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 
 from papergraph.model import Entity
 from papergraph.ontology.iri import digest
@@ -32,9 +33,10 @@ def name_files(entities: Iterable[Entity], known: Mapping[str, str], taken: Coll
         if entity.iri in names:
             continue
         plain = safe_name(entity.label)
-        candidates = (plain, safe_name(entity.label, f" ({entity.type.lower()})"))
-        name = next((c for c in candidates if _folded(c) not in used), "")
-        name = name or safe_name(entity.label, f" ({digest(entity.iri)[:8]})")
+        key = digest(entity.iri, length=40)
+        endings = (entity.type.lower(), *(key[:n] for n in range(8, 41)))
+        candidates = chain((plain,), (safe_name(entity.label, f" ({ending})") for ending in endings))
+        name = next(c for c in candidates if _folded(c) not in used)
         names[entity.iri] = name
         used.add(_folded(name))
     return names

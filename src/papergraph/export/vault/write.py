@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from papergraph.errors import StoreError
 from papergraph.export.vault.file_names import name_files
 from papergraph.export.vault.folder import SUFFIX, Folder, links_from
-from papergraph.export.vault.marked import Shared, read_page
+from papergraph.export.vault.marked import Shared, is_fenced, read_page
 from papergraph.export.vault.page import (
     LOGSEQ,
     OBSIDIAN,
@@ -51,7 +52,7 @@ def write_vault(
     is followed, and no file is touched that papergraph did not make.
 
     Raises:
-        StoreError: if the folder cannot be made.
+        StoreError: if the folder cannot be made, or has pages for the other program.
         OSError: if a page cannot be written; those before it are.
     """
     folder = Folder.open(path)
@@ -83,6 +84,9 @@ def _survey(folder: Folder, flavour: Flavour) -> tuple[_Known, tuple[str, ...], 
     damaged: list[tuple[str, str]] = []
     ours = OBSIDIAN if flavour == "obsidian" else LOGSEQ
     for name, text in folder.pages():
+        if looks_made(text) and is_fenced(text) != (flavour == "obsidian"):
+            program = "Obsidian" if is_fenced(text) else "Logseq"
+            raise StoreError(f"{folder.path / name}{SUFFIX}: a page for {program}; choose another folder with -o")
         shared = read_page(text, ours, fenced=flavour == "obsidian")
         if shared is None:
             if looks_made(text):
