@@ -238,3 +238,15 @@ def test_no_file_of_others_is_replaced_whatever_its_name(tmp_path: Path) -> None
         (written,) = write_vault(found, tmp_path).written
         (tmp_path / written).write_text(text, encoding="utf-8")
     assert sorted(texts(tmp_path).values()) == ["four", "one", "three", "two"]
+
+
+@pytest.mark.parametrize("own", ["", "My own thoughts.\n"])
+def test_an_entity_of_another_type_takes_its_page_over_with_what_was_added(tmp_path: Path, own: str) -> None:
+    write_vault(Graph((entity(0, "H2O", "Method"),), ()), tmp_path)
+    page = tmp_path / "H2O.md"
+    page.write_text(page.read_text(encoding="utf-8") + own, encoding="utf-8")
+    changes = write_vault(Graph((entity(0, "H2O", "Model"),), ()), tmp_path)
+    assert (changes.written, changes.removed, changes.kept) == (("H2O.md",), (), ())
+    text = page.read_text(encoding="utf-8")
+    assert f"papergraph: {BASE}model/0\n" in text
+    assert text.endswith(f"{END}\n{own}")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from papergraph.errors import StoreError
-from papergraph.export.vault.file_names import name_files
+from papergraph.export.vault.file_names import folded, name_files
 from papergraph.export.vault.folder import SUFFIX, Folder, links_from
 from papergraph.export.vault.marked import Shared, is_fenced, read_page
 from papergraph.export.vault.page import (
@@ -38,7 +38,7 @@ class VaultChanges:
     """New pages, and those whose part changed."""
     unchanged: int = 0
     removed: tuple[str, ...] = ()
-    """Pages of what the graph no longer has."""
+    """Pages of what the graph no longer has, and of types that were not chosen."""
     kept: tuple[tuple[str, str], ...] = ()
     """Files that were left as they are, though a page is missing or too many, and why."""
 
@@ -60,6 +60,8 @@ def write_vault(
     entities = [e for e in graph.entities if not chosen or e.type in chosen]
     known, foreign, damaged = _survey(folder, flavour)
     names = name_files(entities, {iri: name for iri, (name, *_) in known.items()}, foreign)
+    gone = {iri: page for iri, page in known.items() if iri not in names}
+    _take_over(names, known, gone)
     is_obsidian = flavour == "obsidian"
     pages = Pages(graph, names, links_from(path) if is_obsidian else "", obsidian_link if is_obsidian else logseq_link)
     written: list[str] = []
@@ -71,11 +73,23 @@ def write_vault(
         if text != before:
             folder.write(name, text)
             written.append(f"{name}{SUFFIX}")
-    removed, kept = _clear(folder, {i: k for i, k in known.items() if i not in names})
+    removed, kept = _clear(folder, gone)
     return VaultChanges(tuple(sorted(written)), len(entities) - len(written), removed, tuple(sorted([*kept, *damaged])))
 
 
 _Known = dict[str, tuple[str, str | None, Shared]]
+
+
+def _take_over(names: dict[str, str], known: _Known, gone: _Known) -> None:
+    """Give new entities the pages of their names whose entities are gone, with all that the user has added.
+
+    An entity that gets another type gets another IRI by that, and is new.
+    """
+    free = {folded(name): iri for iri, (name, *_) in gone.items()}
+    for iri in sorted(names.keys() - known.keys()):
+        if before := free.pop(folded(names[iri]), ""):
+            known[iri] = gone.pop(before)
+            names[iri] = known[iri][0]
 
 
 def _survey(folder: Folder, flavour: Flavour) -> tuple[_Known, tuple[str, ...], list[tuple[str, str]]]:
