@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,11 @@ def test_nothing_is_removed_through_a_link(tmp_path: Path) -> None:
     (site / "x").symlink_to(other)
     write(site, {"a.html": "1"})
     assert content(other) == {"b.html": "2"}
+
+
+def test_runs_at_the_same_time_do_not_take_each_others_drafts(tmp_path: Path) -> None:
+    files = {f"x/{number}.html": "text" for number in range(50)}
+    write(tmp_path, dict.fromkeys(files, "before"))
+    with ThreadPoolExecutor(4) as pool:
+        assert [w.files for w in pool.map(lambda _: write(tmp_path, files), range(8))] == [50] * 8
+    assert content(tmp_path) == files

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -87,9 +88,7 @@ class Folder:
             return False
         place.parent.mkdir(parents=True, exist_ok=True)
         self._check_inside(place.parent)
-        draft = place.with_name(f".papergraph-{digest[:16]}")
-        draft.write_bytes(content)
-        draft.replace(place)
+        _put_whole(place, content)
         return True
 
     def _check_inside(self, folder: Path) -> None:
@@ -118,10 +117,18 @@ class Folder:
 
     def _keep(self, files: Mapping[str, str]) -> None:
         text = json.dumps({"papergraph": "site", "files": dict(sorted(files.items()))}, indent=0, ensure_ascii=False)
-        place = self._path / MANIFEST
-        draft = place.with_name(MANIFEST + "~")
-        draft.write_text(text + "\n", encoding="utf-8")
+        _put_whole(self._path / MANIFEST, f"{text}\n".encode())
+
+
+def _put_whole(place: Path, content: bytes) -> None:
+    """Write a file all or not at all, beside others who may write the same; a link in its place is not followed."""
+    draft = place.with_name(f".papergraph-{secrets.token_hex(8)}")
+    try:
+        draft.write_bytes(content)
         draft.replace(place)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def _digest(path: Path) -> str:
