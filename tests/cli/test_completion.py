@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -114,6 +115,22 @@ def test_the_script_is_printed_and_installed(
     assert start.exists() == (shell == "zsh")
     if shell == "zsh":
         assert start.read_text(encoding="utf-8").count("fpath=") == 1
+
+
+def test_a_start_file_in_another_encoding_keeps_its_bytes(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_DATA_HOME", "ZDOTDIR"):
+        monkeypatch.delenv(name, raising=False)
+    home = tmp_path / "my home's"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    (home / ".zshrc").write_bytes(b"# caf\xe9\r\n")
+    for _ in range(2):
+        assert run("completion", "zsh", "--install").code == 0
+    start = (home / ".zshrc").read_bytes()
+    assert start.startswith(b"# caf\xe9\r\n\n# Added by")
+    assert start.count(b"fpath=(" + shlex.quote(f"{home}/.local/share/zsh/site-functions").encode()) == 1
 
 
 def test_a_shell_that_is_not_known_is_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,6 +55,17 @@ def test_an_entity_and_a_note_are_quoted_as_data(small: Assistant) -> None:
     assert "H2O next to SnapKV" in read(small, "papergraph://note/%E6%89%8B%E6%9C%BA/on%20device.md")
 
 
+def test_signs_that_addresses_write_as_percent_are_decoded_once(small: Assistant) -> None:
+    async def talk(client: Client) -> str:
+        try:
+            await client.read_resource("papergraph://note/100%2541%20done.md")
+        except MCPError as refusal:
+            return str(refusal)
+        return ""
+
+    assert small.run(talk) == "no note 100%41 done.md in this graph"
+
+
 @pytest.mark.parametrize(
     "uri",
     [

@@ -89,6 +89,8 @@ def test_only_this_machine_is_answered_over_http(small_store: Path) -> None:
             ({"Sec-Fetch-Site": "cross-site"}, 403),
         ):
             assert server.send("/mcp", "POST", body, {**plain, **headers}).status == status, headers
+        foreign = server.send("/mcp", "POST", body, {**plain, "Origin": "http://evil.example"})
+        assert foreign.text == "cross-origin requests are not allowed\n"  # no option of this command allows them
         assert server.send("/mcp", "POST", b"{" * 600_000, plain).status == 413
         assert server.send("/mcp", "POST", b"{", plain).status == 400
         assert server.send("/other").status == 404

@@ -146,6 +146,15 @@ def test_a_form_that_is_sent_twice_counts_once(person: Person, vault: Path) -> N
     assert len(rows(vault)) == 1
 
 
+def test_another_decision_from_a_page_behind_is_refused_and_not_swallowed(person: Person, vault: Path) -> None:
+    key = person.fields["key"]
+    person.decide("accept")
+    answer = person.decide("reject", key=key)
+    assert answer.status == 409
+    assert "already decides on this claim; to decide otherwise, first remove its line" in answer.text
+    assert [row.split()[0] for row in rows(vault)] == ["accept"]
+
+
 def test_a_line_by_hand_is_not_contradicted(person: Person, vault: Path) -> None:
     person.get("/review?about=H2O")
     (vault / "corrections.tsv").write_text("decision\tsubject\tpredicate\tobject\nreject\tSnapKV\textends\tH2O\n")

@@ -55,3 +55,20 @@ def test_what_was_made_of_an_older_generation_is_not_remembered_of_the_next(tmp_
         assert old < new
     finally:
         service.close()
+
+
+def test_what_a_request_makes_of_the_graph_that_it_began_with_is_not_remembered_of_the_next(tmp_path: Path) -> None:
+    note = tmp_path / "notes" / "a.md"
+    note.parent.mkdir()
+    note.write_text("SnapKV extends H2O.\n", encoding="utf-8")
+    pg.build(note.parent, store=tmp_path / "store")
+    service = Service(Settings(tmp_path / "store", workers=1))
+    try:
+        old = service.graph()
+        note.write_text("SnapKV extends H2O.\n\nPyramidKV extends SnapKV.\n", encoding="utf-8")
+        pg.build(note.parent, store=tmp_path / "store")
+        assert service.remember("quads", lambda: old.seal.quads, old) == old.seal.quads
+        new = service.graph()
+        assert service.remember("quads", lambda: new.seal.quads, new) == new.seal.quads > old.seal.quads
+    finally:
+        service.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,27 @@ def test_a_damaged_list_is_said(tmp_path: Path) -> None:
     (tmp_path / MANIFEST).write_text("[]", encoding="utf-8")
     with pytest.raises(ConfigError, match="damaged"):
         write(tmp_path, {"a.html": "1"})
+
+
+def test_a_file_in_the_place_of_a_folder_is_said_before_anything_is_written(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("mine", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"x: not a folder; move it, or choose another folder with -o"):
+        write(tmp_path, {"a.html": "1", "x/a.html": "2"})
+    assert content(tmp_path) == {"x": "mine"}
+
+
+def test_nothing_is_removed_through_a_link(tmp_path: Path) -> None:
+    site, other = tmp_path / "site", tmp_path / "other"
+    write(site, {"a.html": "1", "x/b.html": "2"})
+    (site / "x").rename(other)
+    (site / "x").symlink_to(other)
+    write(site, {"a.html": "1"})
+    assert content(other) == {"b.html": "2"}
+
+
+def test_runs_at_the_same_time_do_not_take_each_others_drafts(tmp_path: Path) -> None:
+    files = {f"x/{number}.html": "text" for number in range(50)}
+    write(tmp_path, dict.fromkeys(files, "before"))
+    with ThreadPoolExecutor(4) as pool:
+        assert [w.files for w in pool.map(lambda _: write(tmp_path, files), range(8))] == [50] * 8
+    assert content(tmp_path) == files

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,7 +100,8 @@ def _place(shell: str) -> Place:
 
 def _tell(session: Session, start: Path, folder: Path) -> None:
     """Add to a start file that `folder` has completions, unless it says so already."""
-    before = start.read_text(encoding="utf-8") if start.is_file() else ""
-    if str(folder) not in before:
-        write_whole(start, before + _ZSH_START.format(folder=folder))
+    before = start.read_bytes() if start.is_file() else b""
+    named = shlex.quote(str(folder))
+    if os.fsencode(named) not in before:
+        write_whole(start, before + os.fsencode(_ZSH_START.format(folder=named)))
         session.say(f"{start}: three lines added")

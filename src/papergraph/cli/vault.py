@@ -43,7 +43,7 @@ def vault(
 
     What you add to a page stays, outside of the part between the two marks; run the command again after each build.
     The folder may lie inside your vault: builds do not read these pages. Pages of what the graph no longer has are
-    removed, unless you added to them.
+    removed, and with --type those of other types, unless you added to them.
     """
     graph = session.open_source(store, endpoint, without_model=without_model).read_graph()
     chosen = tuple(cast("EntityType", name) for name in types)

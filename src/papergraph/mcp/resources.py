@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
-
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError
 
@@ -57,11 +55,11 @@ def add_resources(server: MCPServer[None], service: Service) -> None:
         description="What is read in the note at a path, line by line; its first claims.",
     )
     def note(path: str) -> str:
-        store, plain = service.graph(), unquote(path)
-        iri = note_iri(plain, store.base)
+        store = service.graph()  # the path comes decoded
+        iri = note_iri(path, store.base)
         if not _known(service, iri):
-            raise ResourceNotFoundError(f"no note {plain} in this graph")
-        return _text(note_items(store, iri, plain, store.base))
+            raise ResourceNotFoundError(f"no note {path} in this graph")
+        return _text(note_items(store, iri, path, store.base))
 
 
 def _known(service: Service, iri: str) -> bool:

@@ -52,7 +52,7 @@ def http_app(settings: Settings) -> ASGIApp:
         ),
     )
     _close_at_the_end(app, service)
-    return Gate(app, hosts=settings.hosts)
+    return Gate(app, hosts=settings.hosts, has_cors=False)
 
 
 def _close_at_the_end(app: Starlette, service: Service) -> None:

@@ -144,7 +144,7 @@ class Tools:
         """
 
         def found(store: GraphStore) -> Found:
-            gaps = self._service.remember("gaps for assistants", lambda: find_gaps(store, most=_MOST_GAPS))
+            gaps = self._service.remember("gaps for assistants", lambda: find_gaps(store, most=_MOST_GAPS), store)
             return Found(gap_items(gaps, kind, store.base))
 
         return self._page(found, ["gaps", kind], cursor, limit)
@@ -157,7 +157,7 @@ class Tools:
 
         def found(store: GraphStore) -> Found:
             chosen = [choose(store, name)] if name else []
-            known = self._service.remember("contradictions", lambda: read_contradictions(store.read_graph()))
+            known = self._service.remember("contradictions", lambda: read_contradictions(store.read_graph()), store)
             return _about(conflict_items(known, chosen[0].iri if chosen else "", store.base), chosen, store)
 
         return self._page(found, ["conflicts", name], cursor, limit)

@@ -203,12 +203,13 @@ def build_store(
     with writing(folder, f"on {' '.join(map(str, paths))}") as held:
         if done := _build_on_last(held, paths, config, progress, check):
             return done
+        durable = _durable(config, read_corrections(Path(config.corrections)))
         build = run_pipeline(paths, config, cache=folder / "cache", progress=progress, check=check)
         seal = replace_graph(held, build.graph, _run(build), base=config.base, threshold=config.threshold)
         keys = build.recorded.keys.union(*(reading.keys for reading in build.readings))
         _keep_account(held, build.paths, build.notes, _names(build), keys)
-        if build.resolved and not build.corrections.corrections and not config.library:
-            durable = _durable(config, build.corrections)
+        is_same = durable == _durable(config, build.corrections)  # nothing was edited meanwhile
+        if build.resolved and is_same and not build.corrections.corrections and not config.library:
             meta = {"durable": durable, "generation": current_generation(folder), "changes": "0"}
             remember(folder, build.readings, build.resolved, build.outweighed, **meta)
     return seal, build.problems

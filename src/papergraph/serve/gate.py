@@ -37,8 +37,12 @@ _log = logging.getLogger("papergraph.serve")
 class Gate:
     """Middleware that refuses unknown hosts and origins, and adds security headers to all responses, also errors."""
 
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...] = (), origins: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, app: ASGIApp, hosts: tuple[str, ...] = (), origins: tuple[str, ...] = (), *, has_cors: bool = True
+    ) -> None:
+        """Let requests to `hosts` and from `origins` pass too; `has_cors` says whether an option can add origins."""
         self._app = app
+        self._remedy = "; start the server with --cors ORIGIN" if has_cors else ""
         self._hosts = {h.lower() for h in (*LOOPBACK, *hosts)}
         self._origins = {o.lower().rstrip("/") for o in origins}
 
@@ -81,9 +85,7 @@ class Gate:
                 "unknown host name; use localhost, or start the server with --allow-host NAME\n", 421
             )
         if self._is_foreign(headers, hosts[0].strip().lower(), scope):
-            return PlainTextResponse(
-                "cross-origin requests are not allowed; start the server with --cors ORIGIN\n", 403
-            )
+            return PlainTextResponse(f"cross-origin requests are not allowed{self._remedy}\n", 403)
         return None
 
     def _is_foreign(self, headers: Headers, host: str, scope: Scope) -> bool:

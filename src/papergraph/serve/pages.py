@@ -56,7 +56,7 @@ def query_page(request: Request, *, query: str = "", problem: str = "", status: 
         query=query or _FIRST,
         examples=examples,
         endpoint=f"{origin_of(request)}/sparql",
-        terms=island(service.remember("terms", lambda: completion_terms(store))),
+        terms=island(service.remember("terms", lambda: completion_terms(store), store)),
         problem=problem,
         **{
             "kind": "",

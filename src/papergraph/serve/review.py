@@ -24,7 +24,7 @@ from papergraph.serve.address import path_of, service_of
 from papergraph.serve.places import shown_place
 from papergraph.serve.protocol import decode_fields, read_body
 from papergraph.serve.review_access import PATH, admit, check_form, form_value, reviewing
-from papergraph.serve.review_decisions import decided_of_claim, decided_of_pair, possible_predicates
+from papergraph.serve.review_decisions import Cells, decided_of_claim, decided_of_pair, possible_predicates
 from papergraph.serve.review_walk import Walk
 from papergraph.serve.settings import Reviewing
 from papergraph.serve.templates import render
@@ -83,12 +83,17 @@ def _act(request: Request, fields: Mapping[str, str]) -> None:
         if question is None:
             raise CorrectionError("this claim is no longer in the graph")
         if not undecided((question,), read_corrections(walk.file).corrections):
-            if walk.last and walk.last.key == key:  # a form that was sent twice
+            if _is_sent_twice(walk, key, decided_of_claim(question, fields)):
                 return
             raise CorrectionError(
                 f"{shown_path(walk.file)} already decides on this claim; to decide otherwise, first remove its line"
             )
         walk.write(store, key, decided_of_claim(question, fields))
+
+
+def _is_sent_twice(walk: Walk, key: str, cells: Cells) -> bool:
+    """Tell whether a form decides what the last one decided; from a page behind it may decide otherwise."""
+    return bool(walk.last and walk.last.key == key and walk.last.row and walk.last.row.decision == cells[0])
 
 
 def _page(request: Request, ours: Reviewing, asked: Mapping[str, str], problem: str = "") -> Response:

@@ -86,11 +86,18 @@ class Service:
         limits = replace(self.settings.limits, seconds=seconds)
         return await anyio.to_thread.run_sync(self._pool.run, Task(query, limits=limits), limiter=self._threads)
 
-    def remember(self, key: str, make: Callable[[], _T]) -> _T:
-        """Return what `make` returns, made once for each generation, whoever asks for it meanwhile."""
+    def remember(self, key: str, make: Callable[[], _T], of: GraphStore | None = None) -> _T:
+        """Return what `make` returns, made once for each generation, whoever asks for it meanwhile.
+
+        `of` is the graph from which it is made, if `make` does not ask for the current one itself; what is made of an
+        older one is not kept.
+        """
         self.graph()
         with self._lock:
+            is_current = of is None or of is self._graph
             known, making = self._known, self._making.setdefault(key, threading.RLock())
+        if not is_current:
+            return make()
         with making:
             if key not in known:
                 known[key] = make()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,7 +19,8 @@ _NUMBER = re.compile(r"-?[0-9]{1,9}")
 def view_of(request: Request) -> View:
     """Return the current graph as the reader of this request sees it."""
     service = service_of(request)
-    return View(service.graph(), words_of(request), service.remember, service.settings.note_url)
+    store = service.graph()
+    return View(store, words_of(request), partial(service.remember, of=store), service.settings.note_url)
 
 
 def answer_with(page: Page, view: View, status: int = 200) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -47,8 +48,14 @@ class Folder:
         """Make sure that these files are ours or new, before any is written.
 
         Raises:
-            ConfigError: for a file that papergraph did not make.
+            ConfigError: for a file that papergraph did not make, and for a link that leads out of the folder.
         """
+        names = list(names)
+        for folder in sorted({str(above) for name in names for above in PurePosixPath(name).parents}):
+            place = self._path / folder
+            if (place.exists() or place.is_symlink()) and not place.is_dir():
+                raise ConfigError(f"{place}: not a folder; move it, or choose another folder with -o")
+            self._check_inside(place)
         for name in names:
             place = self._path / name
             if name not in self._ours and (place.exists() or place.is_symlink()):
@@ -80,19 +87,23 @@ class Folder:
         if place.is_file() and place.stat().st_size == len(content) and _digest(place) == digest:
             return False
         place.parent.mkdir(parents=True, exist_ok=True)
-        if not place.parent.resolve().is_relative_to(self._path.resolve()):
-            raise ConfigError(f"{place.parent}: leads out of the folder; remove the link, or choose another folder")
-        draft = place.with_name(f".papergraph-{digest[:16]}")
-        draft.write_bytes(content)
-        draft.replace(place)
+        self._check_inside(place.parent)
+        _put_whole(place, content)
         return True
+
+    def _check_inside(self, folder: Path) -> None:
+        if not self._is_inside(folder):
+            raise ConfigError(f"{folder}: leads out of the folder; remove the link, or choose another folder with -o")
+
+    def _is_inside(self, folder: Path) -> bool:
+        return folder.resolve().is_relative_to(self._path.resolve())
 
     def _remove(self, names: Iterable[str]) -> tuple[int, list[str]]:
         """Remove files that are no longer made; return how many, and those that were edited, which stay."""
         removed, kept = 0, []
         for name in names:
             place = self._path / name
-            if not place.is_file():
+            if not place.is_file() or not self._is_inside(place.parent):
                 continue
             if self._ours[name] and _digest(place) != self._ours[name]:
                 kept.append(name)
@@ -106,10 +117,18 @@ class Folder:
 
     def _keep(self, files: Mapping[str, str]) -> None:
         text = json.dumps({"papergraph": "site", "files": dict(sorted(files.items()))}, indent=0, ensure_ascii=False)
-        place = self._path / MANIFEST
-        draft = place.with_name(MANIFEST + "~")
-        draft.write_text(text + "\n", encoding="utf-8")
+        _put_whole(self._path / MANIFEST, f"{text}\n".encode())
+
+
+def _put_whole(place: Path, content: bytes) -> None:
+    """Write a file all or not at all, beside others who may write the same; a link in its place is not followed."""
+    draft = place.with_name(f".papergraph-{secrets.token_hex(8)}")
+    try:
+        draft.write_bytes(content)
         draft.replace(place)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def _digest(path: Path) -> str:

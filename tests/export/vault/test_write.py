@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from papergraph.errors import StoreError
 from papergraph.export.vault import FLAVOURS, Flavour, write_vault
 from papergraph.model import Entity, Evidence, Graph, Place, Relation
 from papergraph.sources import find_notes
@@ -198,3 +199,54 @@ def test_no_sentence_ends_our_part_or_links(sentence: str) -> None:
                     assert set(yaml.safe_load(text.split("---\n")[1])) <= {
                         "papergraph", "aliases", "kind", "year", "extends", "extended-by",
                     }  # fmt: skip
+
+
+def test_comments_and_keys_that_we_would_not_write_stay(tmp_path: Path) -> None:
+    write_vault(graph(["H2O", "SnapKV"]), tmp_path)
+    page = tmp_path / "SnapKV.md"
+    own = ['"my:key": keep\n', "# a comment\n", "foo:bar: keep\n", '"my list":\n- keep\n- "keep: too"\n']
+    head, rest = page.read_text(encoding="utf-8").split("\n---\n", 1)
+    page.write_text("\n".join([head, "".join(own) + "---", rest]), encoding="utf-8")
+    write_vault(graph(["H2O", "SnapKV"], "SnapKV extends H2O."), tmp_path)
+    text = page.read_text(encoding="utf-8")
+    assert all(line in text for line in own)
+    assert "SnapKV extends H2O." in text
+    assert text.count("aliases:") == 1
+
+
+def test_a_byte_order_mark_does_not_double_the_properties(tmp_path: Path) -> None:
+    write_vault(graph(["H2O", "SnapKV"]), tmp_path)
+    page = tmp_path / "SnapKV.md"
+    page.write_bytes(b"\xef\xbb\xbf" + page.read_bytes())
+    write_vault(graph(["H2O", "SnapKV"], "SnapKV extends H2O."), tmp_path)
+    assert page.read_text(encoding="utf-8").count("aliases:") == 1
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+def test_pages_for_the_other_program_are_left_alone(tmp_path: Path, flavour: Flavour) -> None:
+    (other,) = set(FLAVOURS) - {flavour}
+    write_vault(graph(["H2O", "SnapKV"]), tmp_path, flavour=other)
+    before = texts(tmp_path)
+    with pytest.raises(StoreError, match=r"a page for .*choose another folder"):
+        write_vault(graph(["H2O", "SnapKV"]), tmp_path, flavour=flavour)
+    assert texts(tmp_path) == before
+
+
+def test_no_file_of_others_is_replaced_whatever_its_name(tmp_path: Path) -> None:
+    found = graph(["H2O"])
+    for text in ("one", "two", "three", "four"):
+        (written,) = write_vault(found, tmp_path).written
+        (tmp_path / written).write_text(text, encoding="utf-8")
+    assert sorted(texts(tmp_path).values()) == ["four", "one", "three", "two"]
+
+
+@pytest.mark.parametrize("own", ["", "My own thoughts.\n"])
+def test_an_entity_of_another_type_takes_its_page_over_with_what_was_added(tmp_path: Path, own: str) -> None:
+    write_vault(Graph((entity(0, "H2O", "Method"),), ()), tmp_path)
+    page = tmp_path / "H2O.md"
+    page.write_text(page.read_text(encoding="utf-8") + own, encoding="utf-8")
+    changes = write_vault(Graph((entity(0, "H2O", "Model"),), ()), tmp_path)
+    assert (changes.written, changes.removed, changes.kept) == (("H2O.md",), (), ())
+    text = page.read_text(encoding="utf-8")
+    assert f"papergraph: {BASE}model/0\n" in text
+    assert text.endswith(f"{END}\n{own}")

@@ -242,3 +242,28 @@ def test_builds_after_edits_that_are_killed_leave_a_whole_graph_and_the_next_goe
     config = Config(store=str(store), corrections=str(tmp_path / "none.tsv"), jobs=1)
     assert steps.build_store([notes], config) == afresh(notes, config)
     assert not list(store.glob("generations/tmp-*"))
+
+
+def test_what_is_edited_during_a_build_counts_at_the_next(notes: Path, config: Config, tmp_path: Path) -> None:
+    names = tmp_path / "names.tsv"
+    names.write_text("name\ttype\nZorb\tMethod\n", encoding="utf-8")
+    config = replace(config, vocabulary=(str(names),))
+
+    def rename(*_: object) -> None:
+        names.write_text("name\ttype\nZorb\tDataset\n", encoding="utf-8")
+
+    steps.build_store([notes], config, progress=rename)
+    assert steps.build_store([notes], config) == afresh(notes, config)
+
+
+def test_a_damaged_note_that_is_mended_during_a_build_is_read_at_the_next(notes: Path, config: Config) -> None:
+    damaged = notes / "00.md"
+    damaged.write_bytes(b"# Zorb\n\0\0\0\0- Zorb improves on H2O.\n")
+
+    def mend(name: str, *_: object) -> None:
+        if name == "05.md":
+            damaged.write_text("# Zorb\n\n- Zorb improves on H2O.\n", encoding="utf-8")
+
+    _, problems = steps.build_store([notes], config, progress=mend)
+    assert "00.md" in [p.path for p in problems]
+    assert steps.build_store([notes], config) == afresh(notes, config)

@@ -88,6 +88,14 @@ def test_what_is_broken_costs_only_what_follows() -> None:
     assert "invalid JSON" in problems[0].message
 
 
+def test_a_number_that_python_refuses_costs_only_what_follows() -> None:
+    works, problems = read_csl('[{"id": "a", "title": "T"}, {"id": "b", "volume": ' + "9" * 5000 + "}]", "x.json")
+    assert [work.key for work in works] == ["a"]
+    assert [str(p) for p in problems] == [
+        "x.json:1: invalid JSON: a number has too many digits; what follows was left out"
+    ]
+
+
 def test_items_without_title_and_second_ones_are_reported() -> None:
     works, problems = read_csl('[{"id": "a"}, 3,\n{"id": "b", "title": "B"}, {"id": "b", "title": "C"}]', "r.json")
     assert [w.title for w in works] == ["B"]

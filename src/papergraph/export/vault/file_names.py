@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 
 from papergraph.model import Entity
 from papergraph.ontology.iri import digest
@@ -27,16 +28,17 @@ def name_files(entities: Iterable[Entity], known: Mapping[str, str], taken: Coll
     """
     ordered = sorted(entities, key=lambda e: (LIKELIEST.index(e.type), e.iri))
     names = {e.iri: known[e.iri] for e in ordered if e.iri in known}
-    used = {_folded(name) for name in (*names.values(), *taken)}
+    used = {folded(name) for name in (*names.values(), *taken)}
     for entity in ordered:
         if entity.iri in names:
             continue
         plain = safe_name(entity.label)
-        candidates = (plain, safe_name(entity.label, f" ({entity.type.lower()})"))
-        name = next((c for c in candidates if _folded(c) not in used), "")
-        name = name or safe_name(entity.label, f" ({digest(entity.iri)[:8]})")
+        key = digest(entity.iri, length=40)
+        endings = (entity.type.lower(), *(key[:n] for n in range(8, 41)))
+        candidates = chain((plain,), (safe_name(entity.label, f" ({ending})") for ending in endings))
+        name = next(c for c in candidates if folded(c) not in used)
         names[entity.iri] = name
-        used.add(_folded(name))
+        used.add(folded(name))
     return names
 
 
@@ -58,5 +60,6 @@ def _cut(name: str, most: int) -> str:
     return name.encode("utf-8", "ignore")[:most].decode("utf-8", "ignore")
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return what two names of files share that no system need tell apart."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKD", name).casefold())

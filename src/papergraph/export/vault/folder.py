@@ -57,7 +57,7 @@ class Folder:
         with os.fdopen(handle, "rb") as file:
             data = file.read(_MOST_BYTES + 1)
         try:
-            return data.decode("utf-8") if len(data) <= _MOST_BYTES else None
+            return data.decode("utf-8-sig") if len(data) <= _MOST_BYTES else None
         except UnicodeDecodeError:
             return None
 

@@ -6,9 +6,12 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from papergraph.text.marks import find_iri, find_part
+from papergraph.text.marks import IRI, find_iri, find_part
 
-_KEY = re.compile(r"(?P<key>[^\s#:\"'\[\]{}-][^:\r\n]*?)::?(?=\s|$)")
+_KEY = re.compile(r"(?P<quote>[\"']?)(?P<key>[^\s#:\"'\[\]{}-][^:\r\n]*?)(?P=quote)::?(?=\s|$)")
+#: What goes on with the property above: indented lines, items of lists, ends of values in brackets.
+_GOES_ON = re.compile(r"[\s\]}-]")
+_IRI_LINE = re.compile(rf"^{IRI}(?P<colons>::?)[ \t]", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +62,24 @@ def split_properties(text: str, *, fenced: bool) -> tuple[str, str]:
     return "".join(lines[:count]), "".join(lines[count:])
 
 
+def is_fenced(text: str) -> bool:
+    """Tell whether the properties of a page of ours stand between lines of hyphens, as Obsidian has them."""
+    match = _IRI_LINE.search(text)
+    return match is None or match["colons"] == ":"
+
+
 def _entries(head: str) -> Iterator[tuple[str, str]]:
-    """Yield each property with all of its lines."""
+    """Yield each property with all of its lines; a comment, and what cannot be read as a property, has no name."""
     key, lines = "", ""
     for line in head.splitlines(keepends=True):
-        match = _KEY.match(line)
-        if match:
+        if line.startswith("#"):
+            yield "", line
+            continue
+        if not _GOES_ON.match(line):
             if lines:
                 yield key, lines
-            key, lines = match["key"].strip(), ""
+            match = _KEY.match(line)
+            key, lines = match["key"].strip() if match else "", ""
         lines += line
     if lines:
         yield key, lines

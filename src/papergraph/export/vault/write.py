@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from papergraph.export.vault.file_names import name_files
+from papergraph.errors import StoreError
+from papergraph.export.vault.file_names import folded, name_files
 from papergraph.export.vault.folder import SUFFIX, Folder, links_from
-from papergraph.export.vault.marked import Shared, read_page
+from papergraph.export.vault.marked import Shared, is_fenced, read_page
 from papergraph.export.vault.page import (
     LOGSEQ,
     OBSIDIAN,
@@ -37,7 +38,7 @@ class VaultChanges:
     """New pages, and those whose part changed."""
     unchanged: int = 0
     removed: tuple[str, ...] = ()
-    """Pages of what the graph no longer has."""
+    """Pages of what the graph no longer has, and of types that were not chosen."""
     kept: tuple[tuple[str, str], ...] = ()
     """Files that were left as they are, though a page is missing or too many, and why."""
 
@@ -51,7 +52,7 @@ def write_vault(
     is followed, and no file is touched that papergraph did not make.
 
     Raises:
-        StoreError: if the folder cannot be made.
+        StoreError: if the folder cannot be made, or has pages for the other program.
         OSError: if a page cannot be written; those before it are.
     """
     folder = Folder.open(path)
@@ -59,6 +60,8 @@ def write_vault(
     entities = [e for e in graph.entities if not chosen or e.type in chosen]
     known, foreign, damaged = _survey(folder, flavour)
     names = name_files(entities, {iri: name for iri, (name, *_) in known.items()}, foreign)
+    gone = {iri: page for iri, page in known.items() if iri not in names}
+    _take_over(names, known, gone)
     is_obsidian = flavour == "obsidian"
     pages = Pages(graph, names, links_from(path) if is_obsidian else "", obsidian_link if is_obsidian else logseq_link)
     written: list[str] = []
@@ -70,11 +73,23 @@ def write_vault(
         if text != before:
             folder.write(name, text)
             written.append(f"{name}{SUFFIX}")
-    removed, kept = _clear(folder, {i: k for i, k in known.items() if i not in names})
+    removed, kept = _clear(folder, gone)
     return VaultChanges(tuple(sorted(written)), len(entities) - len(written), removed, tuple(sorted([*kept, *damaged])))
 
 
 _Known = dict[str, tuple[str, str | None, Shared]]
+
+
+def _take_over(names: dict[str, str], known: _Known, gone: _Known) -> None:
+    """Give new entities the pages of their names whose entities are gone, with all that the user has added.
+
+    An entity that gets another type gets another IRI by that, and is new.
+    """
+    free = {folded(name): iri for iri, (name, *_) in gone.items()}
+    for iri in sorted(names.keys() - known.keys()):
+        if before := free.pop(folded(names[iri]), ""):
+            known[iri] = gone.pop(before)
+            names[iri] = known[iri][0]
 
 
 def _survey(folder: Folder, flavour: Flavour) -> tuple[_Known, tuple[str, ...], list[tuple[str, str]]]:
@@ -83,6 +98,9 @@ def _survey(folder: Folder, flavour: Flavour) -> tuple[_Known, tuple[str, ...], 
     damaged: list[tuple[str, str]] = []
     ours = OBSIDIAN if flavour == "obsidian" else LOGSEQ
     for name, text in folder.pages():
+        if looks_made(text) and is_fenced(text) != (flavour == "obsidian"):
+            program = "Obsidian" if is_fenced(text) else "Logseq"
+            raise StoreError(f"{folder.path / name}{SUFFIX}: a page for {program}; choose another folder with -o")
         shared = read_page(text, ours, fenced=flavour == "obsidian")
         if shared is None:
             if looks_made(text):

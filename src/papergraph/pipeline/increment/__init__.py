@@ -163,5 +163,5 @@ class _Build:
 
 def _row(outcome: Outcome) -> NoteRow:
     if outcome.extraction is None:
-        return NoteRow(hash_note(outcome.note), problem=outcome.problem)
+        return NoteRow(outcome.sha256, problem=outcome.problem)
     return row_of(outcome, outcome.extraction)

@@ -20,7 +20,7 @@ class NoteRow:
     """A note as the last build saw it."""
 
     sha256: str
-    """Of its bytes; empty if they could not be read."""
+    """Of the bytes that were read; empty if nobody knows which, and then the note is read again."""
     key: str = ""
     """Under which its extraction is kept; empty where there is none."""
     problem: str = ""

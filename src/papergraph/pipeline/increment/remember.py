@@ -13,7 +13,6 @@ from papergraph.model import Extraction, Problem
 from papergraph.pipeline.increment.record import NoteRow, Problems, in_order
 from papergraph.pipeline.increment.state import UNUSABLE, State, opened
 from papergraph.pipeline.readers import Outcome
-from papergraph.pipeline.readers.sample import hash_note
 from papergraph.resolve import Resolved
 from papergraph.resolve.components import give_iris
 
@@ -52,7 +51,7 @@ def _put_notes(state: State, outcomes: Sequence[Outcome], resolved: Resolved) ->
             state.put_keys([(path, keys)])
             state.put_relations(path, claimed_keys(extraction, names))
     unread = (outcome for outcome in outcomes if not outcome.extraction)
-    state.put_rows((o.note.name, NoteRow(hash_note(o.note), problem=o.problem), None) for o in unread)
+    state.put_rows((o.note.name, NoteRow(o.sha256, problem=o.problem), None) for o in unread)
 
 
 def _put_entities(state: State, resolved: Resolved) -> None:

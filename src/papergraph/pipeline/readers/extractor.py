@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,7 +61,7 @@ class NoteExtractor:
             document = replace(read, citation_keys=frozenset(keys))
             extraction = extract(document, self._vocabulary, self._rules, self._patterns)
         except NoteError as error:
-            return Outcome(note, None, problem=str(error))
+            return Outcome(note, None, problem=str(error), sha256=hashlib.sha256(data).hexdigest())
         found = Kept(extraction, consulted=sample.consulted)
         if self._setting.config.propose:
             model, vocabulary = self._setting.config.propose, self._vocabulary

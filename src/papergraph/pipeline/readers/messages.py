@@ -57,6 +57,8 @@ class Outcome:
     """Hash of the replies of a model that are in the extraction; empty for none."""
     consulted: Consulted = field(default_factory=Consulted)
     """The notes that helped to repair it."""
+    sha256: str = ""
+    """Of the bytes of a note that is damaged; empty where nobody knows what was read."""
 
 
 def outcome_of(note: NoteFile, key: str, kept: Kept) -> Outcome:

@@ -87,6 +87,8 @@ def _value(text: str, position: int) -> tuple[Any, int]:
         raise JsonError(error.msg, error.pos) from error
     except RecursionError as error:
         raise JsonError("nested too deeply", position) from error
+    except ValueError as error:
+        raise JsonError("a number has too many digits", position) from error
 
 
 def _behind_space(text: str, position: int) -> int:
