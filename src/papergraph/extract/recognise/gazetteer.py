@@ -38,6 +38,7 @@ _REACH = 40
 _FAMILY = re.compile(r"[A-Z][a-z]{2,}(?=[A-Z]|-?\d|-[A-Z])")
 #: Names with one meaning in a note that show it to be about the field, so that its links are to notes on the field.
 _OF_THE_FIELD = 2
+_DIMENSION = re.compile(r"(?<![\w-])[234]D[ -]$")
 _PROVENANCE = re.compile(r"(?:来自|出自|由|@|\bfrom|\bby)\s*$")
 
 
@@ -64,6 +65,10 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
             entry = entry or _chosen(reading, index, hits, number)
             if entry is None:
                 unsettled.append((span, hit))
+                continue
+            if entry.work and (lead := _DIMENSION.search(reading.text, block.span.start, span.start)):
+                # 3D R-CNN is another work than R-CNN.
+                yield reading.mention(Span(lead.start(), span.end), entry.type, "gazetteer")
                 continue
             clear += not hit.ambiguous
             if hit.ambiguous:
