@@ -46,7 +46,7 @@ HEAD = """\
 # How often the claims of rules are right, as benchmarks/calibrate.py measures on gold annotations; written by it.
 # `families` are curves from how sure a rule is by its author (`said`) to how often it is right (`is`): `structure`,
 # and sentences whose subject is `written` or `inferred`. `rules` are the right and the judged claims of a rule in the
-# case in which it is so sure; a share of the right ones is taken off, since other people's notes are read a little worse.
+# case in which it is so sure; a share of the right ones is taken off, since other notes are read a little worse.
 """
 
 

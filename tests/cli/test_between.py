@@ -34,4 +34,4 @@ def test_several_lineages_follow_each_other(run: Run, demo_store: Path) -> None:
     assert both == "\n".join(run("lineage", name, "--store", demo_store).out for name in ("H2O", "LoRA"))
     assert len(json.loads(run("lineage", "H2O", "LoRA", "--json", "--store", demo_store).out)) == 2
     outcome = run("lineage", "H2O", "LoRA", "--format", "svg", "--store", demo_store)
-    assert (outcome.code, "format of several lineages" in outcome.err) == (2, True)
+    assert (outcome.code, "svg holds one lineage" in outcome.err) == (2, True)

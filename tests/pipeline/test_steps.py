@@ -21,7 +21,7 @@ from tests.conftest import NOTES, Install
 
 
 def test_the_pipeline_is_this_list() -> None:
-    assert [name for name, _ in STEPS] == ["read", "extract", "resolve", "assemble"]
+    assert [name for name, _ in STEPS] == ["read", "library", "extract", "record", "resolve", "assemble"]
 
 
 def test_the_values_are_frozen() -> None:

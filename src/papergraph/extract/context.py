@@ -289,12 +289,20 @@ def _shown(context: Context, span: Span) -> str:
 
 
 def _shown_row(context: Context, span: Span) -> str:
-    """Return the row of a table for what one cell of it says: `43.0` alone tells nobody what was measured."""
-    block = context.document.blocks[max(0, context.reading.block_at(span.start))] if context.document.blocks else None
+    """Return what a cell says with the name of its row and column, `TokenTrim | LongBench: 43.0`; a first one's row."""
+    blocks, rows = context.document.blocks, context.reading.rows
+    block = blocks[max(0, context.reading.block_at(span.start))] if blocks else None
     if block is None or block.kind != "cell":
         return context.once(_shown, span)
-    cells = (context.document.blocks[i].span for i in context.reading.rows[block.table, block.row])
-    return _shortened(" | ".join(filter(None, (context.once(_shown, cell) for cell in cells))))
+    row = [blocks[i] for i in rows[block.table, block.row]]
+    if block is row[0] or span.end > block.span.end:
+        return _shortened(" | ".join(filter(None, (context.once(_shown, cell.span) for cell in row))))
+    head = next((blocks[i] for i in rows.get((block.table, 0), ()) if blocks[i].column == block.column), block)
+    label = "" if head is block else context.once(_shown, head.span)
+    said = context.once(_shown, span)
+    return _shortened(
+        " | ".join(filter(None, (context.once(_shown, row[0].span), f"{label}: {said}" if label else said)))
+    )
 
 
 def readable(document: Document, span: Span) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from papergraph.ask.source import Selectable
 from papergraph.insight.claims import Claim
 from papergraph.insight.facts import Facts, GraphFacts, SourceFacts
-from papergraph.insight.figures import figures, figures_about
+from papergraph.insight.figures import figures, figures_about, is_score_alone
 from papergraph.model import Evidence, Graph, Predicate
 from papergraph.text.folding import fold, is_chinese
 
@@ -251,8 +251,8 @@ def _figure(known: _Known, claim: Claim, evidence: Evidence) -> str:
     if claim.predicate in {"outperforms", "comparedWith"}:
         found = figures_about(evidence.sentence, known.labels.get(claim.object, ""))
         return found[0] if len(found) == 1 else ""
-    is_score = claim.predicate == "evaluatedOn" and figures(evidence.sentence) == (evidence.sentence,)
-    return evidence.sentence if is_score else ""
+    is_score = claim.predicate == "evaluatedOn" and is_score_alone(evidence.sentence)
+    return figures(evidence.sentence)[0] if is_score else ""
 
 
 def _idea(known: _Known, work: str) -> Iterator[Value]:

@@ -26,12 +26,27 @@ def figures(sentence: str) -> tuple[str, ...]:
 
     >>> figures("up to 29x over the latter two, 3x over FlexGen, with 20% of the cache of OPT-6.7B")
     ('29x', '3x', '20%')
+    >>> figures("TokenTrim | LongBench: 43.0"), figures("H2O | 41.2 | 9 GB")
+    (('43.0',), ())
     >>> figures("推理吞吐是同规模 Transformer 的五倍"), figures("5.69"), figures("Llama 3.1")
     (('五倍',), ('5.69',), ())
     """
-    if _ALONE.fullmatch(sentence.strip()):
-        return (sentence.strip(" *_~"),)
+    if is_score_alone(sentence):
+        return (_cell(sentence).strip(" *_~"),)
     return tuple(dict.fromkeys(match[0] for match in _FIGURE.finditer(sentence)))
+
+
+def is_score_alone(sentence: str) -> bool:
+    """Tell whether a sentence is a cell of a table with nothing but a figure in it, with its row and column or without.
+
+    >>> is_score_alone("43.0"), is_score_alone("TokenTrim | LongBench: 43.0"), is_score_alone("It reaches 43.0.")
+    (True, True, False)
+    """
+    return bool(_ALONE.fullmatch(_cell(sentence).strip()))
+
+
+def _cell(sentence: str) -> str:
+    return sentence.rpartition(": ")[2] if " | " in sentence else sentence
 
 
 def figures_about(sentence: str, name: str) -> tuple[str, ...]:

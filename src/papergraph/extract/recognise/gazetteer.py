@@ -38,7 +38,8 @@ _REACH = 40
 _FAMILY = re.compile(r"[A-Z][a-z]{2,}(?=[A-Z]|-?\d|-[A-Z])")
 #: Names with one meaning in a note that show it to be about the field, so that its links are to notes on the field.
 _OF_THE_FIELD = 2
-_DIMENSION = re.compile(r"(?<![\w-])[234]D[ -]$")
+#: Right before the name of a work, which makes it the name of another, and so many characters that may hold it.
+_DIMENSION, _DIMENSION_REACH = re.compile(r"(?<![\w-])[234]D[ -]$"), 4
 _PROVENANCE = re.compile(r"(?:来自|出自|由|@|\bfrom|\bby)\s*$")
 
 
@@ -65,10 +66,6 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
             entry = entry or _chosen(reading, index, hits, number)
             if entry is None:
                 unsettled.append((span, hit))
-                continue
-            if entry.work and (lead := _DIMENSION.search(reading.text, block.span.start, span.start)):
-                # 3D R-CNN is another work than R-CNN.
-                yield reading.mention(Span(lead.start(), span.end), entry.type, "gazetteer")
                 continue
             clear += not hit.ambiguous
             if hit.ambiguous:
@@ -117,6 +114,9 @@ def _in_front_title(reading: Reading) -> Iterator[Mention]:
 
 
 def _known(reading: Reading, span: Span, entry: VocabularyEntry, case: str) -> Mention:
+    before = _DIMENSION.search(reading.text, max(0, span.start - _DIMENSION_REACH), span.start) if entry.work else None
+    if before:  # 3D R-CNN is another work than R-CNN
+        return reading.mention(Span(before.start(), span.end), entry.type, "gazetteer", case)
     return reading.mention(span, entry.type, "gazetteer", case, vocabulary=entry.id)
 
 
