@@ -7,15 +7,15 @@ from papergraph.resolve import resolve
 from papergraph.sources import parse_document
 from papergraph.vocabulary import Vocabulary
 
-OWN = "---\naliases: [Z1, 斑马注意力]\n---\n# Zorba: Sparse Attention for Very Long Zebras\n\nZorba uses LoRA. Z1 is small.\n"
-OTHER = "# Quagga: Faster Attention for Very Long Zebras\n\nQuagga improves on Zorba.\n"
+OWN = "---\naliases: [Z1, 斑马注意力]\n---\n# ZorbaKV: Sparse Attention for Very Long Zebras\n\nZorbaKV uses LoRA.\n"
+OTHER = "# Quagga: Faster Attention for Very Long Zebras\n\nQuagga improves on ZorbaKV.\n"
 
 
 def test_the_aliases_of_a_note_are_names_of_its_work_in_the_graph(vocabulary: Vocabulary) -> None:
     notes = [extract(parse_document(text, path), vocabulary) for path, text in (("z.md", OWN), ("q.md", OTHER))]
-    (zorba,) = [e for e in resolve(notes, vocabulary).entities if e.label == "Zorba"]
+    (zorba,) = [e for e in resolve(notes, vocabulary).entities if e.label == "ZorbaKV"]
     assert {"Z1", "斑马注意力"} <= set(zorba.aliases)
-    assert {place.path for place in zorba.places} == {"z.md", "q.md"}
+    assert {place.note for place in zorba.places} == {"z.md", "q.md"}
 
 
 def test_aliases_move_no_claim_to_another_entity(vocabulary: Vocabulary) -> None:
@@ -25,6 +25,6 @@ def test_aliases_move_no_claim_to_another_entity(vocabulary: Vocabulary) -> None
         for r in extraction.relations
     }
     assert {
-        ("Zorba", "uses", "LoRA"),
-        ("Zorba: Sparse Attention for Very Long Zebras", "introduces", "Zorba"),
+        ("ZorbaKV", "uses", "LoRA"),
+        ("ZorbaKV: Sparse Attention for Very Long Zebras", "introduces", "ZorbaKV"),
     } <= claims
