@@ -13,6 +13,7 @@ from papergraph.extract.reading import Reading, article_links, lists_papers, pap
 from papergraph.extract.recognise.citation_key import key_of_note
 from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.headed_titles import is_among_titles
+from papergraph.extract.recognise.leading_link import link_before
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.opening_title import opens_with_title
@@ -78,6 +79,8 @@ def heading_link(reading: Reading, index: int) -> Inline | None:
     head = _COLON_HEAD.match(reading.text, blocks[index].span.start, blocks[index].span.end)
     if head and is_section_head(head[1]):
         return None  # `Week 12: ...`, `Agenda: ...`
+    if (leading := link_before(reading, index)) is not None:
+        return leading
     for later in _first_blocks(reading, index):
         block = blocks[later]
         links = reading.paper_links[later]
@@ -310,9 +313,9 @@ def _is_url(reading: Reading, link: Inline) -> bool:
 def _belongs_to_heading(reading: Reading, index: int, link: Inline) -> bool:
     """Tell whether a link in a field only gives the address of the heading's paper."""
     block = reading.document.blocks[index]
-    if not block.headings:
+    if not block.headings and (not reading.headings or index > reading.headings[0]):
         return False
-    above = block.headings[-1]
+    above = block.headings[-1] if block.headings else reading.headings[0]
     own = reading.once(heading_link, above)
     if own is None or own.span != link.span:
         return False
