@@ -18,6 +18,8 @@ from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import fold, is_chinese, tidy
 
 _SEPARATOR = re.compile(r"\s*[,，、;；|]\s*")
+#: Behind a title.
+_TAGS = re.compile(r"(?:\s{1,9}#\S{1,60}){1,12}\s*$")
 _EDGES = " \t\r\n*_`\"'“”[]"
 _LONGEST = 60
 _NAMED = frozenset({*THINGS, "Topic"})
@@ -82,7 +84,7 @@ def _named(
 def _titles(reading: Reading) -> Iterator[str]:
     """Yield what the note is called: its titles, what stands before the colon of one, and the name of its file."""
     for place in title_places(reading):
-        title = re.sub(r"(?:\s+#\S+)+\s*$", "", place.of(reading.text))
+        title = _TAGS.sub("", place.of(reading.text))
         yield title
         yield re.split("[:：]", title, maxsplit=1)[0]
     yield unquote(PurePosixPath(reading.document.path).stem)

@@ -23,12 +23,26 @@ _LONGEST_TAIL = 100
 _VENUE_TAIL = re.compile(
     r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:'|’)?(?:19|20)?\d\d[)）\]]?[\s\[(（【]*$"
 )
+#: Tags behind a title: `# Retrieval-augmented generation #rag #survey`.
+_TAGS = re.compile(r"(?:\s{1,9}#[^\W\d][\w/-]{0,60}){1,12}\s*$")
+
+
+def without_tags(text: str, span: Span) -> Span:
+    """Return a heading without the tags at its end.
+
+    >>> text = "Sparse attention #kv #todo"
+    >>> without_tags(text, Span(0, len(text))).of(text)
+    'Sparse attention'
+    """
+    tags = _TAGS.search(text, span.start, span.end)
+    return Span(span.start, tags.start()) if tags and tags.start() > span.start else span
 
 
 def title_span(reading: Reading, start: int, end: int) -> Span | None:
     """Return the title between two offsets: without leading marks and venue, without trailing marks and labels."""
     lead = _LEAD.match(reading.text, start, end)
     begin = lead.end() if lead else start
+    end = without_tags(reading.text, Span(begin, end)).end if begin < end else end
     if url := re.search(r"https?://|www\.", reading.text[begin:end]):
         end = begin + url.start()
     if tail := _VENUE_TAIL.search(reading.text, max(begin, end - _LONGEST_TAIL), end):
