@@ -21,7 +21,7 @@ from papergraph.extract.recognise.opening_title import opens_with_title
 from papergraph.extract.recognise.page_title import recognise_pages
 from papergraph.extract.recognise.presented import has_parts_of_work, lists_people
 from papergraph.extract.recognise.title_property import column_title, propertied_title, row_title, stated_title
-from papergraph.extract.recognise.title_span import title_span
+from papergraph.extract.recognise.title_span import before_venue, title_span
 from papergraph.extract.sections import heading_role
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.title_shapes import (
@@ -196,8 +196,8 @@ def _title_fields(reading: Reading) -> Iterator[Field]:
     """Yield the fields with a title near the start of a note: `论文：A Title`."""
     for number in range(min(_FIRST_BLOCKS, len(reading.document.blocks))):
         for field in reading.fields_of(number):
-            title = field.value.of(reading.text)
-            if field.meaning != "title" or is_chinese(title) or "http" in title or "](" in title:
+            title, whole = before_venue(reading, field.value).of(reading.text), field.value.of(reading.text)
+            if field.meaning != "title" or is_chinese(title) or "http" in whole or "](" in whole:
                 continue
             if is_title(title) or (field.key.endswith("title") and _is_described(reading, number)):
                 yield field
@@ -215,7 +215,7 @@ def _field_title(reading: Reading) -> Iterator[Mention]:
         near = (f for n in range(_FIRST_BLOCKS) for f in reading.fields_of(n))
         found = tuple(dict.fromkeys(f.identifier for f in near if f.identifier))
         identifiers = (*(found if len(found) == 1 else () if found else _linked_by_it(reading)), *key_of_note(reading))
-        title = referred_title(reading, field.value) or _behind_at(reading, field.value)
+        title = referred_title(reading, field.value) or _behind_at(reading, before_venue(reading, field.value))
         title = strip_edges(reading.text, title.start, title.end, ' "“”《》') or title
         yield reading.mention(title, "Paper", "title-field", identifiers=identifiers)
         return
