@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from papergraph.extract.made_by import is_byline
 from papergraph.extract.placed import Placed
 from papergraph.extract.reading import Reading
 from papergraph.model import Mention
@@ -28,13 +29,26 @@ def named_by_heading(reading: Reading, places: Placed, block: int) -> int:
 
 
 def name_above(reading: Reading, places: Placed, block: int) -> Iterator[int]:
-    """Yield the name that is all of the item above a title in a line of its own, with at most a line between."""
+    """Yield the name that is all of the item above a title in a line of its own, with at most a line between.
+
+    An item below it that says who made the work, with its address, counts as such a line.
+    """
     blocks = reading.document.blocks
+    if blocks[block].kind == "item" and blocks[block].parent >= 0 and is_byline(reading, block):
+        yield from _whole_name(reading, places, blocks[block].parent)
     if blocks[block].kind != "paragraph":
         return
     above = next((b for b in range(block - 1, max(-1, block - _LINES_BETWEEN), -1) if blocks[b].kind == "item"), -1)
-    named = list(places.of_type(above, *THINGS)) if above >= 0 else []
-    if len(named) == 1 and places.mentions[named[0]].surface == blocks[above].span.of(reading.text).strip(" *_`"):
+    if above >= 0:
+        yield from _whole_name(reading, places, above)
+
+
+def _whole_name(reading: Reading, places: Placed, item: int) -> Iterator[int]:
+    """Yield the name that is all of an item."""
+    named = list(places.of_type(item, *THINGS))
+    if len(named) == 1 and places.mentions[named[0]].surface == reading.document.blocks[item].span.of(
+        reading.text
+    ).strip(" *_`"):
         yield named[0]
 
 

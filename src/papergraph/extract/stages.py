@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from papergraph.extract.aliases import with_aliases
 from papergraph.extract.annotation import Annotation
 from papergraph.extract.attributes import find_attributes
 from papergraph.extract.context import Context
@@ -35,7 +36,7 @@ def annotate(document: Document, vocabulary: Vocabulary, rules: Rules = RULES) -
         context = context.knowing(_run(step, context))
     mentions = context.mentions
     entries, owner = find_entries(reading, Placed.of(reading, mentions))
-    mentions = name_untitled(mentions, entries)
+    mentions, entries = with_aliases(reading, name_untitled(mentions, entries), entries)
     return replace(
         context.annotation,
         mentions=mentions,

@@ -86,6 +86,15 @@ def is_title(text: str) -> bool:
     return len(words) >= 4 or (len(words) >= 3 and bool(_TITLE_WORDS.search(text)))
 
 
+def is_chinese_title(title: str) -> bool:
+    """Tell whether a Chinese heading is as long as a title, and not a topic in two languages.
+
+    >>> is_chinese_title("面向超长斑马的稀疏注意力"), is_chinese_title("切块 / chunking 的多种不同方法")
+    (True, False)
+    """
+    return is_chinese(title) and len(title) >= _FEWEST_LETTERS_ZH and " / " not in title
+
+
 def names_collection(text: str) -> bool:
     """Tell whether a title ends as that of notes on many works does.
 

@@ -11,6 +11,8 @@ from papergraph.text.folding import is_chinese
 
 #: Headings of a list that present a work at least, and their share.
 _FEWEST, _SHARE = 3, 0.6
+#: Works below the heading of a list.
+_SEVERAL = 2
 
 
 def is_among_titles(reading: Reading, index: int) -> bool:
@@ -22,6 +24,16 @@ def is_among_titles(reading: Reading, index: int) -> bool:
     level = reading.once(_levels, above).get(block.depth, ())
     presented = sum(reading.once(_presents_work, i) for i in level)
     return presented >= _FEWEST and presented >= _SHARE * len(level)
+
+
+def files_under_technique(reading: Reading, index: int, title: str, identifiers: tuple[str, ...]) -> bool:
+    """Tell whether a heading names a known technique or topic, no work of these identifiers, over several items."""
+    known = [e for e in reading.vocabulary.find(title) if e.type in {"Method", "Topic"}]
+    if not known or any(e.source and e.source in identifiers for e in known):
+        return False
+    blocks = reading.document.blocks
+    below = [blocks[i] for i in reading.section(index)]
+    return sum(b.kind == "heading" or (b.kind == "item" and b.parent < 0) for b in below) >= _SEVERAL
 
 
 def _levels(reading: Reading, above: int) -> dict[int, tuple[int, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from papergraph.extract.elsewhere import stands_alone
+from papergraph.extract.made_by import is_byline
 from papergraph.extract.reading import Reading, article_links, strip_edges
 from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.link_label import is_link_label
@@ -64,7 +65,8 @@ def _links_below(reading: Reading, index: int) -> list[Inline]:
     for below in reading.children.get(index, ())[:_FIRST_LINES]:
         block, links = reading.document.blocks[below], reading.paper_links[below]
         labels = [i for i in block.inlines if is_link_label(reading, i)] if links else []
-        found += links if links and stands_alone(reading, block, labels) else ()
+        alone = links and (stands_alone(reading, block, labels) or is_byline(reading, below))
+        found += links if alone else ()
     schemes = [scheme_of(identifier) for identifier in {i.identifier for i in found}]
     return found if len(schemes) == len(set(schemes)) else []
 

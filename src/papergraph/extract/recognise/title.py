@@ -9,21 +9,24 @@ from itertools import islice
 
 from papergraph.extract.context import Context
 from papergraph.extract.elsewhere import also_at
+from papergraph.extract.made_by import is_byline
 from papergraph.extract.reading import Reading, article_links, lists_papers, paper_links, strip_edges
 from papergraph.extract.recognise.citation_key import key_of_note
 from papergraph.extract.recognise.cited import referred_title
-from papergraph.extract.recognise.headed_titles import is_among_titles
+from papergraph.extract.recognise.headed_titles import files_under_technique, is_among_titles
+from papergraph.extract.recognise.leading_link import link_before
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.opening_title import opens_with_title
 from papergraph.extract.recognise.page_title import recognise_pages
 from papergraph.extract.recognise.presented import has_parts_of_work, lists_people
 from papergraph.extract.recognise.title_property import column_title, propertied_title, row_title, stated_title
-from papergraph.extract.recognise.title_span import title_span
+from papergraph.extract.recognise.title_span import before_venue, title_span
 from papergraph.extract.sections import heading_role
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.title_shapes import (
     clean_title,
+    is_chinese_title,
     is_clear_title,
     is_one_word,
     is_section_head,
@@ -39,8 +42,6 @@ from papergraph.text.folding import is_chinese
 
 #: A note on one paper links to fewer others by their titles.
 _FEWEST_LISTED = 3
-#: Characters that a Chinese title has at least; a topic has fewer.
-_LONG_CHINESE = 8
 #: Where HTML begins a line of its own.
 _LINE_TAG = re.compile(r"<(?:li|br|p|tr|td|div)\b[^<>\n]{0,100}>", re.IGNORECASE)
 _COLON_HEAD = re.compile(r"([^:：\n]{1,30})[:：]")
@@ -78,6 +79,8 @@ def heading_link(reading: Reading, index: int) -> Inline | None:
     head = _COLON_HEAD.match(reading.text, blocks[index].span.start, blocks[index].span.end)
     if head and is_section_head(head[1]):
         return None  # `Week 12: ...`, `Agenda: ...`
+    if (leading := link_before(reading, index)) is not None:
+        return leading
     for later in _first_blocks(reading, index):
         block = blocks[later]
         links = reading.paper_links[later]
@@ -96,16 +99,11 @@ def _is_other_title(reading: Reading, heading: Block, link: Inline) -> bool:
     A long Chinese heading may be that title translated.
     """
     title = heading.span.of(reading.text)
-    if link.inner is None or is_link_label(reading, link) or _is_chinese_title(title):
+    if link.inner is None or is_link_label(reading, link) or is_chinese_title(title):
         return False
     inner = link.inner.of(reading.text)
     shared = set(inner.casefold().split()) & set(title.casefold().split())
     return is_title(inner) and len(shared) < 0.3 * len(inner.split())
-
-
-def _is_chinese_title(title: str) -> bool:
-    """Tell whether a Chinese heading is as long as a title, and not a topic in two languages: 切块 / chunking."""
-    return is_chinese(title) and len(title) >= _LONG_CHINESE and " / " not in title
 
 
 def _first_blocks(reading: Reading, index: int) -> Iterator[int]:
@@ -141,6 +139,8 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if is_section_head(title.partition(":")[0]) or (_NOTE_TAIL.search(title) and _links_title(reading, index)):
         return
     identifiers = _heading_identifiers(reading, index)
+    if inner is None and files_under_technique(reading, index, title, identifiers):
+        return
     institution = (
         any(
             f.meaning in {"institution", "authors", "arxiv"}
@@ -156,7 +156,7 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         is_title(title)
         or (first and inner is not None and not is_one_word(title))
         or (described and not is_one_word(title))
-        or _is_chinese_title(title)
+        or is_chinese_title(title)
         or (not first and inner is not None and is_short_name(title) and is_name_shaped(title.split()[0]))
     ):
         yield reading.mention(span, "Paper", "title-heading", identifiers=identifiers)
@@ -196,8 +196,8 @@ def _title_fields(reading: Reading) -> Iterator[Field]:
     """Yield the fields with a title near the start of a note: `论文：A Title`."""
     for number in range(min(_FIRST_BLOCKS, len(reading.document.blocks))):
         for field in reading.fields_of(number):
-            title = field.value.of(reading.text)
-            if field.meaning != "title" or is_chinese(title) or "http" in title or "](" in title:
+            title, whole = before_venue(reading, field.value).of(reading.text), field.value.of(reading.text)
+            if field.meaning != "title" or is_chinese(title) or "http" in whole or "](" in whole:
                 continue
             if is_title(title) or (field.key.endswith("title") and _is_described(reading, number)):
                 yield field
@@ -215,7 +215,7 @@ def _field_title(reading: Reading) -> Iterator[Mention]:
         near = (f for n in range(_FIRST_BLOCKS) for f in reading.fields_of(n))
         found = tuple(dict.fromkeys(f.identifier for f in near if f.identifier))
         identifiers = (*(found if len(found) == 1 else () if found else _linked_by_it(reading)), *key_of_note(reading))
-        title = referred_title(reading, field.value) or _behind_at(reading, field.value)
+        title = referred_title(reading, field.value) or _behind_at(reading, before_venue(reading, field.value))
         title = strip_edges(reading.text, title.start, title.end, ' "“”《》') or title
         yield reading.mention(title, "Paper", "title-field", identifiers=identifiers)
         return
@@ -310,9 +310,9 @@ def _is_url(reading: Reading, link: Inline) -> bool:
 def _belongs_to_heading(reading: Reading, index: int, link: Inline) -> bool:
     """Tell whether a link in a field only gives the address of the heading's paper."""
     block = reading.document.blocks[index]
-    if not block.headings:
+    if not block.headings and (not reading.headings or index > reading.headings[0]):
         return False
-    above = block.headings[-1]
+    above = block.headings[-1] if block.headings else reading.headings[0]
     own = reading.once(heading_link, above)
     if own is None or own.span != link.span:
         return False
@@ -343,7 +343,7 @@ def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
     breaks = [m.end() for m in _LINE_TAG.finditer(reading.text, start, link.span.start)]
     span = title_span(reading, breaks[-1] if breaks else start, link.span.start)
     text = span.of(reading.text) if span is not None else ""
-    if span is None or lists_people(reading, span):
+    if span is None or lists_people(reading, span) or is_byline(reading, reading.block_at(link.span.start)):
         return None
     return span if is_title(text) and not is_chinese(text) and not is_sentence(text) else None
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from papergraph.extract.organisation import is_maker
 from papergraph.extract.reading import Reading, strip_edges
+from papergraph.extract.shapes import is_venue
 from papergraph.model import Span
 
 #: Before a title: list marks, a venue in brackets, a date, an emoji, `Survey:`, `Title:`.
@@ -23,16 +25,52 @@ _LONGEST_TAIL = 100
 _VENUE_TAIL = re.compile(
     r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:'|’)?(?:19|20)?\d\d[)）\]]?[\s\[(（【]*$"
 )
+#: Tags behind a title: `# Retrieval-augmented generation #rag #survey`.
+_TAGS = re.compile(r"(?:\s{1,9}#[^\W\d][\w/-]{0,60}){1,12}\s*$")
+
+
+def without_tags(text: str, span: Span) -> Span:
+    """Return a heading without the tags at its end.
+
+    >>> text = "Sparse attention #kv #todo"
+    >>> without_tags(text, Span(0, len(text))).of(text)
+    'Sparse attention'
+    """
+    tags = _TAGS.search(text, span.start, span.end)
+    return Span(span.start, tags.start()) if tags and tags.start() > span.start else span
+
+
+#: Behind a title a venue and its year: `，ICLR 2023，IST Austria`.
+_VENUE = re.compile(r"\s?[,，;；]\s?(?P<venue>[A-Za-z][A-Za-z&+/ .-]{1,40}?)[ '’‘]{0,2}(?:19|20)?\d\d(?!\d)")
+_MAKER = re.compile(r"\s?[,，;；]\s?(?P<maker>[^,，;；]{2,90})$")
+
+
+def before_venue(reading: Reading, span: Span) -> Span:
+    """Return what stands in a line before a known venue with its year, and before the institutions in front of it."""
+    for match in _VENUE.finditer(reading.text, span.start, span.end):
+        if match.start() > span.start and is_venue(reading.vocabulary, match["venue"]):
+            end = match.start()
+            while (maker := _MAKER.search(reading.text, span.start, end)) and _are_makers(reading, maker["maker"]):
+                end = maker.start()
+            return Span(span.start, end)
+    return span
+
+
+def _are_makers(reading: Reading, clause: str) -> bool:
+    return all(is_maker(reading.vocabulary, part.strip()) for part in re.split(r"[&/、]|\band\b|[和与]", clause))
 
 
 def title_span(reading: Reading, start: int, end: int) -> Span | None:
     """Return the title between two offsets: without leading marks and venue, without trailing marks and labels."""
     lead = _LEAD.match(reading.text, start, end)
     begin = lead.end() if lead else start
+    end = without_tags(reading.text, Span(begin, end)).end if begin < end else end
     if url := re.search(r"https?://|www\.", reading.text[begin:end]):
         end = begin + url.start()
     if tail := _VENUE_TAIL.search(reading.text, max(begin, end - _LONGEST_TAIL), end):
         end = tail.start()
+    if begin < end:
+        end = before_venue(reading, Span(begin, end)).end
     if opening := _TITLE_END.search(reading.text, begin, end):
         end = opening.start()
     if opening := re.search(r"\]\(\s*\)|[\[(（【]\s*$|\[\[?(?:paper|pdf|code)\]?", reading.text[begin:end]):

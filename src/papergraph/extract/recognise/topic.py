@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from papergraph.extract.context import Context
 from papergraph.extract.labels import OF_CONCEPTS, meaning_of
+from papergraph.extract.made_by import is_byline
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
 from papergraph.extract.reading import Reading, lists_papers, split_at, strip_edges
+from papergraph.extract.recognise.title_span import without_tags
 from papergraph.extract.word_lists import GAP, is_container_heading, is_generic, is_template_heading, word_set
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.text.folding import is_chinese, tidy
@@ -139,7 +141,7 @@ def _files_papers(reading: Reading, index: int, titles: frozenset[int]) -> bool:
         return False
     children = reading.children.get(index, ())
     items = [c for c in children if reading.document.blocks[c].kind == "item"]
-    filed = sum(c in titles for c in items)
+    filed = sum(c in titles and not is_byline(reading, c) for c in items)
     return filed >= 1 or (
         len(items) >= 2 and text.rstrip().endswith((":", "：")) is False and _are_entries(reading, items)
     )
@@ -161,7 +163,8 @@ def _are_entries(reading: Reading, items: list[int]) -> bool:
 
 def _category(reading: Reading, index: int, extractor: str) -> Iterator[Mention]:
     block = reading.document.blocks[index]
-    text = block.span.of(reading.text)
+    place = without_tags(reading.text, block.span)
+    text = place.of(reading.text)
     plain = re.sub(r"[*_`#]+", "", text).strip().rstrip(":：")
     if is_generic(plain) and block.kind == "item":
         return
@@ -174,9 +177,7 @@ def _category(reading: Reading, index: int, extractor: str) -> Iterator[Mention]
     if is_chinese(plain) and re.search(r"[。！？，]", plain):
         return
     inner = next((i.inner for i in block.inlines if i.kind in {"link", "bold", "wikilink"} and i.inner), None)
-    span = strip_edges(
-        reading.text, *((inner.start, inner.end) if inner else (block.span.start, block.span.end)), " \t*_`:：#"
-    )
+    span = strip_edges(reading.text, *((inner.start, inner.end) if inner else (place.start, place.end)), " \t*_`:：#")
     number = re.match(r"(?:[\d.]+[.、)）\s]\s*|[^\w\s(（]+\s*)", span.of(reading.text)) if span else None
     if span and number and number.end() < span.end - span.start:
         span = Span(span.start + number.end(), span.end)
