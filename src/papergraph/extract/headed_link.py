@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from papergraph.extract.reading import Reading, lists_papers, strip_edges
-from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.model import Block, Inline, Span
 from papergraph.ontology.kinds import THINGS
@@ -20,6 +19,7 @@ _NUMBER = re.compile(r"\s*\d+(?:\.\d+)*[.、)]?\s+")
 #: Behind a name: `(ICLR 2023)`, `（Group Relative Policy Optimization）`.
 _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_ADDRESS = re.compile(r"https?://\S+|(?:arxiv[:\s]*)?\d{4}\.\d{4,5}(?:v\d+)?", re.IGNORECASE)
 
 
 class HeadedLink(NamedTuple):
@@ -40,7 +40,7 @@ def headed_link(reading: Reading, heading: int) -> HeadedLink | None:
         if block.kind not in {"paragraph", "item"}:
             break
         for link in reading.paper_links[index]:
-            if is_link_label(reading, link) and _leads(reading, block, link):
+            if _is_address(reading, link) and _leads(reading, block, link):
                 found.setdefault(link.identifier, link)
     return HeadedLink(name, *found.values()) if len(found) == 1 else None
 
@@ -59,6 +59,12 @@ def _name(reading: Reading, block: Block) -> Span | None:
     known = list(reading.vocabulary.find(name))
     named = any(e.type in THINGS and e.work for e in known) if known else " " not in name and is_name_shaped(name)
     return span if named else None
+
+
+def _is_address(reading: Reading, link: Inline) -> bool:
+    """Tell whether a link is an address without a title: bare, or its text says `paper`, 论文 or a number."""
+    text = _EDGES.sub("", link.inner.of(reading.text)) if link.inner else ""
+    return not text or is_label(text) or _ADDRESS.fullmatch(text) is not None
 
 
 def _leads(reading: Reading, block: Block, link: Inline) -> bool:
