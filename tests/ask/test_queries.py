@@ -80,6 +80,7 @@ EXPECTED: dict[str, tuple[dict[str, str], list[tuple[str, ...]]]] = {
             ("Squeezed Attention", "outperforms", "SnapKV", "positive", "0.6", f"{TWO}:8", BEATS),
         ],
     ),
+    "authors-of": ({"thing": PHONES}, [("Li Hua", PHONES, "0.8", f"{TWO}:2", "清华 Li Hua")]),
     "introduced-by": ({"method": "Keyformer"}, [(FEWER, "2024", "", "0.9", f"{ONE}:8", FEWER)]),
     "outperforms": ({"method": "SnapKV"}, [("Squeezed Attention", "SnapKV", "", "0.6", f"{TWO}:8", BEATS)]),
     "datasets-of": (

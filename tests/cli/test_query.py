@@ -177,3 +177,11 @@ def test_a_parameter_that_is_given_twice_is_refused(run: Run, demo_store: Path) 
     outcome = run("query", "used-by", "--param", "method=A", "--param", "method=B", "--store", demo_store)
     assert outcome.code == 2
     assert "--param method is given 2 times; for several entities: --param 'method=A|B'" in outcome.err
+
+
+def test_a_term_that_does_not_exist_is_warned_of(run: Run, demo_store: Path) -> None:
+    """The answer goes to stdout as ever."""
+    outcome = run("query", "SELECT ?x { ?x pg:use ?y }", "--format", "csv", "--store", demo_store)
+    assert (outcome.code, outcome.out.split()) == (0, ["x"])
+    assert "the ontology has no pg:use, which matches nothing; did you mean pg:uses" in outcome.err
+    assert run("query", "SELECT ?x { ?x pg:uses ?y } LIMIT 1", "--store", demo_store).err == ""

@@ -198,3 +198,10 @@ def test_the_first_page_shows_what_is_named_most(demo: Server) -> None:
     Outline(page)
     assert "Named most often" in page
     assert 'href="/id/method/lora"' in page
+
+
+def test_a_query_with_a_term_that_does_not_exist_is_answered_with_those_near(demo: Server) -> None:
+    asked = "/sparql?query=SELECT%20%3Fx%20%7B%20%3Fx%20pg%3Ause%20%3Fy%20%7D"
+    assert "pg:use (pg:uses" in demo.send(asked, headers=BROWSER).text
+    assert "本体中没有以下术语" in demo.send(asked, headers=CHINESE).text
+    assert "Not in the ontology" not in demo.send(asked.replace("use", "uses"), headers=BROWSER).text

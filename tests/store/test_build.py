@@ -101,7 +101,7 @@ def test_what_killed_builds_left_behind_is_removed_by_the_next(folder: Path) -> 
     stale = folder / "generations" / "tmp-0123" / "graph"
     stale.mkdir(parents=True)
     (stale / "bulk-1.sst").write_bytes(b"x" * 1000)
-    for name in ("CURRENT.new", "papergraph-store.json.new"):
+    for name in ("CURRENT.new", "papergraph-store.json.new", ".gitignore.new"):
         (folder / name).write_text("half")
     (generation(folder) / "verified.json.4711.new").write_text("half")
     write_generation(folder, GRAPH, graphs.RUN)
@@ -143,3 +143,18 @@ def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(StoreError, match="Permission denied"), writing(tmp_path / "store"):
         pass
+
+
+def test_git_ignores_a_store_unless_its_owner_says_otherwise(tmp_path: Path) -> None:
+    folder = tmp_path / ".papergraph"
+    write_generation(folder, GRAPH, graphs.RUN)
+    assert (folder / ".gitignore").read_text().splitlines()[-1] == "*"
+    (folder / ".gitignore").write_text("cache/\n")
+    write_generation(folder, SMALLER, graphs.RUN)
+    assert (folder / ".gitignore").read_text() == "cache/\n"
+
+
+def test_a_folder_with_nothing_but_what_git_ignores_may_become_a_store(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("*\n")
+    write_generation(tmp_path, GRAPH, graphs.RUN)
+    assert open_store(tmp_path).read_graph() == GRAPH

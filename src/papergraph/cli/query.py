@@ -16,6 +16,7 @@ from papergraph.ask.limits import MOST_ROWS, OWN_LIMITS
 from papergraph.ask.named import NamedQuery, find_query, parse_query, read_queries
 from papergraph.ask.parameters import fill_parameters
 from papergraph.ask.statements import read_labels
+from papergraph.ask.unknown_terms import unknown_terms
 from papergraph.cli.session import (
     Seconds,
     Session,
@@ -118,6 +119,8 @@ def query(
     given = _parameters(parameters)
     asked = _asked(question, path, queries)
     chosen = "json" if as_json else form
+    for term in unknown_terms(asked.text):
+        click.echo(printable(f"papergraph: {term}"), err=True)
     source = session.open_source(store, endpoint, at_once=explained, without_model=without_model)
     if explained:
         text = _explained(source, asked, given)

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice
 
 from papergraph.extract.annotation import Entry
-from papergraph.extract.entry_names import is_label, name_above, named_by_heading
+from papergraph.extract.entry_names import is_label, linked_below, name_above, named_by_heading
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
 from papergraph.extract.origin import may_come_from
 from papergraph.extract.placed import Placed
@@ -109,15 +109,14 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
     seen: dict[str, int] = {}
     whole = find_subject(reading, places.mentions)
     if whole is not None:
-        seen.update(dict.fromkeys(places.mentions[whole].identifiers, whole))
-        is_paper = places.mentions[whole].type == "Paper"
-        block = max(0, reading.block_at(places.mentions[whole].span.start))
-        paper = whole if is_paper else _paper_of(reading, places, whole)
-        if paper >= 0:
-            seen.update(dict.fromkeys(places.mentions[paper].identifiers, paper))
-        yield _Anchor(block, paper, -1 if is_paper else whole, whole=True)
+        yield _anchor_of_note(reading, places, whole, seen)
     for block, indices in sorted(places.by_block.items()):
         if block < 0:
+            continue
+        linked = linked_below(reading, places, block)
+        if linked and not _is_repeated(places.mentions[linked[0]], seen):
+            seen.update(dict.fromkeys(places.mentions[linked[0]].identifiers, linked[0]))
+            yield _Anchor(block, *linked)
             continue
         papers = [i for i in indices if places.mentions[i].type == "Paper" and i != whole]
         heads = [i for i in indices if reading.has_role(places.mentions[i], "opens-entry")]
@@ -138,6 +137,17 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
             if (whole is not None and _is_part(reading, block, head)) or is_label(reading, block, head):
                 continue
             yield _Anchor(block, -1, heads[0])
+
+
+def _anchor_of_note(reading: Reading, places: Placed, whole: int, seen: dict[str, int]) -> _Anchor:
+    """Return what opens the entry of a whole note; its identifiers are seen from then on."""
+    seen.update(dict.fromkeys(places.mentions[whole].identifiers, whole))
+    is_paper = places.mentions[whole].type == "Paper"
+    block = max(0, reading.block_at(places.mentions[whole].span.start))
+    paper = whole if is_paper else _paper_of(reading, places, whole)
+    if paper >= 0:
+        seen.update(dict.fromkeys(places.mentions[paper].identifiers, paper))
+    return _Anchor(block, paper, -1 if is_paper else whole, whole=True)
 
 
 def _is_beside(reading: Reading, places: Placed, block: int, whole: int) -> bool:

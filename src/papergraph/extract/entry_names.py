@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from papergraph.extract.headed_link import headed_link
 from papergraph.extract.made_by import is_byline
+from papergraph.extract.origin import may_come_from
 from papergraph.extract.placed import Placed
 from papergraph.extract.reading import Reading
 from papergraph.model import Mention
@@ -26,6 +28,19 @@ def named_by_heading(reading: Reading, places: Placed, block: int) -> int:
     rest = heading.span.of(reading.text).replace(places.mentions[things[0]].surface, "")
     section = [b for b in reading.section(block) if reading.document.blocks[b].kind in {"paragraph", "item"}]
     return things[0] if section and not any(map(str.isalpha, rest)) else -1
+
+
+def linked_below(reading: Reading, places: Placed, block: int) -> tuple[int, int] | None:
+    """Return the paper whose address a section begins with, and the name of its heading, which that paper is about."""
+    linked = headed_link(reading, block) if reading.document.blocks[block].kind == "heading" else None
+    if linked is None:
+        return None
+    name = next((i for i in places.of_type(block, *THINGS) if places.mentions[i].span == linked.name), -1)
+    paper = next((i for i in places.inside(linked.link.span) if places.mentions[i].type == "Paper"), -1)
+    if name < 0 or paper < 0:
+        return None
+    may = may_come_from(reading.vocabulary, places.mentions[paper], places.mentions[name], known=False)
+    return (paper, name) if may else None
 
 
 def name_above(reading: Reading, places: Placed, block: int) -> Iterator[int]:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from papergraph.ask.choose import choose
+from papergraph.ask.unknown_terms import unknown_terms
 from papergraph.ask.worker import Reply
 from papergraph.errors import UnknownNameError
 from papergraph.page.island import island
@@ -90,6 +91,9 @@ def answer_page(request: Request, query: str, reply: Reply, **more: Any) -> Resp
         head = record["head"].get("vars", [])
         rows = [[_cell(row.get(name), base) for name in head] for row in record.get("results", {}).get("bindings", ())]
         text = str(record.get("boolean", "")).lower()
+    if unknown := unknown_terms(query):
+        listed = (f"{term.name} ({', '.join(term.near)})" if term.near else term.name for term in unknown)
+        more.setdefault("lead", f"{words_of(request)('unknown_terms')} {', '.join(listed)}")
     return query_page(request, query=query, kind=reply.kind, head=head, rows=rows, text=text, **more)
 
 

@@ -14,8 +14,11 @@ MARKER = "papergraph-store.json"
 LOCK = "lock"
 #: What the folder of a generation is called while it is made.
 SCRATCH = "tmp-"
+#: Keeps the store out of a git repository that the notes are in: builds make it again.
+IGNORE = ".gitignore"
+_IGNORED = "# Made by papergraph build; empty this file to commit the store.\n*\n"
 #: What a build may leave that is killed before it marks the folder.
-_OURS = frozenset({MARKER, LOCK, f"{MARKER}.new"})
+_OURS = frozenset({MARKER, LOCK, IGNORE, f"{MARKER}.new", f"{IGNORE}.new"})
 
 
 def refuse_foreign(folder: Path) -> None:
@@ -35,7 +38,7 @@ def refuse_foreign(folder: Path) -> None:
 
 
 def mark(folder: Path) -> None:
-    """Mark the folder as a store of our format, unless it is.
+    """Mark the folder as a store of our format, unless it is, and as one that git ignores, unless it has its own say.
 
     Raises:
         StoreError: if it cannot be written.
@@ -45,6 +48,8 @@ def mark(folder: Path) -> None:
         marker = folder / MARKER
         if not marker.is_file() or marker.read_bytes() != text.encode():
             replace_durably(marker, text)
+        if not os.path.lexists(folder / IGNORE):
+            replace_durably(folder / IGNORE, _IGNORED)
     except OSError as error:
         raise unwritable(folder, error) from error
 

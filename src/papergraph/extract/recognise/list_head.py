@@ -12,7 +12,7 @@ from papergraph.extract.labels import meaning_of
 from papergraph.extract.reading import Reading, paper_links, strip_edges
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_head_name, is_venue
 from papergraph.extract.title_shapes import is_section_head
-from papergraph.extract.word_lists import is_generic, read_lists
+from papergraph.extract.word_lists import is_generic, read_lists, word_pattern
 from papergraph.model import Block, Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import is_chinese
@@ -69,6 +69,7 @@ def _heads(reading: Reading) -> Iterator[Mention]:
             continue
         if presented := _PRESENTS.match(reading.text, span.start, span.end):
             span = Span(presented.end(), span.end)
+        span = _behind_verb(reading, span)
         name = span.of(reading.text)
         linked = bool(reading.paper_links[index])
         if linked and _is_linked_title(block, span) and (" " in name or not is_head_name(name)):
@@ -86,6 +87,24 @@ def _heads(reading: Reading) -> Iterator[Mention]:
                 "" if known or is_head_name(name) else "plain",
                 vocabulary=entry.id if entry else "",
             )
+
+
+def _behind_verb(reading: Reading, head: Span) -> Span:
+    """Return a head without what is to be done with the work: `Read VAPO`, `复现 GRPO`; names may begin with a verb."""
+    verb = _to_do().match(reading.text, head.start, head.end)
+    if verb is None or any(True for _ in reading.vocabulary.find(head.of(reading.text))):
+        return head
+    rest = strip_edges(reading.text, verb.end(), head.end)
+    if rest is None:
+        return head
+    name = rest.of(reading.text)
+    return rest if is_head_name(name) or _is_known(reading, name, bold=False) else head
+
+
+@cache
+def _to_do() -> re.Pattern[str]:
+    words = f"{word_pattern('discourse', 'to_do_zh')}|{word_pattern('discourse', 'to_do_en')}"
+    return re.compile(rf"(?:{words})\s+(?=\S)", re.IGNORECASE)
 
 
 def _heads_part(head: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from papergraph.extract.context import Context
+from papergraph.extract.definitions import Definition, definitions_of
 from papergraph.extract.reading import Reading
 from papergraph.extract.recognise.page_title import own_name
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue
@@ -29,6 +30,7 @@ _TWO = re.compile(rf"[\s*]*({NAME_WORD.pattern})\s+(?:and|&|与|和)\s+({NAME_WO
 #: Where the head noun of a subtitle ends.
 _SUBTITLE_TAIL = re.compile(r"\b(?:for|of|in|with|via|to|by|from|on|using|at|through|towards?|that|as|under)\b|,")
 _IN_BRACKETS = re.compile(rf"[(（]({SHORT_NAME})[)）]\s*$")
+_BRACKETED = re.compile(r"[\s*]*[(（][^()（）]*[)）][\s*]*")
 _MEANS = re.compile(rf"\b(?:[Ww]ith|[Vv]ia|[Uu]sing|[Tt]hrough)\s+({NAME_WORD.pattern})[.\s*]*$")
 #: A technique's name of two to five words, and what ends it.
 _TECHNIQUE = re.compile(
@@ -55,6 +57,7 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
             (own_name(reading, paper.span) if reading.has_role(paper, "passing") else None)
             or _before_colon(reading, paper)
             or _in_brackets(paper)
+            or _spelled_out(reading, paper)
             or _before_report(reading, paper)
             or _before_data(paper)
             or _at_end(reading, paper)
@@ -161,6 +164,20 @@ def _in_brackets(paper: Mention) -> Span | None:
     if match is None or is_generic(match[1]):
         return None
     return Span(paper.span.start + match.start(1), paper.span.start + match.end(1))
+
+
+def _spelled_out(reading: Reading, paper: Mention) -> Span | None:
+    """Return the name at the start of a title that is otherwise what it stands for: `DPO (Direct Preference ...)`."""
+    for definition in reading.once(_definitions, -1):
+        short, long = definition.short, definition.long
+        opens = short.end < long.start and not reading.text[paper.span.start : short.start].strip(" *")
+        if opens and paper.span.covers(short) and paper.span.covers(long):
+            return short if _BRACKETED.fullmatch(reading.text, short.end, paper.span.end) else None
+    return None
+
+
+def _definitions(reading: Reading, _: int) -> tuple[Definition, ...]:
+    return definitions_of(reading)
 
 
 def _before_report(reading: Reading, paper: Mention) -> Span | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from papergraph.extract.context import Context
+from papergraph.extract.headed_link import headed_link
 from papergraph.extract.labels import OF_CONCEPTS, meaning_of
 from papergraph.extract.made_by import is_byline
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
@@ -46,6 +47,7 @@ def recognise_topic(context: Context) -> Iterator[Mention]:
                 and index not in titles
                 and meaning_of(block.span.of(reading.text)) in {"", *OF_CONCEPTS}
                 and _files_works(reading, index, works)
+                and headed_link(reading, index) is None
             ):
                 yield from _category(reading, index, "heading-topic")
         elif block.kind == "item" and index not in titles and _files_papers(reading, index, titles):
