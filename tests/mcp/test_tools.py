@@ -30,7 +30,7 @@ ASKED: dict[str, tuple[str, dict[str, Any]]] = {
     "conflicts": ("conflicts", {}),
     "ask": ("ask", {"question": "what does H2O use"}),
     "ask-query": ("ask", {"query": "by-year", "names": {"year": "2023"}}),
-    "ask-unclear": ("ask", {"question": "what is the weather like today"}),
+    "ask-unclear": ("ask", {"question": "what is the weather"}),
     "sparql": ("sparql", {"query": "SELECT ?p ?year { ?p dcterms:issued ?year } ORDER BY ?year"}),
     "sparql-triples": ("sparql", {"query": "CONSTRUCT { ?a pg:extends ?b } { ?a pg:improvesOn ?b }"}),
     "sparql-truth": ("sparql", {"query": "ASK { method:h2o a pg:Method }"}),
