@@ -142,7 +142,7 @@ def test_a_failure_passes_the_same_gate_and_tells_strangers_nothing(
     def fail(*_: object, **__: object) -> None:
         raise ValueError("/secret/place \x9b31m")
 
-    monkeypatch.setattr(pages, "render", fail)
+    monkeypatch.setattr(pages, "answer_with", fail)
     with running(Settings(demo_store, workers=1)) as server:
         response = server.send("/browse")
         stranger = server.send("/browse", headers={"Host": "evil.example"})
