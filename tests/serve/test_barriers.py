@@ -64,8 +64,7 @@ class Look:
 
 LOOKS = {
     "light": Look(),
-    "dark, Chinese": Look(dark=True, language="zh-CN"),
-    "phone": Look(width=360),
+    "dark, Chinese, phone": Look(width=360, dark=True, language="zh-CN"),
 }
 
 
@@ -115,7 +114,7 @@ def test_axe_finds_no_serious_barrier(
 
 
 def test_the_language_of_the_reader_is_that_of_the_page(see: Callable[[str, Look], Opened]) -> None:
-    assert see(PATHS["gaps"], LOOKS["dark, Chinese"]).page.get_attribute("html", "lang") == "zh-CN"
+    assert see(PATHS["gaps"], LOOKS["dark, Chinese, phone"]).page.get_attribute("html", "lang") == "zh-CN"
     assert see(PATHS["gaps"], LOOKS["light"]).page.get_attribute("html", "lang") == "en"
 
 
