@@ -309,7 +309,11 @@ def test_no_query_kills_the_process_that_asks(demo_store: Path) -> None:
             errors.UnknownNameError,
             "one of: upstream, downstream",
         ),
-        (lambda graph: graph.query("frobnicate"), errors.UnknownNameError, "no query named 'frobnicate'; see: papergraph query --list$"),
+        (
+            lambda graph: graph.query("frobnicate"),
+            errors.UnknownNameError,
+            "no query named 'frobnicate'; see: papergraph query --list$",
+        ),
     ],
 )
 def test_what_a_program_gets_wrong_is_an_error_of_ours(
