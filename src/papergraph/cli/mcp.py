@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from papergraph.ask.limits import Limits
-from papergraph.cli.session import Session, store_option
+from papergraph.cli.session import Session, memory_option, store_option, timeout_option
 from papergraph.errors import ConfigError
 
 #: Of one query, less than `papergraph serve` allows: an assistant reads pages of some dozen rows.
@@ -32,22 +32,8 @@ _ROWS, _ANSWER_BYTES = 10_000, 5_000_000
     metavar="NAME",
     help="With --http: also answer requests for this host name. May be repeated.",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0.01),
-    default=10.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Time limit of each query.",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(min=64),
-    metavar="MB",
-    default=1024,
-    show_default=True,
-    help="Memory limit of each query, in MB.",
-)
+@timeout_option
+@memory_option
 @store_option
 @click.pass_obj
 def mcp(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papergraph.cli.session import Session, note_url_option, store_option
+from papergraph.cli.session import Session, memory_option, note_url_option, store_option, timeout_option
 from papergraph.config import Config
 from papergraph.errors import ConfigError, NoteError, StoreError
 from papergraph.text.terminal import printable
@@ -34,22 +34,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="Port to listen on; 0 for any free port.",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0.01),
-    default=10.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Time limit of each query.",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(min=64),
-    metavar="MB",
-    default=1024,
-    show_default=True,
-    help="Memory limit of each query, in MB.",
-)
+@timeout_option
+@memory_option
 @click.option(
     "--rows",
     type=click.IntRange(min=1),

@@ -137,6 +137,23 @@ store_option = click.option(
 without_model_option = click.option(
     "--without-model", is_flag=True, help="Leave out the claims that only a language model makes."
 )
+#: Limits of each query that a server answers.
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.01),
+    default=10.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Time limit of each query.",
+)
+memory_option = click.option(
+    "--memory",
+    type=click.IntRange(min=64),
+    metavar="MB",
+    default=1024,
+    show_default=True,
+    help="Memory limit of each query, in MB.",
+)
 jobs_option = click.option(
     "--jobs",
     type=click.IntRange(0),

@@ -8,9 +8,11 @@ from functools import cache
 from papergraph.extract.context import Context
 from papergraph.extract.word_lists import either_language
 from papergraph.model import Span
+from papergraph.text.tasks import OPEN_STATES
 
 #: What stands before an open task in its line.
-_OPEN = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[ \]|(?:TODO|LATER|DOING|NOW|WAITING|WAIT)\b)[ \t]*")
+_STATES = "|".join(OPEN_STATES).upper()
+_OPEN = re.compile(rf"[ \t>]*(?:[-*+]|\d{{1,9}}[.)])[ \t]+(?:\[ \]|(?:{_STATES})\b)[ \t]*")
 
 
 def is_intended(context: Context, span: Span) -> bool:
