@@ -81,10 +81,7 @@ def build(
 
         ask_first(session, chosen)
     if watch:
-        from papergraph.system.interrupts import remembering_interrupts
-
-        with remembering_interrupts() as check:
-            _watch(session, chosen, _waiting(with_parent, check), allow_empty=allow_empty, as_json=as_json)
+        _watch(session, chosen, with_parent, allow_empty=allow_empty, as_json=as_json)
     problems = _build(session, chosen, allow_empty=allow_empty, as_json=as_json)
     ctx.exit(1 if any(problem.kind == "unread" for problem in problems) else 0)
 
@@ -96,23 +93,16 @@ def _restore(session: Session, *, as_json: bool) -> None:
     _report(session, restore_previous(Path(session.config.store)), (), as_json=as_json)
 
 
-def _waiting(parent: int | None, check: Callable[[], None]) -> Callable[[float], bool]:
-    """Return what lets so many seconds pass, and then says whether the process `parent` still wants the builds."""
-
-    def wait(seconds: float) -> bool:
-        time.sleep(seconds)
-        check()
-        return parent is None or os.getppid() == parent
-
-    return wait
-
-
 def _watch(
-    session: Session, paths: tuple[Path, ...], wait: Callable[[float], bool], *, allow_empty: bool, as_json: bool
+    session: Session, paths: tuple[Path, ...], parent: int | None, *, allow_empty: bool, as_json: bool
 ) -> NoReturn:
     """Build, and rebuild after every change; an error is reported, and the next change is awaited."""
     from papergraph.pipeline.watch import look, watch_notes
     from papergraph.sources.bibliography.library import library_files
+
+    def wait(seconds: float) -> bool:
+        time.sleep(seconds)
+        return parent is None or os.getppid() == parent
 
     config = session.config
     replies = (config.proposals,) if config.propose else ()
