@@ -10,7 +10,7 @@ A place is one literal, `line:start-end:surface`, from the entity by `pg:mention
 
 from __future__ import annotations
 
-from papergraph.rdf.digest import digest_of, updated
+from papergraph.rdf.digest import digest_of, digest_of_sum, each_once, updated
 from papergraph.rdf.nquads import canonical_lines, canonical_nquads, nquads_line
 from papergraph.rdf.read import from_quads
 from papergraph.rdf.values import place_value, without_unfit
@@ -27,6 +27,8 @@ __all__ = [
     "canonical_lines",
     "canonical_nquads",
     "digest_of",
+    "digest_of_sum",
+    "each_once",
     "entity_quads",
     "from_quads",
     "note_quads",
