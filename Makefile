@@ -50,7 +50,7 @@ demo: .venv/.ready
 	@$(BIN)/papergraph view --store $(STORE) -o graph.html
 
 evaluate: .venv/.ready
-	$(BIN)/papergraph evaluate data/gold data/notes
+	$(BIN)/papergraph evaluate data/gold data/notes data/gold/notes
 
 # The page's scripts; users need none of this, the built file is committed.
 page:

@@ -46,7 +46,7 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
     """Yield what the sentences of the note state; a question or a wish states nothing, a negation its opposite."""
     finder = cue_finder(context.annotation.pattern_files)
     for number, block in enumerate(context.document.blocks):
-        if block.kind not in {"paragraph", "item", "cell", "heading"}:
+        if block.kind not in {"paragraph", "item", "cell", "heading"} or _is_ablated(context, number):
             continue
         for span, found in sentences_of(context, block, *_NAMED, "Paper"):
             named = tuple(i for i in found if _is_named(context, i))
@@ -55,6 +55,11 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
             if block.kind == "heading":  # `## 与 X 的区别` compares; other headings state nothing
                 groups = [g for g in groups if g.patterns[0].predicate == "comparedWith"]
             yield from _relations(context, sentence, groups)
+
+
+def _is_ablated(context: Context, number: int) -> bool:
+    """Tell whether a block is a cell of a table of ablations, which says what was changed for a trial."""
+    return context.document.blocks[number].kind == "cell" and context.role_of(number) == "ablation"
 
 
 def _is_named(context: Context, index: int) -> bool:
@@ -222,6 +227,8 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     if speaks_in_general(sentence.masked):
         return True
     if pattern.predicate == "measuredOn":
+        if sentence.role == "thoughts":
+            return True  # `our own setup (2x RTX 3090) needs an hour`: the reader's devices are not the work's
         return sentence.role in _APART and not speaks_of_own_work(sentence.masked, match.start())
     if pattern.predicate in {"evaluatedOn", "trainedOn"}:
         return sentence.role in {"related", "references"} or speaks_of_others(sentence.masked, match.start())
