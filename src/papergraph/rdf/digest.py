@@ -30,6 +30,15 @@ def updated(digest: str, removed: Iterable[str], added: Iterable[str]) -> str:
     return _written(int(digest, 16) - _sum(removed) + _sum(added))
 
 
+def added(digest: str, other: str) -> str:
+    r"""Return the digest of two sets that share no line.
+
+    >>> added(digest_of(["a .\n"]), digest_of(["b .\n"])) == digest_of(["a .\n", "b .\n"])
+    True
+    """
+    return _written(int(digest, 16) + int(other, 16))
+
+
 def _sum(lines: Iterable[str]) -> int:
     return sum(int.from_bytes(sha512(line.encode("utf-8", "surrogatepass")).digest()) for line in lines)
 
