@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -22,8 +23,15 @@ EXTRACTED: Columns = {"path": str, "extraction": bytes, "problem": str}
 KEYED: Columns = {"path": str, "extraction": bytes, "keys": bytes}
 #: One value for a whole partition.
 SUM: Columns = {"sum": bytes}
-#: The links of notes, with how often they are stated, and what their keys claim.
-Joins = tuple[list[tuple[Link, int]], dict[str, Claims]]
+
+
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """What notes say of keys together."""
+
+    links: list[tuple[Link, int]]
+    """Each with how often it is stated."""
+    claims: dict[str, Claims]
 
 
 @cache
@@ -75,7 +83,7 @@ def sum_joins(rows: Iterable[Row]) -> Iterator[Row]:
         keys = unpack(packed, NoteKeys)
         links.update(keys.links)
         claims.update(keys.claims)
-    yield (pack((list(links.items()), claims)),)
+    yield (pack(Joins(list(links.items()), claims)),)
 
 
 def merge_joins(sums: Iterable[Row]) -> tuple[Counter[Link], dict[str, Claims]]:
@@ -83,7 +91,7 @@ def merge_joins(sums: Iterable[Row]) -> tuple[Counter[Link], dict[str, Claims]]:
     links: Counter[Link] = Counter()
     claims: dict[str, Claims] = {}
     for (packed,) in sums:
-        of_part, claimed = unpack(packed, Joins)  # type: ignore[arg-type]  # an alias is no type to mypy
-        links.update(dict(of_part))
-        claims.update(claimed)
+        joins = unpack(packed, Joins)
+        links.update(dict(joins.links))
+        claims.update(joins.claims)
     return links, claims

@@ -12,9 +12,9 @@ class Files:
     """The files at addresses that Spark reads and writes, by the file system that an address names."""
 
     def __init__(self, spark: SparkSession) -> None:
-        context = spark.sparkContext
-        self._java: Any = context._jvm
-        self._settings: Any = context._jsc.hadoopConfiguration()  # type: ignore[union-attr]
+        context: Any = spark.sparkContext
+        self._java = context._jvm
+        self._settings = context._jsc.hadoopConfiguration()
 
     def exists(self, address: str) -> bool:
         """Tell whether there is a file or a folder."""

@@ -18,9 +18,25 @@ from papergraph.spark.rows import Columns, Row, key_bytes, key_text, pack, unpac
 PROFILES: Columns = {"owner": bytes, "profile": bytes}
 NAMED: Columns = {"owner": bytes, "named": bytes}
 ENTITIES: Columns = {"owner": bytes, "iri": str, "entity": bytes}
-_Packed = tuple[list[tuple[Mention, tuple[int, Place]]], set[str], set[tuple[str, str]]]
-#: An entity without its places; how often it is written in which way, how often at all, and where first.
-Described = tuple[Entity, dict[str, int], int, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An entity without its places, and what these come to."""
+
+    entity: Entity
+    uses: dict[str, int]
+    """How often it is written in which way."""
+    count: int
+    """Of its mentions."""
+    first: Place
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    namings: list[tuple[Mention, tuple[int, Place]]]
+    identifiers: set[str]
+    attributes: set[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +113,14 @@ def entity_rows(
     for owner, packed in rows:
         profile, key = unpack_profile(packed), key_text(owner)
         entity = entity_of(profile, vocabulary.get(key, ""), keys, base, apart.get(key, ()))
-        described: Described = (entity, dict(profile.uses), profile.count, profile.first)
-        yield owner, entity.iri, pack(described)
+        yield owner, entity.iri, pack(Described(entity, dict(profile.uses), profile.count, profile.first))
 
 
 def described_entities(rows: Iterable[Row], iris: Mapping[str, str]) -> Iterator[Described]:
     """Yield the entities of rows of `ENTITIES` with their IRIs."""
     for owner, _, packed in rows:
-        entity, uses, count, first = unpack_described(packed)
-        yield replace(entity, iri=iris[key_text(owner)]), uses, count, first
+        described = unpack(packed, Described)
+        yield replace(described, entity=replace(described.entity, iri=iris[key_text(owner)]))
 
 
 def clashing(iris: Mapping[str, str]) -> set[str]:
@@ -118,21 +133,16 @@ def suffixed(rows: Iterable[Row]) -> dict[str, str]:
     """Return the IRIs of entities that clash, each with what distinguishes it; see `give_iris`."""
     entities: dict[str, Entity] = {}
     for owner, _, packed in rows:
-        entity, _, _, first = unpack_described(packed)
-        entities[key_text(owner)] = replace(entity, places=(first,))
+        described = unpack(packed, Described)
+        entities[key_text(owner)] = replace(described.entity, places=(described.first,))
     return {owner: entity.iri for owner, entity in give_iris(entities).items()}
 
 
 def _pack_profile(profile: Profile) -> bytes:
-    return pack((list(profile.namings.items()), profile.identifiers, profile.attributes))
+    return pack(_Packed(list(profile.namings.items()), profile.identifiers, profile.attributes))
 
 
 def unpack_profile(packed: bytes) -> Profile:
     """Return the profile of a row."""
-    namings, identifiers, attributes = unpack(packed, _Packed)  # type: ignore[arg-type]  # an alias is no type to mypy
-    return Profile(dict(namings), set(identifiers), set(attributes))
-
-
-def unpack_described(packed: bytes) -> Described:
-    """Return the entity of a row."""
-    return unpack(packed, Described)  # type: ignore[arg-type, return-value]  # an alias is no type to mypy
+    said = unpack(packed, _Packed)
+    return Profile(dict(said.namings), said.identifiers, said.attributes)

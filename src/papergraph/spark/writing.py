@@ -130,14 +130,15 @@ def packed_rows(rows: Iterable[Row], wanted: str) -> Iterator[Row]:
 
 def entity_lines(entities: Iterable[Described]) -> Iterator[Row]:
     """Yield the lines of what the notes say of entities together."""
-    for entity, uses, _, _ in entities:
-        yield from ((line.removesuffix("\n"),) for line in canonical_lines(entity_quads(entity, uses)))
+    for described in entities:
+        lines = canonical_lines(entity_quads(described.entity, described.uses))
+        yield from ((line.removesuffix("\n"),) for line in lines)
 
 
 def entity_table(entities: Iterable[Described]) -> Iterator[Row]:
     """Yield a row of the table of entities for each."""
-    for entity, _, count, first in entities:
-        yield entity_row(entity, count, first)
+    for described in entities:
+        yield entity_row(described.entity, described.count, described.first)
 
 
 def relation_lines(rows: Iterable[Row], threshold: float, base: str) -> Iterator[Row]:
