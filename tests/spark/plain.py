@@ -31,11 +31,11 @@ from papergraph.spark.resolving import (
 from papergraph.spark.rows import Row, key_bytes, key_text, pack
 from papergraph.spark.writing import (
     PROBLEM,
+    QUAD,
     Verdicts,
     entity_lines,
     note_rows,
     packed_rows,
-    quad_lines,
     relation_lines,
     unique_lines,
 )
@@ -89,7 +89,10 @@ def run_plain(extractions: Sequence[Extraction], vocabulary: Vocabulary, parts: 
     relations = list(settle_rows(grouped([list(pair_rows(tallies, moved))], 2), BASE))
     verdicts = Verdicts(moved, {row[:3]: row[3] for row in relations if row[3]})
     written = together(over(keyed, lambda r: note_rows(keyed_notes(r), names, verdicts, BASE)))
-    lines = [*quad_lines(written), *entity_lines(described_entities(entities, names.iris))]
+    lines = [
+        *((line,) for kind, line, _ in written if kind == QUAD),
+        *entity_lines(described_entities(entities, names.iris)),
+    ]
     lines += relation_lines(relations, 0.5, BASE)
     nquads = "".join(f"{line}\n" for (line,) in unique_lines(sorted(lines)))
     return Made(nquads, list(packed_rows(written, PROBLEM)), profiles)

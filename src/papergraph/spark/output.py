@@ -20,12 +20,12 @@ from papergraph.spark.writing import (
     LINES,
     PROBLEM,
     PROBLEMS,
+    QUAD,
     SENTENCE,
     entity_lines,
     entity_table,
     packed_rows,
     problem_row,
-    quad_lines,
     relation_lines,
     relation_table,
     unique_lines,
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 MANIFEST, QUADS = "manifest.json", "nquads"
-#: Lines of a part.
-_PART = 1_000_000
+#: Lines of a part, about, and of an entity or a relation.
+_PART, _LINES_OF_THING = 1_000_000, 9
 
 
 class Output:
@@ -54,7 +54,7 @@ class Output:
 
     def write(self, graph: SparkGraph, problems: Sequence[Problem], made: Manifest) -> Manifest:
         """Write all of a graph, and last the manifest, which is returned."""
-        parts, digest = self._write_quads(_lines(graph, made))
+        parts, digest = self._write_quads(_lines(graph, made), _about(graph))
         names = graph.names
 
         def describe(rows: Iterator[Row]) -> Iterator[Row]:
@@ -84,11 +84,10 @@ class Output:
         frame.write.mode("overwrite").parquet(path)
         return self._spark.read.parquet(path)
 
-    def _write_quads(self, lines: DataFrame) -> tuple[tuple[Part, ...], str]:
-        """Write lines, sorted over all parts, and return the parts and the digest of what is in them."""
+    def _write_quads(self, lines: DataFrame, about: int) -> tuple[tuple[Part, ...], str]:
+        """Write about so many lines, sorted over all parts, and return the parts and the digest of what is in them."""
         scratch, folder = f"{self._address}/{QUADS}.tmp", f"{self._address}/{QUADS}"
-        parts = -(-lines.count() // _PART)
-        ranges = lines.repartitionByRange(max(1, parts), "line").sortWithinPartitions("line")
+        ranges = lines.repartitionByRange(max(1, -(-about // _PART)), "line").sortWithinPartitions("line")
         mapped(ranges, unique_lines, LINES).write.mode("overwrite").text(scratch)
         self._files.remove(folder)
         self._files.make_folder(folder)
@@ -116,9 +115,15 @@ def _lines(graph: SparkGraph, made: Manifest) -> DataFrame:
     def of_relations(rows: Iterable[Row]) -> Iterator[Row]:
         return relation_lines(rows, threshold, base)
 
-    notes = mapped(graph.written, quad_lines, LINES)
+    notes = graph.written.where(graph.written.kind == QUAD).select("line")
     entities = mapped(graph.entities, of_entities, LINES)
     return notes.union(entities).union(mapped(graph.relations, of_relations, LINES))
+
+
+def _about(graph: SparkGraph) -> int:
+    """Return about how many lines a graph has."""
+    things = int(graph.entities.count()) + int(graph.relations.count())
+    return int(graph.written.where(graph.written.kind == QUAD).count()) + _LINES_OF_THING * things
 
 
 def _packed(written: DataFrame, kind: str, columns: Columns) -> DataFrame:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Every core of this machine; a task whose worker dies is tried four times.
 LOCAL = "local[*,4]"
+#: Where `spark-submit` says how to reach its Java process, whose settings are made already.
+_SUBMITTED = "PYSPARK_GATEWAY_PORT"
 _SETTINGS = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": "1000",
     "spark.sql.shuffle.partitions": "32",
@@ -27,7 +29,7 @@ _SETTINGS = {
 
 
 def open_session(master: str = "", *, memory: str = "2g") -> SparkSession:
-    """Return a session on `master`: this machine by default, unless `spark-submit` says otherwise.
+    """Return a session on `master`, by default on all cores of this machine; `spark-submit` has the last word.
 
     `memory` is that of the Java process which runs the driver, in Spark's words: `2g`.
 
@@ -35,18 +37,15 @@ def open_session(master: str = "", *, memory: str = "2g") -> SparkSession:
         ConfigError: without the extra `spark` or without Java.
     """
     require_spark()
-    from pyspark import SparkConf
     from pyspark.sql import SparkSession
 
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)  # we use none of it
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # workers would start the python3 of PATH
-    given = SparkConf()
     builder = SparkSession.builder.appName("papergraph")
-    if master or not given.contains("spark.master"):
-        builder = builder.master(master or LOCAL)
-    for name, value in {**_SETTINGS, "spark.driver.memory": memory}.items():
-        if not given.contains(name):
-            builder = builder.config(name, value)
+    if _SUBMITTED not in os.environ:
+        builder = builder.master(master or LOCAL).config("spark.driver.memory", memory)
+    for name, value in _SETTINGS.items():
+        builder = builder.config(name, value)
     return builder.getOrCreate()
 
 

@@ -118,11 +118,6 @@ def problem_row(problem: Problem) -> Row:
     return problem.path, problem.line, problem.kind, problem.message
 
 
-def quad_lines(rows: Iterable[Row]) -> Iterator[Row]:
-    """Yield the lines of N-Quads among rows of `WRITTEN`."""
-    yield from ((line,) for kind, line, _ in rows if kind == QUAD)
-
-
 def packed_rows(rows: Iterable[Row], wanted: str) -> Iterator[Row]:
     """Yield the rows of one kind that are packed in rows of `WRITTEN`."""
     yield from (unpack(packed, tuple) for kind, _, packed in rows if kind == wanted)
