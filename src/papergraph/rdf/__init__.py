@@ -16,9 +16,12 @@ from papergraph.rdf.read import from_quads
 from papergraph.rdf.values import place_value, without_unfit
 from papergraph.rdf.write import (
     entity_quads,
+    evidence_quads,
     note_quads,
     place_quads,
+    reason_quads,
     relation_quads,
+    statement_quads,
     to_quads,
     translated_label,
 )
@@ -30,12 +33,15 @@ __all__ = [
     "digest_of_sum",
     "each_once",
     "entity_quads",
+    "evidence_quads",
     "from_quads",
     "note_quads",
     "nquads_line",
     "place_quads",
     "place_value",
+    "reason_quads",
     "relation_quads",
+    "statement_quads",
     "to_quads",
     "translated_label",
     "updated",

@@ -55,6 +55,15 @@ def updated(digest: str, removed: Iterable[str], added: Iterable[str]) -> str:
     return digest_of_sum(int(digest, 16) - _sum(removed) + _sum(added))
 
 
+def added(digest: str, other: str) -> str:
+    r"""Return the digest of two sets that share no line.
+
+    >>> added(digest_of(["a .\n"]), digest_of(["b .\n"])) == digest_of(["a .\n", "b .\n"])
+    True
+    """
+    return _written(int(digest, 16) + int(other, 16))
+
+
 def _sum(lines: Iterable[str]) -> int:
     return sum(map(_number, lines))
 
