@@ -21,7 +21,7 @@ from papergraph.extract.relate.discourse import (
     speaks_of_others,
     speaks_of_own_work,
 )
-from papergraph.extract.relate.families import BUILDS, FAMILIES
+from papergraph.extract.relate.families import BUILDS, FAMILIES, RELATED
 from papergraph.extract.relate.joined import joined_names
 from papergraph.extract.relate.masked import Sentence, masked_sentence
 from papergraph.extract.relate.sentence import sentences_of
@@ -33,9 +33,12 @@ from papergraph.ontology.terms import DOMAINS
 
 #: What parts of a note are for that say little of how its work is made.
 _APART = frozenset({"related", "background", "limits", "references"})
-#: What is said of the subject that a clause has; parts of a work use what the work uses.
-_RELATED = frozenset({"outperforms", "comparedWith", "improvesOn", "extends", "measuredOn"})
 _NAMED = ("Method", "Model", "Dataset", "Hardware", "Institution")
+#: What is named as an object of these is not what the rest of the sentence says something of.
+_PASSIVE = {
+    "data": frozenset({"compares", "improvesOn"}),
+    "hardware": frozenset({"compares", "improvesOn"}),
+}
 #: Blocks of an entry that is a title or name with a line or two on what it is.
 _SHORT = 12
 #: How much less sure a claim is whose subject is known by the discourse alone.
@@ -74,14 +77,13 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
             for match in _matches(pattern.regex, sentence.masked):
                 if all((family, obj) in taken for obj in sentence.objects(match)):
                     continue
-                beaten = (
-                    {o for f, o in taken if f in {"compares", "improvesOn"}}
-                    if family in {"data", "hardware"}
-                    else set()
-                )
+                passive = _PASSIVE.get(family, frozenset())
+                beaten = {o for f, o in taken if f in passive}
                 found = set[tuple[str, int]]()
                 for relation in _read(context, sentence, pattern, match, beaten):
                     other = relation.subject if pattern.reversed else relation.object
+                    if family == "compares" and not pattern.reversed and (family, relation.subject) in taken:
+                        continue  # in `It beats A, and some even surpass B`, nothing is said of A and B
                     key = (FAMILIES.get(relation.predicate, relation.predicate), other)
                     if key not in taken and not (pattern.own and other in {o for _, o in taken}):
                         found |= {key, (relation.predicate, other)}
@@ -192,8 +194,10 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
         pattern.objects and obj.type not in pattern.objects
     ):
         return False
-    if pattern.predicate in {"uses", "extends", "improvesOn"} and obj.type == "Dataset" and subject.type != "Dataset":
+    if pattern.predicate in BUILDS and obj.type == "Dataset" and subject.type != "Dataset":
         return False
+    if pattern.predicate in {"extends", "improvesOn"} and subject.type == "Dataset" and obj.type != "Dataset":
+        return False  # a benchmark measures what methods lack, and mends nothing
     if FAMILIES.get(pattern.predicate) == "compares" and (subject.type == "Dataset") is not (obj.type == "Dataset"):
         return False  # `better on MTEB` compares nothing with MTEB
     if pattern.predicate in {"uses", "extends"} and _is_version(context, *pair):
@@ -217,7 +221,7 @@ def _has_technique(context: Context, subject: int, obj: int) -> bool:
 
 def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> bool:
     """Tell whether a clause that names no subject is about what other people do."""
-    if pattern.predicate in _RELATED and speaks_of_another(match, _own_names(context, sentence)):
+    if pattern.predicate in RELATED and speaks_of_another(match, _own_names(context, sentence)):
         return True
     if speaks_in_general(sentence.masked):
         return True
