@@ -41,6 +41,8 @@ _PASSIVE = {
 }
 #: Blocks of an entry that is a title or name with a line or two on what it is.
 _SHORT = 12
+#: Characters of a description that may name a technique without a verb.
+_LONGEST_OWN = 140
 #: How much less sure a claim is whose subject is known by the discourse alone.
 _UNWRITTEN = 0.05
 
@@ -128,6 +130,8 @@ def _read(
     negative = not pattern.affirms and is_negated(match)
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
         return
+    if pattern.own and len(sentence.masked) > _LONGEST_OWN:
+        return
     joined = _joined(context, sentence, subject, objects) if written and not negative else ()
     together = those_above(context, context.reading.block_at(sentence.span.start), sentence.masked)
     for one, obj in product(together or (subject, *joined), objects):
@@ -135,7 +139,7 @@ def _read(
         if may_deny and is_denied(sentence.masked, sentence.place(obj, match)):
             continue
         pair = (obj, one) if pattern.reversed else (one, obj)
-        if pattern.own and not _is_told(context, pattern, obj):
+        if pattern.own and (not _is_told(context, pattern, obj) or _is_gloss(context, sentence, obj)):
             continue
         if (
             one < 0
@@ -238,6 +242,15 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
 
 def _own_names(context: Context, sentence: Sentence) -> str:
     return " ".join(context.mentions[i].name for i in (sentence.about, sentence.paper) if i >= 0)
+
+
+def _is_gloss(context: Context, sentence: Sentence, obj: int) -> bool:
+    """Tell whether a name in brackets is only the other form of the name before them: `supervised tuning (SFT)`."""
+    place = sentence.marks.index(obj)
+    between = re.escape(chr(FIRST_MARK + place - 1)) + r"\s?[（(]\s?" + re.escape(chr(FIRST_MARK + place))
+    if place == 0 or not re.search(between, sentence.masked):
+        return False
+    return sentence.marks[place - 1] != sentence.about
 
 
 def _is_told(context: Context, pattern: Pattern, obj: int) -> bool:

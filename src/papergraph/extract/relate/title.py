@@ -72,8 +72,8 @@ def ingredients(context: Context, entry: Entry) -> frozenset[int]:
 
 def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMention]:
     text = title.of(context.text)
-    if _studies().search(text):
-        return
+    if _studies().search(text) or (text.isupper() and " " in text):
+        return  # of a title in capitals one cannot tell which of its words are names
     used = ingredients(context, entry)
     subject = entry.paper if used else context.subject(entry)
     own = {i for i in entry.contributions if i not in used}
