@@ -92,12 +92,11 @@ def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str
     start = clause_start(text, position)
     governed = -1  # where the last name behind a preposition ends
     for mark in _MARK.finditer(text, start, position):
-        if is_behind_preposition(text, start, mark.start()) or (
-            governed >= 0 and _JOINT.fullmatch(text, governed, mark.start())
-        ):
-            if not _acts_behind_with(text, mark, position):
-                governed = mark.end()
-                continue
+        joined = governed >= 0 and _JOINT.fullmatch(text, governed, mark.start())
+        behind = joined or is_behind_preposition(text, start, mark.start())
+        if behind and not _acts_behind_with(text, mark, position):
+            governed = mark.end()
+            continue
         if not is_actor(mark[0]):
             continue
         if _CLOSED_BRACKET.match(text, mark.end(), position):
@@ -310,7 +309,8 @@ def _behind_preposition() -> re.Pattern[str]:
 def _apposed() -> re.Pattern[str]:
     kinds, others = word_pattern("discourse", "apposed"), word_pattern("discourse", "authors")
     return re.compile(
-        rf"(?:an?|the|our|another)\s+(?!(?:authors?|paper|{others})\b)(?:[\w-]+\s+){{0,4}}?(?:{kinds})\b", re.IGNORECASE
+        rf"(?:an?|the|our|another)\s+(?!(?:authors?|paper|{others})\b)(?:[\w{MARK[1:-1]}-]+\s+){{0,4}}?(?:{kinds})\b",
+        re.IGNORECASE,
     )
 
 

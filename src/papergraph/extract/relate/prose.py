@@ -11,6 +11,7 @@ from papergraph.extract.context import Context
 from papergraph.extract.labels import label_of
 from papergraph.extract.relate.acting import find_subject_of, may_act
 from papergraph.extract.relate.another import speaks_of_another
+from papergraph.extract.relate.costs import tells_cost
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
     is_denied,
@@ -103,6 +104,7 @@ def _is_described(context: Context, sentence: Sentence, subject: int) -> bool:
         and subject == sentence.about
         and subject in entry.contributions
         and len(entry.blocks) <= _SHORT
+        and len(sentence.masked) <= _LONGEST_OWN
         and context.mentions[subject].type != "Dataset"
     )
 
@@ -119,7 +121,7 @@ def _read(
     context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], beaten: set[int]
 ) -> Iterator[RelationMention]:
     """Yield what a match states; `beaten` are names that the sentence is not about, since it compares with them."""
-    if is_unreal(match) or _is_aside(pattern, match):
+    if is_unreal(match) or _is_aside(pattern, match) or _is_no_win(pattern, match):
         return
     objects = sentence.objects(match)
     subject, written = find_subject_of(context, sentence, pattern, match, [*objects, *beaten])
@@ -130,8 +132,6 @@ def _read(
     negative = not pattern.affirms and is_negated(match)
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
         return
-    if pattern.own and len(sentence.masked) > _LONGEST_OWN:
-        return
     joined = _joined(context, sentence, subject, objects) if written and not negative else ()
     together = those_above(context, context.reading.block_at(sentence.span.start), sentence.masked)
     for one, obj in product(together or (subject, *joined), objects):
@@ -139,7 +139,7 @@ def _read(
         if may_deny and is_denied(sentence.masked, sentence.place(obj, match)):
             continue
         pair = (obj, one) if pattern.reversed else (one, obj)
-        if pattern.own and (not _is_told(context, pattern, obj) or _is_gloss(context, sentence, obj)):
+        if pattern.own and (not _is_told(context, pattern, obj) or _is_gloss(sentence, obj)):
             continue
         if (
             one < 0
@@ -149,7 +149,8 @@ def _read(
         ):
             continue
         confidence = pattern.confidence if written else pattern.confidence - _UNWRITTEN
-        claim = context.claim(pair[0], pattern.predicate, pair[1], sentence.span, pattern.id, "prose", confidence)
+        predicate = "targetsHardware" if _is_intended(context, sentence, pattern, pair[1]) else pattern.predicate
+        claim = context.claim(pair[0], predicate, pair[1], sentence.span, pattern.id, "prose", confidence)
         claim = replace(claim, inferred=not written)
         if pattern.predicate in {"outperforms", "comparedWith"}:
             measured = next((d for d in context.within(sentence.span, "Dataset") if d not in pair), -1)
@@ -169,6 +170,21 @@ def _is_aside(pattern: Pattern, match: re.Match[str]) -> bool:
     """Tell whether a match only says what it is that a clause holds its subject against."""
     is_plain = pattern.predicate in BUILDS and not match.groupdict().get("S")
     return is_plain and is_held_against(match.string, match.start(), match.end())
+
+
+def _is_intended(context: Context, sentence: Sentence, pattern: Pattern, obj: int) -> bool:
+    """Tell whether a sentence that names a device gives no figure, so that it says what the work is for."""
+    figures = any(c.isdigit() for c in sentence.masked)
+    return pattern.predicate == "measuredOn" and not pattern.own and not (figures or _is_certain(context, obj))
+
+
+def _is_certain(context: Context, device: int) -> bool:
+    return any(c.isdigit() for c in context.mentions[device].name)
+
+
+def _is_no_win(pattern: Pattern, match: re.Match[str]) -> bool:
+    """Tell whether what is compared is a cost of which the subject has more."""
+    return pattern.predicate == "outperforms" and tells_cost(match.string, match.start(), match.end())
 
 
 def _is_apart(sentence: Sentence, pattern: Pattern, match: re.Match[str], *, written: bool) -> bool:
@@ -198,12 +214,8 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
         pattern.objects and obj.type not in pattern.objects
     ):
         return False
-    if pattern.predicate in BUILDS and obj.type == "Dataset" and subject.type != "Dataset":
+    if not _are_of_a_kind(pattern.predicate, subject.type == "Dataset", obj.type == "Dataset"):
         return False
-    if pattern.predicate in {"extends", "improvesOn"} and subject.type == "Dataset" and obj.type != "Dataset":
-        return False  # a benchmark measures what methods lack, and mends nothing
-    if FAMILIES.get(pattern.predicate) == "compares" and (subject.type == "Dataset") is not (obj.type == "Dataset"):
-        return False  # `better on MTEB` compares nothing with MTEB
     if pattern.predicate in {"uses", "extends"} and _is_version(context, *pair):
         return pattern.predicate == "extends" and subject.name.startswith(obj.name)
     if pattern.predicate == "evaluatedOn" and not _is_work(context, pair[0]):
@@ -216,6 +228,17 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
     if pattern.common and not _has_technique(context, *pair):
         return False
     return not (FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
+
+
+def _are_of_a_kind(predicate: str, subject_is_data: bool, object_is_data: bool) -> bool:
+    """Tell whether a predicate may hold of datasets, or of others, or of the two.
+
+    `better on MTEB` compares nothing with MTEB; a benchmark measures what methods lack, and mends nothing.
+    """
+    if predicate == "uses":
+        return subject_is_data or not object_is_data
+    is_of_like = predicate in BUILDS or FAMILIES.get(predicate) == "compares"
+    return subject_is_data == object_is_data or not is_of_like
 
 
 def _has_technique(context: Context, subject: int, obj: int) -> bool:
@@ -244,7 +267,7 @@ def _own_names(context: Context, sentence: Sentence) -> str:
     return " ".join(context.mentions[i].name for i in (sentence.about, sentence.paper) if i >= 0)
 
 
-def _is_gloss(context: Context, sentence: Sentence, obj: int) -> bool:
+def _is_gloss(sentence: Sentence, obj: int) -> bool:
     """Tell whether a name in brackets is only the other form of the name before them: `supervised tuning (SFT)`."""
     place = sentence.marks.index(obj)
     between = re.escape(chr(FIRST_MARK + place - 1)) + r"\s?[（(]\s?" + re.escape(chr(FIRST_MARK + place))
@@ -257,7 +280,7 @@ def _is_told(context: Context, pattern: Pattern, obj: int) -> bool:
     """Tell whether a description means something by merely naming it: a technique, a certain device such as A100."""
     mention = context.mentions[obj]
     if pattern.predicate == "measuredOn":
-        return any(c.isdigit() for c in mention.name)
+        return _is_certain(context, obj)
     return mention.type != "Method" or context.is_technique(obj)
 
 

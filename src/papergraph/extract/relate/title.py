@@ -72,8 +72,8 @@ def ingredients(context: Context, entry: Entry) -> frozenset[int]:
 
 def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMention]:
     text = title.of(context.text)
-    if _studies().search(text) or (text.isupper() and " " in text):
-        return  # of a title in capitals one cannot tell which of its words are names
+    if _studies().search(text):
+        return
     used = ingredients(context, entry)
     subject = entry.paper if used else context.subject(entry)
     own = {i for i in entry.contributions if i not in used}
@@ -81,6 +81,8 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
     position = 0
     for index in context.within(title, "Method", "Model"):
         place = context.mentions[index].span
+        if text.isupper() and not context.mentions[index].vocabulary:
+            continue  # where all is in capitals one cannot tell which words are names
         joined = position and _JOINT.fullmatch(context.text, position, place.start)
         position = place.end
         if not (joined and said):
@@ -185,6 +187,8 @@ def _hardware(context: Context, entry: Entry, title: Span) -> Iterator[RelationM
     subject = context.subject(entry)
     for index in context.within(title, "Hardware"):
         if not _is_target(context, title, context.mentions[index].span.start):
+            continue
+        if context.mentions[index].name.casefold() in word_set("title-relations", "fields_of_work"):
             continue
         yield context.claim(subject, "targetsHardware", index, title, "title-hardware", "structure")
 

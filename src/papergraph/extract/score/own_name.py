@@ -36,6 +36,7 @@ def is_short_for(short: str, long: str) -> bool:
     (True, True, False)
     """
     words = [word.casefold() for word in _WORD.findall(long)]
+    short = short[:-1] if short.endswith("s") else short  # of several: `RNNs`
     if len(words) < _FEWEST or not short.isalpha() or sum(map(str.isupper, short)) < _FEWEST:
         return False
     told = [word for word in words if word not in word_set("generic", "function_words")]
