@@ -33,6 +33,12 @@ _COMPARES = re.compile(
     r"compared with|better than|worse than|faster than|slower than|higher than|lower than|comparable to|on par with)\b",
     re.IGNORECASE,
 )
+#: A verb of making, with what is made behind it.
+_PRESENTS = re.compile(
+    r"\b(?:propose[sd]?|introduce[sd]?|release[sd]?|construct(?:s|ed)?|buil(?:ds?|t)|create[sd]?|design(?:s|ed)?)\s+"
+    r"(?:an?|the|two|three|new|their|our)\b|(?:提出|构建|推出|发布|创建|设计|建立)(?:了|出)",
+    re.IGNORECASE,
+)
 #: How far before a match a negation counts, within its clause.
 _REACH_ZH, _REACH_EN = 8, 40
 #: A name at the end of a clause, and what the next begins with where it describes that name.
@@ -214,6 +220,15 @@ def is_held_against(text: str, start: int, end: int) -> bool:
     if _COMPARES.search(text, clause, start):
         return True
     return bool(_AGAINST.match(text, clause, start)) and bool(_HELD.match(text, end))
+
+
+def presents(text: str, position: int) -> bool:
+    """Tell whether the clause up to `position` says that somebody made what stands there: `they release a new X`.
+
+    >>> presents("The authors release a new dataset (X)", 35), presents("The proposed method is tested on X", 33)
+    (True, False)
+    """
+    return _PRESENTS.search(text, clause_start(text, position), position) is not None
 
 
 def is_denied(text: str, position: int) -> bool:

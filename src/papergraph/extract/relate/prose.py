@@ -18,6 +18,7 @@ from papergraph.extract.relate.discourse import (
     is_held_against,
     is_negated,
     is_unreal,
+    presents,
     speaks_in_general,
     speaks_of_others,
     speaks_of_own_work,
@@ -121,7 +122,7 @@ def _read(
     context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], beaten: set[int]
 ) -> Iterator[RelationMention]:
     """Yield what a match states; `beaten` are names that the sentence is not about, since it compares with them."""
-    if is_unreal(match) or _is_aside(pattern, match) or _is_no_win(pattern, match):
+    if is_unreal(match) or _is_aside(pattern, match) or _is_no_result(pattern, match):
         return
     objects = sentence.objects(match)
     subject, written = find_subject_of(context, sentence, pattern, match, [*objects, *beaten])
@@ -182,9 +183,11 @@ def _is_certain(context: Context, device: int) -> bool:
     return any(c.isdigit() for c in context.mentions[device].name)
 
 
-def _is_no_win(pattern: Pattern, match: re.Match[str]) -> bool:
-    """Tell whether what is compared is a cost of which the subject has more."""
-    return pattern.predicate == "outperforms" and tells_cost(match.string, match.start(), match.end())
+def _is_no_result(pattern: Pattern, match: re.Match[str]) -> bool:
+    """Tell whether what is compared is a cost of which the subject has more, or data are only presented as new."""
+    if pattern.predicate == "outperforms":
+        return tells_cost(match.string, match.start(), match.end())
+    return pattern.predicate == "evaluatedOn" and presents(match.string, match.start("O"))
 
 
 def _is_apart(sentence: Sentence, pattern: Pattern, match: re.Match[str], *, written: bool) -> bool:
