@@ -6,6 +6,7 @@ import re
 
 from papergraph.extract.context import Context
 from papergraph.extract.reading import is_page_link
+from papergraph.extract.relate.another import speaks_of_another
 from papergraph.extract.relate.discourse import (
     clause_start,
     described_name,
@@ -17,7 +18,7 @@ from papergraph.extract.relate.discourse import (
     speaks_of_makers,
     speaks_of_own_work,
 )
-from papergraph.extract.relate.families import BUILDS, FAMILIES
+from papergraph.extract.relate.families import BUILDS, FAMILIES, RELATED
 from papergraph.extract.relate.masked import Sentence
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, MARK, Pattern
 
@@ -46,6 +47,8 @@ def find_subject_of(
     if (set_off := _set_off(context, sentence, pattern, match, objects)) >= 0:
         return set_off, True
     headed = -1 if pattern.own else _label(context, sentence, match.start(), objects)
+    if headed >= 0 and pattern.predicate in RELATED and speaks_of_another(match, context.mentions[headed].name):
+        return -1, False  # `ZorbNet: early stopping is better than dropout`
     if headed >= 0 and not is_technique(context, headed):
         return headed, True  # `ZorbNet: they use dropout`
     if pattern.predicate in _MADE and sentence.about >= 0 and speaks_of_makers(sentence.masked, match.start()):
