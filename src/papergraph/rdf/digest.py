@@ -61,7 +61,7 @@ def added(digest: str, other: str) -> str:
     >>> added(digest_of(["a .\n"]), digest_of(["b .\n"])) == digest_of(["a .\n", "b .\n"])
     True
     """
-    return _written(int(digest, 16) + int(other, 16))
+    return digest_of_sum(int(digest, 16) + int(other, 16))
 
 
 def _sum(lines: Iterable[str]) -> int:

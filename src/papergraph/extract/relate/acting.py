@@ -64,6 +64,11 @@ def find_subject_of(
     label = _label(context, sentence, match.start(), objects) if version < 0 and not pattern.own else -1
     if version >= 0 or label >= 0:
         return max(version, label), True
+    return _supplied(context, sentence, match, objects)
+
+
+def _supplied(context: Context, sentence: Sentence, match: re.Match[str], objects: list[int]) -> tuple[int, bool]:
+    """Return the subject of a clause that names none, and whether the sentence names it elsewhere."""
     subject = _unwritten(context, sentence, match.start(), objects)
     if subject == sentence.about and (topic := _topic(context, sentence, match.start(), objects)) >= 0:
         return topic, False
