@@ -12,7 +12,7 @@ from papergraph.model import Span
 #: Before a title: list marks, a venue in brackets, a date, an emoji, `Survey:`, `Title:`.
 _LEAD = re.compile(
     r"(?:\s|`\d[^`\n]{1,20}`|</?[A-Za-z][^<>\n]*>|&\w+;|[*_>~]|\\?\[[^\[\]\n]{1,30}\\?\](?!\()|\[[^\[\]\n]{0,4}\]\(#[^()\s]{0,60}\)|[(（【][^()（）【】\n]{1,20}[)）】]|\d{1,4}[./年-]\d{1,2}(?:[./月-]\d{1,2}日?)?[\s,:：]|"
-    r"(?:survey|title|paper|论文|标题|题目)\s*[:：]|(?:论文|文献)?(?:阅读|精读|笔记|解读|分享|速读){1,2}\s*[:：]|"
+    r"(?:survey|title|paper|论文|标题|题目)\s*[:：]|(?:论文|文献)?(?:阅读|精读|笔记|解读|分享|速读){1,2}\s*[:：]|[精细略重]?读\s(?=[A-Z])|"
     r"(?:paper|reading)[ ](?:notes?|reading|review|summary)\s*[:：]|[^\w\s\"'“‘(（\[`$\\《]|\d{1,9}[.)、]\s)+",
     re.IGNORECASE,
 )
@@ -20,6 +20,8 @@ _LEAD = re.compile(
 _TITLE_END = re.compile(
     r"\*\*\s*(?=\S)|&nbsp;|&emsp;|!\[|</?[A-Za-z]|(?<=\S{8})\s+\\?\[(?=[A-Z0-9])|(?<=\w)[.。]\s+[*_](?=[A-Z])|(?<!\s)\s++[(（](?:from\b|by\b|来自|@|[A-Z]\w+['’]\d\d)"
 )
+#: Behind a title that is a heading, who wrote the work: `(Quill et al., ICLR 2024)`.
+_CITED = re.compile(r"(?<!\s)\s++[(（][A-Z][\w'’-]{1,30}(?:\set\sal\b|\s?等人?[,，])")
 #: Characters that no venue behind a title exceeds.
 _LONGEST_TAIL = 100
 _VENUE_TAIL = re.compile(
@@ -73,6 +75,9 @@ def title_span(reading: Reading, start: int, end: int) -> Span | None:
         end = before_venue(reading, Span(begin, end)).end
     if opening := _TITLE_END.search(reading.text, begin, end):
         end = opening.start()
+    is_heading = reading.document.blocks[max(0, reading.block_at(start))].kind == "heading"
+    if is_heading and (cited := _CITED.search(reading.text, begin, end)):
+        end = cited.start()
     if opening := re.search(r"\]\(\s*\)|[\[(（【]\s*$|\[\[?(?:paper|pdf|code)\]?", reading.text[begin:end]):
         end = begin + opening.start()
     return strip_edges(reading.text, begin, end, ' \t\r\n*_~`|[](（:：,，;；-–—>《》"“”')
