@@ -67,7 +67,9 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
     taken: set[tuple[str, int]] = set()
     text = sentence.masked.lower()
     for group in groups:
-        for pattern in filter(lambda p: p.may_match(text), group.patterns):
+        for pattern in group.patterns:
+            if not pattern.may_match(text):
+                continue
             family = FAMILIES.get(pattern.predicate, pattern.predicate)
             fitting = DOMAINS[pattern.predicate][0 if pattern.reversed else 1]  # types of what {O} may stand for
             if all((family, i) in taken for i in sentence.marks if context.mentions[i].type in fitting):

@@ -102,7 +102,10 @@ class Pattern:
     def may_match(self, text: str) -> bool:
         """Tell whether a text, in lower case, holds a word without which the expression matches nothing."""
         words = needed_words(self.outline)
-        return not words or any(word in text for word in words)
+        for word in words:  # any() takes three times as long
+            if word in text:
+                return True
+        return not words
 
 
 @dataclass(frozen=True, slots=True)
