@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import fields
+from operator import attrgetter
 from typing import NamedTuple
 
 from papergraph.assemble.bind import Bound, bind
@@ -35,6 +36,8 @@ _MOST = 0.99
 _FURTHER = 0.25
 #: A claim that is less sure wins over no other.
 ASSERTED = 0.5
+#: All of a piece of evidence, to put several in an order.
+_values = attrgetter(*(field.name for field in fields(Evidence)))
 #: What is said of a paper as a document, and never of the method in it.
 _OF_PAPERS: frozenset[Predicate] = frozenset({"introduces", "affiliatedWith", "authoredBy", "hasTopic"})
 
@@ -305,7 +308,7 @@ def _relation(key: Key, found: list[Claim], base: str) -> Relation:
 def _unique(claims: Iterable[Claim]) -> tuple[Evidence, ...]:
     """Return the evidence; one sentence read twice by one rule is one piece of it, at its first place."""
     unique: dict[str, Evidence] = {}
-    for evidence in sorted((c.evidence for c in claims), key=lambda e: (e.start, -e.confidence, astuple(e))):
+    for evidence in sorted((c.evidence for c in claims), key=lambda e: (e.start, -e.confidence, _values(e))):
         unique.setdefault(evidence.iri, evidence)
     return tuple(sorted(unique.values(), key=lambda e: e.iri))
 

@@ -77,7 +77,8 @@ class Cluster:
 def make_entity(cluster: Cluster, keys: Keys, base: str, apart: tuple[str, ...] = ()) -> Entity:
     """Return the entity that a cluster of mentions names; `apart` are the reasons that kept it from being another."""
     mentions = list(cluster.mentions)
-    ids = {cluster.vocabulary or m.vocabulary or keys.known(m) for m in mentions} - {""}
+    known = (m.vocabulary or keys.known(m) for m in mentions)
+    ids = {cluster.vocabulary} if cluster.vocabulary else set(known) - {""}
     entry = keys.vocabulary.by_id(min(ids)) if ids else None
     entity_type: EntityType = entry.type if entry else _commonest_type(mentions)
     label = entry.name if entry else _label(mentions, entity_type)
@@ -97,9 +98,9 @@ def make_entity(cluster: Cluster, keys: Keys, base: str, apart: tuple[str, ...] 
 
 def _surfaces(mentions: list[Mention]) -> Iterator[str]:
     """Yield the names as written, unless that is a link, a citation, the name of a file, or an entry of a library."""
-    for mention in mentions:
-        if not mention.recorded and (mention.type != "Paper" or not _NO_NAME.search(mention.surface)):
-            yield tidy(mention.surface)
+    for surface, entity_type in {(m.surface, m.type) for m in mentions if not m.recorded}:
+        if entity_type != "Paper" or not _NO_NAME.search(surface):
+            yield tidy(surface)
 
 
 def _reasons(cluster: Cluster, label: str) -> Iterator[str]:
