@@ -89,7 +89,7 @@ def _related(context: Context) -> tuple[RelationMention, ...]:
 def _run(rule: Rule, context: Context) -> tuple[Any, ...]:
     """Return what a rule finds or makes of what was found, after a check if it is not ours."""
     result = tuple(rule.find(context))
-    if rule not in OURS:
+    if id(rule) not in OURS:
         check = check_judged if rule.kind.endswith("scorer") else check_found
         check(rule, context, result)
     return result
