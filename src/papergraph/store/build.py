@@ -5,14 +5,12 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 
 import pyoxigraph as ox
 
 from papergraph.model import Graph, Run
 from papergraph.ontology.terms import BASE
 from papergraph.rdf import canonical_lines, to_quads
-from papergraph.store.drained import drained
 from papergraph.store.files import FILES, NAMES, hash_files, read_files
 from papergraph.store.folder import SCRATCH, newer, sync_folder, unwritable, write_durably
 from papergraph.store.lock import Held, writing
@@ -40,7 +38,9 @@ def replace_graph(held: Held, graph: Graph, run: Run, *, base: str = BASE, thres
     """Do as `write_generation` in a store that is held already."""
     lines, names = canonical_lines(to_quads(graph, threshold=threshold)), write_names(graph.entities)
     seal = make_seal(graph, lines, names, run, base)
-    install(held, seal, names, lambda folder: _write_database(folder, drained(lines), seal.quads))
+    nquads = b"".join(map(str.encode, lines))
+    del lines  # of which there may be millions
+    install(held, seal, names, lambda folder: _write_database(folder, nquads, seal.quads))
     return seal
 
 
@@ -106,7 +106,7 @@ def _build(
         raise
 
 
-def _write_database(folder: Path, nquads: bytes | BinaryIO, count: int) -> None:
+def _write_database(folder: Path, nquads: bytes, count: int) -> None:
     store = ox.Store(str(folder))
     store.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
     store.flush()
