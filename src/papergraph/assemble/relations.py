@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, replace
+from dataclasses import fields, replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from papergraph.assemble.bind import Bound, bind
@@ -28,6 +29,8 @@ from papergraph.ontology.identifiers import is_untitled
 from papergraph.ontology.iri import evidence_iri, note_iri
 from papergraph.ontology.terms import BASE, DOMAINS
 
+#: All of a piece of evidence, to put several in an order.
+_values = attrgetter(*(field.name for field in fields(Evidence)))
 #: What is said of a paper as a document, and never of the method in it.
 OF_PAPERS: frozenset[Predicate] = frozenset({"introduces", "affiliatedWith", "authoredBy", "hasTopic"})
 
@@ -303,6 +306,6 @@ def relation_of(key: Key, tally: Tally, base: str) -> Relation:
 def unique_evidence(claims: Iterable[Claim]) -> tuple[Evidence, ...]:
     """Return the evidence; one sentence read twice by one rule is one piece of it, at its first place."""
     unique: dict[str, Evidence] = {}
-    for evidence in sorted((c.evidence for c in claims), key=lambda e: (e.start, -e.confidence, astuple(e))):
+    for evidence in sorted((c.evidence for c in claims), key=lambda e: (e.start, -e.confidence, _values(e))):
         unique.setdefault(evidence.iri, evidence)
     return tuple(sorted(unique.values(), key=lambda e: e.iri))

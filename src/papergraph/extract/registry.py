@@ -184,7 +184,8 @@ SCORERS: tuple[Rule, ...] = (
 )
 
 RULES = Rules((*RECOGNISERS, *RELATERS, *SCORERS))
-OURS = frozenset(RULES.rows)
+#: The identities of our own rules: what they find needs no check.
+OURS = frozenset(map(id, RULES.rows))
 
 
 @cache

@@ -38,6 +38,7 @@ from papergraph.store import (
     write_sources,
     writing,
 )
+from papergraph.system.garbage import rare_collections
 from papergraph.system.version import __version__
 from papergraph.text.folding import one_line
 from papergraph.vocabulary import Vocabulary, load_vocabulary
@@ -200,7 +201,7 @@ def build_store(
     check = _loss_check(folder, allow_empty=allow_empty)
     if not folder.exists():  # what finds no notes makes no store
         check("read", read_step(Build(tuple(paths), config, Vocabulary(()), None, lambda *_: None)))
-    with writing(folder, f"on {' '.join(map(str, paths))}") as held:
+    with writing(folder, f"on {' '.join(map(str, paths))}") as held, rare_collections():
         if done := _build_on_last(held, paths, config, progress, check):
             return done
         durable = _durable(config, read_corrections(Path(config.corrections)))

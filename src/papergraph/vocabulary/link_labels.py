@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-import yaml
-
-from papergraph.resources import read_resource
+from papergraph.resources import read_yaml
 
 _FILE = "data/patterns/labels.yaml"
 _KINDS = ("documents", "addresses", "companions", "sites", "fillers")
@@ -70,9 +68,7 @@ def names_a_work(text: str) -> bool:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    text = read_resource(_FILE)
-    lists = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  strings only: `on`, `no` are words
-    return {name: frozenset(word.casefold() for word in words) for name, words in lists.items()}
+    return {name: frozenset(word.casefold() for word in words) for name, words in read_yaml(_FILE).items()}
 
 
 @cache

@@ -29,7 +29,7 @@ _LINES_BETWEEN, _MOSTLY = 4, 0.8
 
 def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     """Take a list item that is nothing but a title for a paper, even without a link."""
-    span = _lone_title(reading, index)
+    span = reading.once(_lone_title, index)
     if (
         span is None
         or _describes_paper(reading, block)
@@ -58,7 +58,7 @@ def links_below(reading: Reading, index: int) -> frozenset[Inline]:
 def _links_below(reading: Reading, index: int) -> list[Inline]:
     item = reading.document.blocks[index]
     linked = reading.paper_links[index] or article_links(item) or _describes_paper(reading, item)
-    span = None if linked else _lone_title(reading, index)
+    span = None if linked else reading.once(_lone_title, index)
     if span is None or not is_clear_title(span.of(reading.text)):
         return []
     found: list[Inline] = []
@@ -146,5 +146,5 @@ def _clear_titles(reading: Reading, parent: int) -> int:
 
 
 def _is_clear(reading: Reading, index: int) -> bool:
-    span = _lone_title(reading, index)
+    span = reading.once(_lone_title, index)
     return span is not None and is_clear_title(span.of(reading.text))

@@ -43,6 +43,8 @@ _TRACES = re.compile(
     rf"|(?<={MARK})\s?(?:\[\d{{1,3}}(?:[,–-]\s?\d{{1,3}}){{0,8}}\]|\[[A-Z][^\[\]\n]{{0,60}}\b(?:19|20)\d\d[a-z]?\]"
     r"|[(（][A-Z][^()（）\n]{0,60}\b(?:19|20)\d\d[a-z]?[)）])"
 )
+#: Each of them holds one of these.
+_SIGNS = ("==", "\\cite", "[", "(", "（")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ def _bare(masked: str) -> str:
     >>> [_bare(t).count(name) + len(_bare(t)) for t in (f"「{name}」", f"#{name}", f"=={name}==", f"{name} [Li, 2024]")]
     [2, 2, 2, 2]
     """
-    return _AROUND_NAME.sub(lambda name: name[1] or name[2], _TRACES.sub("", masked))
+    plain = _TRACES.sub("", masked) if any(sign in masked for sign in _SIGNS) else masked
+    return _AROUND_NAME.sub(lambda name: name[1] or name[2], plain)
 
 
 def mask(text: str, places: list[tuple[int, int]], markup: list[tuple[int, int]] | None = None) -> str:

@@ -77,8 +77,11 @@ def _is_named(context: Context, index: int) -> bool:
 
 def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) -> Iterator[RelationMention]:
     taken: set[tuple[str, int]] = set()
+    text = sentence.masked.lower()
     for group in groups:
         for pattern in group.patterns:
+            if not pattern.may_match(text):
+                continue
             family = FAMILIES.get(pattern.predicate, pattern.predicate)
             fitting = DOMAINS[pattern.predicate][0 if pattern.reversed else 1]  # types of what {O} may stand for
             if all((family, i) in taken for i in sentence.marks if context.mentions[i].type in fitting):

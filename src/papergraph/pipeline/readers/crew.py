@@ -26,7 +26,7 @@ from papergraph.sources.bibliography.library import read_library
 from papergraph.system import posix
 from papergraph.system.garbage import rare_collections
 
-#: Bytes of unread notes from which on several readers pay: each of them loads spaCy and the vocabulary first.
+#: Bytes of unread notes from which on several readers pay: each of them loads the rules and the vocabulary first.
 _WORTH_READERS = 1_500_000
 #: How often a note is given to a reader before its death is the note's fault; more often if others may have killed it.
 _TRIES, _TRIES_IF_KILLED = 2, 4

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-import yaml
-
 from papergraph.errors import ConfigError
 from papergraph.model import Block, Field, Span
 from papergraph.ontology.identifiers import ARXIV, ARXIV_NUMBER, CITATION_KEY, DOI
-from papergraph.resources import read_resource
+from papergraph.resources import read_yaml
 from papergraph.sources.notes.inline import is_left_by_tools, without_traces
 from papergraph.sources.notes.links import identify
 
@@ -51,7 +49,7 @@ def field_meanings() -> dict[str, str]:
     'institution'
     """
     meanings: dict[str, str] = {}
-    table: dict[str, list[str]] = yaml.safe_load(read_resource("data/patterns/fields.yaml"))
+    table: dict[str, list[str]] = read_yaml("data/patterns/fields.yaml")
     for meaning, keys in table.items():
         for key in keys:
             if meanings.setdefault(str(key).casefold(), meaning) != meaning:
@@ -85,7 +83,7 @@ def meaning_of(key: str) -> str:
 
 @cache
 def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    table: dict[str, list[str]] = yaml.load(read_resource("data/patterns/field-keys.yaml"), Loader=yaml.BaseLoader)  # noqa: S506
+    table: dict[str, list[str]] = read_yaml("data/patterns/field-keys.yaml")
     before, after = ([str(word).casefold() for word in table[side]] for side in ("before", "after"))
     return tuple(sorted(before, key=len, reverse=True)), tuple(sorted(after, key=len, reverse=True))
 
