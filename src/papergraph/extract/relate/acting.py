@@ -46,11 +46,9 @@ def find_subject_of(
         return sentence.mention(written), True
     if (set_off := _set_off(context, sentence, pattern, match, objects)) >= 0:
         return set_off, True
-    headed = -1 if pattern.own else _label(context, sentence, match.start(), objects)
-    if headed >= 0 and pattern.predicate in RELATED and speaks_of_another(match, context.mentions[headed].name):
-        return -1, False  # `ZorbNet: early stopping is better than dropout`
-    if headed >= 0 and not is_technique(context, headed):
-        return headed, True  # `ZorbNet: they use dropout`
+    headed, settled = _headed(context, sentence, pattern, match, objects)
+    if settled:
+        return headed, headed >= 0
     if pattern.predicate in _MADE and sentence.about >= 0 and speaks_of_makers(sentence.masked, match.start()):
         return (-1 if _is_class(context, sentence) else sentence.about), False
     named = _actor(context, sentence, match.start(), objects)
@@ -73,6 +71,24 @@ def _supplied(context: Context, sentence: Sentence, match: re.Match[str], object
     if subject == sentence.about and (topic := _topic(context, sentence, match.start(), objects)) >= 0:
         return topic, False
     return subject, subject != sentence.about and subject in sentence.marks
+
+
+def _headed(
+    context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], objects: list[int]
+) -> tuple[int, bool]:
+    """Return the work that heads a sentence, and whether the clause is settled to be about it, or (-1) about nobody.
+
+    `ZorbNet: they use dropout` is about ZorbNet; `ZorbNet: early stopping is better than dropout` is not.
+    """
+    headed = -1 if pattern.own else _label(context, sentence, match.start(), objects)
+    if headed < 0:
+        return -1, False
+    if pattern.predicate in RELATED:
+        if _actor(context, sentence, match.start(), objects) >= 0:
+            return -1, False
+        if speaks_of_another(match, context.mentions[headed].name):
+            return -1, True
+    return headed, not is_technique(context, headed)
 
 
 def _unwritten(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:

@@ -8,6 +8,9 @@ from functools import cache
 from papergraph.extract.relate.discourse import clause_start
 from papergraph.extract.word_lists import word_pattern
 
+#: Characters behind a comparison in which its last word may end.
+_BEHIND = 2
+
 
 def tells_cost(text: str, start: int, end: int) -> bool:
     """Tell whether the clause of a comparison says that its subject needs or errs more, which makes it no winner.
@@ -19,7 +22,7 @@ def tells_cost(text: str, start: int, end: int) -> bool:
     >>> tells_cost(text, 7, len(text))
     True
     """
-    return _costs_more().search(text, clause_start(text, start), end) is not None
+    return _costs_more().search(text, clause_start(text, start), end + _BEHIND) is not None
 
 
 @cache

@@ -45,6 +45,9 @@ _PASSIVE = {
 _SHORT = 12
 #: Characters of a description that may name a technique without a verb.
 _LONGEST_OWN = 140
+#: A line on what was to be solved, and a phrase of some length before a bracket that opens.
+_CHALLENGE = re.compile(r"\W*(?:挑战|难点|问题|challenge|problem)\s?\d*\s*[:：]", re.IGNORECASE)
+_OPENED = re.compile(r"[\w-]{3,}\s?[(（]\s?$")
 #: How much less sure a claim is whose subject is known by the discourse alone.
 _UNWRITTEN = 0.05
 
@@ -114,6 +117,7 @@ def _is_described(context: Context, sentence: Sentence, subject: int) -> bool:
         and subject in entry.contributions
         and len(entry.blocks) <= _SHORT
         and len(sentence.masked) <= _LONGEST_OWN
+        and not _CHALLENGE.match(sentence.masked)
         and context.mentions[subject].type != "Dataset"
     )
 
@@ -148,7 +152,7 @@ def _read(
         if may_deny and is_denied(sentence.masked, sentence.place(obj, match)):
             continue
         pair = (obj, one) if pattern.reversed else (one, obj)
-        if pattern.own and (not _is_told(context, pattern, obj) or _is_gloss(sentence, obj)):
+        if pattern.own and (not _is_told(context, pattern, obj) or _is_gloss(context, sentence, obj)):
             continue
         if (
             one < 0
@@ -280,9 +284,11 @@ def _own_names(context: Context, sentence: Sentence) -> str:
     return " ".join(context.mentions[i].name for i in (sentence.about, sentence.paper) if i >= 0)
 
 
-def _is_gloss(sentence: Sentence, obj: int) -> bool:
-    """Tell whether a name in brackets is only the other form of the name before them: `supervised tuning (SFT)`."""
-    place = sentence.marks.index(obj)
+def _is_gloss(context: Context, sentence: Sentence, obj: int) -> bool:
+    """Tell whether a name in brackets is only the other form of what stands before them: `supervised tuning (SFT)`."""
+    place, surface = sentence.marks.index(obj), context.mentions[obj].surface
+    if surface.isalpha() and surface.isupper() and _OPENED.search(sentence.masked.split(chr(FIRST_MARK + place))[0]):
+        return True
     between = re.escape(chr(FIRST_MARK + place - 1)) + r"\s?[（(]\s?" + re.escape(chr(FIRST_MARK + place))
     if place == 0 or not re.search(between, sentence.masked):
         return False
