@@ -61,10 +61,14 @@ def recognise_topic(context: Context) -> Iterator[Mention]:
 
 
 def _filed(context: Context) -> tuple[int, ...]:
-    """Return the blocks that open with a paper or with a name, sorted: what a category files."""
+    """Return the blocks that open with a paper or with a name, sorted: what a category files.
+
+    A paper that a sentence links to is none.
+    """
     reading = context.reading
     heads = (m for m in context.mentions if is_sure_head(reading, m))
-    places = ((reading.block_at(m.span.start), m.span.start) for m in (*context.papers, *heads))
+    papers = (p for p in context.papers if not reading.has_role(p, "passing"))
+    places = ((reading.block_at(m.span.start), m.span.start) for m in (*papers, *heads))
     blocks = reading.document.blocks
     return tuple(sorted({b for b, start in places if b >= 0 and start - blocks[b].span.start <= LONGEST_LEAD}))
 

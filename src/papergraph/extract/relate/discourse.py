@@ -240,6 +240,18 @@ def is_denied(text: str, position: int) -> bool:
     return _privative().search(text, max(0, position - _REACH_PRIVATIVE), position) is not None
 
 
+def is_possible(text: str, start: int, end: int) -> bool:
+    """Tell whether the clause of a match from `start` to `end` only says what a work can be put together with.
+
+    >>> is_possible("It can easily be combined with X", 24, 32), is_possible("It is combined with X", 6, 21)
+    (True, False)
+    >>> is_possible("它可以与 X 结合", 3, 9), is_possible("它与 X 结合", 1, 7)
+    (True, False)
+    """
+    opening = clause_start(text, start)
+    return bool(_possible_en().search(text, opening, end) or _possible_zh().search(text, opening, end + _REACH_ZH))
+
+
 def goes_on(text: str, position: int) -> bool:
     """Tell whether the clause up to `position` goes on with the subject of the one before: 并, 但仍, but."""
     return bool(_continuation().match(text, clause_start(text, position), position))
@@ -373,6 +385,20 @@ def _others_en() -> re.Pattern[str]:
 @cache
 def _generally() -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{word_pattern('discourse', 'in_general')})", re.IGNORECASE)
+
+
+@cache
+def _possible_en() -> re.Pattern[str]:
+    words = word_pattern("discourse", "together_en")
+    return re.compile(rf"\b(?:can|could|may|might)\s+(?:\w+\s+)?be\s+(?:\w+\s+)?(?:{words})\b", re.IGNORECASE)
+
+
+@cache
+def _possible_zh() -> re.Pattern[str]:
+    words = word_pattern("discourse", "together_zh")
+    return re.compile(
+        rf"(?:(?:可以|能够)[^，。；将把]{{0,6}}?|[可能][^，。；]{{0,1}})(?:与|和|跟|同)[^，。；]{{0,30}}?(?:{words})"
+    )
 
 
 @cache

@@ -20,6 +20,7 @@ def relate_filing(context: Context) -> Iterator[RelationMention]:
     shared = [i for f in _tag_fields(context, in_rows=False) for i in context.within(f.value, "Topic")]
     own = {f.block: list(context.within(f.value, "Topic")) for f in _tag_fields(context, in_rows=True)}
     few = sum(e.parent < 0 for e in context.annotation.entries) <= _FEW
+    closing = tagged.pop(_closing_tags(context, tagged), ())
     for entry in context.annotation.entries:
         subject = entry.paper if entry.paper >= 0 else context.subject(entry)
         if subject < 0:
@@ -30,6 +31,8 @@ def relate_filing(context: Context) -> Iterator[RelationMention]:
             *(t for b in entry.blocks for t in own.get(b, ())),
         ):
             yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "field-topic", "structure")
+        for topic in closing if few and entry.parent < 0 else ():
+            yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "tag", "structure")
     yield from _broader(context, categories)
 
 
@@ -87,6 +90,21 @@ def _tags(context: Context) -> dict[int, list[int]]:
         if context.has_role(index, "tag"):
             found.setdefault(context.block_of(index), []).append(index)
     return found
+
+
+def _closing_tags(context: Context, tagged: dict[int, list[int]]) -> int:
+    """Return the last block if it is the note's only line of nothing but tags, and so speaks of all of it; else -1."""
+    lines = [b for b in tagged if _holds_tags_alone(context, b)]
+    last = len(context.document.blocks) - 1
+    return last if lines == [last] and context.document.blocks[last].kind == "paragraph" else -1
+
+
+def _holds_tags_alone(context: Context, number: int) -> bool:
+    block = context.document.blocks[number] if number >= 0 else None
+    tags = [i for i in block.inlines if i.kind == "tag"] if block else []
+    said = block.span.end - block.span.start if block else 0
+    signs = sum(map(str.isspace, block.span.of(context.text))) if block else 0
+    return bool(tags) and sum(t.span.end - t.span.start for t in tags) + signs == said
 
 
 def _broader(context: Context, categories: dict[int, list[int]]) -> Iterator[RelationMention]:

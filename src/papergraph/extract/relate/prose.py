@@ -17,6 +17,7 @@ from papergraph.extract.relate.discourse import (
     is_denied,
     is_held_against,
     is_negated,
+    is_possible,
     is_unreal,
     presents,
     speaks_in_general,
@@ -180,9 +181,12 @@ def _joined(context: Context, sentence: Sentence, subject: int, objects: list[in
 
 
 def _is_aside(pattern: Pattern, match: re.Match[str]) -> bool:
-    """Tell whether a match only says what it is that a clause holds its subject against."""
-    is_plain = pattern.predicate in BUILDS and not match.groupdict().get("S")
-    return is_plain and is_held_against(match.string, match.start(), match.end())
+    """Tell whether a match only says what a clause holds its subject against, or what it can be put together with."""
+    if pattern.predicate not in BUILDS:
+        return False
+    if is_possible(match.string, match.start(), match.end()):
+        return True
+    return not match.groupdict().get("S") and is_held_against(match.string, match.start(), match.end())
 
 
 def _is_intended(context: Context, sentence: Sentence, pattern: Pattern, obj: int) -> bool:
