@@ -14,7 +14,7 @@ from papergraph.extract.reading import Reading, article_links, lists_papers, pap
 from papergraph.extract.recognise.citation_key import key_of_note
 from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.headed_titles import files_under_technique, is_among_titles
-from papergraph.extract.recognise.leading_link import link_before
+from papergraph.extract.recognise.leading_link import link_before, title_behind
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.opening_title import opens_with_title
@@ -271,6 +271,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
             seen.add(link.identifier)
             continue
         span = _link_title(reading, link, start) or row_title(reading, block, link)
+        span = span or title_behind(reading, block, link)
         also = also_at(reading, link, labels)
         told.update(also)
         identifiers = (link.identifier, *(i.identifier for i in also))

@@ -25,6 +25,11 @@ _LONGEST_TAIL = 100
 _VENUE_TAIL = re.compile(
     r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:'|’)?(?:19|20)?\d\d[)）\]]?[\s\[(（【]*$"
 )
+#: Behind a title and a comma, those who wrote it: `, Quill et al.`, `", A. Quill and Marsh et al.`
+_AUTHORS_TAIL = re.compile(
+    r"[\"”]?[,，.]\s+(?:[A-Z]\.\s?){0,3}[A-ZÀ-Þ][\w'’-]+(?:(?:,|\s+and|\s+&)\s+(?:[A-Z]\.\s?){0,3}[A-ZÀ-Þ][\w'’-]+){0,2}"
+    r",?\s+et\s?al\b"
+)
 #: Tags behind a title: `# Retrieval-augmented generation #rag #survey`.
 _TAGS = re.compile(r"(?:\s{1,9}#[^\W\d][\w/-]{0,60}){1,12}\s*$")
 
@@ -71,6 +76,8 @@ def title_span(reading: Reading, start: int, end: int) -> Span | None:
         end = tail.start()
     if begin < end:
         end = before_venue(reading, Span(begin, end)).end
+    if authors := _AUTHORS_TAIL.search(reading.text, begin + 1, max(end, begin + 1)):
+        end = authors.start()
     if opening := _TITLE_END.search(reading.text, begin, end):
         end = opening.start()
     if opening := re.search(r"\]\(\s*\)|[\[(（【]\s*$|\[\[?(?:paper|pdf|code)\]?", reading.text[begin:end]):

@@ -18,6 +18,7 @@ from papergraph.extract.relate.discourse import (
     is_negated,
     is_unreal,
     speaks_in_general,
+    speaks_of_devices_at_hand,
     speaks_of_others,
     speaks_of_own_work,
 )
@@ -34,7 +35,7 @@ from papergraph.ontology.terms import DOMAINS
 #: What parts of a note are for that say little of how its work is made.
 _APART = frozenset({"related", "background", "limits", "references"})
 #: What is said of the subject that a clause has; parts of a work use what the work uses.
-_RELATED = frozenset({"outperforms", "comparedWith", "improvesOn", "extends", "measuredOn"})
+_RELATED = frozenset({"outperforms", "comparedWith", "improvesOn", "extends", "measuredOn", "targetsHardware"})
 _NAMED = ("Method", "Model", "Dataset", "Hardware", "Institution")
 #: Blocks of an entry that is a title or name with a line or two on what it is.
 _SHORT = 12
@@ -220,6 +221,9 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     if pattern.predicate in _RELATED and speaks_of_another(match, _own_names(context, sentence)):
         return True
     if speaks_in_general(sentence.masked):
+        return True
+    runs_on = pattern.predicate in {"measuredOn", "targetsHardware"}
+    if runs_on and speaks_of_devices_at_hand(sentence.masked, match.end()):
         return True
     if pattern.predicate == "measuredOn":
         return sentence.role in _APART and not speaks_of_own_work(sentence.masked, match.start())
