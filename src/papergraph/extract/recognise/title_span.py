@@ -7,7 +7,9 @@ import re
 from papergraph.extract.organisation import is_maker
 from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.shapes import is_venue
+from papergraph.extract.title_shapes import is_title
 from papergraph.model import Span
+from papergraph.text.folding import is_chinese
 
 #: Before a title: list marks, a venue in brackets, a date, an emoji, `Survey:`, `Title:`.
 _LEAD = re.compile(
@@ -47,6 +49,7 @@ def without_tags(text: str, span: Span) -> Span:
 
 #: Behind a title a venue and its year: `，ICLR 2023，IST Austria`.
 _VENUE = re.compile(r"\s?[,，;；]\s?(?P<venue>[A-Za-z][A-Za-z&+/ .-]{1,40}?)[ '’‘]{0,2}(?:19|20)?\d\d(?!\d)")
+_QUOTED = re.compile(r"《([^《》\n]{12,250})》")
 _MAKER = re.compile(r"\s?[,，;；]\s?(?P<maker>[^,，;；]{2,90})$")
 
 
@@ -63,6 +66,13 @@ def before_venue(reading: Reading, span: Span) -> Span:
 
 def _are_makers(reading: Reading, clause: str) -> bool:
     return all(is_maker(reading.vocabulary, part.strip()) for part in re.split(r"[&/、]|\band\b|[和与]", clause))
+
+
+def quoted_title(reading: Reading, place: Span) -> Span | None:
+    """Return the only English title that a line sets apart in 《》: `# 《A Title of a Work》阅读笔记`."""
+    found = [Span(*m.span(1)) for m in _QUOTED.finditer(reading.text, place.start, place.end)]
+    titles = [s for s in found if is_title(s.of(reading.text)) and not is_chinese(s.of(reading.text))]
+    return titles[0] if len(found) == len(titles) == 1 else None
 
 
 def title_span(reading: Reading, start: int, end: int) -> Span | None:

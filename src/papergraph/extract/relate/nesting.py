@@ -100,7 +100,8 @@ def _family_named_by(context: Context, block: int) -> int:
     if span.end - span.start > _LONGEST:
         return -1
     named = context.once(method_named_by, block)
-    if named >= 0 or not (tail := _variants().search(context.text, span.start, span.end)):
+    tail = _variants().search(context.text, span.start, span.end)
+    if named >= 0 or tail is None or tail.start() == span.start:
         return named
     head = fold(context.text[span.start : tail.start()])
     found = (i for i in context.within(Span(span.start, tail.start()), "Method", "Model"))

@@ -16,13 +16,13 @@ from papergraph.sources.notes.inline import is_left_by_tools, without_traces
 from papergraph.sources.notes.links import identify
 
 #: At the start of a line: a picture, markup, a short key, markup, one or two colons, markup. Keys hold no colon and
-#: no sentence.
+#: no sentence. Posts part them by a full-width bar: 作者｜李明.
 #: Runs of blanks give nothing back, so that a long one is gone through a few times and not its own length times.
 _PICTURE = r"(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]++[ \t]*+)?+"
 _FIELD = re.compile(
     rf"(?:[-*+]\s++)?{_PICTURE}(?P<open>[*_`]{{0,3}})[ \t]*+{_PICTURE}"
     r"(?P<key>[^\W_](?:[^:：\n*`|。，,\[\]()]|\(s\)){0,38}?)[ \t]*+"
-    r"(?P<close>[*_`]{0,3})[ \t]*+(?P<colon>::|[:：])(?P<after>[ \t]*+[*_`]{1,3})?[ \t]*+(?P<value>\S[^\r\n]*+)"
+    r"(?P<close>[*_`]{0,3})[ \t]*+(?P<colon>::|[:：｜])(?P<after>[ \t]*+[*_`]{1,3})?[ \t]*+(?P<value>\S[^\r\n]*+)"
 )
 #: `【作者】李明`
 _BRACKETED = re.compile(r"【(?P<key>[^【】\r\n]{1,20}+)】[ \t]*+[:：]?+[ \t]*+(?P<value>[^\s【][^\r\n]*+)")
@@ -137,7 +137,8 @@ def _field(match: re.Match[str], text: str, shift: int, index: int, line: int) -
     """Return the field that matches in `text`, or in a part of it that begins at `shift`."""
     key = match["key"].strip().casefold()
     bold = len(match["open"]) >= 2 and (match["close"] or match["after"])
-    if match["colon"] != "::" and not bold and not meaning_of(key):
+    told = match["colon"] == "::" or (bold and match["colon"] != "｜")
+    if not told and not meaning_of(key):
         return None
     if match["value"].startswith("//") or is_left_by_tools(match["value"]):  # the colon of a URL; nothing filled in yet
         return None

@@ -53,7 +53,6 @@ _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 _TASK = re.compile(rf"(?:{'|'.join(TASK_STATES).upper()})[ \t]++(?:\[#[A-C]\][ \t]++)?(?=\S)")
 #: What footnotes and the lines of a bibliography begin with; CommonMark takes several of them for one paragraph.
 _REFERENCE = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*\[(?:\^[^\[\]\s]{1,40}\]:|\d{1,3}\][ \t])")
-_FEWEST_REFERENCES = 2
 #: A page's title as some exports write it.
 _TITLE_LINE = re.compile(r"[ \t]*<title>[^<>\r\n]+</title>", re.IGNORECASE)
 
@@ -263,12 +262,14 @@ class _Reader:
         if leaf.kind == "heading" and _is_no_heading(span.of(self.text), self.text, span.start):
             leaf.kind, leaf.depth = "paragraph", 0
         starts = [m.start() for m in _REFERENCE.finditer(self.text, span.start, span.end)] if leaf.row < 0 else []
-        if leaf.kind != "paragraph" or len(starts) < _FEWEST_REFERENCES or starts[0] != span.start:
+        if leaf.kind != "paragraph" or not starts[1:] or starts[0] != span.start:
             self._add(leaf, span)
             return
         for start, end in pairwise([*starts, span.end]):
             if piece := _trimmed(self.text, start, end):
+                self._enter(start, quote=False)
                 self._add(_Leaf("item", inlines=leaf.inlines), piece)
+                self.containers.pop()
 
     def _add(self, leaf: _Leaf, span: Span) -> None:
         inside = self.containers[-1] if self.containers else _NOWHERE
@@ -306,9 +307,7 @@ class _Reader:
         if leaf.kind == "heading":
             self.headings.append((leaf.depth, index))
         elif leaf.kind == "item":
-            self.last_item = index
-            if self.containers:
-                self.containers[-1].block = index
+            self.containers[-1].block = self.last_item = index
 
     def _item_just_above(self, span: Span, *, quoted: bool) -> int:
         """Return the item on the line directly above a quote, or above a line that was meant to go on with it."""
