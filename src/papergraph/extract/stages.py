@@ -19,6 +19,7 @@ from papergraph.extract.quantities import same_devices
 from papergraph.extract.reading import Reading
 from papergraph.extract.registry import OURS, RULES
 from papergraph.extract.relate.intended import is_intended
+from papergraph.extract.relate.struck_out import is_struck_out
 from papergraph.extract.rules import Rule, Rules
 from papergraph.extract.translations import find_translations
 from papergraph.extract.untitled import name_untitled
@@ -77,7 +78,7 @@ def _related(context: Context) -> tuple[RelationMention, ...]:
     unique: dict[tuple[object, ...], RelationMention] = {}
     for relation in (r for step in rules.steps("relater") for r in _run(step, context)):
         subject, obj = context.identities[relation.subject], context.identities[relation.object]
-        if subject != obj and not is_intended(context, relation.span):
+        if subject != obj and not is_intended(context, relation.span) and not is_struck_out(context, relation):
             key = (subject, relation.predicate, obj, relation.span, relation.extractor)
             unique.setdefault(key, relation)
     claims = tuple(sorted(unique.values(), key=_place))

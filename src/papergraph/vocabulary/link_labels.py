@@ -38,6 +38,15 @@ def is_no_institution(text: str) -> bool:
     return len(text) <= _LONGEST and (_labels(kinds).fullmatch(text) is not None or is_blank(text))
 
 
+def names_site(text: str) -> bool:
+    """Tell whether `text` is the name of a site, some of which are organisations too.
+
+    >>> names_site("Twitter"), names_site("[Hugging Face]"), names_site("Microsoft")
+    (True, True, False)
+    """
+    return _EDGES.sub("", text).casefold() in _lists()["sites"]
+
+
 def is_blank(text: str) -> bool:
     """Tell whether `text` is what people write where nothing is known yet: `TBD`, `未知`.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from papergraph.extract.elsewhere import stands_alone
@@ -25,6 +26,8 @@ _LONGEST_NAME, _MOST_WORDS = 32, 3
 _FEWEST_WORDS, _FEWEST_NAMED = 5, 4
 #: Lines between a name and its title, and the share of such a line that is a URL.
 _LINES_BETWEEN, _MOSTLY = 4, 0.8
+#: An item that opens with a title set apart, whatever it says of it: 《A Title》（Quill，2024）：...
+_QUOTED = re.compile(r"(?:[\s*_>]|【[^【】\n]{1,20}】|\[[^\[\]\n]{1,20}\])*《([^《》\n\u4e00-\u9fff]{12,250})》")
 
 
 def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
@@ -83,6 +86,8 @@ def _lone_title(reading: Reading, index: int) -> Span | None:
     below = block.kind == "paragraph" and _hangs_under_name(reading, index, block)
     if (block.kind != "item" and not page and not below) or len(block.sentences) > 1 or reading.fields_of(index):
         return None
+    if quoted := _QUOTED.match(reading.text, block.span.start, block.span.end):
+        return Span(*quoted.span(1))
     if any(i.kind == "link" and i.target.startswith("#") for i in block.inlines):
         return None  # a line of a table of contents
     if sum(i.kind == "wikilink" for i in block.inlines) > 1:

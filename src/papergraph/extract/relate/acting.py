@@ -186,7 +186,7 @@ def _is_tried_on(context: Context, sentence: Sentence, named: int, objects: list
         and bool(model.vocabulary)
         and context.mentions[about].type == "Method"
         and not context.is_same(named, about)
-        and all(context.mentions[o].type != "Model" for o in objects)
+        and not any(context.mentions[o].type == "Model" or context.is_same(o, about) for o in objects)
     )
 
 

@@ -63,6 +63,8 @@ _ADVERBS, _PARTICIPLE = re.compile(r"\s+(?:[a-z]{2,12}ly\s+)?"), re.compile(r"[a
 _BRACKETS = re.compile(r"[(（][^()（）]{0,160}[)）]")
 #: The makers of a work right before what they do, wherever in a clause.
 _AUTHORS_BEFORE = re.compile(r"\b(?:the authors|we)\s+(?:also\s+|then\s+|[a-z]{2,12}ly\s+)?$", re.IGNORECASE)
+#: Right behind what a pattern matches, this makes it a thought: `comparing against X would be unfair`.
+_DOUBTED_BEHIND = re.compile(r"\s*(?:would|could|might)\b")
 #: How far before a name its preposition may stand.
 _REACH_PREPOSITION = 200
 #: How far before a name the word may stand that denies it.
@@ -190,6 +192,15 @@ def speaks_of_others(text: str, position: int) -> bool:
     return bool(_others_zh().search(text, start, position) or _others_en().match(text, start, position))
 
 
+def speaks_of_devices_at_hand(text: str, position: int) -> bool:
+    """Tell whether the clause up to `position` speaks of what the author of the note has: 手头, `I only have`.
+
+    >>> speaks_of_devices_at_hand("我手头只有两张 X", 9), speaks_of_devices_at_hand("它跑在两张 X 上", 7)
+    (True, False)
+    """
+    return bool(either_language("discourse", "at_hand").search(text, clause_start(text, position), position))
+
+
 def speaks_in_general(text: str) -> bool:
     """Tell whether a sentence begins by saying that it tells what people do at large: 一般而言, `in general`.
 
@@ -277,6 +288,8 @@ def _open_bracket(text: str, start: int, position: int) -> int:
 def is_unreal(match: re.Match[str]) -> bool:
     """Tell whether a match stands in a question, behind an `if`, or in a clause about what might or should be."""
     text = match.string
+    if _DOUBTED_BEHIND.match(text, match.end()):
+        return True
     doubts = _may_be_unreal(text)
     if doubts.asked or not (doubts.conditional or doubts.hypothetical):
         return doubts.asked

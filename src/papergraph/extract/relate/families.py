@@ -15,5 +15,5 @@ FAMILIES = {
     "trainedOn": "data",
 }
 #: What is said of the subject that a clause has; parts of a work use what the work uses.
-RELATED = frozenset({"outperforms", "comparedWith", "improvesOn", "extends", "measuredOn"})
+RELATED = frozenset({"outperforms", "comparedWith", "improvesOn", "extends", "measuredOn", "targetsHardware"})
 BUILDS = frozenset(p for p, family in FAMILIES.items() if family == "builds")

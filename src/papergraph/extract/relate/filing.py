@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import product
 
@@ -9,6 +10,8 @@ from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context
 from papergraph.model import Field, RelationMention
 
+_LETTER = re.compile(r"[^\W\d_]")
+_TAGS = re.compile(r"#[^\s#]+")
 #: Tags of the front matter speak of every work of a note on a few, not of those of a long list.
 _FEW = 5
 
@@ -33,6 +36,7 @@ def relate_filing(context: Context) -> Iterator[RelationMention]:
             yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "field-topic", "structure")
         for topic in closing if few and entry.parent < 0 else ():
             yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "tag", "structure")
+    yield from _tagged_lines(context, tagged)
     yield from _broader(context, categories)
 
 
@@ -56,6 +60,18 @@ def _filed(
     for block in entry.blocks:
         for topic in tagged.get(block, ()):
             yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "tag", "structure")
+
+
+def _tagged_lines(context: Context, tagged: dict[int, list[int]]) -> Iterator[RelationMention]:
+    """Yield `hasTopic` for the work that heads a line with tags outside of all entries: `ZorbQuant ... #peft`."""
+    for block, topics in tagged.items():
+        span = context.document.blocks[block].span
+        work = next(context.within(span, "Method", "Model"), -1)
+        if work < 0 or context.entry_of(block) is not None or context.is_technique(work):
+            continue
+        lead = _TAGS.sub("", context.text[span.start : context.mentions[work].span.start])
+        for topic in topics if not _LETTER.search(lead) else ():
+            yield context.claim(work, "hasTopic", topic, context.mentions[topic].span, "tag", "structure")
 
 
 def nearest_category(context: Context, block: int, categories: dict[int, list[int]]) -> int:

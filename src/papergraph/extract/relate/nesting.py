@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context, evidence_span
 from papergraph.extract.word_lists import word_pattern
-from papergraph.model import Block, RelationMention
+from papergraph.model import Block, RelationMention, Span
 from papergraph.text.folding import fold
 
 #: What may not stand before the name at the head of an item: markup, numbers, a check box, a year may.
@@ -112,9 +112,29 @@ def _base(context: Context, block: int) -> int:
         above.append(parent)
         parent = blocks[parent].parent
     for place in reversed(above):
-        if (index := context.once(method_named_by, place)) >= 0:
+        if (index := context.once(_family_named_by, place)) >= 0:
             return index
     return -1
+
+
+def _family_named_by(context: Context, block: int) -> int:
+    """Return the known method that is all of a block but for a word for its variants: LoRA 变体, `BERT family`."""
+    span = context.document.blocks[block].span
+    if span.end - span.start > _LONGEST:
+        return -1
+    named = context.once(method_named_by, block)
+    tail = _variants().search(context.text, span.start, span.end)
+    if named >= 0 or tail is None or tail.start() == span.start:
+        return named
+    head = fold(context.text[span.start : tail.start()])
+    found = (i for i in context.within(Span(span.start, tail.start()), "Method", "Model"))
+    return next((i for i in found if context.mentions[i].vocabulary and fold(context.mentions[i].surface) == head), -1)
+
+
+@cache
+def _variants() -> re.Pattern[str]:
+    words = f"{word_pattern('labelled', 'family_zh')}|{word_pattern('labelled', 'family_en')}"
+    return re.compile(rf"[\s*_`]*(?:{words})[\s*_`:：]*$", re.IGNORECASE)
 
 
 def method_named_by(context: Context, block: int) -> int:

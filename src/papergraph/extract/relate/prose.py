@@ -21,6 +21,7 @@ from papergraph.extract.relate.discourse import (
     is_unreal,
     presents,
     speaks_in_general,
+    speaks_of_devices_at_hand,
     speaks_of_others,
     speaks_of_own_work,
 )
@@ -270,6 +271,9 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     if pattern.predicate in RELATED and speaks_of_another(match, _own_names(context, sentence)):
         return True
     if speaks_in_general(sentence.masked):
+        return True
+    runs_on = pattern.predicate in {"measuredOn", "targetsHardware"}
+    if runs_on and speaks_of_devices_at_hand(sentence.masked, match.end()):
         return True
     if pattern.predicate == "measuredOn":
         if sentence.role == "thoughts":
