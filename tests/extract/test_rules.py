@@ -53,7 +53,7 @@ def test_the_recognisers_run_in_this_order() -> None:
             "note_title",
             "introduced",
         ),
-        *("declared", "hardware", "person", "shape", "acronym", "bilingual", "capitals", "technique"),
+        *("declared", "hardware", "person", "shape", "acronym", "code", "bilingual", "capitals", "technique"),
         *("means", "beside", "echo", "topic"),
     ]
 

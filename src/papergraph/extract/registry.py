@@ -18,6 +18,7 @@ from papergraph.extract.recognise.bilingual import recognise_bilingual
 from papergraph.extract.recognise.capitals import recognise_capitals
 from papergraph.extract.recognise.citation_key import recognise_citation_keys
 from papergraph.extract.recognise.cited import recognise_cited
+from papergraph.extract.recognise.code import recognise_code
 from papergraph.extract.recognise.declared import recognise_declared
 from papergraph.extract.recognise.echo import recognise_echo
 from papergraph.extract.recognise.gazetteer import recognise_gazetteer
@@ -112,6 +113,7 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("field-author", recognise_person, (20, 1, 0.9)),
     _mention("shape", recognise_shape, (120, 1, 0.55), "plain", sized=0.6),
     _mention("acronym", recognise_acronym, (90, 1, 0.85), "defined", "plain", "explained"),
+    _mention("code", recognise_code, (122, 1, 0.7), "plain"),
     _mention("bilingual", recognise_bilingual, (112, 1, 0.75), "technique"),
     _mention("capitals", recognise_capitals, (118, 1, 0.75), "plain", page=0.8),
     _mention("technique", recognise_technique, (115, 1, 0.65), "technique", marked=0.75, repeated=0.6),

@@ -13,14 +13,12 @@ from papergraph.extract.context import Context
 from papergraph.extract.labels import meaning_of
 from papergraph.extract.reading import Reading, is_page_link
 from papergraph.extract.recognise.page_title import is_spelled_out, own_name
-from papergraph.extract.shapes import guess_type, is_venue
+from papergraph.extract.shapes import NUMBER_FORMAT, guess_type, is_venue
 from papergraph.extract.word_lists import is_generic, word_pattern, word_set
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.ontology.kinds import THINGS
 
 _CAPITALS = re.compile(r"(?<![A-Za-z0-9@/#.\\$_{-])[A-Z][A-Z0-9]{2,7}(?:-[A-Z0-9]{1,4})?(?![A-Za-z0-9_}-]|\.[A-Za-z])")
-#: Formats of numbers in quantised files: Q4_K_M, IQ2_XXS.
-_FORMAT = re.compile(r"(?<![A-Za-z0-9_-])I?T?Q\d_(?:\d|K(?:_[SML])?|X{1,2}S|NL|[SM])(?![A-Za-z0-9_])")
 #: Between two members of an enumeration.
 _JOINT = r"[*_`\]]*\s*(?:[,，、/+&]|\band\b|\bor\b|和|与|及|或|vs\.?)\s*(?:and\s+)?[*_`\[]*"
 _JOINT_BEFORE, _JOINT_AFTER = re.compile(rf"{_JOINT}$"), re.compile(_JOINT)
@@ -73,7 +71,7 @@ def _capitals(reading: Reading) -> Iterator[tuple[int, Span]]:
     for index, block in reading.readable:
         if block.kind == "heading" and reading.document.blocks[index].depth == 1:
             continue
-        for pattern in (_CAPITALS, _FORMAT):
+        for pattern in (_CAPITALS, NUMBER_FORMAT):
             for match in pattern.finditer(reading.text, block.span.start, block.span.end):
                 is_name = not is_generic(match[0]) and not is_venue(reading.vocabulary, match[0])
                 if is_name and reading.is_visible(index, match.start(), match.end()):
@@ -83,7 +81,7 @@ def _capitals(reading: Reading) -> Iterator[tuple[int, Span]]:
 def _is_told(reading: Reading, place: Place) -> bool:
     """Tell whether a word for its kind or what only works do follows, a word of using comes before, or names beside."""
     block, span = reading.document.blocks[place.block], place.span
-    if _FORMAT.fullmatch(span.of(reading.text)) or _kinds().match(reading.text, span.end):
+    if NUMBER_FORMAT.fullmatch(span.of(reading.text)) or _kinds().match(reading.text, span.end):
         return True
     if _acts().match(reading.text, span.end, block.span.end):
         return True
