@@ -79,6 +79,7 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
         ("means", 117, 1, 0.7),
         ("capitals", 118, 1, 0.75),
         ("shape", 120, 1, 0.55),
+        ("code", 122, 1, 0.7),
         ("title-heading", LAST, 1, 0.95),
         ("title-link", LAST, 1, 0.95),
         ("link", LAST, 1, 0.9),

@@ -42,7 +42,7 @@ def recognise_capitals(context: Context) -> Iterator[Mention]:
         named |= {s.of(reading.text) for i, s in found if _is_told(reading, Place(i, s, ends, starts))}
         told = [span for _, span in found if span.of(reading.text) in named]
         ends, starts = ends | {s.end for s in told}, starts | {s.start for s in told}
-    yield from (_named(reading, span) for span in told)
+    yield from (mention for span in told if (mention := _named(context, span)))
     yield from _pages(context)
 
 
@@ -62,9 +62,18 @@ class Place:
     starts: set[int]
 
 
-def _named(reading: Reading, span: Span) -> Mention:
+def _named(context: Context, span: Span) -> Mention | None:
+    """Return the mention of a name: of what the note names elsewhere, if that has the name as well."""
+    reading, name = context.reading, span.of(context.text)
+    entries = [e for e in reading.vocabulary.find(name) if e.type != "Topic"]
+    if entries and all(e.type in {"Institution", "Hardware"} for e in entries):
+        return None
+    told = {m.vocabulary for m in context.mentions}
+    known = next((e for e in entries if e.id in told and name in e.forms), None)
+    if known:
+        return reading.mention(span, known.type, "capitals", vocabulary=known.id)
     before, after = reading.text[max(0, span.start - _LOOK) : span.start], reading.text[span.end : span.end + _LOOK]
-    return reading.mention(span, guess_type(span.of(reading.text), before, after), "capitals")
+    return reading.mention(span, guess_type(name, before, after), "capitals")
 
 
 def _capitals(reading: Reading) -> Iterator[tuple[int, Span]]:

@@ -59,7 +59,7 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
             span = Span(block.span.start + hit.start, block.span.start + hit.end)
             if not reading.is_visible(index, span.start, span.end):
                 continue
-            if hit.ambiguous and is_defined_otherwise(reading, span.of(reading.text), hit.entries):
+            if is_defined_otherwise(reading, span.of(reading.text), hit.entries, ambiguous=hit.ambiguous):
                 continue
             several = len({reading.vocabulary.by_id(e).type for e in hit.entries}) > 1
             entry = _coordinated(reading, text, hits, number) if several else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from papergraph.extract.definitions import definitions_of
 from papergraph.extract.elsewhere import stands_alone
 from papergraph.extract.made_by import is_byline
 from papergraph.extract.reading import Reading, article_links, strip_edges
@@ -12,7 +13,7 @@ from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.presented import lists_people
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.title_shapes import LONGEST_TITLE, is_clear_title, is_enumeration, is_title
-from papergraph.extract.word_lists import read_lists
+from papergraph.extract.word_lists import read_lists, word_set
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.ontology.identifiers import scheme_of
 from papergraph.text.folding import is_chinese
@@ -23,6 +24,8 @@ _FIRST_LINES = 8
 _LONGEST_NAME, _MOST_WORDS = 32, 3
 #: Words of a title, and of one that begins with a name and a colon.
 _FEWEST_WORDS, _FEWEST_NAMED = 5, 4
+#: Words of a title that nothing else shows to be one.
+_FEWEST_ALONE = 6
 #: Lines between a name and its title, and the share of such a line that is a URL.
 _LINES_BETWEEN, _MOSTLY = 4, 0.8
 
@@ -38,11 +41,27 @@ def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator
         or _leads_to_video(block)
     ):
         return
-    whole = any(i.kind == "wikilink" and i.inner and i.inner.covers(span) for i in block.inlines)
-    title = span.of(reading.text)
+    page = next((i for i in block.inlines if i.kind == "wikilink" and i.inner and i.inner.covers(span)), None)
+    if page and _is_filed_elsewhere(page):
+        return
+    whole, title = page is not None, span.of(reading.text)
+    if not whole and _is_name(reading, span, title):
+        return
     if is_clear_title(title) or (whole and is_title(title)) or _is_among_titles(reading, index, block, span):
         identifiers = tuple(dict.fromkeys(i.identifier for i in _links_below(reading, index)))
         yield reading.mention(span, "Paper", "title-item", identifiers=identifiers)
+
+
+def _is_filed_elsewhere(page: Inline) -> bool:
+    """Tell whether the folder of a linked note is not one of notes on works: `[[concepts/Sparse Zebra Routing]]`."""
+    folders = page.target.casefold().split("/")[:-1]
+    return not word_set("titles", "other_folders").isdisjoint(folders)
+
+
+def _is_name(reading: Reading, span: Span, title: str) -> bool:
+    """Tell whether an item is a name with what it stands for, or has too few words for a title without a name."""
+    defined = any(span.covers(d.long) and d.long.start == span.start for d in definitions_of(reading))
+    return defined or (":" not in title and len(title.split()) < _FEWEST_ALONE)
 
 
 def _leads_to_video(block: Block) -> bool:

@@ -225,7 +225,10 @@ def _whole(reading: Reading, paper: Mention) -> Span | None:
     last = words[-1].casefold()
     if last in _REPORTS or (len(words) > 1 and (last.endswith("ing") or last in word_set("titles", "subjects"))):
         return None
-    return paper.span if is_short_name(paper.surface) and words[0][0].isupper() else None
+    if len(words) > 1 and words[0].endswith(("'s", "’s")):
+        return Span(paper.span.end - len(paper.surface.split(maxsplit=1)[1]), paper.span.end)
+    is_name = words[0][0].isupper() and words[0] not in {"A", "An", "The"}
+    return paper.span if is_name and is_short_name(paper.surface) else None
 
 
 def _is_survey(rest: str) -> bool:
