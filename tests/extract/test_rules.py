@@ -53,7 +53,7 @@ def test_the_recognisers_run_in_this_order() -> None:
             "note_title",
             "introduced",
         ),
-        *("declared", "hardware", "person", "shape", "acronym", "code", "bilingual", "capitals", "technique"),
+        *("declared", "hardware", "person", "shape", "acronym", "of_kind", "code", "bilingual", "capitals", "technique"),
         *("means", "beside", "echo", "topic"),
     ]
 
@@ -79,6 +79,7 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
         ("means", 117, 1, 0.7),
         ("capitals", 118, 1, 0.75),
         ("shape", 120, 1, 0.55),
+        ("of-kind", 121, 1, 0.75),
         ("code", 122, 1, 0.7),
         ("title-heading", LAST, 1, 0.95),
         ("title-link", LAST, 1, 0.95),

@@ -14,9 +14,10 @@ from papergraph.extract.labels import meaning_of
 from papergraph.extract.reading import Reading, is_page_link
 from papergraph.extract.recognise.page_title import is_spelled_out, own_name
 from papergraph.extract.shapes import NUMBER_FORMAT, guess_type, is_venue
-from papergraph.extract.word_lists import is_generic, word_pattern, word_set
+from papergraph.extract.word_lists import is_generic, is_task, is_template_heading, word_pattern, word_set
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.ontology.kinds import THINGS
+from papergraph.text.folding import fold
 
 _CAPITALS = re.compile(r"(?<![A-Za-z0-9@/#.\\$_{-])[A-Z][A-Z0-9]{2,7}(?:-[A-Z0-9]{1,4})?(?![A-Za-z0-9_}-]|\.[A-Za-z])")
 #: Between two members of an enumeration.
@@ -26,6 +27,8 @@ _LOOK = 24
 #: How often a note must say a word in capitals to mean a name by it.
 _OFTEN = 3
 _ROUNDS = 3
+#: Words of the name of a page that is no title.
+_MOST_WORDS = 4
 _PAGE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 
 
@@ -135,8 +138,19 @@ def _pages(context: Context) -> Iterator[Mention]:
             if inline.kind == "wikilink" and is_spelled_out(reading, place) and (name := own_name(reading, place)):
                 yield reading.mention(name, "Method", "capitals", "page")
                 continue
-            if _is_page_name(reading, block, inline, place) and reading.is_visible(index, place.start, place.end):
+            if (_is_page_name(reading, block, inline, place) or _is_own_page(reading, block, inline, place)) and reading.is_visible(index, place.start, place.end):
                 yield reading.mention(place, "Method", "capitals", "page")
+
+
+def _is_own_page(reading: Reading, block: Block, inline: Inline, place: Span) -> bool:
+    """Tell whether a link leads to a note that is named by its few words: `[Stack Dig Blast](stack_dig_blast.md)`."""
+    name, page = place.of(reading.text), inline.target.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    words = name.split()
+    if inline.kind != "link" or block.kind == "heading" or not 2 <= len(words) <= _MOST_WORDS or fold(page) != fold(name):
+        return False
+    if is_task(name) or is_generic(name) or not any(w[0].isupper() for w in words) or is_template_heading(name):
+        return False
+    return word_set("techniques", "plain").isdisjoint(w.casefold() for w in words)
 
 
 def _is_page_name(reading: Reading, block: Block, inline: Inline, place: Span) -> bool:
