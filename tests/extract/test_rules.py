@@ -53,7 +53,19 @@ def test_the_recognisers_run_in_this_order() -> None:
             "note_title",
             "introduced",
         ),
-        *("declared", "hardware", "person", "shape", "acronym", "of_kind", "code", "bilingual", "capitals", "technique"),
+        *(
+            "declared",
+            "hardware",
+            "person",
+            "shape",
+            "acronym",
+            "of_kind",
+            "code",
+            "item_phrase",
+            "bilingual",
+            "capitals",
+            "technique",
+        ),
         *("means", "beside", "echo", "topic"),
     ]
 
@@ -74,6 +86,7 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
         ("credit", 100, 1, 0.75),
         ("echo", 110, 1, 0.6),
         ("bilingual", 112, 1, 0.75),
+        ("item-phrase", 114, 1, 0.75),
         ("technique", 115, 1, 0.65),
         ("beside", 116, 1, 0.7),
         ("means", 117, 1, 0.7),

@@ -138,7 +138,9 @@ def _pages(context: Context) -> Iterator[Mention]:
             if inline.kind == "wikilink" and is_spelled_out(reading, place) and (name := own_name(reading, place)):
                 yield reading.mention(name, "Method", "capitals", "page")
                 continue
-            if (_is_page_name(reading, block, inline, place) or _is_own_page(reading, block, inline, place)) and reading.is_visible(index, place.start, place.end):
+            if (
+                _is_page_name(reading, block, inline, place) or _is_own_page(reading, block, inline, place)
+            ) and reading.is_visible(index, place.start, place.end):
                 yield reading.mention(place, "Method", "capitals", "page")
 
 
@@ -146,7 +148,12 @@ def _is_own_page(reading: Reading, block: Block, inline: Inline, place: Span) ->
     """Tell whether a link leads to a note that is named by its few words: `[Stack Dig Blast](stack_dig_blast.md)`."""
     name, page = place.of(reading.text), inline.target.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     words = name.split()
-    if inline.kind != "link" or block.kind == "heading" or not 2 <= len(words) <= _MOST_WORDS or fold(page) != fold(name):
+    if (
+        inline.kind != "link"
+        or block.kind == "heading"
+        or not 2 <= len(words) <= _MOST_WORDS
+        or fold(page) != fold(name)
+    ):
         return False
     if is_task(name) or is_generic(name) or not any(w[0].isupper() for w in words) or is_template_heading(name):
         return False
