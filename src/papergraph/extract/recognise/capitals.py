@@ -138,9 +138,8 @@ def _pages(context: Context) -> Iterator[Mention]:
             if inline.kind == "wikilink" and is_spelled_out(reading, place) and (name := own_name(reading, place)):
                 yield reading.mention(name, "Method", "capitals", "page")
                 continue
-            if (
-                _is_page_name(reading, block, inline, place) or _is_own_page(reading, block, inline, place)
-            ) and reading.is_visible(index, place.start, place.end):
+            is_name = _is_page_name(reading, block, inline, place) or _is_own_page(reading, block, inline, place)
+            if is_name and reading.is_visible(index, place.start, place.end):
                 yield reading.mention(place, "Method", "capitals", "page")
 
 

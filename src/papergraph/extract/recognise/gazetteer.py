@@ -10,6 +10,7 @@ from itertools import islice
 
 from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
+from papergraph.extract.recognise.among_alike import among_alike
 from papergraph.extract.recognise.beside_verb import beside_verb
 from papergraph.extract.recognise.otherwise import is_defined_otherwise
 from papergraph.extract.shapes import NAME_WORD
@@ -86,7 +87,9 @@ def _chosen(reading: Reading, index: int, hits: tuple[Hit, ...], number: int) ->
     entry = choose_entry(reading, index, hit) or _coordinated(reading, text, hits, number)
     if entry is None and hit.ambiguous:
         entry = beside_verb(reading.vocabulary, text, hits, number)
-    return _among_institutions(reading, index, hit, hits) if entry is None and hit.ambiguous else entry
+    if entry is None and hit.ambiguous:
+        entry = _among_institutions(reading, index, hit, hits) or among_alike(reading, index, hit)
+    return entry
 
 
 def _linked(reading: Reading, hits: Sequence[tuple[Span, Hit]]) -> dict[str, VocabularyEntry]:
