@@ -102,7 +102,8 @@ def _find(context: Context) -> Iterator[_Found]:
             else (chinese_phrases_in,)
         )
         for phrases in finders:
-            for phrase in phrases(reading.text, block.span):
+            for found in phrases(reading.text, block.span):
+                phrase = named.without_maker(found)
                 span = phrase.span
                 if span in known or not reading.is_visible(index, span.start, span.end):
                     continue
@@ -164,6 +165,7 @@ class _Named:
     def __init__(self, context: Context) -> None:
         self._text = context.text
         self._ends = {m.span.start: m.span.end for m in context.mentions if m.type in THINGS}
+        self._maker_ends = sorted(m.span.end for m in context.mentions if m.type == "Institution")
         self._makers = {m.span.start for m in context.mentions if m.type == "Institution"}
         self._known = {m.span.end: m.span.start for m in context.mentions if m.type in THINGS and m.vocabulary}
         self._titles = sorted((m.span.start, m.span.end) for m in context.papers)
@@ -185,6 +187,14 @@ class _Named:
         return bool(before) and (
             is_name_shaped(before) or bool(_LETTERS.match(before)) or end == span.start + len(before)
         )
+
+    def without_maker(self, phrase: Phrase) -> Phrase:
+        """Return a phrase without the end of an institution's name at its start: `Zebra Lab Stripe Pooling`."""
+        number = bisect_right(self._maker_ends, phrase.span.start)
+        if number == len(self._maker_ends) or self._maker_ends[number] >= phrase.span.end:
+            return phrase
+        rest = self._text[self._maker_ends[number] : phrase.span.end].lstrip()
+        return replace(phrase, span=Span(phrase.span.end - len(rest), phrase.span.end)) if " " in rest else phrase
 
     def title_around(self, span: Span) -> Span | None:
         """Return the title in which a phrase stands."""

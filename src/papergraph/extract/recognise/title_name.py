@@ -122,6 +122,8 @@ def _behind_saying(title: str) -> int:
 def _known(reading: Reading, name: str, paper: Mention) -> VocabularyEntry | None:
     """Return what a title's name means: what this very paper introduced, else what has the name to itself."""
     entries = [e for e in reading.vocabulary.find(name) if e.type in THINGS]
+    if not entries and name.endswith("s"):
+        entries = [e for e in reading.vocabulary.find(name[:-1]) if e.type in THINGS]
     return min(
         entries,
         key=lambda e: (e.source not in paper.identifiers, name not in e.forms, name in e.ambiguous, e.id),
