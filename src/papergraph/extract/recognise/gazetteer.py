@@ -15,9 +15,9 @@ from papergraph.extract.recognise.beside_verb import beside_verb
 from papergraph.extract.recognise.otherwise import is_defined_otherwise
 from papergraph.extract.shapes import NAME_WORD
 from papergraph.extract.title_shapes import is_title
-from papergraph.extract.word_lists import read_lists
+from papergraph.extract.word_lists import read_lists, word_set
 from papergraph.model import Block, Mention, Span
-from papergraph.ontology.kinds import THINGS
+from papergraph.ontology.kinds import LISTED, THINGS
 from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import Hit, VocabularyEntry
 
@@ -78,7 +78,7 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
         entry = settled.get(span.of(reading.text))
         if entry is not None and entry.id in hit.entries:
             yield _known(reading, span, entry, "settled")
-    yield from _in_front_title(reading)
+    yield from _in_front_matter(reading)
 
 
 def _chosen(reading: Reading, index: int, hits: tuple[Hit, ...], number: int) -> VocabularyEntry | None:
@@ -103,15 +103,17 @@ def _linked(reading: Reading, hits: Sequence[tuple[Span, Hit]]) -> dict[str, Voc
     return found
 
 
-def _in_front_title(reading: Reading) -> Iterator[Mention]:
-    """Yield the methods in the title that front matter gives, where no text around settles what a form means."""
+def _in_front_matter(reading: Reading) -> Iterator[Mention]:
+    """Yield what front matter names in the title and the summary that it gives, but for forms that need a context."""
     for field in reading.fields_of(-1):
-        title = field.value.of(reading.text)
-        if field.meaning != "title" or not is_title(title) or is_chinese(title):
+        value = field.value.of(reading.text)
+        is_summary = field.key.casefold() in word_set("titles", "summary_keys")
+        if not is_summary and (field.meaning != "title" or not is_title(value) or is_chinese(value)):
             continue
-        for hit in reading.vocabulary.scan(title):
+        kinds = LISTED if is_summary else {"Method", "Model"}
+        for hit in reading.vocabulary.scan(value):
             entries = [reading.vocabulary.by_id(e) for e in hit.entries]
-            if not hit.ambiguous and len(entries) == 1 and entries[0].type in {"Method", "Model"}:
+            if not hit.ambiguous and len(entries) == 1 and entries[0].type in kinds:
                 span = Span(field.value.start + hit.start, field.value.start + hit.end)
                 yield _known(reading, span, entries[0], "")
 

@@ -69,9 +69,11 @@ def _leads_to_video(block: Block) -> bool:
     return any(i.kind == "link" and any(site in i.target for site in sites) for i in block.inlines)
 
 
-def links_below(reading: Reading, index: int) -> frozenset[Inline]:
-    """Return the links, in lines of their own below the item `index`, to the work whose clear title it is."""
-    return frozenset(_links_below(reading, index))
+def told_above(reading: Reading, index: int) -> frozenset[Inline]:
+    """Return the links in lines of their own to the work whose clear title a block hangs from, or stands behind."""
+    parent = reading.document.blocks[index].parent
+    titles = [*([parent] if parent >= 0 else []), *_next_item(reading, index, -1)]
+    return frozenset(link for title in titles for link in reading.once(_links_below, title))
 
 
 def _links_below(reading: Reading, index: int) -> list[Inline]:
@@ -81,13 +83,27 @@ def _links_below(reading: Reading, index: int) -> list[Inline]:
     if span is None or not is_clear_title(span.of(reading.text)):
         return []
     found: list[Inline] = []
-    for below in reading.children.get(index, ())[:_FIRST_LINES]:
+    for below in reading.children.get(index, ())[:_FIRST_LINES] or _next_item(reading, index):
         block, links = reading.document.blocks[below], reading.paper_links[below]
         labels = [i for i in block.inlines if is_link_label(reading, i)] if links else []
         alone = links and (stands_alone(reading, block, labels) or is_byline(reading, below))
         found += links if alone else ()
     schemes = [scheme_of(identifier) for identifier in {i.identifier for i in found}]
     return found if len(schemes) == len(set(schemes)) else []
+
+
+def _next_item(reading: Reading, index: int, step: int = 1) -> tuple[int, ...]:
+    """Return the item of the same list right behind a block, or before it with -1 for a `step`; none if there is none.
+
+    The address of a work may stand in an item of its own behind its title.
+    """
+    blocks = reading.document.blocks
+    beside = index + step
+    if not 0 <= beside < len(blocks):
+        return ()
+    one, other = blocks[index], blocks[beside]
+    same = one.kind == other.kind == "item" and one.parent == other.parent and one.headings == other.headings
+    return (beside,) if same else ()
 
 
 def _describes_paper(reading: Reading, block: Block) -> bool:
