@@ -44,11 +44,15 @@ class Definition:
 
 def definitions_of(reading: Reading) -> tuple[Definition, ...]:
     """Return the definitions in the readable text, in order."""
-    return tuple(d for index, _ in reading.readable for d in reading.once(_definitions_in, index))
+    return tuple(d for index, _ in reading.readable for d in definitions_in(reading, index))
+
+
+def definitions_in(reading: Reading, index: int) -> tuple[Definition, ...]:
+    """Return the definitions in the block `index` whose two forms people can read."""
+    return reading.once(_definitions_in, index)
 
 
 def _definitions_in(reading: Reading, index: int) -> tuple[Definition, ...]:
-    """Return the definitions in the block `index` whose two forms people can read."""
     return tuple(_found(reading, index, reading.document.blocks[index]))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papergraph.extract.definitions import definitions_of
+from papergraph.extract.definitions import definitions_in
 from papergraph.extract.elsewhere import stands_alone
 from papergraph.extract.made_by import is_byline
 from papergraph.extract.reading import Reading, article_links, strip_edges
@@ -45,7 +45,7 @@ def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator
     if page and _is_filed_elsewhere(page):
         return
     whole, title = page is not None, span.of(reading.text)
-    if not whole and _is_name(reading, span, title):
+    if not whole and _is_name(reading, index, span):
         return
     if is_clear_title(title) or (whole and is_title(title)) or _is_among_titles(reading, index, block, span):
         identifiers = tuple(dict.fromkeys(i.identifier for i in _links_below(reading, index)))
@@ -58,10 +58,12 @@ def _is_filed_elsewhere(page: Inline) -> bool:
     return not word_set("titles", "other_folders").isdisjoint(folders)
 
 
-def _is_name(reading: Reading, span: Span, title: str) -> bool:
+def _is_name(reading: Reading, index: int, span: Span) -> bool:
     """Tell whether an item is a name with what it stands for, or has too few words for a title without a name."""
-    defined = any(span.covers(d.long) and d.long.start == span.start for d in definitions_of(reading))
-    return defined or (":" not in title and len(title.split()) < _FEWEST_ALONE)
+    title = span.of(reading.text)
+    if ":" not in title and len(title.split()) < _FEWEST_ALONE:
+        return True
+    return any(span.covers(d.long) and d.long.start == span.start for d in definitions_in(reading, index))
 
 
 def _leads_to_video(block: Block) -> bool:
