@@ -47,7 +47,7 @@ def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator
     whole, title = page is not None, span.of(reading.text)
     if not whole and _is_name(reading, index, span):
         return
-    if is_clear_title(title) or (whole and is_title(title)) or _is_among_titles(reading, index, block, span):
+    if is_clear_title(title) or _is_spelt_below(reading, index, title) or (whole and is_title(title)) or _is_among_titles(reading, index, block, span):
         identifiers = tuple(dict.fromkeys(i.identifier for i in _links_below(reading, index)))
         yield reading.mention(span, "Paper", "title-item", identifiers=identifiers)
 
@@ -145,9 +145,19 @@ def _hangs_under_name(reading: Reading, index: int, block: Block) -> bool:
     if above < 0 or reading.document.blocks[above].kind != "item":
         return False
     name = reading.document.blocks[above].span.of(reading.text)
-    if reading.document.blocks[index].span.of(reading.text).startswith(f"{name.strip()}:"):
+    if _is_spelt_below(reading, index, reading.document.blocks[index].span.of(reading.text)):
         return True
     return len(name) <= _LONGEST_NAME and len(name.split()) <= _MOST_WORDS and not is_chinese(name)
+
+
+def _is_spelt_below(reading: Reading, index: int, title: str) -> bool:
+    """Tell whether a paragraph begins with the name that is all of the item right above, and a colon."""
+    block = reading.document.blocks[index]
+    above = block.parent if block.parent >= 0 else index - 1
+    if block.kind != "paragraph" or above < 0 or reading.document.blocks[above].kind != "item":
+        return False
+    name = reading.document.blocks[above].span.of(reading.text).strip()
+    return 0 < len(name) <= _LONGEST_NAME and title.startswith(f"{name}:")
 
 
 def _says_where(reading: Reading, block: Block) -> bool:
