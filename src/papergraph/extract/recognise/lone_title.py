@@ -47,7 +47,12 @@ def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator
     whole, title = page is not None, span.of(reading.text)
     if not whole and _is_name(reading, index, span):
         return
-    if is_clear_title(title) or _is_spelt_below(reading, index, title) or (whole and is_title(title)) or _is_among_titles(reading, index, block, span):
+    if (
+        is_clear_title(title)
+        or _is_spelt_below(reading, index, title)
+        or (whole and is_title(title))
+        or _is_among_titles(reading, index, block, span)
+    ):
         identifiers = tuple(dict.fromkeys(i.identifier for i in _links_below(reading, index)))
         yield reading.mention(span, "Paper", "title-item", identifiers=identifiers)
 
