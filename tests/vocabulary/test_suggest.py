@@ -14,8 +14,8 @@ def test_frequent_unknown_names_are_suggested_with_their_spellings(vocabulary: V
     extractions = [extract(parse_document(NOTE, name), vocabulary) for name in ("b.md", "a.md")]
     (only,) = suggest_entries(extractions)
     assert (only.name, only.type, only.aliases) == ("ZorbKV", "Method", ("Zorbing Key Values",))
-    assert (only.mentions, only.notes, only.note, only.line) == (6, 2, "a.md", 1)
-    assert suggest_entries(extractions, least=7) == ()
+    assert (only.mentions, only.notes, only.note, only.line) == (8, 2, "a.md", 1)
+    assert suggest_entries(extractions, least=9) == ()
     assert list(rows_of([only])) == [("name", "aliases", "type"), ("ZorbKV", "Zorbing Key Values", "Method")]
 
 

@@ -44,11 +44,15 @@ class Definition:
 
 def definitions_of(reading: Reading) -> tuple[Definition, ...]:
     """Return the definitions in the readable text, in order."""
-    return tuple(d for index, _ in reading.readable for d in reading.once(_definitions_in, index))
+    return tuple(d for index, _ in reading.readable for d in definitions_in(reading, index))
+
+
+def definitions_in(reading: Reading, index: int) -> tuple[Definition, ...]:
+    """Return the definitions in the block `index` whose two forms people can read."""
+    return reading.once(_definitions_in, index)
 
 
 def _definitions_in(reading: Reading, index: int) -> tuple[Definition, ...]:
-    """Return the definitions in the block `index` whose two forms people can read."""
     return tuple(_found(reading, index, reading.document.blocks[index]))
 
 
@@ -76,7 +80,7 @@ def _define(reading: Reading, floor: int, bracket: re.Match[str]) -> Iterator[De
             yield Definition(piece_span, long)
         elif short := re.search(r"(?<![\w-])[A-Za-z][A-Za-z0-9+*-]{1,14}$", before):
             words = piece.strip()
-            if _spells(short[0], words) and len(words.split()) >= 2 and _is_term(words):
+            if spells(short[0], words) and len(words.split()) >= 2 and _is_term(words):
                 begin = bracket.start() - (len(before) - short.start())
                 yield Definition(Span(begin, begin + len(short[0])), piece_span)
 
@@ -94,7 +98,7 @@ def _latin_before(short: str, before: str, end: int) -> Span | None:
         most = min(len(short) + 5, 2 * len(short))
         for count in range(1, min(most, len(words)) + 1):
             candidate = " ".join(words[-count:])
-            if len(candidate) > len(short) and _spells(short, candidate) and _is_term(candidate):
+            if len(candidate) > len(short) and spells(short, candidate) and _is_term(candidate):
                 begin = (
                     end
                     - (len(before.rstrip()) - before.rstrip().rfind(candidate))
@@ -128,7 +132,7 @@ def _is_term(words: str) -> bool:
     )
 
 
-def _spells(short: str, long: str) -> bool:
+def spells(short: str, long: str) -> bool:
     """Tell whether the letters of `short` occur in `long` in order, the first one at the start of its first word."""
     letters = [c for c in short.casefold() if c.isalnum()]
     folded = long.casefold()

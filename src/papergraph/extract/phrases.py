@@ -176,6 +176,11 @@ def is_head(word: str) -> bool:
     return word in _heads()
 
 
+def is_strong_head(word: str) -> bool:
+    """Tell whether a case-folded word makes a technique of what stands before it, wherever that is."""
+    return _heads().get(word) == "head"
+
+
 @cache
 def head_words() -> Literals:
     """Return the heads with the automaton that finds them: where none begins, no phrase ends."""

@@ -18,15 +18,18 @@ from papergraph.extract.recognise.bilingual import recognise_bilingual
 from papergraph.extract.recognise.capitals import recognise_capitals
 from papergraph.extract.recognise.citation_key import recognise_citation_keys
 from papergraph.extract.recognise.cited import recognise_cited
+from papergraph.extract.recognise.code import recognise_code
 from papergraph.extract.recognise.declared import recognise_declared
 from papergraph.extract.recognise.echo import recognise_echo
 from papergraph.extract.recognise.gazetteer import recognise_gazetteer
 from papergraph.extract.recognise.hardware import recognise_hardware
 from papergraph.extract.recognise.institution import recognise_institution
 from papergraph.extract.recognise.introduced import recognise_introduced
+from papergraph.extract.recognise.item_phrase import recognise_item_phrase
 from papergraph.extract.recognise.list_head import recognise_head
 from papergraph.extract.recognise.means import recognise_means
 from papergraph.extract.recognise.note_title import recognise_note_title
+from papergraph.extract.recognise.of_kind import recognise_of_kind
 from papergraph.extract.recognise.opening_title import recognise_opening_title
 from papergraph.extract.recognise.person import recognise_person
 from papergraph.extract.recognise.shape import recognise_shape
@@ -113,6 +116,9 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("field-author", recognise_person, (20, 1, 0.9)),
     _mention("shape", recognise_shape, (120, 1, 0.55), "plain", sized=0.6),
     _mention("acronym", recognise_acronym, (90, 1, 0.85), "defined", "plain", "explained"),
+    _mention("of-kind", recognise_of_kind, (121, 1, 0.75), "plain"),
+    _mention("code", recognise_code, (122, 1, 0.7), "plain"),
+    _mention("item-phrase", recognise_item_phrase, (114, 1, 0.75), "technique"),
     _mention("bilingual", recognise_bilingual, (112, 1, 0.75), "technique"),
     _mention("capitals", recognise_capitals, (118, 1, 0.75), "plain", page=0.8),
     _mention("technique", recognise_technique, (115, 1, 0.65), "technique", marked=0.75, repeated=0.6),

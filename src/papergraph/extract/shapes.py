@@ -17,6 +17,8 @@ from papergraph.vocabulary import Vocabulary
 NAME_WORD = re.compile(
     r"(?<![A-Za-z0-9@/#.\\$_-])[A-Za-zΑ-ω][A-Za-z0-9Α-ω]*(?:\.\d+)?(?:-[A-Za-z0-9Α-ω]+(?:\.\d+[A-Za-z]*)?)*(?:\+{1,3}(?![A-Za-z0-9\u4e00-\u9fff\[(（])|\\\*(?!\\\*))?"
 )
+#: Formats of numbers in quantised files: Q4_K_M, IQ2_XXS.
+NUMBER_FORMAT = re.compile(r"(?<![A-Za-z0-9_-])I?T?Q\d_(?:\d|K(?:_[SML])?|X{1,2}S|NL|[SM])(?![A-Za-z0-9_])")
 _SIZE = re.compile(r"(?:^|[-_ ])[A-Z]?\d+(?:\.\d+)?[BM](?:$|[-_ ])|\d+x\d+(?:\.\d+)?B", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z](?:[A-Z]|\d(?!\d)){1,5}")
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}|[A-Z][a-z]+[A-Z]")

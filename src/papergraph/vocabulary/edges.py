@@ -14,9 +14,9 @@ _ENDING = re.compile(r"\.(?:com|org|net|edu|ai|io|cn|cpp|py|js|rs|md|pdf|html|tx
 _PLUS = re.compile(r"\\?\+(?![A-Za-z])")
 #: Mark-up around sub- and superscripts: S$^4$C is no S4.
 _SCRIPT = re.compile(r"(?:[\\$^~]+|\}\$|</?su[bp]>)[A-Za-z]")
-#: What has a plural: several words, or a long one.
+#: What has a plural: several words, a long one, or one of two parts such as ResNet.
 _PARTED = re.compile(r"[A-Za-z][\s-]+[A-Za-z]{4,}$")
-_LONG_WORD = re.compile(r"[A-Za-z][a-z]{7,}$")
+_LONG_WORD = re.compile(r"(?:[A-Za-z][a-z]{7,}|[A-Z][a-z]+[A-Z][a-z]+)$")
 _PLURAL = re.compile(r"(?:s|(?<=[sx])es|(?<=sh)es|(?<=ch)es)(?![A-Za-z0-9])")
 
 

@@ -13,18 +13,17 @@ from papergraph.extract.context import Context
 from papergraph.extract.labels import meaning_of
 from papergraph.extract.reading import Reading, is_page_link
 from papergraph.extract.recognise.page_title import is_spelled_out, own_name
-from papergraph.extract.shapes import guess_type, is_venue
-from papergraph.extract.word_lists import is_generic, word_pattern, word_set
+from papergraph.extract.shapes import NUMBER_FORMAT, guess_type, is_venue
+from papergraph.extract.word_lists import is_generic, is_task, is_template_heading, word_pattern, word_set
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.ontology.kinds import THINGS
+from papergraph.text.folding import fold
 
 _CAPITALS = re.compile(r"(?<![A-Za-z0-9@/#.\\$_{-])[A-Z][A-Z0-9]{2,7}(?:-[A-Z0-9]{1,4})?(?![A-Za-z0-9_}-]|\.[A-Za-z])")
 #: In a Chinese sentence a capitalised word before 优于 and a known work: `Shampoo 优于 AdamW`.
 _CAPITALISED = re.compile(
     r"(?<![A-Za-z0-9@/#.\\$_{-])(?<![A-Za-z] )[A-Z][a-z]{2,}[A-Za-z0-9]*(?:-[A-Za-z0-9]{1,9}){0,2}(?![A-Za-z0-9_}.-])"
 )
-#: Formats of numbers in quantised files: Q4_K_M, IQ2_XXS.
-_FORMAT = re.compile(r"(?<![A-Za-z0-9_-])I?T?Q\d_(?:\d|K(?:_[SML])?|X{1,2}S|NL|[SM])(?![A-Za-z0-9_])")
 #: Between two members of an enumeration.
 _JOINT = r"[*_`\]]*\s*(?:[,，、/+&]|\band\b|\bor\b|和|与|及|或|vs\.?)\s*(?:and\s+)?[*_`\[]*"
 _JOINT_BEFORE, _JOINT_AFTER = re.compile(rf"{_JOINT}$"), re.compile(_JOINT)
@@ -32,6 +31,8 @@ _LOOK = 24
 #: How often a note must say a word in capitals to mean a name by it.
 _OFTEN = 3
 _ROUNDS = 3
+#: Words of the name of a page that is no title.
+_MOST_WORDS = 4
 _PAGE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_][A-Za-z0-9]+)*")
 
 
@@ -48,7 +49,7 @@ def recognise_capitals(context: Context) -> Iterator[Mention]:
         named |= {s.of(reading.text) for i, s in found if _is_told(reading, Place(i, s, ends, starts))}
         told = [span for _, span in found if span.of(reading.text) in named]
         ends, starts = ends | {s.end for s in told}, starts | {s.start for s in told}
-    yield from (_named(reading, span) for span in (*told, *_acting(reading, taken, starts)))
+    yield from (mention for span in (*told, *_acting(reading, taken, starts)) if (mention := _named(context, span)))
     yield from _pages(context)
 
 
@@ -68,16 +69,25 @@ class Place:
     starts: set[int]
 
 
-def _named(reading: Reading, span: Span) -> Mention:
+def _named(context: Context, span: Span) -> Mention | None:
+    """Return the mention of a name: of what the note names elsewhere, if that has the name as well."""
+    reading, name = context.reading, span.of(context.text)
+    entries = [e for e in reading.vocabulary.find(name) if e.type != "Topic"]
+    if entries and all(e.type in {"Institution", "Hardware"} for e in entries):
+        return None
+    told = {m.vocabulary for m in context.mentions}
+    known = next((e for e in entries if e.id in told and name in e.forms), None)
+    if known:
+        return reading.mention(span, known.type, "capitals", vocabulary=known.id)
     before, after = reading.text[max(0, span.start - _LOOK) : span.start], reading.text[span.end : span.end + _LOOK]
-    return reading.mention(span, guess_type(span.of(reading.text), before, after), "capitals")
+    return reading.mention(span, guess_type(name, before, after), "capitals")
 
 
 def _capitals(reading: Reading) -> Iterator[tuple[int, Span]]:
     for index, block in reading.readable:
         if block.kind == "heading" and reading.document.blocks[index].depth == 1:
             continue
-        for pattern in (_CAPITALS, _FORMAT):
+        for pattern in (_CAPITALS, NUMBER_FORMAT):
             for match in pattern.finditer(reading.text, block.span.start, block.span.end):
                 is_name = not is_generic(match[0]) and not is_venue(reading.vocabulary, match[0])
                 if is_name and reading.is_visible(index, match.start(), match.end()):
@@ -87,7 +97,7 @@ def _capitals(reading: Reading) -> Iterator[tuple[int, Span]]:
 def _is_told(reading: Reading, place: Place) -> bool:
     """Tell whether a word for its kind or what only works do follows, a word of using comes before, or names beside."""
     block, span = reading.document.blocks[place.block], place.span
-    if _FORMAT.fullmatch(span.of(reading.text)) or _kinds().match(reading.text, span.end):
+    if NUMBER_FORMAT.fullmatch(span.of(reading.text)) or _kinds().match(reading.text, span.end):
         return True
     if _acts().match(reading.text, span.end, block.span.end):
         return True
@@ -150,8 +160,25 @@ def _pages(context: Context) -> Iterator[Mention]:
             if inline.kind == "wikilink" and is_spelled_out(reading, place) and (name := own_name(reading, place)):
                 yield reading.mention(name, "Method", "capitals", "page")
                 continue
-            if _is_page_name(reading, block, inline, place) and reading.is_visible(index, place.start, place.end):
+            is_name = _is_page_name(reading, block, inline, place) or _is_own_page(reading, block, inline, place)
+            if is_name and reading.is_visible(index, place.start, place.end):
                 yield reading.mention(place, "Method", "capitals", "page")
+
+
+def _is_own_page(reading: Reading, block: Block, inline: Inline, place: Span) -> bool:
+    """Tell whether a link leads to a note that is named by its few words: `[Stack Dig Blast](stack_dig_blast.md)`."""
+    name, page = place.of(reading.text), inline.target.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    words = name.split()
+    if (
+        inline.kind != "link"
+        or block.kind == "heading"
+        or not 2 <= len(words) <= _MOST_WORDS
+        or fold(page) != fold(name)
+    ):
+        return False
+    if is_task(name) or is_generic(name) or not any(w[0].isupper() for w in words) or is_template_heading(name):
+        return False
+    return word_set("techniques", "plain").isdisjoint(w.casefold() for w in words)
 
 
 def _is_page_name(reading: Reading, block: Block, inline: Inline, place: Span) -> bool:

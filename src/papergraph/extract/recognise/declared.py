@@ -28,6 +28,8 @@ _KINDS: dict[str, EntityType] = {
 #: Words of the name of a page.
 _MOST_WORDS = 4
 _SEPARATOR = re.compile(rf"{GAP}[,，、;；]\s*+")
+#: A short form behind a name: `Beam search (BS)`.
+_BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]$")
 _EDGES = " \t*_`\"'"
 
 
@@ -54,7 +56,7 @@ def _listed(reading: Reading) -> Iterator[Mention]:
             continue
         for page in (p for p in pages if not any(value.covers(p) for value in others)):
             name = page.of(reading.text)
-            known = any(True for _ in reading.vocabulary.find(name))
+            known = any(True for form in (name, _BRACKET.sub("", name)) for _ in reading.vocabulary.find(form))
             if not known and _may_be_name(name) and not is_spelled_out(reading, page):
                 yield reading.mention(page, guess_type(name, "", ""), "declared", "unlisted")
 

@@ -10,15 +10,16 @@ from itertools import islice
 
 from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
+from papergraph.extract.recognise.among_alike import among_alike
 from papergraph.extract.recognise.beside_verb import beside_verb
 from papergraph.extract.recognise.kind_said import kind_said
 from papergraph.extract.recognise.longer import longer_name
 from papergraph.extract.recognise.otherwise import is_defined_otherwise
 from papergraph.extract.shapes import NAME_WORD
 from papergraph.extract.title_shapes import is_title
-from papergraph.extract.word_lists import read_lists, word_pattern
+from papergraph.extract.word_lists import read_lists, word_pattern, word_set
 from papergraph.model import Block, Mention, Span
-from papergraph.ontology.kinds import THINGS
+from papergraph.ontology.kinds import LISTED, THINGS
 from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import Hit, VocabularyEntry
 from papergraph.vocabulary.link_labels import names_site
@@ -62,7 +63,7 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
             span = Span(block.span.start + hit.start, block.span.start + hit.end)
             if not reading.is_visible(index, span.start, span.end) or _labels_link(reading, block, span):
                 continue
-            if hit.ambiguous and is_defined_otherwise(reading, span.of(reading.text), hit.entries):
+            if is_defined_otherwise(reading, span.of(reading.text), hit.entries, ambiguous=hit.ambiguous):
                 continue
             several = len({reading.vocabulary.by_id(e).type for e in hit.entries}) > 1
             entry = _coordinated(reading, text, hits, number) if several else None
@@ -80,7 +81,7 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
         entry = settled.get(span.of(reading.text))
         if entry is not None and entry.id in hit.entries:
             yield _known(reading, span, entry, "settled")
-    yield from _in_front_title(reading)
+    yield from _in_front_matter(reading)
 
 
 def _labels_link(reading: Reading, block: Block, span: Span) -> bool:
@@ -97,7 +98,9 @@ def _chosen(reading: Reading, index: int, hits: tuple[Hit, ...], number: int) ->
     entry = entry or _coordinated(reading, text, hits, number)
     if entry is None and hit.ambiguous:
         entry = beside_verb(reading.vocabulary, text, hits, number)
-    return _among_institutions(reading, index, hit, hits) if entry is None and hit.ambiguous else entry
+    if entry is None and hit.ambiguous:
+        entry = _among_institutions(reading, index, hit, hits) or among_alike(reading, index, hit)
+    return entry
 
 
 def _linked(reading: Reading, hits: Sequence[tuple[Span, Hit]]) -> dict[str, VocabularyEntry]:
@@ -111,15 +114,17 @@ def _linked(reading: Reading, hits: Sequence[tuple[Span, Hit]]) -> dict[str, Voc
     return found
 
 
-def _in_front_title(reading: Reading) -> Iterator[Mention]:
-    """Yield the methods in the title that front matter gives, where no text around settles what a form means."""
+def _in_front_matter(reading: Reading) -> Iterator[Mention]:
+    """Yield what front matter names in the title and the summary that it gives, but for forms that need a context."""
     for field in reading.fields_of(-1):
-        title = field.value.of(reading.text)
-        if field.meaning != "title" or not is_title(title) or is_chinese(title):
+        value = field.value.of(reading.text)
+        is_summary = field.key.casefold() in word_set("titles", "summary_keys")
+        if not is_summary and (field.meaning != "title" or not is_title(value) or is_chinese(value)):
             continue
-        for hit in reading.vocabulary.scan(title):
+        kinds = LISTED if is_summary else {"Method", "Model"}
+        for hit in reading.vocabulary.scan(value):
             entries = [reading.vocabulary.by_id(e) for e in hit.entries]
-            if not hit.ambiguous and len(entries) == 1 and entries[0].type in {"Method", "Model"}:
+            if not hit.ambiguous and len(entries) == 1 and entries[0].type in kinds:
                 span = Span(field.value.start + hit.start, field.value.start + hit.end)
                 yield _known(reading, span, entries[0], "")
 

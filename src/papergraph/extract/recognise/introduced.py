@@ -21,7 +21,8 @@ from papergraph.text.folding import is_chinese
 _RELEASES = frozenset({"开源", "发布", "推出", "release", "releases", "released"})
 #: Between verb and name: the name is what the new thing is made of, not the new thing.
 _INGREDIENT = re.compile(
-    r"基于|使用|利用|结合|采用|通过|针对|对|在|用|\b(?:with|using|based|on|for|of|from|via|by|in)\b"
+    r"基于|使用|利用|结合|采用|通过|针对|对|在|用|类似|相似|不同于|相比|优于|"
+    r"\b(?:with|using|based on|for|of|from|via|by|in|like|similar|than)\b"
 )
 #: What is introduced ends here, unless its name follows: `a new architecture, the Zorbix`.
 _STOP = re.compile(r"[，。；;]|,(?!\s(?:the|called|named|dubbed|termed|namely)\s[A-Z])|\bto\b|\bthat\b")

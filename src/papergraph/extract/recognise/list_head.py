@@ -12,7 +12,7 @@ from papergraph.extract.labels import meaning_of
 from papergraph.extract.reading import Reading, paper_links, strip_edges
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_head_name, is_venue
 from papergraph.extract.title_shapes import is_section_head
-from papergraph.extract.word_lists import is_generic, read_lists, word_pattern
+from papergraph.extract.word_lists import is_generic, read_lists, word_pattern, word_set
 from papergraph.model import Block, Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import is_chinese
@@ -30,6 +30,8 @@ _HEAD_END = re.compile(
 
 #: Before a name, what the work does with it; and heads that number the parts of something.
 _PRESENTS = re.compile(r"(?:Introduc|Propos|Present|Develop|Design|Creat)(?:ed|ing|es|s)\s+(?:the\s+|an?\s+)?(?=\S)")
+#: In a title, but hardly in a name.
+_FUNCTION = re.compile(r"\b(?:an?|the|for|with|of|via|in|on|to|from|by|and|through|as|is|are)\b")
 _NUMBERED = re.compile(r"(?:stage|step|phase|part|challenge|chapter|section|module|experiment)\s?\d", re.IGNORECASE)
 
 
@@ -78,7 +80,8 @@ def _heads(reading: Reading) -> Iterator[Mention]:
         if is_venue(reading.vocabulary, name) or meaning_of(name):
             continue
         known = _is_known(reading, name, bold=_starts_bold(block))
-        if is_head_name(name) or known or (linked and _is_plain_head(name)):
+        named = reading.text[span.end : span.end + 1] in {":", "："}
+        if is_head_name(name) or known or (linked and _is_plain_head(name, named=named)):
             entry = next((e for e in _entries(reading, name) if e.type != "Topic"), None)
             after = reading.text[span.end : span.end + 40]
             yield reading.mention(
@@ -173,9 +176,16 @@ def _is_linked_title(block: Block, head: Span) -> bool:
     return any(link.inner and link.inner.overlaps(head) for link in paper_links(block))
 
 
-def _is_plain_head(name: str) -> bool:
-    """Tell whether the words before a paper link may be what the author calls the work."""
+def _is_plain_head(name: str, *, named: bool) -> bool:
+    """Tell whether the words before a paper link may be what the author calls the work, and no title of it.
+
+    A colon behind them shows that they are `named`.
+    """
     words = name.split()
+    if words and (words[0].endswith("ly") or words[0].casefold() in word_set("techniques", "plain")):
+        return False
+    if not named and len(words) > 2 and (words[0].endswith("ing") or _FUNCTION.search(name)):
+        return False
     return (
         1 <= len(words) <= 4
         and not is_chinese(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from papergraph.extract.definitions import definitions_in
 from papergraph.extract.elsewhere import stands_alone
 from papergraph.extract.made_by import is_byline
 from papergraph.extract.reading import Reading, article_links, strip_edges
@@ -13,7 +14,7 @@ from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.presented import lists_people
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.title_shapes import LONGEST_TITLE, is_clear_title, is_enumeration, is_section_head, is_title
-from papergraph.extract.word_lists import read_lists
+from papergraph.extract.word_lists import read_lists, word_set
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.ontology.identifiers import scheme_of
 from papergraph.text.folding import is_chinese
@@ -24,6 +25,8 @@ _FIRST_LINES = 8
 _LONGEST_NAME, _MOST_WORDS = 32, 3
 #: Words of a title, and of one that begins with a name and a colon.
 _FEWEST_WORDS, _FEWEST_NAMED = 5, 4
+#: Words of a title that nothing else shows to be one.
+_FEWEST_ALONE = 6
 #: Lines between a name and its title, and the share of such a line that is a URL.
 _LINES_BETWEEN, _MOSTLY = 4, 0.8
 #: An item that opens with a title set apart, whatever it says of it: 《A Title》（Quill，2024）：...
@@ -41,11 +44,35 @@ def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator
         or _leads_to_video(block)
     ):
         return
-    whole = any(i.kind == "wikilink" and i.inner and i.inner.covers(span) for i in block.inlines)
-    title = span.of(reading.text)
-    if is_clear_title(title) or (whole and is_title(title)) or _is_among_titles(reading, index, block, span):
+    page = next((i for i in block.inlines if i.kind == "wikilink" and i.inner and i.inner.covers(span)), None)
+    if page and _is_filed_elsewhere(page):
+        return
+    whole, title = page is not None, span.of(reading.text)
+    if not whole and _is_name(reading, index, span):
+        return
+    if (
+        is_clear_title(title)
+        or _is_spelt_below(reading, index, title)
+        or (whole and is_title(title))
+        or _is_among_titles(reading, index, block, span)
+    ):
         identifiers = tuple(dict.fromkeys(i.identifier for i in _links_below(reading, index)))
         yield reading.mention(span, "Paper", "title-item", identifiers=identifiers)
+
+
+def _is_filed_elsewhere(page: Inline) -> bool:
+    """Tell whether the folder of a linked note is not one of notes on works: `[[concepts/Sparse Zebra Routing]]`."""
+    folders = page.target.casefold().split("/")[:-1]
+    return not word_set("titles", "other_folders").isdisjoint(folders)
+
+
+def _is_name(reading: Reading, index: int, span: Span) -> bool:
+    """Tell whether an item is a name with what it stands for, or has too few words for a title without a name."""
+    title = span.of(reading.text)
+    set_apart = reading.text.startswith("《", span.start - 1)
+    if not set_apart and ":" not in title and len(title.split()) < _FEWEST_ALONE:
+        return True
+    return any(span.covers(d.long) and d.long.start == span.start for d in definitions_in(reading, index))
 
 
 def _leads_to_video(block: Block) -> bool:
@@ -53,9 +80,11 @@ def _leads_to_video(block: Block) -> bool:
     return any(i.kind == "link" and any(site in i.target for site in sites) for i in block.inlines)
 
 
-def links_below(reading: Reading, index: int) -> frozenset[Inline]:
-    """Return the links, in lines of their own below the item `index`, to the work whose clear title it is."""
-    return frozenset(_links_below(reading, index))
+def told_above(reading: Reading, index: int) -> frozenset[Inline]:
+    """Return the links in lines of their own to the work whose clear title a block hangs from, or stands behind."""
+    parent = reading.document.blocks[index].parent
+    titles = [*([parent] if parent >= 0 else []), *_next_item(reading, index, -1)]
+    return frozenset(link for title in titles for link in reading.once(_links_below, title))
 
 
 def _links_below(reading: Reading, index: int) -> list[Inline]:
@@ -65,13 +94,27 @@ def _links_below(reading: Reading, index: int) -> list[Inline]:
     if span is None or not is_clear_title(span.of(reading.text)):
         return []
     found: list[Inline] = []
-    for below in reading.children.get(index, ())[:_FIRST_LINES]:
+    for below in reading.children.get(index, ())[:_FIRST_LINES] or _next_item(reading, index):
         block, links = reading.document.blocks[below], reading.paper_links[below]
         labels = [i for i in block.inlines if is_link_label(reading, i)] if links else []
         alone = links and (stands_alone(reading, block, labels) or is_byline(reading, below))
         found += links if alone else ()
     schemes = [scheme_of(identifier) for identifier in {i.identifier for i in found}]
     return found if len(schemes) == len(set(schemes)) else []
+
+
+def _next_item(reading: Reading, index: int, step: int = 1) -> tuple[int, ...]:
+    """Return the item of the same list right behind a block, or before it with -1 for a `step`; none if there is none.
+
+    The address of a work may stand in an item of its own behind its title.
+    """
+    blocks = reading.document.blocks
+    beside = index + step
+    if not 0 <= beside < len(blocks):
+        return ()
+    one, other = blocks[index], blocks[beside]
+    same = one.kind == other.kind == "item" and one.parent == other.parent and one.headings == other.headings
+    return (beside,) if same else ()
 
 
 def _describes_paper(reading: Reading, block: Block) -> bool:
@@ -113,9 +156,19 @@ def _hangs_under_name(reading: Reading, index: int, block: Block) -> bool:
     if above < 0 or reading.document.blocks[above].kind != "item":
         return False
     name = reading.document.blocks[above].span.of(reading.text)
-    if reading.document.blocks[index].span.of(reading.text).startswith(f"{name.strip()}:"):
+    if _is_spelt_below(reading, index, reading.document.blocks[index].span.of(reading.text)):
         return True
     return len(name) <= _LONGEST_NAME and len(name.split()) <= _MOST_WORDS and not is_chinese(name)
+
+
+def _is_spelt_below(reading: Reading, index: int, title: str) -> bool:
+    """Tell whether a paragraph begins with the name that is all of the item right above, and a colon."""
+    block = reading.document.blocks[index]
+    above = block.parent if block.parent >= 0 else index - 1
+    if block.kind != "paragraph" or above < 0 or reading.document.blocks[above].kind != "item":
+        return False
+    name = reading.document.blocks[above].span.of(reading.text).strip()
+    return 0 < len(name) <= _LONGEST_NAME and title.startswith(f"{name}:")
 
 
 def _says_where(reading: Reading, block: Block) -> bool:

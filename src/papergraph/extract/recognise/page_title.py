@@ -37,13 +37,11 @@ def recognise_pages(reading: Reading, number: int, block: Block) -> Iterator[Men
     """Yield the papers whose notes a sentence links to: `see [[Attention Is All You Need]]`."""
     fields = [f.value for f in reading.fields_of(number) if f.meaning in _OF_NO_WORKS]
     for page in block.inlines:
-        if page.inner is None or any(value.covers(page.span) for value in fields):
-            continue
-        if is_page_link(page) and _names_report(page.inner.of(reading.text)):
+        if page.inner and is_page_link(page) and _names_report(page.inner.of(reading.text)):
             if block.kind != "item" or page.span.start > block.span.start:
                 yield reading.mention(page.inner, "Paper", "title-page")
             continue
-        if page.kind != "wikilink":
+        if page.kind != "wikilink" or page.inner is None or any(value.covers(page.span) for value in fields):
             continue
         if block.kind == "item" and page.span.start - block.span.start <= _LEADING:
             continue  # the item is about it
@@ -63,7 +61,7 @@ def _names_report(title: str) -> bool:
 @cache
 def _report() -> re.Pattern[str]:
     words = word_pattern("titles", "reports")
-    return re.compile(rf"(?P<name>[A-Z][\w.+-]*(?:\s[\w.+-]+){{0,2}}?)\s*(?:{words})", re.IGNORECASE)
+    return re.compile(rf"(?P<name>[A-Z][\w.+-]*(?:\s[\w.+-]+){{0,3}}?)\s*(?:{words})", re.IGNORECASE)
 
 
 def _cites_by_title(reading: Reading, least: int) -> bool:

@@ -39,6 +39,8 @@ def _named(reading: Reading, span: Span, word_end: int) -> Iterator[Mention]:
         return
     if not is_name_shaped(name) or is_venue(reading.vocabulary, name):
         return
+    if name.endswith("s") and any(True for _ in reading.vocabulary.find(name[:-1])):
+        return  # the plural of a known name, which stands there
     sized = _SIZE.match(text, span.end) if span.end == word_end else None
     if sized and not _COUNTED.match(text, sized.end()):
         yield reading.mention(Span(span.start, sized.end()), "Model", "shape", "sized")

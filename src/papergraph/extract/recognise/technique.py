@@ -48,6 +48,8 @@ _ENGLISH = re.compile(
 )
 #: Right before what a title says that its work uses.
 _BY = re.compile(r"\b(?:via|using|with|through|by|based on)\s+$", re.IGNORECASE)
+#: Behind what a title says that its work uses, where no more of its name follows.
+_MEANT = re.compile(r"\s*(?:[\])*_(（.,，]|$)|\s+(?:for|in|of|on|under|at|to|from)\b", re.IGNORECASE)
 #: Right before a Chinese phrase: a word that makes it what is used, or what is being named.
 _LEAD = 14
 
@@ -59,6 +61,7 @@ class _Found:
     words: tuple[str, ...]
     is_set_off: bool
     is_glossed: bool
+    is_means: bool
 
 
 def recognise_technique(context: Context) -> Iterator[Mention]:
@@ -79,7 +82,7 @@ def recognise_technique(context: Context) -> Iterator[Mention]:
 def _case(one: _Found, often: int, is_set_off: bool, is_used: bool) -> str | None:
     if is_set_off and (one.phrase.head != "part" or often > 1):
         return "marked"
-    if one.is_glossed:
+    if one.is_glossed or one.is_means:
         return ""
     if one.phrase.head == "head" and (is_used or often > 1):
         return ""
@@ -89,6 +92,7 @@ def _case(one: _Found, often: int, is_set_off: bool, is_used: bool) -> str | Non
 def _find(context: Context) -> Iterator[_Found]:
     reading = context.reading
     known = {m.span for m in context.mentions if m.type not in {"Paper", "Topic"}}
+    known |= {Span(s.start, s.end + 1) for s in known if reading.text[s.end : s.end + 1] == "s"}
     named = _Named(context)
     heads = head_words().places(reading.text)
     for index, block in reading.readable:
@@ -98,17 +102,24 @@ def _find(context: Context) -> Iterator[_Found]:
             else (chinese_phrases_in,)
         )
         for phrases in finders:
-            for phrase in phrases(reading.text, block.span):
+            for found in phrases(reading.text, block.span):
+                phrase = named.without_maker(found)
                 span = phrase.span
                 if span in known or not reading.is_visible(index, span.start, span.end):
                     continue
-                if named.is_name_alone(phrase) or named.is_in_title(span) or _is_description(reading, span):
+                title = named.title_around(span)
+                if named.is_name_alone(phrase) or _is_description(reading, span):
                     continue
+                if title and not _BY.search(reading.text, max(title.start, span.start - _LOOK), span.start):
+                    continue  # it describes the work, rather than names what that uses
                 if reading.text.startswith("]]", span.end) and is_spelled_out(reading, span):
                     continue  # the name of a page, which begins with that of a thing
                 surface = span.of(reading.text)
                 glossed = _is_glossed(reading, block, span)
-                yield _Found(phrase, _key(surface), _words(surface), _is_set_off(reading, block, span), glossed)
+                is_means = title is not None and bool(_MEANT.match(reading.text, span.end, title.end))
+                yield _Found(
+                    phrase, _key(surface), _words(surface), _is_set_off(reading, block, span), glossed, is_means
+                )
 
 
 def _glossed(reading: Reading, found: list[_Found]) -> Iterator[_Found]:
@@ -154,6 +165,7 @@ class _Named:
     def __init__(self, context: Context) -> None:
         self._text = context.text
         self._ends = {m.span.start: m.span.end for m in context.mentions if m.type in THINGS}
+        self._maker_ends = sorted(m.span.end for m in context.mentions if m.type == "Institution")
         self._makers = {m.span.start for m in context.mentions if m.type == "Institution"}
         self._known = {m.span.end: m.span.start for m in context.mentions if m.type in THINGS and m.vocabulary}
         self._titles = sorted((m.span.start, m.span.end) for m in context.papers)
@@ -162,7 +174,8 @@ class _Named:
         """Tell whether all that stands before a head is the name of a thing, as in `Adam optimizer`."""
         span = phrase.span
         first, _, rest = span.of(self._text).partition(" ")
-        if self._known.get(span.end) == span.end - len(rest) and first.casefold() in word_set("techniques", "applied"):
+        end = span.end if span.end in self._known else span.end - rest.endswith("s")
+        if self._known.get(end) == span.end - len(rest) and first.casefold() in word_set("techniques", "applied"):
             return True
         last = span.of(self._text).split()[-1]
         if last.casefold() in {"loss", "losses"}:
@@ -175,12 +188,20 @@ class _Named:
             is_name_shaped(before) or bool(_LETTERS.match(before)) or end == span.start + len(before)
         )
 
-    def is_in_title(self, span: Span) -> bool:
-        """Tell whether a phrase stands in a title, which describes a work rather than names what it uses."""
+    def without_maker(self, phrase: Phrase) -> Phrase:
+        """Return a phrase without the end of an institution's name at its start: `Zebra Lab Stripe Pooling`."""
+        number = bisect_right(self._maker_ends, phrase.span.start)
+        if number == len(self._maker_ends) or self._maker_ends[number] >= phrase.span.end:
+            return phrase
+        rest = self._text[self._maker_ends[number] : phrase.span.end].lstrip()
+        return replace(phrase, span=Span(phrase.span.end - len(rest), phrase.span.end)) if " " in rest else phrase
+
+    def title_around(self, span: Span) -> Span | None:
+        """Return the title in which a phrase stands."""
         number = bisect_right(self._titles, (span.start, span.end)) - 1
         if number < 0 or not self._titles[number][0] <= span.start < self._titles[number][1]:
-            return False
-        return not _BY.search(self._text, max(self._titles[number][0], span.start - _LOOK), span.start)
+            return None
+        return Span(*self._titles[number])
 
 
 def _is_glossed(reading: Reading, block: Block, span: Span) -> bool:

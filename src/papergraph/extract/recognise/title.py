@@ -16,7 +16,7 @@ from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.headed_titles import files_under_technique, is_among_titles
 from papergraph.extract.recognise.leading_link import link_before, title_behind
 from papergraph.extract.recognise.link_label import is_link_label
-from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
+from papergraph.extract.recognise.lone_title import recognise_lone_title, told_above
 from papergraph.extract.recognise.opening_title import opens_with_title
 from papergraph.extract.recognise.page_title import recognise_pages
 from papergraph.extract.recognise.presented import has_parts_of_work, lists_people
@@ -265,7 +265,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     links = reading.paper_links[index]
     labels = [i for i in block.inlines if is_link_label(reading, i)] if len(links) > 1 else []
     start = block.span.start
-    above = reading.once(links_below, block.parent) if block.parent >= 0 and links else frozenset()
+    above = told_above(reading, index) if links else frozenset()
     told: set[Inline] = set()
     seen: set[str] = set()
     for link in links:

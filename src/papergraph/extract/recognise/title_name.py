@@ -122,6 +122,8 @@ def _behind_saying(title: str) -> int:
 def _known(reading: Reading, name: str, paper: Mention) -> VocabularyEntry | None:
     """Return what a title's name means: what this very paper introduced, else what has the name to itself."""
     entries = [e for e in reading.vocabulary.find(name) if e.type in THINGS]
+    if not entries and name.endswith("s"):
+        entries = [e for e in reading.vocabulary.find(name[:-1]) if e.type in THINGS]
     return min(
         entries,
         key=lambda e: (e.source not in paper.identifiers, name not in e.forms, name in e.ambiguous, e.id),
@@ -225,7 +227,10 @@ def _whole(reading: Reading, paper: Mention) -> Span | None:
     last = words[-1].casefold()
     if last in _REPORTS or (len(words) > 1 and (last.endswith("ing") or last in word_set("titles", "subjects"))):
         return None
-    return paper.span if is_short_name(paper.surface) and words[0][0].isupper() else None
+    if len(words) > 1 and words[0].endswith(("'s", "’s")):
+        return Span(paper.span.end - len(paper.surface.split(maxsplit=1)[1]), paper.span.end)
+    is_name = words[0][0].isupper() and words[0] not in {"A", "An", "The"}
+    return paper.span if is_name and is_short_name(paper.surface) else None
 
 
 def _is_survey(rest: str) -> bool:

@@ -13,8 +13,6 @@ from papergraph.text.folding import fold
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 #: Letters of a short form, and words of a long one.
 _FEWEST = 2
-#: A phrase in running text, `striped properties`: from its second word on, a word of the language in small letters.
-_PHRASE = re.compile(r"[^\s:]+ (?:[^\s:]+ )*[a-z]{4,}$")
 _MADE = frozenset({"uses", "extends", "improvesOn", "outperforms", "comparedWith"})
 
 
@@ -24,7 +22,7 @@ def drop_own_names(context: Context) -> Iterator[RelationMention]:
         subject, obj = context.mentions[claim.subject].name, context.mentions[claim.object].name
         if claim.predicate in _MADE and (is_short_for(subject, obj) or is_short_for(obj, subject)):
             continue
-        if claim.predicate == "introduces" and fold(subject) == fold(obj) and _PHRASE.match(subject):
+        if claim.predicate == "introduces" and fold(subject) == fold(obj) and _is_phrase(subject):
             continue
         yield claim
 
@@ -41,3 +39,9 @@ def is_short_for(short: str, long: str) -> bool:
         return False
     told = [word for word in words if word not in word_set("generic", "function_words")]
     return short.casefold() in {"".join(word[0] for word in kept) for kept in (words, told)}
+
+
+def _is_phrase(name: str) -> bool:
+    """Tell whether a name is a phrase in running text, `striped properties`, whose last word is an ordinary one."""
+    *before, last = name.split()
+    return bool(before) and ":" not in name and len(last) >= 4 and last.isascii() and last.isalpha() and last.islower()
