@@ -238,7 +238,7 @@ def _build_on_last(
         refuse_unread(paths, found.notes, names, (*found.problems, *problems), read_before(held.folder))
 
     def run_of(replies: Sequence[str], inputs: Sequence[tuple[str, str]]) -> Run:
-        return Run(__version__, _configuration(config, replies, corrections), tuple(inputs))
+        return Run(__version__, configuration_of(config, replies, corrections), tuple(inputs))
 
     durable = _durable(config, corrections)
     vocabulary = partial(load_vocabulary, [Path(p) for p in config.vocabulary])
@@ -251,7 +251,7 @@ def _build_on_last(
 
 def _durable(config: Config, corrections: CorrectionsFile) -> str:
     """Return a hash of all that a graph depends on but its notes, with the limits of reading and all replies."""
-    parts = [__version__, extraction_fingerprint(config), _configuration(config, (), corrections)]
+    parts = [__version__, extraction_fingerprint(config), configuration_of(config, (), corrections)]
     parts += [f"{config.max_bytes} {config.note_seconds} {config.note_megabytes}"]
     if config.propose:
         replies = sorted(read_replies(Path(config.proposals)).items())
@@ -362,11 +362,11 @@ def extract_bytes(name: str, data: bytes, config: Config) -> dict[str, Any]:
 def _run(build: Build) -> Run:
     replies = [reading.replies for reading in build.readings if reading.replies]
     library = [f"library {e.path} {e.sha256}" for e in build.recorded.extractions]
-    configuration = _configuration(build.config, replies, build.corrections, library)
+    configuration = configuration_of(build.config, replies, build.corrections, library)
     return Run(__version__, configuration, tuple(sorted((e.path, e.sha256) for e in build.extractions)))
 
 
-def _configuration(
+def configuration_of(
     config: Config, replies: Sequence[str], corrections: CorrectionsFile, library: Sequence[str] = ()
 ) -> str:
     """Return a hash of settings, data, corrections, libraries, and the replies of a model in a graph, by note."""

@@ -12,6 +12,7 @@ from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
 from papergraph.extract.recognise.among_alike import among_alike
 from papergraph.extract.recognise.beside_verb import beside_verb
+from papergraph.extract.recognise.longer import longer_name
 from papergraph.extract.recognise.otherwise import is_defined_otherwise
 from papergraph.extract.shapes import NAME_WORD
 from papergraph.extract.title_shapes import is_title
@@ -39,8 +40,6 @@ _REACH = 40
 _FAMILY = re.compile(r"[A-Z][a-z]{2,}(?=[A-Z]|-?\d|-[A-Z])")
 #: Names with one meaning in a note that show it to be about the field, so that its links are to notes on the field.
 _OF_THE_FIELD = 2
-#: Right before the name of a work, which makes it the name of another, and so many characters that may hold it.
-_DIMENSION, _DIMENSION_REACH = re.compile(r"(?<![\w-])[234]D[ -]$"), 4
 _PROVENANCE = re.compile(r"(?:来自|出自|由|@|\bfrom|\bby)\s*$")
 
 
@@ -119,9 +118,9 @@ def _in_front_matter(reading: Reading) -> Iterator[Mention]:
 
 
 def _known(reading: Reading, span: Span, entry: VocabularyEntry, case: str) -> Mention:
-    before = _DIMENSION.search(reading.text, max(0, span.start - _DIMENSION_REACH), span.start) if entry.work else None
-    if before:  # 3D R-CNN is another work than R-CNN
-        return reading.mention(Span(before.start(), span.end), entry.type, "gazetteer", case)
+    whole = longer_name(reading.text, span, entry)
+    if whole != span:  # 3D R-CNN is another work than R-CNN
+        return reading.mention(whole, entry.type, "gazetteer", case)
     return reading.mention(span, entry.type, "gazetteer", case, vocabulary=entry.id)
 
 

@@ -12,7 +12,7 @@ from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.presented import lists_people
 from papergraph.extract.recognise.title_span import title_span
-from papergraph.extract.title_shapes import LONGEST_TITLE, is_clear_title, is_enumeration, is_title
+from papergraph.extract.title_shapes import LONGEST_TITLE, is_clear_title, is_enumeration, is_section_head, is_title
 from papergraph.extract.word_lists import read_lists, word_set
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.ontology.identifiers import scheme_of
@@ -183,6 +183,7 @@ def _is_among_titles(reading: Reading, index: int, block: Block, span: Span) -> 
         or len(text.split()) < 6
         or reading.children.get(index)
         or is_enumeration(text)
+        or is_section_head(text.partition(":")[0])
     ):
         return False
     if block.parent < 0:

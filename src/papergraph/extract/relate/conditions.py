@@ -135,7 +135,7 @@ def _trained_before() -> re.Pattern[str]:
 def _trained_after() -> re.Pattern[str]:
     return re.compile(
         rf"[^，。；,.]{{0,12}}(?:上|作为|用于|用来|进行|来)[^，。；,.和与比跟]{{0,6}}(?:{_alternatives('training_zh')})"
-        r"(?!的?(?:效果|性能|结果|表现|成绩))"
+        r"(?!的?(?:效果|性能|结果|表现|成绩))(?!(?:出来|得到|出|好|过)?的\s*\w)"
         r"|[^,.;]{0,20}\bfor (?:pre-?|fine-?)?(?:training|tuning)",
         re.IGNORECASE,
     )

@@ -23,6 +23,8 @@ _RANKED, _LONGEST_RANKING = 3, 30
 #: Characters of a heading or item that is nothing but a name, and between two names of a ranking.
 _LONGEST, _LONGEST_SIGN = 200, 60
 _SIGN = re.compile(r"-{1,3}>|=>|→|⟶")
+#: Capitals with which the names of a family end: LoRA and DoRA, DPO and IPO.
+_ENDING = 2
 #: Letters that the names of generations have in common.
 _SHARED = 3
 _ARROW = re.compile(rf"\s*(?:{_SIGN.pattern})\s*")
@@ -39,12 +41,33 @@ def relate_nesting(context: Context) -> Iterator[RelationMention]:
         if base >= 0 and not context.is_same(base, subject) and _heads(context, entry, subject):
             listed.setdefault(base, []).append(subject)
     for base, subjects in listed.items():
-        for subject in subjects if len(subjects) >= _FEWEST else ():
+        for subject in subjects if _are_variants(context, base, subjects) else ():
             block = context.document.blocks[context.block_of(subject)]
             span = evidence_span(block, context.mentions[subject])
             yield context.claim(subject, "extends", base, span, "listed-variant", "structure")
     yield from _chains(context)
     yield from _rankings(context)
+
+
+def _are_variants(context: Context, base: int, subjects: list[int]) -> bool:
+    """Tell whether a list under a method is one of its variants: most of their names are kin to its own.
+
+    What stands under a platform or a model may as well be what it supports, or what it is made of.
+    """
+    names = [context.mentions[subject].name for subject in subjects]
+    kin = [name for name in names if _may_vary(name, context.mentions[base].name)]
+    return len(names) >= _FEWEST and len(kin) * 2 >= len(names)
+
+
+def _may_vary(name: str, base: str) -> bool:
+    """Tell whether a name looks like that of a variant: it has the base's end, or more of it, and is not a part of it.
+
+    >>> _may_vary("DoRA", "LoRA"), _may_vary("NF4", "QLoRA"), _may_vary("Zorb", "Zorb-Large")
+    (True, False, False)
+    """
+    if fold(name) in fold(base):
+        return False
+    return _are_kin(name, base) or (name[-_ENDING:] == base[-_ENDING:] and base[-_ENDING:].isupper())
 
 
 def _rankings(context: Context) -> Iterator[RelationMention]:

@@ -37,7 +37,7 @@ class NoteExtractor:
         self._rules = rules_with(tuple(rule for name in config.extractors for rule in load_extractor(name)))
         self._replies = read_replies(Path(config.proposals)) if config.propose else {}
         self._cache = ExtractionCache(setting.cache, self._replies)
-        self._sample: Sample | None = None
+        self._sample = setting.sample
         cue_finder(self._patterns)
         load_pipeline(self._vocabulary, self._rules)
 
