@@ -64,7 +64,7 @@ class Lineage:
     steps: tuple[Step, ...]
     """By level; sorted by label within a level."""
     truncated: bool = False
-    """There are further steps beyond the requested depth."""
+    """There are further steps beyond the requested depth or number."""
 
     def member(self, iri: str) -> Member:
         """Return the member with this IRI; raises KeyError if there is none."""
@@ -111,10 +111,11 @@ def trace_lineage(
     *,
     direction: Direction = "downstream",
     depth: int | None = None,
+    most: int | None = None,
     predicates: tuple[Predicate, ...] = LINEAGE,
     min_confidence: float | None = None,
 ) -> Lineage:
-    """Trace the lineage of the entity `start`; `depth` is the maximum number of steps, None for all.
+    """Trace the lineage of the entity `start`: at most `depth` steps from it, and `most` steps in all; None for all.
 
     Only positive claims count: those that the graph asserts, or those with at least `min_confidence` (0 to 1) if that
     is given. A step that closes a cycle has `cycle` set and is not followed.
@@ -126,7 +127,7 @@ def trace_lineage(
     def edges(frontier: Sequence[str]) -> list[_Edge]:
         return _edges(source, frontier, direction, predicates, min_confidence)
 
-    return _describe(source, start, direction, walk(start, edges, direction, depth))
+    return _describe(source, start, direction, walk(start, edges, direction, depth, most))
 
 
 def _edges(

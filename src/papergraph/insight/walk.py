@@ -36,7 +36,7 @@ class Walk(Generic[E]):
     edges: tuple[tuple[E, bool], ...]
     """Every edge that was met, in order, and whether it closes a cycle."""
     truncated: bool
-    """There are further edges beyond the requested depth."""
+    """There are further edges beyond the requested depth or number."""
 
 
 def near_end(edge: Edge, direction: Direction) -> str:
@@ -50,11 +50,15 @@ def far_end(edge: Edge, direction: Direction) -> str:
 
 
 def walk(
-    start: str, edges: Callable[[Sequence[str]], Iterable[E]], direction: Direction, depth: int | None = None
+    start: str,
+    edges: Callable[[Sequence[str]], Iterable[E]],
+    direction: Direction,
+    depth: int | None = None,
+    most: int | None = None,
 ) -> Walk[E]:
     """Walk from `start`; `edges` gives those whose near end is one of the things that were reached last, in order.
 
-    `depth` counts steps; None means without end.
+    `depth` counts steps from the start, and `most` the edges that are met at all; None means without end.
     """
     depths: dict[str, int] = {start: 0}
     way: dict[str, str] = {}
@@ -67,6 +71,8 @@ def walk(
         level += 1
         frontier = []
         for edge in found:
+            if len(met) == most:
+                return Walk(depths, tuple(met), truncated=True)
             near, far = near_end(edge, direction), far_end(edge, direction)
             met.append((edge, far in _path(near, way)))
             if far not in depths:

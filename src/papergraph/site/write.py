@@ -16,7 +16,7 @@ from papergraph.resources import read_resource
 from papergraph.site.files import Folder, Written
 from papergraph.site.links import MAP, SHARED, Files, SiteLinks
 from papergraph.site.names import page_file
-from papergraph.site.plan import Planned, plan
+from papergraph.site.plan import Planned, plan, whole_graph
 from papergraph.site.search import FOLDER, Sentence, name_script, script_names, sentence_scripts
 from papergraph.site.sitemap import sitemaps_of
 from papergraph.store import GraphStore
@@ -143,7 +143,7 @@ class _Site:
 
         # The search knows the page of every entity.
         where = f"{self.files.page('/search', self.options.first)}#{{path}}"
-        return make_page(self.store.read_graph(), note_url=self.options.note_url, page_url=where).html
+        return make_page(whole_graph(self.start), note_url=self.options.note_url, page_url=where).html
 
     def _sentences(self, view: View) -> Iterator[Sentence]:
         """Yield the sentences behind claims, in the order of notes and lines."""

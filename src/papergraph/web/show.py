@@ -21,6 +21,8 @@ from papergraph.web.works import coauthors, written_by
 MAP = "/graph"
 #: How far lineages are drawn.
 _DEPTH = 4
+#: How many steps of one are drawn: more than anybody reads on a page.
+_STEPS = 200
 
 
 def is_thing(store: GraphStore, iri: str) -> bool:
@@ -41,7 +43,7 @@ class Thing:
 def read_thing(store: GraphStore, iri: str) -> Thing:
     """Return what the graph says about an entity."""
     directions: tuple[Direction, ...] = ("upstream", "downstream")
-    lineages = tuple(trace_lineage(store, iri, direction=d, depth=_DEPTH) for d in directions)
+    lineages = tuple(trace_lineage(store, iri, direction=d, depth=_DEPTH, most=_STEPS) for d in directions)
     return Thing(read_profile(store, iri), lineages)
 
 
