@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from papergraph.ask.source import Selectable
-from papergraph.ask.statements import batches, read_evidence, read_labels, terms_of, values_of
+from papergraph.ask.statements import batches, one_of, read_evidence, read_labels, values_of
 from papergraph.insight.change import change_of
 from papergraph.insight.walk import Direction, Walk, far_end, near_end, walk
 from papergraph.model import Evidence, Predicate
@@ -144,10 +144,10 @@ def _edges(
     for batch in batches(frontier):
         rows = source.select(f"""
             SELECT DISTINCT ?st ?s ?p ?o ?c ?label {{
-              VALUES ?near {{ {batch} }} VALUES ?p {{ {terms_of(names)} }}
+              VALUES ?near {{ {batch} }}
               ?st rdf:{side} ?near ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ;
                   pg:polarity "positive" ; pg:confidence ?c . {asserted}
-              ?{far} rdfs:label ?label }}""")
+              ?{far} rdfs:label ?label {one_of("?p", names)} }}""")
         for row in rows:
             edge = _Edge(row["st"], row["s"], names[row["p"]], row["o"], float(row["c"]))
             if edge.confidence >= (min_confidence or 0.0):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Literal, Protocol, TypeVar
 
@@ -23,6 +23,9 @@ class Edge(Protocol):
         """IRI of the older end."""
         ...
 
+
+#: How many things are asked for their edges at once where few edges are wanted.
+_AT_ONCE = 20
 
 E = TypeVar("E", bound=Edge)
 
@@ -65,7 +68,7 @@ def walk(
     met: list[tuple[E, bool]] = []
     frontier, level = [start], 0
     while frontier:
-        found = list(edges(frontier))
+        found = _met(edges, frontier, _AT_ONCE if most is not None else len(frontier))
         if depth is not None and level >= depth:
             return Walk(depths, tuple(met), any(far_end(e, direction) not in depths for e in found))
         level += 1
@@ -79,6 +82,12 @@ def walk(
                 depths[far], way[far] = level, near
                 frontier.append(far)
     return Walk(depths, tuple(met), truncated=False)
+
+
+def _met(edges: Callable[[Sequence[str]], Iterable[E]], frontier: Sequence[str], at_once: int) -> Iterator[E]:
+    """Yield the edges from a frontier; those of its end are asked for only when they are wanted."""
+    for start in range(0, len(frontier), at_once):
+        yield from edges(frontier[start : start + at_once])
 
 
 def _path(iri: str, way: Mapping[str, str]) -> set[str]:

@@ -22,7 +22,7 @@ MAP = "/graph"
 #: How far lineages are drawn.
 _DEPTH = 4
 #: How many steps of one are drawn: more than anybody reads on a page.
-_STEPS = 200
+_STEPS = 100
 
 
 def is_thing(store: GraphStore, iri: str) -> bool:
