@@ -9,7 +9,7 @@ from mcp_types import CallToolResult
 
 from papergraph.ask.answer import Answer
 from papergraph.ask.choose import Choice, by_preference, choose
-from papergraph.ask.named import choose_query, read_queries
+from papergraph.ask.named import choose_query
 from papergraph.ask.parameters import fill_parameters
 from papergraph.ask.worker import Task, answer_of
 from papergraph.errors import LimitError, QueryError, QuestionError, UnknownNameError
@@ -176,7 +176,7 @@ class Tools:
         """
 
         def found(store: GraphStore) -> Found:
-            queries = self._service.remember("queries", lambda: read_queries(self._service.settings.queries))
+            queries = self._service.remember("queries", self._service.queries)
             if question:
                 return self._asked(store, read_question(store, question, queries, prefer=query))
             if not query:

@@ -68,7 +68,7 @@ def _act(request: Request, fields: Mapping[str, str]) -> None:
     walk, store = _walk(request), service_of(request).graph()
     key, action = fields.get("key", ""), fields.get("do", "")
     if action == "undo":
-        walk.undo()
+        walk.undo(fields.get("step", ""))
     elif action == "again":
         walk.skip_nothing()
     elif action == "skip":
@@ -120,6 +120,7 @@ def _page(request: Request, ours: Reviewing, asked: Mapping[str, str], problem: 
         counts={"decided": len(rows), "left": len(left), "skipped": len(found) - len(left)},
         rebuilds=ours.rebuilds,
         last=walk.last,
+        step=walk.number,
         claim=_shown_claim(request, ours, *item) if item and view == "claims" else None,
         pair=_shown_pair(request, *item) if item and view == "merges" else None,
     )

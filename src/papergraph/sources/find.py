@@ -20,6 +20,8 @@ SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt"})
 #: Folders that note-taking programs keep for themselves; hidden folders are skipped as well.
 _SKIPPED = frozenset({"node_modules", "__pycache__", "bak", "version-files", ".recycle"})
 _MAX_BYTES = 2_000_000
+#: What programs may have saved our own pages in.
+_CODECS = ("utf-8", "utf-16-le", "utf-16-be")
 #: Notes in other formats: why they are not read.
 _FOREIGN = {
     ".org": "is an Org file, which is not read; export it as Markdown: C-c C-e m m",
@@ -180,7 +182,8 @@ def _looked_at(path: str, state: tuple[int, int]) -> bool:
             data = stream.read(state[1])
     except OSError:
         return False
-    return BEGIN.encode() in data and looks_made(data.decode("utf-8", "replace"))
+    codecs = [codec for codec in _CODECS if BEGIN.encode(codec) in data]
+    return any(looks_made(data.decode(codec, "replace").removeprefix("\ufeff")) for codec in codecs)
 
 
 def _real(file: Path, given: Path, root: str) -> str:

@@ -10,7 +10,6 @@ from papergraph.insight.lineage import Direction, Lineage
 from papergraph.ontology.terms import LINEAGE
 from papergraph.web.panels import Panel, Row
 
-
 #: What is said of a branch that leads to what stands elsewhere in the tree.
 _REMARKS = {"repeated": "see_above", "later": "see_below"}
 
