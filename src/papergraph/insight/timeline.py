@@ -13,7 +13,7 @@ from papergraph.ask.source import Selectable
 from papergraph.insight.claims import Claim
 from papergraph.insight.facts import Facts, SourceFacts
 from papergraph.insight.lineage import trace_lineage
-from papergraph.model import Evidence, Predicate
+from papergraph.model import EntityType, Evidence, Predicate
 
 #: By which claims works belong to an entity of a type; other types have a family.
 _BELONGING: dict[str, tuple[Predicate, ...]] = {
@@ -23,6 +23,10 @@ _BELONGING: dict[str, tuple[Predicate, ...]] = {
     "Dataset": ("evaluatedOn", "trainedOn"),
     "Person": ("authoredBy",),
 }
+
+
+#: What a name means first where several entities have it: the topic holds the works that one wants by year.
+PREFERRED: EntityType = "Topic"
 
 
 @dataclass(frozen=True, slots=True)

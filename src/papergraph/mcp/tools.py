@@ -19,7 +19,7 @@ from papergraph.insight.compare import compare_works
 from papergraph.insight.gaps import find_gaps
 from papergraph.insight.lineage import trace_lineage
 from papergraph.insight.show import read_profile
-from papergraph.insight.timeline import read_timeline
+from papergraph.insight.timeline import PREFERRED, read_timeline
 from papergraph.mcp.answers.compare import comparison_items
 from papergraph.mcp.answers.conflicts import conflict_items, read_contradictions
 from papergraph.mcp.answers.find import entity_items
@@ -132,7 +132,7 @@ class Tools:
         """
 
         def found(store: GraphStore) -> Found:
-            chosen = choose(store, name)
+            chosen = choose(store, name, PREFERRED)
             return _about(timeline_items(read_timeline(store, chosen.iri), store.base), [chosen], store)
 
         return self._page(found, ["timeline", name], cursor, limit)
@@ -219,7 +219,8 @@ class Tools:
         except UnknownNameError as error:
             found = Found(near=error.suggestions, message=_unknown(error))
         except QuestionError as error:
-            found = Found(near=error.nearest, message="no ready-made query answers this; near ones are listed")
+            near = "; near ones are listed" if error.nearest else ""
+            found = Found(near=error.nearest, message=f"no ready-made query answers this{near}")
         return result_of(cut(found, json.dumps([*asked, store.seal.digest]), cursor, limit))
 
 
