@@ -1,8 +1,8 @@
 """Run the commands that the pages show, and write what they print into the pages: `python docs/transcripts.py`.
 
 A page shows commands in blocks of the kind `console`, after `$ `. They run one after the other in a folder of their
-own, in which `notes` holds the sample notes, unless the page gives its own. A block with `title="FILE"` behind its kind is a file there, made before
-the first command. A line `...` in what a command prints stands for any lines.
+own, in which `notes` holds the sample notes, unless the page gives its own. A block with `title="FILE"` behind its kind
+is a file there, made before the first command. A line `...` in what a command prints stands for any lines.
 """
 
 from __future__ import annotations

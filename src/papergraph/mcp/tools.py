@@ -26,6 +26,7 @@ from papergraph.mcp.answers.find import entity_items
 from papergraph.mcp.answers.gaps import gap_items
 from papergraph.mcp.answers.lineage import between_items, lineage_items
 from papergraph.mcp.answers.rows import row_items
+from papergraph.mcp.answers.sentences import with_sentences
 from papergraph.mcp.answers.show import profile_items
 from papergraph.mcp.answers.timeline import timeline_items
 from papergraph.mcp.found import Found, Item, Thing, short_id, thing_of
@@ -201,6 +202,7 @@ class Tools:
         said += ["the spelling of a name was corrected"] * any(n.corrected for n in asked.names)
         said += [f"{surface!r} is not part of it" for surface in asked.left_over]
         items = row_items(self._answer(asked.sparql, store))
+        items = with_sentences(store, items, [name.iri for name in asked.names if name.iri])
         return Found(items, about, near=asked.others, message="; ".join(said if items else [*said, SILENT]))
 
     def _answer(self, sparql: str, store: GraphStore) -> Answer:

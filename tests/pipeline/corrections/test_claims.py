@@ -232,4 +232,6 @@ def test_a_decision_about_a_note_follows_it_to_another_folder_and_says_so(tmp_pa
         build = built(tmp_path, notes, lines)
         assert ("SnapKV", "extends", "H2O") in claims(build)
         (problem,) = build.problems
-        assert "old/caches.md is not among the notes; its evidence is gone, but the claim is also stated in" in str(problem)
+        assert "old/caches.md is not among the notes; its evidence is gone, but the claim is also stated in" in str(
+            problem
+        )
