@@ -95,7 +95,7 @@ def _note(size: int, chance: random.Random, methods: _Names, papers: _Names, dat
         for _ in range(chance.randint(2, 6)):
             a, b, c = own if chance.random() < 0.6 else methods.draw()[0], *methods.draw(2)
             lines.append("- " + chance.choice(_SENTENCES).format(a=a, b=b, c=c, data=data.draw()[0]))
-            lines.append("  " + _filler(chance))
+            lines.append("  " + " ".join(_filler(chance) for _ in range(chance.randint(2, 6))))
         text = "\n".join((*lines, ""))
         written += len(text.encode())
         yield text

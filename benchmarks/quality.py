@@ -2,8 +2,8 @@
 
     python benchmarks/quality.py [--set NAME=GOLD:NOTES ...] [--out docs/quality.md]
 
-The gold of the sample notes is always measured; further sets stay outside of the repository. The ablation leaves out
-one recogniser or relater at a time and measures all sets together.
+The gold of the repository is always measured, the sample notes apart from those of other kinds; further sets stay
+outside of the repository. The ablation leaves out one recogniser or relater at a time and measures all sets together.
 """
 
 from __future__ import annotations
@@ -25,14 +25,20 @@ from papergraph.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parents[1]
 VOCABULARY = load_vocabulary()
+GOLD = ROOT / "data" / "gold"
+#: The sets of the repository, by name: gold and notes.
+OWN = {
+    "Sample notes (data/notes)": (GOLD, ROOT / "data" / "notes"),
+    "Notes of other kinds (data/gold/notes)": (GOLD, GOLD / "notes"),
+}
 
 
 def read_set(gold_folder: Path, notes_folder: Path) -> tuple[tuple[Facts, ...], list[Document]]:
-    """Return the gold of a set and its notes as read."""
-    gold = read_gold(gold_folder)
-    wanted = {Path(facts.note).name for facts in gold}
-    notes = find_notes([notes_folder]).notes
-    return gold, [read_document(n.name, read_bytes(n)) for n in notes if Path(n.name).name in wanted]
+    """Return the gold of a set and its notes as read: what is in both folders."""
+    notes = {Path(n.name).name: n for n in find_notes([notes_folder]).notes}
+    gold = tuple(facts for facts in read_gold(gold_folder) if Path(facts.note).name in notes)
+    found = (notes[Path(facts.note).name] for facts in gold)
+    return gold, [read_document(n.name, read_bytes(n)) for n in found]
 
 
 def measure(gold: Iterable[Facts], documents: Iterable[Document], rules: Rules = RULES) -> Evaluation:
@@ -71,6 +77,8 @@ def scores(name: str, result: Evaluation) -> Iterator[str]:
     yield from table(header.format("entities"), map(cells, (*result.entities, result.entity_total)))
     yield from table(header.format("relations"), map(cells, (*result.relations, result.relation_total)))
     yield from table(header.format("relations by language"), map(cells, result.languages))
+    if len(result.kinds) > 1:
+        yield from table(header.format("relations by kind of note"), map(cells, result.kinds))
     rows = ((s.name, f"{s.precision:.3f}", s.right, s.extra) for s in result.tiers)
     yield from table("relations by tier | P | right | extra", rows)
 
@@ -95,7 +103,7 @@ def main() -> None:
     parser.add_argument("--set", action="append", default=[], metavar="NAME=GOLD:NOTES")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "quality.md")
     arguments = parser.parse_args()
-    named = {"Sample notes (data/gold)": (ROOT / "data" / "gold", ROOT / "data" / "notes")}
+    named = dict(OWN)
     for one in arguments.set:
         name, _, places = one.partition("=")
         gold, _, notes = places.partition(":")
@@ -110,7 +118,7 @@ def main() -> None:
     ]
     for name, result in results.items():
         lines += scores(name, result)
-    others = list(named.values())[1:] or list(named.values())
+    others = [places for name, places in named.items() if name not in OWN] or list(named.values())
     lines += section([claim for places in others for claim in judged_claims(*places)])
     lines += ["## What each rule is worth\n", "F1 over all sets above with one rule left out at a time.\n"]
     lines += ablation(list(sets.values()))

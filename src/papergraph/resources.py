@@ -9,6 +9,7 @@ from __future__ import annotations
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from papergraph.errors import ConfigError
 
@@ -37,6 +38,17 @@ def resource(name: str) -> Traversable:
 def read_resource(name: str) -> str:
     """Return the text of the file `name`; raises ConfigError as `resource` does."""
     return resource(name).read_text(encoding="utf-8")
+
+
+def read_yaml(name: str) -> Any:
+    """Return what the YAML file `name` holds, every value as a string (`on` is a word); raises as `resource` does.
+
+    >>> sorted(read_yaml("data/patterns/field-keys.yaml"))
+    ['after', 'before']
+    """
+    import yaml  # most commands need none
+
+    return yaml.load(read_resource(name), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506  strings
 
 
 def list_resources(folder: str, suffix: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.assemble.relations import Assembly, assemble, combined_confidence
+from papergraph.assemble.relations import Assembly, assemble
+from papergraph.assemble.tally import combined_confidence
 from papergraph.model import (
     Entity,
     EntityType,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.assemble.relations import combined_confidence
+from papergraph.assemble.tally import combined_confidence
 from papergraph.assemble.witness import witness
 from papergraph.model import Evidence
 

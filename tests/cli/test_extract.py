@@ -66,9 +66,9 @@ def test_a_closed_stdin_is_told(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
 @pytest.mark.slow
 def test_our_own_gold_holds_its_floor(run: Run) -> None:
     gold = ROOT / "data" / "gold"
-    outcome = run("evaluate", gold, NOTES, "--floors", gold / "floors.toml", "--differences")
+    outcome = run("evaluate", gold, NOTES, gold / "notes", "--floors", gold / "floors.toml", "--differences")
     assert outcome.code == 0, outcome.err
-    record = json.loads(run("evaluate", gold, NOTES, "--json", "--strict").out)
+    record = json.loads(run("evaluate", gold, gold / "notes", "--json", "--strict").out)
     assert record["entities"][-1]["name"] == "all"
 
 

@@ -222,6 +222,9 @@ FAMILIES: dict[str, Family] = {
     "names over titles": _each("- {name}\n\nhttps://example.org/{i}\n\n{name}: A Long Way to Zebras\n\n"),
     "template headings": _each("# 背景\n\n## {name}\n\nIt uses LoRA.\n\n"),
     "nested headings": _nested_headings,
+    "a row of many papers": lambda n: (
+        "|" + "Title|" * (n // 14) + "\n|" + "-|" * (n // 14) + "\n|" + "LoRA|" * (n // 14)
+    ),
     "headings of one level": _each(
         "## topic {name}\n\n- [{name}: A Way to Zebras](https://arxiv.org/abs/2401.{i})\n\n"
     ),

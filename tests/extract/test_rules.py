@@ -172,6 +172,7 @@ def test_the_scorers_run_in_this_order() -> None:
         ("standing", "mention scorer"),
         ("cited-titles", "mention scorer"),
         ("agreement", "mention scorer"),
+        ("own-names", "relation scorer"),
         ("calibration", "relation scorer"),
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,15 @@ def test_claims_are_counted_by_language_and_tier() -> None:
     assert [(s.name, s.right, s.extra, s.missed) for s in result.languages] == [("en", 1, 1, 1)]
     assert [(s.name, s.precision) for s in result.tiers] == [("prose", 0.0), ("structure", 1.0)]
     assert [j.outcome for j in result.judgements] == ["right", "extra", "missed"]
+
+
+def test_claims_are_counted_by_kind_of_note() -> None:
+    notes = [replace(GOLD, note=f"{kind}.md", kind=kind) for kind in ("list", "work", "")]
+    found = [Facts("list.md", GOLD.entities, GOLD.claims), Facts("work.md", GOLD.entities, ())]
+    result = evaluate(notes, found)
+    everything = 2  # one more is optional
+    assert result.kinds == (Score("list", everything, 0, 0), Score("work", 0, 0, everything))
+    assert list(below(result, {"kinds": {"list": 1.0, "work": 0.5}})) == ["kinds: work is 0.000, below 0.5"]
 
 
 def test_a_score_below_its_floor_is_told() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.assemble.relations import assemble, combined_confidence
+from papergraph.assemble.relations import assemble
+from papergraph.assemble.tally import combined_confidence
 from papergraph.export.record import note_record
 from papergraph.extract import extract
 from papergraph.model import Entity, Evidence, Extraction, Mention, Span

@@ -14,13 +14,13 @@ import pyoxigraph as ox
 
 from papergraph.model import Graph, Run
 from papergraph.ontology.terms import BASE
-from papergraph.rdf import canonical_lines
 from papergraph.serve import Settings, make_app
 from papergraph.serve.run import make_server, open_socket
 from papergraph.store import writing
 from papergraph.store.build import _build, _swap, _write_database
 from papergraph.store.pointer import Pointer
 from papergraph.store.seal import generation_name, make_seal, seal_to_json
+from papergraph.store.spool import spooled
 
 
 @dataclass(frozen=True)
@@ -88,12 +88,11 @@ def running(settings: Settings) -> Iterator[Server]:
 
 def write_store(folder: Path, quads: Iterator[ox.Quad] | list[ox.Quad], base: str = BASE) -> Path:
     """Make a store of any quads, which no notes said."""
-    lines, names = canonical_lines(quads), b""
-    seal = make_seal(Graph(), lines, names, Run("test", "0" * 64), base)
-    with writing(folder):
+    names = b""
+    with writing(folder), spooled(quads, folder) as spool:
+        seal = make_seal(Graph(), spool.quads, spool.digest, names, Run("test", "0" * 64), base)
         (folder / "generations").mkdir(exist_ok=True)
         target = folder / "generations" / generation_name(seal_to_json(seal))
-        nquads = "".join(lines).encode()
-        _build(target.parent, target, lambda place: _write_database(place, nquads, seal.quads), names, seal)
+        _build(target.parent, target, lambda place: _write_database(place, spool), names, seal)
         _swap(folder, Pointer(), target.name)
     return folder

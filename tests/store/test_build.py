@@ -118,7 +118,7 @@ def test_a_build_that_was_killed_before_it_marked_the_folder_does_not_bar_it(tmp
 
 
 def test_a_disk_that_refuses_leaves_the_old_graph_and_no_rubbish(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(folder: Path, nquads: str, count: int) -> None:
+    def full(folder: Path, spool: object) -> None:
         folder.mkdir()
         raise OSError(28, "No space left on device")
 

@@ -116,7 +116,7 @@ def test_readers_see_a_whole_graph_while_builds_go_on(folder: Path) -> None:
 
 
 #: How many builds are killed on their way from notes to a graph. Every fifth comes to its end.
-KILLS = max(10, repeats(15))
+KILLS = max(10, repeats(10))
 KILLER = """
 import os, signal, sys, time
 from pathlib import Path

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import fields, replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from papergraph.assemble.bind import Bound, bind
 from papergraph.assemble.claims import Claim, Key, reworded, statement_of
 from papergraph.assemble.correct import correct_claims, explain_rejected
-from papergraph.assemble.witness import witness
-from papergraph.correction import CORRECTED, CorrectedEntities, Correction, CorrectionOutcome
+from papergraph.assemble.tally import Tally, beaten, tally_of
+from papergraph.correction import CorrectedEntities, Correction, CorrectionOutcome
 from papergraph.model import (
     EntityType,
     Evidence,
     Extraction,
     Graph,
     NoteRecord,
-    Polarity,
     Predicate,
     Problem,
     Relation,
@@ -29,14 +29,14 @@ from papergraph.ontology.identifiers import is_untitled
 from papergraph.ontology.iri import evidence_iri, note_iri
 from papergraph.ontology.terms import BASE, DOMAINS
 
-#: No amount of evidence that rules find makes a claim certain.
-_MOST = 0.99
-#: How much a further witness counts: of claims with several, 0.88 were right where the full noisy-or said 0.96.
-_FURTHER = 0.25
-#: A claim that is less sure wins over no other.
-ASSERTED = 0.5
+#: All of a piece of evidence, to put several in an order.
+_values = attrgetter(*(field.name for field in fields(Evidence)))
 #: What is said of a paper as a document, and never of the method in it.
-_OF_PAPERS: frozenset[Predicate] = frozenset({"introduces", "affiliatedWith", "authoredBy", "hasTopic"})
+OF_PAPERS: frozenset[Predicate] = frozenset({"introduces", "affiliatedWith", "authoredBy", "hasTopic"})
+
+
+#: What is said of two things that were compared.
+_COMPARING: frozenset[Predicate] = frozenset({"outperforms", "comparedWith"})
 
 
 class Assembly(NamedTuple):
@@ -146,7 +146,8 @@ def _left_out(claims: Mapping[Key, list[Claim]]) -> dict[Key, tuple[Problem, ...
 
 
 def _settled(claims: dict[Key, list[Claim]], base: str) -> tuple[Relation, ...]:
-    _keep_winners(claims)
+    for key in beaten({key: tally_of(found) for key, found in claims.items() if key[1] in _COMPARING}):
+        del claims[key]
     return tuple(sorted((_relation(key, found, base) for key, found in claims.items()), key=lambda r: r.iri))
 
 
@@ -222,110 +223,89 @@ def _cited(extractions: Sequence[Extraction], resolution: Resolution) -> frozens
 
 
 def _give_to_methods(claims: dict[Key, list[Claim]], cited: frozenset[str], base: str) -> None:
-    """Move what is claimed of a paper to the one method that it introduces, where the same is claimed of the method.
+    """Move what is claimed of a paper to the one method that it introduces; see `moves`."""
+    for key, moved in moves(claims, _only_methods(claims), cited):
+        claims[moved] += [reworded(claim, moved, base) for claim in claims.pop(key)]
 
-    What is claimed of a paper that was `cited` is moved anyway, and so are claims that others make about it.
+
+def moves(keys: Iterable[Key], methods: Mapping[str, str], cited: frozenset[str]) -> Iterator[tuple[Key, Key]]:
+    """Yield which claims of papers become claims of the one method, in `methods`, that each paper introduces.
+
+    They do where the same is claimed of the method, also after earlier moves. What is claimed of a paper that was
+    `cited` is moved anyway, and so are claims that others make about it.
     """
-    methods = _only_methods(claims)
-    for key in sorted(claims):
+    present = set(keys)
+    for key in sorted(present):
         paper, predicate, obj = key
-        if predicate in _OF_PAPERS:
+        if predicate in OF_PAPERS:
             continue
         moved: Key = (methods.get(paper, paper), predicate, methods.get(obj, obj) if obj in cited else obj)
-        wanted = moved in claims or not cited.isdisjoint({paper, obj})
+        wanted = moved in present or not cited.isdisjoint({paper, obj})
         if moved != key and wanted and moved[0] != moved[2]:
-            claims[moved] += [reworded(claim, moved, base) for claim in claims.pop(key)]
-
-
-def _keep_winners(claims: dict[Key, list[Claim]]) -> None:
-    """Drop that two things were compared where it is as sure as not that one of them is better."""
-    won = [k for k, found in claims.items() if k[1] == "outperforms" and _polarity(found) == "positive"]
-    for subject, predicate, obj in won:
-        better = _side(claims[subject, predicate, obj], "positive")
-        compared: tuple[Key, Key] = ((subject, "comparedWith", obj), (obj, "comparedWith", subject))
-        if combined_confidence([c.evidence for c in better]) < ASSERTED:
-            continue
-        for key in compared:
-            beside = claims.get(key, [])
-            decided = any(c.evidence.extractor == CORRECTED for c in beside)
-            if not decided and (_by_rules(better) or not _by_rules(beside)):
-                claims.pop(key, None)
+            present.remove(key)
+            present.add(moved)
+            yield key, moved
 
 
 def _only_methods(claims: Mapping[Key, list[Claim]]) -> dict[str, str]:
     """Return for each paper that introduces exactly one thing what it introduces."""
-    introduced: dict[str, set[str]] = defaultdict(set)
-    for (subject, predicate, obj), found in claims.items():
-        if predicate == "introduces" and _polarity(found) == "positive":
-            introduced[subject].add(obj)
-    return {paper: next(iter(things)) for paper, things in introduced.items() if len(things) == 1}
+    introducing = {key: tally_of(found) for key, found in claims.items() if key[1] == "introduces"}
+    return only_methods(
+        (paper, thing) for (paper, _, thing), tally in introducing.items() if tally.polarity == "positive"
+    )
 
 
-def _side(found: list[Claim], polarity: Polarity) -> list[Claim]:
-    return [c for c in found if c.polarity == polarity]
-
-
-def _by_rules(found: list[Claim]) -> list[Claim]:
-    return [c for c in found if c.evidence.tier != "model"]
-
-
-def _polarity(found: list[Claim]) -> Polarity:
-    heard = _by_rules(found) or found
-    positive, negative = (combined_confidence([c.evidence for c in _side(heard, p)]) for p in ("positive", "negative"))
-    return "negative" if negative > positive else "positive"
+def only_methods(introduced: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return for each paper that introduces exactly one thing what it introduces, of pairs that all differ."""
+    things: dict[str, list[str]] = defaultdict(list)
+    for paper, thing in introduced:
+        things[paper].append(thing)
+    return {paper: found[0] for paper, found in things.items() if len(found) == 1}
 
 
 def _outweighed(found: list[Claim]) -> Iterator[Problem]:
     """Yield what the weaker side of a contradiction says, which the graph leaves out."""
-    kept = _polarity(found)
-    for claim in found:
-        if claim.polarity != kept:
-            message = f"was left out: it contradicts stronger evidence: {claim.evidence.sentence}"
-            yield Problem(claim.evidence.note, message, claim.evidence.line, "left out")
+    if len({claim.polarity for claim in found}) == 1:
+        return
+    kept = tally_of(found).polarity
+    yield from (outweighed(claim) for claim in found if claim.polarity != kept)
+
+
+def outweighed(claim: Claim) -> Problem:
+    """Return the problem of a claim that the other side of a contradiction outweighs."""
+    message = f"was left out: it contradicts stronger evidence: {claim.evidence.sentence}"
+    return Problem(claim.evidence.note, message, claim.evidence.line, "left out")
 
 
 def _relation(key: Key, found: list[Claim], base: str) -> Relation:
+    tally = tally_of(found)
+    polarity = tally.polarity
+    return replace(
+        relation_of(key, tally, base),
+        evidence=unique_evidence(c for c in found if c.polarity == polarity),
+        contradicted=unique_evidence(c for c in found if c.polarity != polarity),
+    )
+
+
+def relation_of(key: Key, tally: Tally, base: str) -> Relation:
+    """Return the relation that a claim becomes, without its evidence."""
     subject, predicate, obj = key
-    polarity = _polarity(found)
-    side = _side(found, polarity)
+    kept = tally.kept
     return Relation(
         iri=statement_of(key, base),
         subject=subject,
         predicate=predicate,
         object=obj,
-        confidence=combined_confidence([c.evidence for c in side]),
-        polarity=polarity,
-        evidence=_unique(side),
-        dataset=min((c.dataset for c in side if c.dataset), default=""),
-        metric=min((c.metric for c in side if c.metric), default=""),
-        contradicted=_unique(c for c in found if c.polarity != polarity),
+        confidence=kept.confidence(),
+        polarity=tally.polarity,
+        dataset=kept.dataset,
+        metric=kept.metric,
     )
 
 
-def _unique(claims: Iterable[Claim]) -> tuple[Evidence, ...]:
+def unique_evidence(claims: Iterable[Claim]) -> tuple[Evidence, ...]:
     """Return the evidence; one sentence read twice by one rule is one piece of it, at its first place."""
     unique: dict[str, Evidence] = {}
-    for evidence in sorted((c.evidence for c in claims), key=lambda e: (e.start, -e.confidence, astuple(e))):
+    for evidence in sorted((c.evidence for c in claims), key=lambda e: (e.start, -e.confidence, _values(e))):
         unique.setdefault(evidence.iri, evidence)
     return tuple(sorted(unique.values(), key=lambda e: e.iri))
-
-
-def combined_confidence(evidence: Sequence[Evidence]) -> float:
-    """Return how sure several pieces of evidence make a claim: noisy-or over distinct sentences, at most 0.99.
-
-    The surest sentence counts in full, each further one as a quarter: rules err in the same way on many sentences.
-    Two rules that read the same sentence are one witness, the surer of the two; so are copies of a sentence that differ
-    in their marks, links, dates and tags only. A model is a witness of its own. Rounded to 4 places. What a person
-    decided is certain.
-    """
-    if any(item.extractor == CORRECTED for item in evidence):
-        return 1.0
-    best: dict[tuple[str, bool], float] = {}
-    for item in evidence:
-        key = witness(item.sentence), item.tier == "model"
-        best[key] = max(best.get(key, 0.0), item.confidence)
-    surest, *others = sorted(best.values(), reverse=True) or [0.0]
-    doubt = 1.0 - surest
-    for confidence in others:
-        doubt *= 1.0 - _FURTHER * confidence
-    return round(min(_MOST, 1.0 - doubt), 4)

@@ -19,6 +19,7 @@ from papergraph.text.terminal import escaped, message_lines
 COMMANDS: dict[str, str] = {
     "init": "Write a papergraph.toml for this folder.",
     "build": "Build the graph from notes.",
+    "spark": "Build the graph of very many notes on Apache Spark.",
     "propose": "Let a language model read what the rules cannot, and keep what the notes prove.",
     "extract": "Print what each note says as JSON lines, without a store.",
     "ask": "Ask a question in words, in English or Chinese.",

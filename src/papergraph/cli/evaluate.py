@@ -122,6 +122,9 @@ def _table(result: Evaluation) -> str:
         lines.append(_row(total))
     lines.append(f"{'relations by language':18}")
     lines += [_row(s) for s in result.languages]
+    if result.kinds:
+        lines.append(f"{'relations by kind of note':18}")
+        lines += [_row(s) for s in result.kinds]
     lines.append(f"{'relations by tier (precision)':18}")
     lines += [f"  {s.name:16} {s.precision:6.3f} {'':13}  {s.right}/{s.extra}" for s in result.tiers]
     return "\n".join(lines) + "\n"
@@ -158,6 +161,7 @@ def _record(result: Evaluation) -> dict[str, object]:
         "entities": [row(s) for s in (*result.entities, result.entity_total)],
         "relations": [row(s) for s in (*result.relations, result.relation_total)],
         "languages": [row(s) for s in result.languages],
+        "kinds": [row(s) for s in result.kinds],
         "tiers": [row(s) for s in result.tiers],
         "differences": list(result.differences),
     }

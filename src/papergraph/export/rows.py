@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from papergraph.model import Entity, Evidence, Graph, Relation
+from papergraph.model import Entity, Evidence, Graph, Place
 
 #: Texts, numbers, truth values and lists of texts; None where the notes say nothing.
 Row = tuple[Any, ...]
@@ -75,13 +75,17 @@ class Listing:
 def entity_rows(graph: Graph) -> Iterator[Row]:
     """Yield a row for each entity, by `ENTITIES`; of several values of an attribute the first."""
     for entity in graph.entities:
-        values = dict(reversed(entity.attributes))
-        first = entity.places[0] if entity.places else None
-        own: list[Any] = [values.get(key) for key in _OWN]
-        own[1] = year_of(entity)
-        names: Row = (entity.iri, entity.type, entity.label, list(entity.aliases), list(entity.identifiers))
-        where: Row = (first.note, first.line) if first else (None, None)
-        yield (*names, *own, len(entity.places), *where)
+        yield entity_row(entity, len(entity.places), entity.places[0] if entity.places else None)
+
+
+def entity_row(entity: Entity, mentions: int, first: Place | None) -> Row:
+    """Return the row of an entity with so many mentions, the first of which stands at a place."""
+    values = dict(reversed(entity.attributes))
+    own: list[Any] = [values.get(key) for key in _OWN]
+    own[1] = year_of(entity)
+    names: Row = (entity.iri, entity.type, entity.label, list(entity.aliases), list(entity.identifiers))
+    where: Row = (first.note, first.line) if first else (None, None)
+    return (*names, *own, mentions, *where)
 
 
 def year_of(entity: Entity) -> int | None:
@@ -102,13 +106,14 @@ def relation_rows(graph: Graph) -> Iterator[Row]:
 def evidence_rows(graph: Graph) -> Iterator[Row]:
     """Yield a row for each sentence of a claim, by `EVIDENCE`; weaker ones that say the opposite do not support it."""
     for relation in graph.relations:
-        yield from (_evidence(e, relation, supports=True) for e in relation.evidence)
-        yield from (_evidence(e, relation, supports=False) for e in relation.contradicted)
+        yield from (evidence_row(e, relation.iri, supports=True) for e in relation.evidence)
+        yield from (evidence_row(e, relation.iri, supports=False) for e in relation.contradicted)
 
 
-def _evidence(evidence: Evidence, relation: Relation, *, supports: bool) -> Row:
+def evidence_row(evidence: Evidence, relation: str, *, supports: bool) -> Row:
+    """Return the row of one sentence for the claim with the IRI `relation`, or against it."""
     place = (evidence.note, evidence.line, evidence.start, evidence.end, evidence.sentence)
-    return (evidence.iri, relation.iri, supports, *place, evidence.extractor, evidence.tier, evidence.confidence)
+    return (evidence.iri, relation, supports, *place, evidence.extractor, evidence.tier, evidence.confidence)
 
 
 def mention_rows(graph: Graph) -> Iterator[Row]:

@@ -66,6 +66,8 @@ def split_authors(text: str, value: Span) -> Iterator[Author]:
     ...     print([a.name for a in split_authors(text, Span(0, len(text)))])
     ['Albert Gu', 'Tri Dao']
     ['A. Gu', 'T. Dao']
+    >>> [a.name for a in split_authors("Gu, Albert B.", Span(0, 13))]
+    ['Albert B. Gu']
     """
     for part in _parts(text, value, _separator(value.of(text))):
         if author := _author(text, part):
@@ -78,10 +80,15 @@ def _separator(written: str) -> re.Pattern[str]:
         parts = [part for part in separator.split(written) if part.strip(_EDGES)]
         if (len(parts) > 1 or separator.search(written)) and all(map(_is_turned, parts)):
             return separator
-    if _is_turned(written) and not any(map(is_person, written.split(","))):
+    if _is_turned(written) and not any(map(_is_whole, written.split(","))):
         return _SEMICOLON  # one author: `Gu, Albert`
     first = _WITH_INITIALS.match(written.lstrip(_EDGES))
     return _BEHIND_INITIALS if first and not is_person(written.partition(",")[0]) else _SEPARATOR
+
+
+def _is_whole(part: str) -> bool:
+    """Tell whether a part of a list is a person's whole name; `Jack W.` is the first half of one."""
+    return is_person(part) and not _ENDS_IN_INITIAL.search(part.strip(_EDGES))
 
 
 def _is_turned(part: str) -> bool:

@@ -291,13 +291,14 @@ def _shown(context: Context, span: Span) -> str:
 def _shown_row(context: Context, span: Span) -> str:
     """Return what a cell says with the name of its row and column, `TokenTrim | LongBench: 43.0`; a first one's row."""
     blocks, rows = context.document.blocks, context.reading.rows
-    block = blocks[max(0, context.reading.block_at(span.start))] if blocks else None
+    number = max(0, context.reading.block_at(span.start))
+    block = blocks[number] if blocks else None
     if block is None or block.kind != "cell":
         return context.once(_shown, span)
     row = [blocks[i] for i in rows[block.table, block.row]]
     if block is row[0] or span.end > block.span.end:
         return _shortened(" | ".join(filter(None, (context.once(_shown, cell.span) for cell in row))))
-    head = next((blocks[i] for i in rows.get((block.table, 0), ()) if blocks[i].column == block.column), block)
+    head = blocks[context.reading.column_heads.get((block.table, block.column), number)]
     label = "" if head is block else context.once(_shown, head.span)
     said = context.once(_shown, span)
     return _shortened(

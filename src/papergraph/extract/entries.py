@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice
 
 from papergraph.extract.annotation import Entry
-from papergraph.extract.entry_names import is_label, linked_below, name_above, named_by_heading
+from papergraph.extract.entry_names import is_label, linked_below, name_above, named_by_heading, named_by_stem
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
 from papergraph.extract.origin import may_come_from
 from papergraph.extract.placed import Placed
@@ -64,7 +64,8 @@ def find_entries(reading: Reading, places: Placed) -> tuple[tuple[Entry, ...], t
         blocks = (anchor.block, *(b for b in owned.get(number, ()) if b != anchor.block))
         contributions = _contributions(reading, places, blocks, anchor.paper, anchor.head)
         if anchor.whole and anchor.paper >= 0 and not contributions:
-            contributions = tuple(_spoken_of(reading, places, anchor.paper))
+            by_stem = tuple(named_by_stem(reading, places, anchor.paper))
+            contributions = by_stem or tuple(_spoken_of(reading, places, anchor.paper))
         entries.append(Entry(blocks, anchor.paper, contributions, parents[number], anchor.whole))
     return tuple(_with_shared_names(entries, places)), tuple(owner)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from papergraph.extract.headed_link import headed_link
 from papergraph.extract.made_by import is_byline
@@ -11,6 +13,7 @@ from papergraph.extract.placed import Placed
 from papergraph.extract.reading import Reading
 from papergraph.model import Mention
 from papergraph.ontology.kinds import THINGS
+from papergraph.text.folding import fold
 
 #: Blocks between an item of a list and a title that stands below it.
 _LINES_BETWEEN = 3
@@ -65,6 +68,16 @@ def _whole_name(reading: Reading, places: Placed, item: int) -> Iterator[int]:
         reading.text
     ).strip(" *_`"):
         yield named[0]
+
+
+def named_by_stem(reading: Reading, places: Placed, paper: int) -> Iterator[int]:
+    """Yield what the file of a note on one paper is called, if the note names it: `zorb.md` on `Reading Long Notes`."""
+    stem = fold(unquote(PurePosixPath(reading.document.path).stem))
+    for index, mention in enumerate(places.mentions):
+        if stem and mention.type in THINGS and stem in {fold(mention.name), fold(mention.surface)}:
+            if may_come_from(reading.vocabulary, places.mentions[paper], mention, known=False):
+                yield index
+            return
 
 
 def is_label(reading: Reading, block: int, mention: Mention) -> bool:

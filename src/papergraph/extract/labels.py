@@ -10,7 +10,7 @@ from papergraph.extract.reading import Reading
 from papergraph.extract.word_lists import plain_heading, read_lists, word_pattern
 
 #: Lists of `labelled.yaml` that are no labels.
-_OTHER_LISTS = frozenset({"this", "extending", "built_on", "sorts"})
+_OTHER_LISTS = frozenset({"this", "extending", "built_on", "sorts", "family_zh", "family_en"})
 #: A longer line is a sentence.
 _LONGEST = 48
 #: Characters at the end of a sentence that may announce a list.

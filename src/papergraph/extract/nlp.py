@@ -1,4 +1,6 @@
-"""Extraction as a spaCy pipeline, whose components spaCy users can reuse, replace and extend.
+"""The stages of extraction as components of a spaCy pipeline, for spaCy users to reuse, replace and extend.
+
+papergraph itself runs the stages without spaCy, which takes longer to load than a note to read.
 
 spaCy's blank Chinese pipeline splits Latin words into letters, and its English one glues whole Chinese clauses
 together. Notes mix both, so the pipeline has a tokenizer of its own: one token a Chinese character, one a Latin word or
@@ -10,18 +12,16 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from papergraph.extract.annotation import Annotation
 from papergraph.extract.registry import RULES
 from papergraph.extract.rules import Rules
 from papergraph.extract.stages import annotate, relate
-from papergraph.model import Block, Document, RelationMention
+from papergraph.model import Block, Document
 from papergraph.model import Span as Place
 from papergraph.vocabulary import Vocabulary, load_vocabulary
 
@@ -129,18 +129,6 @@ def load_pipeline(vocabulary: Vocabulary, rules: Rules = RULES) -> Language:
 
 
 _PIPELINES: dict[tuple[str, Rules], Language] = {}
-
-
-def annotate_and_relate(
-    document: Document, vocabulary: Vocabulary, rules: Rules, pattern_files: tuple[Path, ...]
-) -> tuple[Annotation, tuple[RelationMention, ...]]:
-    """Return what the pipeline finds in a document that was read."""
-    nlp = load_pipeline(vocabulary, rules)
-    doc = nlp.make_doc(document.text)
-    doc._.document, doc._.pattern_files = document, pattern_files
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    return doc._.annotation, doc._.relations
 
 
 def plain_document(text: str) -> Document:

@@ -32,7 +32,7 @@ _QUANTITY = re.compile(
     r"(?:a\s++)?(?P<english>single|one|two|four|eight|sixteen)[\s-]++|"
     r"(?P<digits>\d{1,4})\s*+(?:[x×*]|个|张|块|卡)\s*+)?"
     r"(?:(?P<memory>\d{1,4})\s*+(?:GB|G)(?:\s*+(?:显存|内存|VRAM|memory))?\s*+(?:的\s*+)?[\s-]*+)?"
-    r"(?P<device>GPUs?|显卡|NVIDIA GPUs?)(?![A-Za-z])(?![\s-]?(?:hours?|days?|小时|时|天)(?![a-z]))",
+    r"(?P<device>GPUs?|显卡|NVIDIA GPUs?)(?![A-Za-z])(?![\s-]?(?:hours?|days?|小时|时|天|集群|clusters?)(?![a-z]))",
     re.IGNORECASE,
 )
 

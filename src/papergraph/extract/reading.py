@@ -75,6 +75,15 @@ class Reading(Once):
         return {row: tuple(cells) for row, cells in found.items()}
 
     @cached_property
+    def column_heads(self) -> dict[tuple[int, int], int]:
+        """For each table and column the cell in its header; a header may be empty, or shorter than its rows."""
+        found: dict[tuple[int, int], int] = {}
+        for index, block in enumerate(self.document.blocks):
+            if block.kind == "cell" and block.row == 0:
+                found.setdefault((block.table, block.column), index)
+        return found
+
+    @cached_property
     def headings(self) -> tuple[int, ...]:
         """The indices of the headings, in order."""
         return tuple(i for i, b in enumerate(self.document.blocks) if b.kind == "heading")

@@ -110,11 +110,14 @@ class Rules:
 
     def steps(self, kind: Kind) -> tuple[Rule, ...]:
         """Return the rules of a kind in order, the first row of each function."""
-        first: dict[Callable[[Any], Iterable[Any]], Rule] = {}
+        return self._steps[kind]
+
+    @cached_property
+    def _steps(self) -> dict[Kind, tuple[Rule, ...]]:
+        first: dict[Kind, dict[Callable[[Any], Iterable[Any]], Rule]] = {kind: {} for kind in KINDS}
         for rule in self.rows:
-            if rule.kind == kind:
-                first.setdefault(rule.find, rule)
-        return tuple(first.values())
+            first[rule.kind].setdefault(rule.find, rule)
+        return {kind: tuple(rules.values()) for kind, rules in first.items()}
 
     def named(self, kind: Kind, name: str) -> Rule:
         """Return the rule of a kind that signs with `name`: its own row, else that of the closest family.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple, get_args
 
+from papergraph.extract.literals import Literals
 from papergraph.extract.word_lists import plain_heading, read_lists
 from papergraph.model import Block, Document, Span
 from papergraph.text.folding import is_chinese
@@ -112,6 +113,8 @@ def heading_role(heading: str) -> SectionRole:
 def _told(label: str, *, is_heading: bool) -> SectionRole:
     """Return the role that the longest word of a label tells; short labels of a text must be hardly more than it."""
     plain = plain_heading(label)
+    if not _finder().places(plain):
+        return ""
     best: tuple[int, int] = (0, -1)
     role: SectionRole = ""
     for match in _words().finditer(plain):
@@ -143,6 +146,12 @@ def _roles() -> dict[str, tuple[SectionRole, bool]]:
             for word in lists.get(key, ()) if role else ():
                 found.setdefault(plain_heading(word), (role, alone))
     return found
+
+
+@cache
+def _finder() -> Literals:
+    """Return the automaton that finds the words, inside of others too."""
+    return Literals(_roles(), any_case=False)
 
 
 @cache

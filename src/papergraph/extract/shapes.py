@@ -15,7 +15,7 @@ from papergraph.vocabulary import Vocabulary
 
 #: One word of a name: Latin and Greek letters and digits, joined by hyphens and dots.
 NAME_WORD = re.compile(
-    r"(?<![A-Za-z0-9@/#.\\$_-])[A-Za-zΑ-ω][A-Za-z0-9Α-ω]*(?:\.\d+)?(?:-[A-Za-z0-9Α-ω]+(?:\.\d+[A-Za-z]*)?)*(?:\+{1,3}(?![A-Za-z0-9\u4e00-\u9fff\[(（])|\\\*)?"
+    r"(?<![A-Za-z0-9@/#.\\$_-])[A-Za-zΑ-ω][A-Za-z0-9Α-ω]*(?:\.\d+)?(?:-[A-Za-z0-9Α-ω]+(?:\.\d+[A-Za-z]*)?)*(?:\+{1,3}(?![A-Za-z0-9\u4e00-\u9fff\[(（])|\\\*(?!\\\*))?"
 )
 _SIZE = re.compile(r"(?:^|[-_ ])[A-Z]?\d+(?:\.\d+)?[BM](?:$|[-_ ])|\d+x\d+(?:\.\d+)?B", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z](?:[A-Z]|\d(?!\d)){1,5}")
@@ -34,6 +34,8 @@ _CONNECTIVES = frozenset(
     {"vs", "as", "and", "or", "to", "of", "by", "for", "with", "in", "on", "the", "a", "at", "from"}
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
+#: Somebody with initials: `A. Quill, ZorbNet` begins a reference.
+_INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_]{2,},")
 #: Names of variables in code (`isCitizenOf`), degrees of parallelism (`TP4`), identifiers of videos (`CqiL5QQnN64`).
 _DATASET_NAME = re.compile(r"QA$|Bench")
 _CODE_NAME = re.compile(r"[a-z]{2,}(?:[A-Z][a-z]+){2,}$|(?:TP|DP|EP|PP|SP|CP|BS|GPU|V)\d+$")
@@ -117,6 +119,8 @@ def is_head_name(name: str) -> bool:
     name = name.strip()
     words = name.split()
     if not words or len(words) > 4 or len(name) > 40 or is_generic(name) or is_chinese(name) or _YEAR.match(name):
+        return False
+    if _INITIALS.match(name):
         return False
     if all(is_generic(w) for w in words):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from papergraph.extract.aliases import with_aliases
@@ -18,6 +19,7 @@ from papergraph.extract.quantities import same_devices
 from papergraph.extract.reading import Reading
 from papergraph.extract.registry import OURS, RULES
 from papergraph.extract.relate.intended import is_intended
+from papergraph.extract.relate.struck_out import is_struck_out
 from papergraph.extract.rules import Rule, Rules
 from papergraph.extract.translations import find_translations
 from papergraph.extract.untitled import name_untitled
@@ -25,11 +27,31 @@ from papergraph.model import Block, Coreference, Document, Mention, RelationMent
 from papergraph.vocabulary import Vocabulary
 
 
+def annotate_and_relate(
+    document: Document, vocabulary: Vocabulary, rules: Rules = RULES, pattern_files: tuple[Path, ...] = ()
+) -> tuple[Annotation, tuple[RelationMention, ...]]:
+    """Return what both stages find; what the first worked out about the blocks of the note serves the second."""
+    reading = Reading(_with_a_block(document), vocabulary, rules)
+    annotation = replace(_annotated(reading), pattern_files=pattern_files)
+    return annotation, _related(Context(reading, annotation))
+
+
 def annotate(document: Document, vocabulary: Vocabulary, rules: Rules = RULES) -> Annotation:
     """Return the document with its mentions, entries, coreferences and attributes, as `rules` find them."""
-    document = _with_a_block(document)
-    reading = Reading(document, vocabulary, rules)
-    context = Context(reading, Annotation(document, vocabulary))
+    return _annotated(Reading(_with_a_block(document), vocabulary, rules))
+
+
+def relate(annotation: Annotation, rules: Rules = RULES) -> tuple[RelationMention, ...]:
+    """Return the relation mentions of a note in the order of their evidence; nothing is related to itself.
+
+    One claim is one relation mention per sentence and extractor, whatever forms of its names the sentence repeats.
+    """
+    return _related(Context.of(annotation, rules))
+
+
+def _annotated(reading: Reading) -> Annotation:
+    rules = reading.rules
+    context = Context(reading, Annotation(reading.document, reading.vocabulary))
     for step in rules.steps("recogniser"):
         context = context.with_found(_run(step, context))
     for step in rules.steps("mention scorer"):
@@ -51,16 +73,12 @@ def annotate(document: Document, vocabulary: Vocabulary, rules: Rules = RULES) -
     )
 
 
-def relate(annotation: Annotation, rules: Rules = RULES) -> tuple[RelationMention, ...]:
-    """Return the relation mentions of a note in the order of their evidence; nothing is related to itself.
-
-    One claim is one relation mention per sentence and extractor, whatever forms of its names the sentence repeats.
-    """
-    context = Context.of(annotation, rules)
+def _related(context: Context) -> tuple[RelationMention, ...]:
+    rules = context.reading.rules
     unique: dict[tuple[object, ...], RelationMention] = {}
     for relation in (r for step in rules.steps("relater") for r in _run(step, context)):
         subject, obj = context.identities[relation.subject], context.identities[relation.object]
-        if subject != obj and not is_intended(context, relation.span):
+        if subject != obj and not is_intended(context, relation.span) and not is_struck_out(context, relation):
             key = (subject, relation.predicate, obj, relation.span, relation.extractor)
             unique.setdefault(key, relation)
     claims = tuple(sorted(unique.values(), key=_place))
@@ -72,7 +90,7 @@ def relate(annotation: Annotation, rules: Rules = RULES) -> tuple[RelationMentio
 def _run(rule: Rule, context: Context) -> tuple[Any, ...]:
     """Return what a rule finds or makes of what was found, after a check if it is not ours."""
     result = tuple(rule.find(context))
-    if rule not in OURS:
+    if id(rule) not in OURS:
         check = check_judged if rule.kind.endswith("scorer") else check_found
         check(rule, context, result)
     return result

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from papergraph.extract.definitions import definitions_of
 from papergraph.extract.openers import LONGEST_LEAD
 from papergraph.extract.reading import Reading
+from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.word_lists import either_language, read_lists
 from papergraph.model import Mention, Span
 from papergraph.ontology.kinds import THINGS
@@ -151,10 +152,13 @@ def _dominant(reading: Reading, mentions: Sequence[Mention]) -> int | None:
 
 
 def _is_common(reading: Reading, mention: Mention) -> bool:
-    """Tell whether something is everybody's: a technique that the vocabulary lists without a source, or a phrase."""
+    """Tell whether something is everybody's: a phrase, or a technique that the vocabulary lists without a source.
+
+    What is spelled as nothing but a work is, such as `DualPipe`, is somebody's even so.
+    """
     if mention.vocabulary:
         known = reading.vocabulary.by_id(mention.vocabulary)
-        return not known.source and not known.work
+        return not known.source and not known.work and not is_name_shaped(known.name)
     return reading.has_role(mention, "technique")
 
 

@@ -6,9 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-import yaml
-
-from papergraph.resources import read_resource
+from papergraph.resources import read_yaml
 
 #: White space before a mark, taken once and whole: `\\s*` would be tried again from each of its characters.
 GAP = r"(?:(?<!\s)\s++)?"
@@ -22,8 +20,7 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 @cache
 def read_lists(name: str) -> dict[str, Any]:
     """Return the lists of `data/patterns/NAME.yaml`."""
-    text = read_resource(f"data/patterns/{name}.yaml")
-    lists: dict[str, Any] = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  strings only: `on`, `no` are words
+    lists: dict[str, Any] = read_yaml(f"data/patterns/{name}.yaml")
     return lists
 
 

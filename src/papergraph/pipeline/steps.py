@@ -38,6 +38,7 @@ from papergraph.store import (
     write_sources,
     writing,
 )
+from papergraph.system.garbage import rare_collections
 from papergraph.system.version import __version__
 from papergraph.text.folding import one_line
 from papergraph.vocabulary import Vocabulary, load_vocabulary
@@ -200,7 +201,7 @@ def build_store(
     check = _loss_check(folder, allow_empty=allow_empty)
     if not folder.exists():  # what finds no notes makes no store
         check("read", read_step(Build(tuple(paths), config, Vocabulary(()), None, lambda *_: None)))
-    with writing(folder, f"on {' '.join(map(str, paths))}") as held:
+    with writing(folder, f"on {' '.join(map(str, paths))}") as held, rare_collections():
         if done := _build_on_last(held, paths, config, progress, check):
             return done
         durable = _durable(config, read_corrections(Path(config.corrections)))
@@ -238,7 +239,7 @@ def _build_on_last(
         refuse_unread(paths, found.notes, names, (*found.problems, *problems), read_before(held.folder))
 
     def run_of(replies: Sequence[str], inputs: Sequence[tuple[str, str]]) -> Run:
-        return Run(__version__, _configuration(config, replies, corrections), tuple(inputs))
+        return Run(__version__, configuration_of(config, replies, corrections), tuple(inputs))
 
     durable = _durable(config, corrections)
     vocabulary = partial(load_vocabulary, [Path(p) for p in config.vocabulary])
@@ -251,7 +252,7 @@ def _build_on_last(
 
 def _durable(config: Config, corrections: CorrectionsFile) -> str:
     """Return a hash of all that a graph depends on but its notes, with the limits of reading and all replies."""
-    parts = [__version__, extraction_fingerprint(config), _configuration(config, (), corrections)]
+    parts = [__version__, extraction_fingerprint(config), configuration_of(config, (), corrections)]
     parts += [f"{config.max_bytes} {config.note_seconds} {config.note_megabytes}"]
     if config.propose:
         replies = sorted(read_replies(Path(config.proposals)).items())
@@ -362,11 +363,11 @@ def extract_bytes(name: str, data: bytes, config: Config) -> dict[str, Any]:
 def _run(build: Build) -> Run:
     replies = [reading.replies for reading in build.readings if reading.replies]
     library = [f"library {e.path} {e.sha256}" for e in build.recorded.extractions]
-    configuration = _configuration(build.config, replies, build.corrections, library)
+    configuration = configuration_of(build.config, replies, build.corrections, library)
     return Run(__version__, configuration, tuple(sorted((e.path, e.sha256) for e in build.extractions)))
 
 
-def _configuration(
+def configuration_of(
     config: Config, replies: Sequence[str], corrections: CorrectionsFile, library: Sequence[str] = ()
 ) -> str:
     """Return a hash of settings, data, corrections, libraries, and the replies of a model in a graph, by note."""

@@ -70,6 +70,8 @@ class Facts:
     claims: tuple[ScoredClaim, ...]
     language: str = ""
     """`zh`, `en` or `mixed`, by what the evidence is written in."""
+    kind: str = ""
+    """What kind of note it is, such as `list`, where a gold file says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Judgement:
     """The predicted claim, if it is one."""
     language: str = ""
     note: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,8 @@ class Evaluation:
     relations: tuple[Score, ...]
     languages: tuple[Score, ...]
     """Of the relations, per language of their notes."""
+    kinds: tuple[Score, ...]
+    """Of the relations, per kind of note, where gold files give one."""
     tiers: tuple[Score, ...]
     """Of the predicted relations, per tier; gold has no tiers, so that nothing is missed."""
     judgements: tuple[Judgement, ...]
@@ -196,7 +201,7 @@ def evaluate(gold: Iterable[Facts], predicted: Iterable[Facts], *, strict: bool 
         own = list(_compare_entities(note, found, pairs, duplicates))
         claims = list(_compare_claims(note, found, {**duplicates, **pairs}, strict=strict))
         entities += own
-        relations += [replace(j, language=found.language, note=note.note) for j in claims]
+        relations += [replace(j, language=found.language, note=note.note, kind=note.kind) for j in claims]
         wrong = (j for j in (*own, *claims) if j.outcome != "right")
         differences += [f"{note.note}: {'+' if j.outcome == 'extra' else '-'} {j.text}" for j in wrong]
     judged = [j for j in relations if j.row != "hasTopic"]
@@ -204,6 +209,7 @@ def evaluate(gold: Iterable[Facts], predicted: Iterable[Facts], *, strict: bool 
         entities=_scores((j.row, j.outcome) for j in entities),
         relations=_scores((j.row, j.outcome) for j in relations),
         languages=_scores((j.language, j.outcome) for j in judged if j.language),
+        kinds=_scores((j.kind, j.outcome) for j in judged if j.kind),
         tiers=_scores((j.claim.tier, j.outcome) for j in judged if j.claim and j.claim.tier),
         judgements=tuple(judged),
         differences=tuple(differences),
@@ -213,8 +219,8 @@ def evaluate(gold: Iterable[Facts], predicted: Iterable[Facts], *, strict: bool 
 def below(result: Evaluation, floors: Mapping[str, Mapping[str, float]]) -> Iterator[str]:
     """Yield each score that lies below its floor, in words.
 
-    `floors` has a table for `entities`, `relations`, `languages` (F1) and `tiers` (precision), with a floor per row;
-    `all` is the total.
+    `floors` has a table for `entities`, `relations`, `languages`, `kinds` (F1) and `tiers` (precision), with a floor
+    per row; `all` is the total.
 
     Raises:
         ConfigError: for a table that is none of these.
@@ -223,6 +229,7 @@ def below(result: Evaluation, floors: Mapping[str, Mapping[str, float]]) -> Iter
         "entities": (*result.entities, result.entity_total),
         "relations": (*result.relations, result.relation_total),
         "languages": result.languages,
+        "kinds": result.kinds,
         "tiers": result.tiers,
     }
     for table, rows in floors.items():
@@ -334,7 +341,7 @@ def _read_gold_file(path: Path) -> Facts:
         data = json.loads(path.read_text(encoding="utf-8"))
         entities = tuple(_named(e) for e in data["entities"])
         claims = tuple(ScoredClaim(r["s"], r["p"], r["o"], bool(r.get("optional"))) for r in data["relations"])
-        note = str(data["note"])
+        note, kind = str(data["note"]), str(data.get("kind", ""))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ConfigError(f"{path}: not a gold file: {type(error).__name__} {error}; see data/README.md") from error
     ids = {e.id for e in entities}
@@ -343,7 +350,7 @@ def _read_gold_file(path: Path) -> Facts:
             raise ConfigError(
                 f"{path}: relation {claim.subject} {claim.predicate} {claim.object}: unknown id or predicate"
             )
-    return Facts(note, entities, claims)
+    return Facts(note, entities, claims, kind=kind)
 
 
 def _named(entity: Mapping[str, Any]) -> Named:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from papergraph.assemble.relations import combined_confidence
+from papergraph.assemble.tally import combined_confidence
 from papergraph.correction import OF_CLAIMS, CorrectionOutcome
 from papergraph.quality.evaluate import Score
 

@@ -10,15 +10,18 @@ A place is one literal, `line:start-end:surface`, from the entity by `pg:mention
 
 from __future__ import annotations
 
-from papergraph.rdf.digest import digest_of, updated
+from papergraph.rdf.digest import digest_of, digest_of_sum, each_once, updated
 from papergraph.rdf.nquads import canonical_lines, canonical_nquads, nquads_line
 from papergraph.rdf.read import from_quads
 from papergraph.rdf.values import place_value, without_unfit
 from papergraph.rdf.write import (
     entity_quads,
+    evidence_quads,
     note_quads,
     place_quads,
+    reason_quads,
     relation_quads,
+    statement_quads,
     to_quads,
     translated_label,
 )
@@ -27,13 +30,18 @@ __all__ = [
     "canonical_lines",
     "canonical_nquads",
     "digest_of",
+    "digest_of_sum",
+    "each_once",
     "entity_quads",
+    "evidence_quads",
     "from_quads",
     "note_quads",
     "nquads_line",
     "place_quads",
     "place_value",
+    "reason_quads",
     "relation_quads",
+    "statement_quads",
     "to_quads",
     "translated_label",
     "updated",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from papergraph.resolve.entity import Cluster
 from papergraph.resolve.joins import Partition, Tie
+from papergraph.resolve.profile import Profile
 
 #: How many others one reason names.
 _NAMED = 3
@@ -19,16 +19,21 @@ _SHARED: Mapping[Tie, str] = {
 }
 
 
-def reasons_apart(partition: Partition, clusters: Mapping[str, Cluster]) -> dict[str, tuple[str, ...]]:
+def kept_apart(partition: Partition) -> set[str]:
+    """Return the keys of the things that were not joined; `reasons_apart` needs the profiles of these."""
+    return {partition.owner(key) for refusal in partition.refusals for key in refusal.keys}
+
+
+def reasons_apart(partition: Partition, profiles: Mapping[str, Profile]) -> dict[str, tuple[str, ...]]:
     """Return for the key of each thing with what it was not joined, and where that is named."""
     names: dict[str, str] = {}
     ties: dict[str, dict[str, Tie]] = defaultdict(dict)
     for refusal in partition.refusals:
-        owners = sorted({partition.owner(key) for key in refusal.keys} & clusters.keys())
+        owners = sorted({partition.owner(key) for key in refusal.keys} & profiles.keys())
         for owner in owners if len(owners) > 1 else ():
             others = [o for o in owners[: _NAMED + 1] if o != owner][:_NAMED]
             for other in others:
-                names[other] = names.get(other) or clusters[other].named
+                names[other] = names.get(other) or profiles[other].named
             left = len(owners) - 1 - len(others)
             listed = ", ".join(names[other] for other in others) + (f" and {left} more" if left else "")
             ties[owner].setdefault(listed, refusal.tie)  # the strongest comes first

@@ -51,12 +51,10 @@ def resolve_components(
     """
     partition = join(claims, links)
     clusters = _clusters(notes, partition, wanted)
-    apart = reasons_apart(partition, clusters)
-    return Components(
-        partition,
-        clusters,
-        {owner: make_entity(cluster, keys, base, apart.get(owner, ())) for owner, cluster in clusters.items()},
-    )
+    profiles = {owner: cluster.profile() for owner, cluster in clusters.items()}
+    apart = reasons_apart(partition, profiles)
+    entities = {o: make_entity(c, profiles[o], keys, base, apart.get(o, ())) for o, c in clusters.items()}
+    return Components(partition, clusters, entities)
 
 
 def _clusters(notes: Sequence[KeyedNote], partition: Partition, wanted: Callable[[str], bool]) -> dict[str, Cluster]:

@@ -8,6 +8,8 @@ from papergraph.ontology.identifiers import canonical, identifier_rank, scheme_o
 
 def stated_identifiers(mention: Mention) -> tuple[str, ...]:
     """Return the identifiers of a mention: the first of each scheme, the best scheme first; then its addresses."""
+    if not mention.identifiers:  # few mentions have some
+        return ()
     firsts: dict[str, str] = {}
     for identifier in map(canonical, mention.identifiers):
         firsts.setdefault(scheme_of(identifier) or identifier, identifier)

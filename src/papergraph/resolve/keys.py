@@ -95,6 +95,8 @@ class Keys:
 
     def identifiers_by_key(self, mention: Mention) -> dict[str, str]:
         """Return a mention's identifiers by their keys, the best first; a title that fits no other has its own key."""
+        if not mention.identifiers:
+            return {}
         folded, untitled = fold(mention.name), is_untitled(mention.name)
         keys: dict[str, str] = {}
         for identifier in stated_identifiers(mention):

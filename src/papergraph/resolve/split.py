@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from papergraph.model import Entity, Mention
 from papergraph.ontology.iri import entity_iri
-from papergraph.resolve.entity import Cluster, NoteIndex, place_of
+from papergraph.resolve.entity import Cluster, NoteIndex
 from papergraph.resolve.identifiers import stated_identifiers
+from papergraph.resolve.profile import place_of
 from papergraph.text.folding import fold, tidy
 
 _Member = tuple[NoteIndex, int]

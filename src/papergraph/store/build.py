@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from papergraph.model import Graph, Run
 from papergraph.ontology.terms import BASE
-from papergraph.rdf import canonical_lines, to_quads
+from papergraph.rdf import to_quads
 from papergraph.store.files import FILES, NAMES, hash_files, read_files
 from papergraph.store.folder import SCRATCH, newer, sync_folder, unwritable, write_durably
 from papergraph.store.lock import Held, writing
@@ -18,6 +18,7 @@ from papergraph.store.names import write_names
 from papergraph.store.opening import is_whole, read_generation_seal
 from papergraph.store.pointer import Pointer, read_pointer, write_pointer
 from papergraph.store.seal import NewerFormatError, Seal, generation_name, make_seal, seal_to_json
+from papergraph.store.spool import Spool, spooled
 from papergraph.store.verified import file_states, is_small, note_verified
 
 
@@ -36,11 +37,13 @@ def write_generation(folder: Path, graph: Graph, run: Run, *, base: str = BASE, 
 
 def replace_graph(held: Held, graph: Graph, run: Run, *, base: str = BASE, threshold: float = 0.5) -> Seal:
     """Do as `write_generation` in a store that is held already."""
-    lines, names = canonical_lines(to_quads(graph, threshold=threshold)), write_names(graph.entities)
-    seal = make_seal(graph, lines, names, run, base)
-    nquads = b"".join(map(str.encode, lines))
-    del lines  # of which there may be millions
-    install(held, seal, names, lambda folder: _write_database(folder, nquads, seal.quads))
+    names = write_names(graph.entities)
+    try:
+        with spooled(to_quads(graph, threshold=threshold), held.folder) as spool:
+            seal = make_seal(graph, spool.quads, spool.digest, names, run, base)
+            install(held, seal, names, lambda folder: _write_database(folder, spool))
+    except OSError as error:
+        raise unwritable(held.folder, error) from error
     return seal
 
 
@@ -106,12 +109,13 @@ def _build(
         raise
 
 
-def _write_database(folder: Path, nquads: bytes, count: int) -> None:
+def _write_database(folder: Path, spool: Spool) -> None:
     store = ox.Store(str(folder))
-    store.bulk_load(nquads, format=ox.RdfFormat.N_QUADS)
+    for part in spool.parts():  # the engine needs eight times as much memory as it loads at once
+        store.bulk_load(part, format=ox.RdfFormat.N_QUADS)
     store.flush()
-    if (written := len(store)) != count:
-        raise OSError(f"the database stored {written:,} of {count:,} quads")
+    if (written := len(store)) != spool.quads:
+        raise OSError(f"the database stored {written:,} of {spool.quads:,} quads")
     del store  # releases the database's own lock before the folder is renamed
 
 

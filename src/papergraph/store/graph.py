@@ -176,4 +176,4 @@ def memory_store(graph: Graph, run: Run, *, base: str = BASE, threshold: float =
     lines, names = canonical_lines(to_quads(graph, threshold=threshold)), write_names(graph.entities)
     store = ox.Store()
     store.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
-    return GraphStore(store, make_seal(graph, lines, names, run, base), NameTable(names))
+    return GraphStore(store, make_seal(graph, len(lines), digest_of(lines), names, run, base), NameTable(names))

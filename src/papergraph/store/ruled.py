@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import replace
 
-from papergraph.assemble.relations import ASSERTED, combined_confidence
+from papergraph.assemble.tally import ASSERTED, combined_confidence
 from papergraph.model import Graph, Relation
 
 

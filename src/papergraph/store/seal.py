@@ -5,13 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from papergraph.model import Graph, Run
 from papergraph.ontology.terms import BASE
-from papergraph.rdf import digest_of
 from papergraph.store.lines import Buffer
 
 #: What this papergraph writes and reads: from 3 on names are found by bisection, and digests can be updated.
@@ -52,11 +50,11 @@ class Seal:
     format: int = FORMAT
 
 
-def make_seal(graph: Graph, lines: Sequence[str], names: bytes, run: Run, base: str) -> Seal:
-    """Return the seal of a graph, the lines of its canonical N-Quads and its table of names."""
+def make_seal(graph: Graph, quads: int, digest: str, names: bytes, run: Run, base: str) -> Seal:
+    """Return the seal of a graph, with the number and the digest of its quads and its table of names."""
     return Seal(
-        quads=len(lines),
-        digest=digest_of(lines),
+        quads=quads,
+        digest=digest,
         entities=tuple(sorted(Counter(e.type for e in graph.entities).items())),
         relations=tuple(sorted(Counter(r.predicate for r in graph.relations).items())),
         run=run,

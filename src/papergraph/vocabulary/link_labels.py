@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-import yaml
-
-from papergraph.resources import read_resource
+from papergraph.resources import read_yaml
 
 _FILE = "data/patterns/labels.yaml"
 _KINDS = ("documents", "addresses", "companions", "sites", "fillers")
@@ -40,6 +38,15 @@ def is_no_institution(text: str) -> bool:
     return len(text) <= _LONGEST and (_labels(kinds).fullmatch(text) is not None or is_blank(text))
 
 
+def names_site(text: str) -> bool:
+    """Tell whether `text` is the name of a site, some of which are organisations too.
+
+    >>> names_site("Twitter"), names_site("[Hugging Face]"), names_site("Microsoft")
+    (True, True, False)
+    """
+    return _EDGES.sub("", text).casefold() in _lists()["sites"]
+
+
 def is_blank(text: str) -> bool:
     """Tell whether `text` is what people write where nothing is known yet: `TBD`, `未知`.
 
@@ -70,9 +77,7 @@ def names_a_work(text: str) -> bool:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    text = read_resource(_FILE)
-    lists = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  strings only: `on`, `no` are words
-    return {name: frozenset(word.casefold() for word in words) for name, words in lists.items()}
+    return {name: frozenset(word.casefold() for word in words) for name, words in read_yaml(_FILE).items()}
 
 
 @cache

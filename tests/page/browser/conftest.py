@@ -289,6 +289,7 @@ class Browser:
         page.context.add_init_script(REPORT_VIOLATIONS)
         if self.name == "firefox":
             self.override(page, {"touchEventsOverride": "enabled" if touch else "none"})
+            page.bring_to_front()  # without it a key pressed on a button does not click it
         return page
 
     def close_page(self, page: Page) -> None:

@@ -46,6 +46,6 @@ def test_a_page_says_what_it_leaves_out(open_page: Callable[..., Opened], monkey
 def test_small_graphs_have_a_page_too(open_page: Callable[..., Opened], count: int) -> None:
     reader = Reader(open_page(make_page(graph_of([f"method {n}" for n in range(count)])).html))
     assert len(reader.drawn()) == count
-    for tab in ("focus", "lineage", "timeline", "matrix", "compare", "table", "map"):
+    for tab in ("focus", "lineage", "timeline", "matrix", "table", "map"):
         reader.page.click(f"#tab-{tab}")
         reader.rest()

@@ -14,7 +14,7 @@ from papergraph.sources import find_notes
 from tests.conftest import NOTES
 from tests.repeats import repeats
 
-KILLS = repeats(6)
+KILLS = repeats(3)
 
 
 @pytest.mark.slow

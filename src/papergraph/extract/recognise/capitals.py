@@ -19,6 +19,10 @@ from papergraph.model import Block, Inline, Mention, Span
 from papergraph.ontology.kinds import THINGS
 
 _CAPITALS = re.compile(r"(?<![A-Za-z0-9@/#.\\$_{-])[A-Z][A-Z0-9]{2,7}(?:-[A-Z0-9]{1,4})?(?![A-Za-z0-9_}-]|\.[A-Za-z])")
+#: In a Chinese sentence a capitalised word before 优于 and a known work: `Shampoo 优于 AdamW`.
+_CAPITALISED = re.compile(
+    r"(?<![A-Za-z0-9@/#.\\$_{-])(?<![A-Za-z] )[A-Z][a-z]{2,}[A-Za-z0-9]*(?:-[A-Za-z0-9]{1,9}){0,2}(?![A-Za-z0-9_}.-])"
+)
 #: Formats of numbers in quantised files: Q4_K_M, IQ2_XXS.
 _FORMAT = re.compile(r"(?<![A-Za-z0-9_-])I?T?Q\d_(?:\d|K(?:_[SML])?|X{1,2}S|NL|[SM])(?![A-Za-z0-9_])")
 #: Between two members of an enumeration.
@@ -44,7 +48,7 @@ def recognise_capitals(context: Context) -> Iterator[Mention]:
         named |= {s.of(reading.text) for i, s in found if _is_told(reading, Place(i, s, ends, starts))}
         told = [span for _, span in found if span.of(reading.text) in named]
         ends, starts = ends | {s.end for s in told}, starts | {s.start for s in told}
-    yield from (_named(reading, span) for span in told)
+    yield from (_named(reading, span) for span in (*told, *_acting(reading, taken, starts)))
     yield from _pages(context)
 
 
@@ -95,6 +99,24 @@ def _is_told(reading: Reading, place: Place) -> bool:
         return True
     joint = _JOINT_AFTER.match(reading.text, span.end)
     return bool(joint) and joint.end() in place.starts  # type: ignore[union-attr]
+
+
+def _acting(reading: Reading, taken: list[tuple[int, int]], starts: set[int]) -> Iterator[Span]:
+    """Yield the capitalised words that stand before a Chinese verb between works and the name of a known one."""
+    for index, block in reading.readable:
+        for match in _CAPITALISED.finditer(reading.text, block.span.start, block.span.end):
+            verb = _between().match(reading.text, match.end(), block.span.end)
+            if not verb or verb.end() not in starts or _is_taken(taken, Span(*match.span())):
+                continue
+            plain = is_generic(match[0]) or match[0].casefold() in word_set("discourse", "speaking_parts")
+            if not plain and not is_venue(reading.vocabulary, match[0]) and reading.is_visible(index, *match.span()):
+                yield Span(*match.span())
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    verbs = word_pattern("discourse", "between_works_zh")
+    return re.compile(rf"[\s*_`=]{{0,6}}(?:全面|明显|显著|大幅|远|也|都|又)?(?:{verbs})了?[\s*_`=\[]{{0,6}}")
 
 
 @cache

@@ -22,7 +22,7 @@ from papergraph.text.folding import is_chinese
 
 _AUTHOR = (
     r"(?:[A-ZÀ-Þ][\w'’-]{1,40}+,?[ ](?:[A-Z]\.?[ -]?){1,3}"
-    r"|[A-ZÀ-Þ][\w'’-]{1,40}+(?:[ ][A-ZÀ-Þ][\w.'’-]{0,40}+){1,3})"
+    r"|[A-ZÀ-Þ][\w'’-]{1,40}+(?:[ ][A-ZÀ-Þ][\w.'’-]{0,40}+){1,3}|(?:[A-Z]\.[ -]?){1,3}[A-ZÀ-Þ][\w'’-]{1,40}+)"
 )
 #: All but the last are read in one way only, so that a list of them cannot be read in thousands.
 _AUTHORS = rf"(?>{_AUTHOR}(?:,?[ ]and|,?[ ]&|,|，|;)[ ]*+){{0,30}}{_AUTHOR}(?:,?[ ](?:et[ ]al|等)\.?,?)?"
@@ -31,6 +31,8 @@ _TURNED = (
     r"[A-ZÀ-Þ][\w'’-]{1,40}+,[ ][A-ZÀ-Þ][\w'’-]{1,40}+(?:[ ][A-Z]\b)?"
     rf"(?:,?[ ]et[ ]al|,[ ](?:and[ ])?{_AUTHORS})?"
 )
+#: What follows a title and its full stop: `In ...`, `arXiv`, a venue in capitals with its year.
+_IN = r"(?:In\b|arXiv\b|CoRR\b|Proceedings\b|[A-Z][A-Za-z]{0,6}[A-Z]{2,6}[ ](?:19|20)\d\d\b)"
 _KIND = r"\\?\[(?:J|C|M|D|R|N|A|OL|J/OL|C/OL|EB/OL)\\?\]"
 _YEAR = r"[(（](?:19|20)\d\d[a-z]?[)）]"
 #: Names in the style of Springer, each with its initials behind a comma: `Smith, J.A., van den Berg, K., et al.`
@@ -57,9 +59,15 @@ _REFERENCES: tuple[_Style, ...] = (
     ),
     # IEEE: authors. title. In venue, year
     (
-        re.compile(r"\.\s+(?:In\b|arXiv\b|CoRR\b|Proceedings\b)"),
+        re.compile(rf"\.\s+{_IN}"),
+        re.compile(rf"{_AUTHORS}(?:(?<=\.)|\.)\s+(?P<title>[A-Z][^.?!\n\[\]]{{12,250}}?[?!]?)\.\s+{_IN}"),
+    ),
+    # The same with the initials first and no quotes: A. Quill, and B. Marsh, title, in Venue, year
+    (
+        re.compile(r",\s+in\b"),
         re.compile(
-            rf"{_AUTHORS}(?:(?<=\.)|\.)\s+(?P<title>[A-Z][^.?!\n\[\]]{{12,250}}?[?!]?)\.\s+(?:In\b|arXiv\b|CoRR\b|Proceedings\b)"
+            r"(?<![\w.])(?:(?:[A-Z]\.[ -]?){1,3}[A-ZÀ-Þ][\w'’-]{1,40}+,?[ ](?:et[ ]al\.,?[ ]|and[ ]|&[ ])?){1,30}+"
+            r"(?P<title>[A-Z][^.?!\n\[\]\"“]{12,250}?),\s+in\b[ :]"
         ),
     ),
     # Springer: authors: title. In: venue (year), with the initials behind the names, and lines that break in it

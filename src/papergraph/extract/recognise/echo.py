@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import ahocorasick_rs
 
 from papergraph.extract.context import Context
-from papergraph.extract.reading import Reading
+from papergraph.extract.reading import Reading, is_page_link
 from papergraph.extract.word_lists import is_generic
 from papergraph.model import Mention, Span
 from papergraph.text.folding import is_chinese
@@ -25,7 +25,8 @@ def recognise_echo(context: Context) -> Iterator[Mention]:
     reading = context.reading
     names: dict[str, Mention] = {}
     for mention in context.mentions:
-        if reading.has_role(mention, "explained") and mention.confidence >= _SURE and _is_telling(reading, mention):
+        told = reading.has_role(mention, "explained") and mention.confidence >= _SURE
+        if _is_telling(reading, mention) and (told or _is_linked(reading, mention)):
             names.setdefault(mention.surface, mention)
     if not names:
         return
@@ -56,6 +57,12 @@ def _whole_names(text: str, places: Sequence[tuple[int, int]], block: Span) -> I
         if end == block.end or not _WORD.fullmatch(text[end : end + 1]):
             yield Span(start, end)
             last = end
+
+
+def _is_linked(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a name is all of a link to another note: `[[SRN]]`."""
+    block = reading.document.blocks[max(0, reading.block_at(mention.span.start))]
+    return any(i.inner == mention.span and is_page_link(i) for i in block.inlines)
 
 
 def _is_telling(reading: Reading, mention: Mention) -> bool:

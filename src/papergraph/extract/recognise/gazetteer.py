@@ -11,14 +11,17 @@ from itertools import islice
 from papergraph.extract.context import Context
 from papergraph.extract.reading import Reading
 from papergraph.extract.recognise.beside_verb import beside_verb
+from papergraph.extract.recognise.kind_said import kind_said
+from papergraph.extract.recognise.longer import longer_name
 from papergraph.extract.recognise.otherwise import is_defined_otherwise
 from papergraph.extract.shapes import NAME_WORD
 from papergraph.extract.title_shapes import is_title
-from papergraph.extract.word_lists import read_lists
+from papergraph.extract.word_lists import read_lists, word_pattern
 from papergraph.model import Block, Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import Hit, VocabularyEntry
+from papergraph.vocabulary.link_labels import names_site
 
 _JOINT = re.compile(r"\s*(?:[,，、/+&]|\band\b|\bor\b|和|与|及|或)\s*(?:and\s+)?")
 _WORD_EDGE = re.compile(r"[a-z0-9]")
@@ -38,8 +41,8 @@ _REACH = 40
 _FAMILY = re.compile(r"[A-Z][a-z]{2,}(?=[A-Z]|-?\d|-[A-Z])")
 #: Names with one meaning in a note that show it to be about the field, so that its links are to notes on the field.
 _OF_THE_FIELD = 2
-#: Right before the name of a work, which makes it the name of another, and so many characters that may hold it.
-_DIMENSION, _DIMENSION_REACH = re.compile(r"(?<![\w-])[234]D[ -]$"), 4
+#: Before a link that only says where it leads.
+_BESIDE_LINK = re.compile(r"[\[|·•/()（][ \t]*$")
 _PROVENANCE = re.compile(r"(?:来自|出自|由|@|\bfrom|\bby)\s*$")
 
 
@@ -57,7 +60,7 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
         hits = reading.vocabulary.scan(text)
         for number, hit in enumerate(hits):
             span = Span(block.span.start + hit.start, block.span.start + hit.end)
-            if not reading.is_visible(index, span.start, span.end):
+            if not reading.is_visible(index, span.start, span.end) or _labels_link(reading, block, span):
                 continue
             if hit.ambiguous and is_defined_otherwise(reading, span.of(reading.text), hit.entries):
                 continue
@@ -80,10 +83,18 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
     yield from _in_front_title(reading)
 
 
+def _labels_link(reading: Reading, block: Block, span: Span) -> bool:
+    """Tell whether a name is all of a link, one of several, that only names a site: `[[Twitter](...)]`."""
+    links = (i for i in block.inlines if i.kind == "link" and i.inner and i.span.covers(span))
+    sites = (i for i in links if i.inner and names_site(i.inner.of(reading.text)))
+    return any(_BESIDE_LINK.search(reading.text, block.span.start, i.span.start) for i in sites)
+
+
 def _chosen(reading: Reading, index: int, hits: tuple[Hit, ...], number: int) -> VocabularyEntry | None:
     """Return what a name of a block means by itself, by what it is joined with, by a verb beside it, or by a list."""
     hit, text = hits[number], reading.document.blocks[index].span.of(reading.text)
-    entry = choose_entry(reading, index, hit) or _coordinated(reading, text, hits, number)
+    entry = choose_entry(reading, index, hit) or (kind_said(reading, index, hit) if hit.ambiguous else None)
+    entry = entry or _coordinated(reading, text, hits, number)
     if entry is None and hit.ambiguous:
         entry = beside_verb(reading.vocabulary, text, hits, number)
     return _among_institutions(reading, index, hit, hits) if entry is None and hit.ambiguous else entry
@@ -114,9 +125,9 @@ def _in_front_title(reading: Reading) -> Iterator[Mention]:
 
 
 def _known(reading: Reading, span: Span, entry: VocabularyEntry, case: str) -> Mention:
-    before = _DIMENSION.search(reading.text, max(0, span.start - _DIMENSION_REACH), span.start) if entry.work else None
-    if before:  # 3D R-CNN is another work than R-CNN
-        return reading.mention(Span(before.start(), span.end), entry.type, "gazetteer", case)
+    whole = longer_name(reading.text, span, entry)
+    if whole != span:  # 3D R-CNN is another work than R-CNN
+        return reading.mention(whole, entry.type, "gazetteer", case)
     return reading.mention(span, entry.type, "gazetteer", case, vocabulary=entry.id)
 
 
@@ -152,8 +163,11 @@ def _is_built_on(reading: Reading, block: Block, place: int) -> bool:
 
 @cache
 def _before_work() -> re.Pattern[str]:
-    words = "|".join(read_lists("techniques")["works_before_en"])
-    return re.compile(rf"\b(?:{words}) (?:the )?(?:original )?$", re.IGNORECASE)
+    english, chinese = (
+        "|".join(read_lists("techniques")["works_before_en"]),
+        word_pattern("techniques", "works_before_zh"),
+    )
+    return re.compile(rf"(?:\b(?:{english}) (?:the )?(?:original )?|(?:{chinese})[\s*_`=]{{0,4}})$", re.IGNORECASE)
 
 
 def _families(reading: Reading, index: int) -> frozenset[str]:

@@ -20,9 +20,8 @@ def is_among_titles(reading: Reading, index: int) -> bool:
     block = reading.document.blocks[index]
     if block.depth == 1 or not _may_be_title(reading, index):
         return False
-    above = block.headings[-1] if block.headings else -1
-    level = reading.once(_levels, above).get(block.depth, ())
-    presented = sum(reading.once(_presents_work, i) for i in level)
+    level = reading.siblings[index]
+    presented = reading.once(_presented_from, level[0])
     return presented >= _FEWEST and presented >= _SHARE * len(level)
 
 
@@ -36,14 +35,9 @@ def files_under_technique(reading: Reading, index: int, title: str, identifiers:
     return sum(b.kind == "heading" or (b.kind == "item" and b.parent < 0) for b in below) >= _SEVERAL
 
 
-def _levels(reading: Reading, above: int) -> dict[int, tuple[int, ...]]:
-    """Return the headings right below another, or of the note for -1, by their depth."""
-    found: dict[int, tuple[int, ...]] = {}
-    for index in reading.headings:
-        block = reading.document.blocks[index]
-        if (block.headings[-1] if block.headings else -1) == above:
-            found[block.depth] = (*found.get(block.depth, ()), index)
-    return found
+def _presented_from(reading: Reading, first: int) -> int:
+    """Return how many headings present a work each, of those on the level of which this one is the first."""
+    return sum(_presents_work(reading, index) for index in reading.siblings[first])
 
 
 def _presents_work(reading: Reading, index: int) -> bool:

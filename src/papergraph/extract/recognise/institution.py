@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from papergraph.extract.authors import Author, split_authors
+from papergraph.extract.authors import Author, is_person, split_authors
 from papergraph.extract.context import Context
 from papergraph.extract.organisation import is_maker, is_organisation
 from papergraph.extract.reading import Reading, split_at, strip_edges
@@ -30,6 +30,8 @@ _REMARK = re.compile(r"[(（][^()（）\n]{1,80}[)）]?$")
 _VALUE_END = re.compile(rf"等?[。！？]|{GAP}等(?=\s*$)|(?<!\s)\s++et al\b")
 #: Words of a credit such as `(from Meta and Stanford)`; more than that is a clause.
 _LONGEST_CREDIT = 8
+#: Names of people in a field for institutions that are no chance.
+_SEVERAL = 4
 
 
 def recognise_institution(context: Context) -> Iterator[Mention]:
@@ -95,11 +97,19 @@ def _parts(reading: Reading, value: Span, extractor: str, case: str = "") -> Ite
         yield _mention(reading, whole, extractor, case)
         return
     separators = _SEPARATOR.finditer(reading.text, value.start, value.end)
-    for part in split_at(reading.text, value, separators, " \t*_`.。\"'[]@"):
+    parts = tuple(split_at(reading.text, value, separators, " \t*_`.。\"'[]@"))
+    if _are_people(reading, [part.of(reading.text) for part in parts]):
+        return
+    for part in parts:
         span = _without_remark(reading, part)
         name = span.of(reading.text)
         if 2 <= len(name) <= 90 and any(map(str.isalpha, name)) and not is_no_institution(name):
             yield _mention(reading, span, extractor, case)
+
+
+def _are_people(reading: Reading, names: Sequence[str]) -> bool:
+    """Tell whether a field for institutions holds its authors: several names of people, and no maker among them."""
+    return len(names) >= _SEVERAL and all(is_person(n) and not is_maker(reading.vocabulary, n) for n in names)
 
 
 def _without_remark(reading: Reading, span: Span) -> Span:

@@ -30,6 +30,8 @@ _IDEA = re.compile(
     r"\b(?:[Ii]dea|[Cc]ontribution|[Pp]roposal|[Mm]ethod|[Aa]pproach)\s(?:of|in|behind)\s(?:this|the)\s(?:paper|work),\s"
     r"(?:the\s|called\s)?(?P<name>[A-Z][\w-]{1,24}(?:\s[A-Z][\w-]{1,24}){1,4}),"
 )
+#: Each match of it holds one of these.
+_OF_THE_WORK = ("paper,", "work,")
 #: Behind a quoted name: the quotes' rest and its English name in brackets.
 _AFTER_QUOTES = re.compile(r"[”」\"》]*\s*([(（][A-Za-z][^()（）\n]{2,40}[)）])?")
 _QUOTED = re.compile(r"[“「\"《]([^“”「」\"《》]{2,40})[”」\"》]")
@@ -112,6 +114,8 @@ def _after_verb(
 
 def _in_apposition(reading: Reading) -> Iterator[Mention]:
     """Yield what a sentence says that the idea of the paper is called: `the idea of this paper, Zebra Dropping,`."""
+    if not any(work in reading.text for work in _OF_THE_WORK):
+        return
     for index, block in reading.readable:
         for match in _IDEA.finditer(reading.text, block.span.start, block.span.end):
             if reading.is_visible(index, *match.span("name")):

@@ -1,17 +1,22 @@
-"""The address of a work in a line above its title: `[paper](https://arxiv.org/abs/...)`, then `# The Full Title`."""
+"""The address of a work above or before its title: `[paper](https://arxiv.org/abs/...)`, then `# The Full Title`."""
 
 from __future__ import annotations
+
+import re
 
 from papergraph.extract.elsewhere import stands_alone
 from papergraph.extract.reading import Reading, lists_papers
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.title_span import title_span
-from papergraph.extract.title_shapes import is_title, names_collection
-from papergraph.model import Inline
+from papergraph.extract.title_shapes import is_clear_title, is_sentence, is_title, names_collection
+from papergraph.model import Block, Inline, Span
 from papergraph.ontology.identifiers import scheme_of
 
 #: Lines above a title that may say where its work is.
 _MOST_LINES = 3
+_LETTER = re.compile(r"[^\W\d_]")
+#: Between the links of a line and the title behind them.
+_GAP = re.compile(r"[\s|·,，/:：–—-]*")
 
 
 def link_before(reading: Reading, index: int) -> Inline | None:
@@ -33,3 +38,24 @@ def link_before(reading: Reading, index: int) -> Inline | None:
     identifiers = dict.fromkeys(link.identifier for link in links)
     schemes = {scheme_of(identifier) for identifier in identifiers}
     return links[0] if links and len(schemes) == len(identifiers) else None
+
+
+def title_behind(reading: Reading, block: Block, link: Inline) -> Span | None:
+    """Return the title behind the label with which a line begins: `[![badge](...)](...) **A Title** (Makers)`."""
+    start = max(block.span.start, reading.text.rfind("\n", block.span.start, link.span.start) + 1)
+    if not is_link_label(reading, link) or _LETTER.search(reading.text, start, link.span.start):
+        return None
+    end = reading.text.find("\n", link.span.end, block.span.end)
+    end, place = block.span.end if end < 0 else end, link.span.end
+    links = [i for i in block.inlines if i.kind in {"link", "url"} and place <= i.span.start < end]
+    for other in links:
+        gap = _GAP.match(reading.text, place)
+        if gap is None or gap.end() != other.span.start or not is_link_label(reading, other):
+            end = other.span.start
+            break
+        place = other.span.end
+    place = gap.end() if (gap := _GAP.match(reading.text, place, end)) else place
+    bold = next((i.inner for i in block.inlines if i.kind == "bold" and i.span.start == place and i.inner), None)
+    span = bold or (title_span(reading, place, end) if place < end else None)
+    title = span.of(reading.text) if span else ""
+    return span if is_clear_title(title) or (bold and is_title(title) and not is_sentence(title)) else None

@@ -30,8 +30,8 @@ def is_link_label(reading: Reading, link: Inline) -> bool:
     """Tell whether a link's text says `paper`, `链接` or a number instead of a title."""
     if link.inner is None or link.kind == "url":
         return True
-    if link.inner.of(reading.text).startswith("!["):
-        return True  # a badge
+    if link.inner.of(reading.text).startswith(("![", "http://", "https://")):
+        return True  # a badge, an address
     if link.inner.end - link.inner.start > _LONGEST_LABEL:
         return _is_bracketed(reading, link)
     text = re.sub(r"^\W+|\W+$", "", link.inner.of(reading.text))

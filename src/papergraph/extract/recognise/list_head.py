@@ -16,6 +16,7 @@ from papergraph.extract.word_lists import is_generic, read_lists, word_pattern
 from papergraph.model import Block, Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import is_chinese
+from papergraph.vocabulary import VocabularyEntry
 
 #: Before the name: a venue in brackets, a list number, a check box.
 _LEAD = re.compile(r"(?:\\?\[[^\[\]\n]{1,30}\\?\](?!\()\s*|\d{1,9}[.)、]\s+)+")
@@ -78,7 +79,7 @@ def _heads(reading: Reading) -> Iterator[Mention]:
             continue
         known = _is_known(reading, name, bold=_starts_bold(block))
         if is_head_name(name) or known or (linked and _is_plain_head(name)):
-            entry = next((e for e in reading.vocabulary.find(name) if e.type != "Topic"), None)
+            entry = next((e for e in _entries(reading, name) if e.type != "Topic"), None)
             after = reading.text[span.end : span.end + 40]
             yield reading.mention(
                 span,
@@ -153,9 +154,14 @@ def _acts() -> re.Pattern[str]:
 
 def _is_known(reading: Reading, name: str, *, bold: bool) -> bool:
     """Tell whether the vocabulary knows a head as somebody's work or, in bold, as no field of research."""
-    # In small letters, `nat` is a word, and no NAT.
-    entries = [e for e in reading.vocabulary.find(name) if not name.islower() or name in e.forms]
+    entries = _entries(reading, name)
     return any(e.work for e in entries) or (bold and bool(entries) and all(e.type in THINGS for e in entries))
+
+
+def _entries(reading: Reading, name: str) -> list[VocabularyEntry]:
+    """Return what a head may name: in small letters, `nat` is a word and no NAT, and `Less` is none where LESS is."""
+    found = (e for e in reading.vocabulary.find(name) if not name.islower() or name in e.forms)
+    return [e for e in found if name in e.forms or name.casefold() not in {form.casefold() for form in e.ambiguous}]
 
 
 def _is_contents_line(block: Block) -> bool:

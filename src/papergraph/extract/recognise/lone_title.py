@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from papergraph.extract.elsewhere import stands_alone
@@ -11,7 +12,7 @@ from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.presented import lists_people
 from papergraph.extract.recognise.title_span import title_span
-from papergraph.extract.title_shapes import LONGEST_TITLE, is_clear_title, is_enumeration, is_title
+from papergraph.extract.title_shapes import LONGEST_TITLE, is_clear_title, is_enumeration, is_section_head, is_title
 from papergraph.extract.word_lists import read_lists
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.ontology.identifiers import scheme_of
@@ -25,11 +26,13 @@ _LONGEST_NAME, _MOST_WORDS = 32, 3
 _FEWEST_WORDS, _FEWEST_NAMED = 5, 4
 #: Lines between a name and its title, and the share of such a line that is a URL.
 _LINES_BETWEEN, _MOSTLY = 4, 0.8
+#: An item that opens with a title set apart, whatever it says of it: 《A Title》（Quill，2024）：...
+_QUOTED = re.compile(r"(?:[\s*_>]|【[^【】\n]{1,20}】|\[[^\[\]\n]{1,20}\])*《([^《》\n\u4e00-\u9fff]{12,250})》")
 
 
 def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     """Take a list item that is nothing but a title for a paper, even without a link."""
-    span = _lone_title(reading, index)
+    span = reading.once(_lone_title, index)
     if (
         span is None
         or _describes_paper(reading, block)
@@ -58,7 +61,7 @@ def links_below(reading: Reading, index: int) -> frozenset[Inline]:
 def _links_below(reading: Reading, index: int) -> list[Inline]:
     item = reading.document.blocks[index]
     linked = reading.paper_links[index] or article_links(item) or _describes_paper(reading, item)
-    span = None if linked else _lone_title(reading, index)
+    span = None if linked else reading.once(_lone_title, index)
     if span is None or not is_clear_title(span.of(reading.text)):
         return []
     found: list[Inline] = []
@@ -83,6 +86,8 @@ def _lone_title(reading: Reading, index: int) -> Span | None:
     below = block.kind == "paragraph" and _hangs_under_name(reading, index, block)
     if (block.kind != "item" and not page and not below) or len(block.sentences) > 1 or reading.fields_of(index):
         return None
+    if quoted := _QUOTED.match(reading.text, block.span.start, block.span.end):
+        return Span(*quoted.span(1))
     if any(i.kind == "link" and i.target.startswith("#") for i in block.inlines):
         return None  # a line of a table of contents
     if sum(i.kind == "wikilink" for i in block.inlines) > 1:
@@ -131,6 +136,7 @@ def _is_among_titles(reading: Reading, index: int, block: Block, span: Span) -> 
         or len(text.split()) < 6
         or reading.children.get(index)
         or is_enumeration(text)
+        or is_section_head(text.partition(":")[0])
     ):
         return False
     if block.parent < 0:
@@ -145,5 +151,5 @@ def _clear_titles(reading: Reading, parent: int) -> int:
 
 
 def _is_clear(reading: Reading, index: int) -> bool:
-    span = _lone_title(reading, index)
+    span = reading.once(_lone_title, index)
     return span is not None and is_clear_title(span.of(reading.text))

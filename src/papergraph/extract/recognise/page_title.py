@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from papergraph.extract.reading import Reading
+from papergraph.extract.reading import Reading, is_page_link
 from papergraph.extract.shapes import NAME_WORD, is_head_name, is_name_shaped, is_venue
 from papergraph.extract.title_shapes import is_short_name, is_title
-from papergraph.extract.word_lists import is_generic, word_set
+from papergraph.extract.word_lists import is_generic, word_pattern, word_set
 from papergraph.model import Block, Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import is_chinese
@@ -36,7 +37,13 @@ def recognise_pages(reading: Reading, number: int, block: Block) -> Iterator[Men
     """Yield the papers whose notes a sentence links to: `see [[Attention Is All You Need]]`."""
     fields = [f.value for f in reading.fields_of(number) if f.meaning in _OF_NO_WORKS]
     for page in block.inlines:
-        if page.kind != "wikilink" or page.inner is None or any(value.covers(page.span) for value in fields):
+        if page.inner is None or any(value.covers(page.span) for value in fields):
+            continue
+        if is_page_link(page) and _names_report(page.inner.of(reading.text)):
+            if block.kind != "item" or page.span.start > block.span.start:
+                yield reading.mention(page.inner, "Paper", "title-page")
+            continue
+        if page.kind != "wikilink":
             continue
         if block.kind == "item" and page.span.start - block.span.start <= _LEADING:
             continue  # the item is about it
@@ -45,6 +52,18 @@ def recognise_pages(reading: Reading, number: int, block: Block) -> Iterator[Men
             continue
         if _is_in_title_case(title) or (title[0].isupper() and reading.once(_cites_by_title, _HABIT)):
             yield reading.mention(page.inner, "Paper", "title-page")
+
+
+def _names_report(title: str) -> bool:
+    """Tell whether a link's text is what the makers of a work call their paper on it: `Zorb-2 Technical Report`."""
+    report = _report().fullmatch(title)
+    return report is not None and is_name_shaped(report["name"].split()[0])
+
+
+@cache
+def _report() -> re.Pattern[str]:
+    words = word_pattern("titles", "reports")
+    return re.compile(rf"(?P<name>[A-Z][\w.+-]*(?:\s[\w.+-]+){{0,2}}?)\s*(?:{words})", re.IGNORECASE)
 
 
 def _cites_by_title(reading: Reading, least: int) -> bool:

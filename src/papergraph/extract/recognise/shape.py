@@ -23,6 +23,8 @@ def recognise_shape(context: Context) -> Iterator[Mention]:
     reading = context.reading
     for index, block in reading.readable:
         for match in NAME_WORD.finditer(reading.text, block.span.start, block.span.end):
+            if match[0].islower() and "-" not in match[0]:
+                continue  # most words are plain
             lead, name = name_within(match[0].rstrip(".-"))
             start = match.start() + lead
             if name and reading.is_visible(index, start, start + len(name)):

@@ -14,14 +14,14 @@ from papergraph.extract.reading import Reading, article_links, lists_papers, pap
 from papergraph.extract.recognise.citation_key import key_of_note
 from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.headed_titles import files_under_technique, is_among_titles
-from papergraph.extract.recognise.leading_link import link_before
+from papergraph.extract.recognise.leading_link import link_before, title_behind
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import links_below, recognise_lone_title
 from papergraph.extract.recognise.opening_title import opens_with_title
 from papergraph.extract.recognise.page_title import recognise_pages
 from papergraph.extract.recognise.presented import has_parts_of_work, lists_people
 from papergraph.extract.recognise.title_property import column_title, propertied_title, row_title, stated_title
-from papergraph.extract.recognise.title_span import before_venue, title_span
+from papergraph.extract.recognise.title_span import before_venue, quoted_title, title_span
 from papergraph.extract.sections import heading_role
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.title_shapes import (
@@ -49,7 +49,7 @@ _COLON_HEAD = re.compile(r"([^:：\n]{1,30})[:：]")
 _NOTE_TAIL = re.compile(
     r"\s[-–—|]\s(?:reading |paper )?(?:notes?|summary|review|笔记|阅读笔记|论文笔记)$", re.IGNORECASE
 )
-_ARXIV_PREFIX = re.compile(r"\\?\[\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
+_ARXIV_PREFIX = re.compile(r"\\?\[(\d{4}\.\d{4,5})(?:v\d+)?\\?\]\s*")
 #: Where a note on one paper gives its address.
 _FIRST_BLOCKS = 12
 
@@ -132,7 +132,7 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if index != reading.headings[0] and not reading.paper_links[index] and lists_papers(reading, index):
         return  # a category
     inner = next((i.inner for i in reading.paper_links[index] if i.inner and not is_link_label(reading, i)), None)
-    span = inner or title_span(reading, block.span.start, block.span.end)
+    span = inner or quoted_title(reading, block.span) or title_span(reading, block.span.start, block.span.end)
     if span is None:
         return
     title = span.of(reading.text)
@@ -181,6 +181,9 @@ def _heading_identifiers(reading: Reading, index: int) -> tuple[str, ...]:
     """Return the identifier of a heading's paper; that of the note's first heading may stand a little further below."""
     if link := reading.once(heading_link, index):
         return (link.identifier,)
+    block = reading.document.blocks[index].span
+    if number := _ARXIV_PREFIX.match(reading.text, block.start, block.end):
+        return (ARXIV.identifier(number[1]),)
     if index != reading.headings[0]:
         return ()
     numbers = {"arxiv", "doi"}
@@ -271,6 +274,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
             seen.add(link.identifier)
             continue
         span = _link_title(reading, link, start) or row_title(reading, block, link)
+        span = span or title_behind(reading, block, link)
         also = also_at(reading, link, labels)
         told.update(also)
         identifiers = (link.identifier, *(i.identifier for i in also))

@@ -52,21 +52,17 @@ def column_title(reading: Reading, index: int) -> Span | None:
     cell = reading.document.blocks[index]
     if cell.kind != "cell" or cell.row == 0:
         return None
-    row = reading.rows[cell.table, cell.row]
-    if any(reading.paper_links[i] for i in row):
+    header = reading.column_heads.get((cell.table, cell.column), -1)
+    if header < 0 or reading.document.blocks[header].span.of(reading.text).strip(_MARKUP).casefold() not in _HEADERS:
         return None
-    header = next(
-        (
-            reading.document.blocks[i]
-            for i in reading.rows.get((cell.table, 0), ())  # a header may be empty
-            if reading.document.blocks[i].column == cell.column
-        ),
-        None,
-    )
-    if header is None or header.span.of(reading.text).strip(_MARKUP).casefold() not in _HEADERS:
+    if reading.once(_links_paper, (cell.table, cell.row)):
         return None
     page = next((i.inner for i in cell.inlines if i.kind in {"link", "wikilink"} and i.inner), None)
     return _clear(reading, page or cell.span)
+
+
+def _links_paper(reading: Reading, row: tuple[int, int]) -> bool:
+    return any(reading.paper_links[i] for i in reading.rows[row])
 
 
 def stated_title(reading: Reading, link: Inline, start: int) -> Span | None:

@@ -7,12 +7,14 @@ import re
 from papergraph.extract.organisation import is_maker
 from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.shapes import is_venue
+from papergraph.extract.title_shapes import is_title
 from papergraph.model import Span
+from papergraph.text.folding import is_chinese
 
 #: Before a title: list marks, a venue in brackets, a date, an emoji, `Survey:`, `Title:`.
 _LEAD = re.compile(
     r"(?:\s|`\d[^`\n]{1,20}`|</?[A-Za-z][^<>\n]*>|&\w+;|[*_>~]|\\?\[[^\[\]\n]{1,30}\\?\](?!\()|\[[^\[\]\n]{0,4}\]\(#[^()\s]{0,60}\)|[(（【][^()（）【】\n]{1,20}[)）】]|\d{1,4}[./年-]\d{1,2}(?:[./月-]\d{1,2}日?)?[\s,:：]|"
-    r"(?:survey|title|paper|论文|标题|题目)\s*[:：]|(?:论文|文献)?(?:阅读|精读|笔记|解读|分享|速读){1,2}\s*[:：]|"
+    r"(?:survey|title|paper|论文|标题|题目)\s*[:：]|(?:论文|文献)?(?:阅读|精读|笔记|解读|分享|速读){1,2}\s*[:：]|[精细略重]?读\s(?=[A-Z])|"
     r"(?:paper|reading)[ ](?:notes?|reading|review|summary)\s*[:：]|[^\w\s\"'“‘(（\[`$\\《]|\d{1,9}[.)、]\s)+",
     re.IGNORECASE,
 )
@@ -20,10 +22,17 @@ _LEAD = re.compile(
 _TITLE_END = re.compile(
     r"\*\*\s*(?=\S)|&nbsp;|&emsp;|!\[|</?[A-Za-z]|(?<=\S{8})\s+\\?\[(?=[A-Z0-9])|(?<=\w)[.。]\s+[*_](?=[A-Z])|(?<!\s)\s++[(（](?:from\b|by\b|来自|@|[A-Z]\w+['’]\d\d)"
 )
+#: Behind a title that is a heading, who wrote the work: `(Quill et al., ICLR 2024)`.
+_CITED = re.compile(r"(?<!\s)\s++[(（][A-Z][\w'’-]{1,30}(?:\set\sal\b|\s?等人?[,，])")
 #: Characters that no venue behind a title exceeds.
 _LONGEST_TAIL = 100
 _VENUE_TAIL = re.compile(
     r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:'|’)?(?:19|20)?\d\d[)）\]]?[\s\[(（【]*$"
+)
+#: Behind a title and a comma, those who wrote it: `, Quill et al.`, `", A. Quill and Marsh et al.`
+_AUTHORS_TAIL = re.compile(
+    r"[\"”]?[,，.]\s+(?:[A-Z]\.\s?){0,3}[A-ZÀ-Þ][\w'’-]+(?:(?:,|\s+and|\s+&)\s+(?:[A-Z]\.\s?){0,3}[A-ZÀ-Þ][\w'’-]+){0,2}"
+    r",?\s+et\s?al\b"
 )
 #: Tags behind a title: `# Retrieval-augmented generation #rag #survey`.
 _TAGS = re.compile(r"(?:\s{1,9}#[^\W\d][\w/-]{0,60}){1,12}\s*$")
@@ -42,6 +51,7 @@ def without_tags(text: str, span: Span) -> Span:
 
 #: Behind a title a venue and its year: `，ICLR 2023，IST Austria`.
 _VENUE = re.compile(r"\s?[,，;；]\s?(?P<venue>[A-Za-z][A-Za-z&+/ .-]{1,40}?)[ '’‘]{0,2}(?:19|20)?\d\d(?!\d)")
+_QUOTED = re.compile(r"《([^《》\n]{12,250})》")
 _MAKER = re.compile(r"\s?[,，;；]\s?(?P<maker>[^,，;；]{2,90})$")
 
 
@@ -60,6 +70,13 @@ def _are_makers(reading: Reading, clause: str) -> bool:
     return all(is_maker(reading.vocabulary, part.strip()) for part in re.split(r"[&/、]|\band\b|[和与]", clause))
 
 
+def quoted_title(reading: Reading, place: Span) -> Span | None:
+    """Return the only English title that a line sets apart in 《》: `# 《A Title of a Work》阅读笔记`."""
+    found = [Span(*m.span(1)) for m in _QUOTED.finditer(reading.text, place.start, place.end)]
+    titles = [s for s in found if is_title(s.of(reading.text)) and not is_chinese(s.of(reading.text))]
+    return titles[0] if len(found) == len(titles) == 1 else None
+
+
 def title_span(reading: Reading, start: int, end: int) -> Span | None:
     """Return the title between two offsets: without leading marks and venue, without trailing marks and labels."""
     lead = _LEAD.match(reading.text, start, end)
@@ -71,8 +88,13 @@ def title_span(reading: Reading, start: int, end: int) -> Span | None:
         end = tail.start()
     if begin < end:
         end = before_venue(reading, Span(begin, end)).end
+    if authors := _AUTHORS_TAIL.search(reading.text, begin + 1, max(end, begin + 1)):
+        end = authors.start()
     if opening := _TITLE_END.search(reading.text, begin, end):
         end = opening.start()
+    is_heading = reading.document.blocks[max(0, reading.block_at(start))].kind == "heading"
+    if is_heading and (cited := _CITED.search(reading.text, begin, end)):
+        end = cited.start()
     if opening := re.search(r"\]\(\s*\)|[\[(（【]\s*$|\[\[?(?:paper|pdf|code)\]?", reading.text[begin:end]):
         end = begin + opening.start()
     return strip_edges(reading.text, begin, end, ' \t\r\n*_~`|[](（:：,，;；-–—>《》"“”')

@@ -14,6 +14,7 @@ from papergraph.extract.made_by import is_byline
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
 from papergraph.extract.reading import Reading, lists_papers, split_at, strip_edges
 from papergraph.extract.recognise.title_span import without_tags
+from papergraph.extract.shapes import is_venue
 from papergraph.extract.word_lists import GAP, is_container_heading, is_generic, is_template_heading, word_set
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.text.folding import is_chinese, tidy
@@ -61,10 +62,14 @@ def recognise_topic(context: Context) -> Iterator[Mention]:
 
 
 def _filed(context: Context) -> tuple[int, ...]:
-    """Return the blocks that open with a paper or with a name, sorted: what a category files."""
+    """Return the blocks that open with a paper or with a name, sorted: what a category files.
+
+    A paper that a sentence links to is none.
+    """
     reading = context.reading
     heads = (m for m in context.mentions if is_sure_head(reading, m))
-    places = ((reading.block_at(m.span.start), m.span.start) for m in (*context.papers, *heads))
+    papers = (p for p in context.papers if not reading.has_role(p, "passing"))
+    places = ((reading.block_at(m.span.start), m.span.start) for m in (*papers, *heads))
     blocks = reading.document.blocks
     return tuple(sorted({b for b, start in places if b >= 0 and start - blocks[b].span.start <= LONGEST_LEAD}))
 
@@ -221,15 +226,17 @@ def is_no_topic(tag: str) -> bool:
 
 
 def _is_no_tag(reading: Reading, block: Block, inline: Inline) -> bool:
-    """Tell whether `#` stands for a number, as in the header of a column (`#Param`), or the tag files no work."""
+    """Tell whether `#` stands for a number, as in the header of a column (`#Param`), or a tag says when or where."""
     assert inline.inner is not None  # noqa: S101  a tag has a name
-    return (block.kind == "cell" and block.row == 0) or is_no_topic(inline.inner.of(reading.text))
+    tag = inline.inner.of(reading.text)
+    return (block.kind == "cell" and block.row == 0) or is_no_topic(tag) or is_venue(reading.vocabulary, tag)
 
 
 def _listed(reading: Reading, value: Span) -> Iterator[Mention]:
     separators = _SEPARATOR.finditer(reading.text, value.start, value.end)
     for span in split_at(reading.text, value, separators, " \t*_`#[]\"'-"):
-        if 2 <= len(span.of(reading.text)) <= 40 and not is_no_topic(span.of(reading.text)):
+        tag = span.of(reading.text)
+        if 2 <= len(tag) <= 40 and not is_no_topic(tag) and not is_venue(reading.vocabulary, tag):
             yield _topic(reading, span, "field-topic")
 
 

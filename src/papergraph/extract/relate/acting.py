@@ -6,6 +6,7 @@ import re
 
 from papergraph.extract.context import Context
 from papergraph.extract.reading import is_page_link
+from papergraph.extract.relate.another import speaks_of_another
 from papergraph.extract.relate.discourse import (
     clause_start,
     described_name,
@@ -17,7 +18,7 @@ from papergraph.extract.relate.discourse import (
     speaks_of_makers,
     speaks_of_own_work,
 )
-from papergraph.extract.relate.families import BUILDS, FAMILIES
+from papergraph.extract.relate.families import BUILDS, FAMILIES, RELATED
 from papergraph.extract.relate.masked import Sentence
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, MARK, Pattern
 
@@ -27,6 +28,10 @@ ACTORS = frozenset({"Method", "Model", "Paper"})
 _MEASURED = frozenset({"outperforms", "comparedWith", "targetsHardware", "measuredOn", "evaluatedOn"})
 #: What the makers of a work do with anything is said of the work: `they train BERT on C4`.
 _MADE = BUILDS | {"trainedOn", "evaluatedOn", "targetsHardware", "measuredOn"}
+#: What may not stand before the name at the head of an item.
+_LETTER = re.compile(r"[^\W\d_]")
+#: A name that a sentence opens with, and a colon behind it.
+_OPENING = re.compile(rf"[^\w{MARK[1:-1]}]{{0,8}}({MARK})(\s?[:：])?")
 #: A name that heads a sentence, with a word or two for its kind: `DropBlock regularization:`.
 _HEAD = re.compile(rf"[^\w{MARK[1:-1]}]{{0,8}}({MARK})(?:\s+[\w-]{{1,20}}){{0,2}}\s*[:：]")
 
@@ -41,9 +46,9 @@ def find_subject_of(
         return sentence.mention(written), True
     if (set_off := _set_off(context, sentence, pattern, match, objects)) >= 0:
         return set_off, True
-    headed = -1 if pattern.own else _label(context, sentence, match.start(), objects)
-    if headed >= 0 and not is_technique(context, headed):
-        return headed, True  # `ZorbNet: they use dropout`
+    headed, settled = _headed(context, sentence, pattern, match, objects)
+    if settled:
+        return headed, headed >= 0
     if pattern.predicate in _MADE and sentence.about >= 0 and speaks_of_makers(sentence.masked, match.start()):
         return (-1 if _is_class(context, sentence) else sentence.about), False
     named = _actor(context, sentence, match.start(), objects)
@@ -57,8 +62,33 @@ def find_subject_of(
     label = _label(context, sentence, match.start(), objects) if version < 0 and not pattern.own else -1
     if version >= 0 or label >= 0:
         return max(version, label), True
+    return _supplied(context, sentence, match, objects)
+
+
+def _supplied(context: Context, sentence: Sentence, match: re.Match[str], objects: list[int]) -> tuple[int, bool]:
+    """Return the subject of a clause that names none, and whether the sentence names it elsewhere."""
     subject = _unwritten(context, sentence, match.start(), objects)
+    if subject == sentence.about and (topic := _topic(context, sentence, match.start(), objects)) >= 0:
+        return topic, False
     return subject, subject != sentence.about and subject in sentence.marks
+
+
+def _headed(
+    context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], objects: list[int]
+) -> tuple[int, bool]:
+    """Return the work that heads a sentence, and whether the clause is settled to be about it, or (-1) about nobody.
+
+    `ZorbNet: they use dropout` is about ZorbNet; `ZorbNet: early stopping is better than dropout` is not.
+    """
+    headed = -1 if pattern.own else _label(context, sentence, match.start(), objects)
+    if headed < 0:
+        return -1, False
+    if pattern.predicate in RELATED:
+        if _actor(context, sentence, match.start(), objects) >= 0:
+            return -1, False
+        if speaks_of_another(match, context.mentions[headed].name):
+            return -1, True
+    return headed, not is_technique(context, headed)
 
 
 def _unwritten(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
@@ -71,6 +101,43 @@ def _unwritten(context: Context, sentence: Sentence, position: int, objects: lis
         earlier = _earlier_actor(context, sentence, position, objects)
         return earlier if earlier >= 0 or _is_class(context, sentence) else sentence.about
     return sentence.about
+
+
+def _topic(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
+    """Return the other work that an item of a note on one work is about: what it, or an item above, opens with."""
+    if sentence.about < 0 or _is_class(context, sentence) or speaks_of_own_work(sentence.masked, position):
+        return -1
+    topic = _opening(context, sentence, position)
+    topic = topic if topic >= 0 else context.once(_linked_above, context.reading.block_at(sentence.span.start))
+    return topic if topic >= 0 and not any(context.is_same(topic, o) for o in objects) else -1
+
+
+def _opening(context: Context, sentence: Sentence, position: int) -> int:
+    """Return the work that a sentence opens with if it has another note of its own, or a colon behind it; -1 for none.
+
+    `[[FooNet]] keeps the model frozen; better than BarNet` and `FooNet: in plain C, runs on phones` are about FooNet.
+    """
+    opening = _OPENING.match(sentence.masked)
+    if opening is None or opening.end() > position:
+        return -1
+    index = sentence.mention(opening[1])
+    if not may_act(context, index) or is_technique(context, index):
+        return -1
+    is_label = opening[2] and " " not in context.mentions[index].surface  # `Deep feature: ...` may be a part
+    return index if is_label or _leads_to_page(context, index) else -1
+
+
+def _linked_above(context: Context, number: int) -> int:
+    """Return the work with another note of its own that the item above a block opens with; -1 for none."""
+    parent = context.document.blocks[number].parent
+    while parent >= 0:
+        block = context.document.blocks[parent]
+        first = next(context.within(block.span, "Method", "Model"), -1)
+        opens = first >= 0 and not _LETTER.search(context.text, block.span.start, context.mentions[first].span.start)
+        if opens and not is_technique(context, first) and _leads_to_page(context, first):
+            return -1 if context.identities[first] in context.contributed else first
+        parent = block.parent
+    return -1
 
 
 def _set_off(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], objects: list[int]) -> int:
@@ -119,7 +186,7 @@ def _is_tried_on(context: Context, sentence: Sentence, named: int, objects: list
         and bool(model.vocabulary)
         and context.mentions[about].type == "Method"
         and not context.is_same(named, about)
-        and all(context.mentions[o].type != "Model" for o in objects)
+        and not any(context.mentions[o].type == "Model" or context.is_same(o, about) for o in objects)
     )
 
 

@@ -1,4 +1,4 @@
-"""Whether an English clause speaks of something else than the work that its note is about.
+"""Whether a clause speaks of something else than the work that its note is about.
 
 It works on masked sentences, in which every name that is known is one private-use character: see `masked.py`.
 """
@@ -18,6 +18,19 @@ _FINITE = re.compile(r"[a-z]+[^s]s")
 _ALIKE = 6
 #: Capitals or digits within a word make it a name: PifPaf, MI200; one capital may only begin the sentence.
 _NAME = r"[A-Za-z]+(?:-?[A-Z]|\d)[\w.+-]*"
+#: Such a name right before what a clause says of it.
+_NAMED = re.compile(
+    rf"(?<![\w.+-])(?=[\w.+-]{{4}})({_NAME})\s?(?:的(?:整体)?(?:性能|效果|速度|表现|精度|准确率|吞吐量?))?\s?"
+    r"(?:\s(?:also|[a-z]{2,12}ly))?"
+    r"(?:始终|总是|通常|一般|往往|明显|显著|大幅|远远?|也|都|均|仍|要|则|却|整体|平均|有时)*\s?$",
+    re.ASCII,
+)
+#: In Chinese a capitalised Latin word that begins a clause is a name of any form, Shampoo 优于, unless it only says
+#: what was measured: Zero-shot 性能优于.
+_LATIN = re.compile(
+    r"[\s*_`「《\"“]*((?a:[A-Z][\w.+-]{2,40}))[\s*_`」》\"”]*(?:[(（][^()（）]{0,40}[)）])?\s*(?=[\u4e00-\u9fff])"
+    r"(?!性能|效果|准确率|精度|得分|分数|成绩|指标|结果|表现|能力|速度|延迟|吞吐|任务|场景|设置|模式|阶段|[上下中里时])"
+)
 
 
 def speaks_of_another(match: re.Match[str], own: str = "") -> bool:
@@ -29,10 +42,17 @@ def speaks_of_another(match: re.Match[str], own: str = "") -> bool:
     [True, True, False, False]
     >>> speaks_of_another(pattern.search("Stitcher beats X"), "Stitcher: Training on Tiles")
     False
+    >>> speaks_of_another(re.compile("比X慢").search("我们还发现 ZorbKernel 始终比X慢"))
+    True
+    >>> [speaks_of_another(re.search("优于 X", clause)) for clause in ("Shampoo 优于 X", "Zero-shot 性能优于 X")]
+    [True, False]
     """
     text, start = match.string, clause_start(match.string, match.start())
+    if latin := _LATIN.match(text, start, match.start() + 1):
+        word = latin[1].casefold()
+        return word not in word_set("discourse", "speaking_parts") and not _is_own([word], own)
     start = max(start, 1 + text.rfind("(", start, match.start()))
-    named = _unknown_name().match(text, start, match.start())
+    named = _unknown_name().match(text, start, match.start()) or _NAMED.search(text, start, match.start())
     subject = _words(named[0]) if named else _subject(_words(text[start : match.start()]), _words(match[0]))
     if not subject or not word_set("discourse", "stand_ins").isdisjoint(subject):
         return False

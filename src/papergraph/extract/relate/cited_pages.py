@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from functools import cache
 
 from papergraph.extract.context import Context, evidence_span
+from papergraph.extract.reading import is_page_link
 from papergraph.extract.word_lists import word_pattern
-from papergraph.model import Block, RelationMention, Span
+from papergraph.model import Block, Inline, RelationMention, Span
 
 _THINGS = ("Method", "Model")
 #: Between a name and the link behind it, and between two links.
@@ -24,25 +25,30 @@ def relate_cited_pages(context: Context) -> Iterator[RelationMention]:
     for block in context.document.blocks:
         for run in _runs(context, block):
             for page in run:
-                yield from _named_by_title(context, page)
+                yield from _named_by_title(context, _label(page))
             if len(run) == 1:
                 yield from _named_before(context, block, run[0])
             if len(run) >= _LISTED:
                 yield from _of_a_kind(context, block, run)
 
 
-def _runs(context: Context, block: Block) -> Iterator[list[Span]]:
-    """Yield the texts of the links to notes in a block, those together between which nothing stands but signs."""
-    run: list[Span] = []
+def _runs(context: Context, block: Block) -> Iterator[list[Inline]]:
+    """Yield the links to notes in a block, those together between which nothing stands but signs."""
+    run: list[Inline] = []
     end = 0
-    for page in (i for i in block.inlines if i.kind == "wikilink" and i.inner):
+    for page in (i for i in block.inlines if is_page_link(i) and i.inner):
         if run and not _JOINT.fullmatch(context.text, end, page.span.start):
             yield run
             run = []
-        run += [page.inner] if page.inner else []
+        run.append(page)
         end = page.span.end
     if run:
         yield run
+
+
+def _label(page: Inline) -> Span:
+    """Return the text of a link."""
+    return page.inner or page.span
 
 
 def _paper(context: Context, page: Span) -> int:
@@ -59,10 +65,9 @@ def _named_by_title(context: Context, page: Span) -> Iterator[RelationMention]:
             yield context.claim(paper, "introduces", name, page, "cited-name", "structure")
 
 
-def _named_before(context: Context, block: Block, page: Span) -> Iterator[RelationMention]:
+def _named_before(context: Context, block: Block, page: Inline) -> Iterator[RelationMention]:
     """Yield that a paper introduces what is named right before its link: `striping [[Zebras Are Easy]]`."""
-    paper = _paper(context, page)
-    link = context.text.rfind("[[", block.span.start, page.start)
+    paper, link = _paper(context, _label(page)), page.span.start
     name = _last_before(context, max(block.span.start, link - _REACH), link) if paper >= 0 else -1
     if name < 0 or not _BEFORE.fullmatch(context.text, context.mentions[name].span.end, link):
         return
@@ -71,16 +76,16 @@ def _named_before(context: Context, block: Block, page: Span) -> Iterator[Relati
         yield context.claim(paper, "introduces", name, span, "cited-name", "structure")
 
 
-def _of_a_kind(context: Context, block: Block, pages: list[Span]) -> Iterator[RelationMention]:
+def _of_a_kind(context: Context, block: Block, pages: list[Inline]) -> Iterator[RelationMention]:
     """Yield that works extend the technique that names their kind: `sparse attention methods [[A]], [[B]], [[C]]`."""
-    link = context.text.rfind("[[", block.span.start, pages[0].start)
+    link = pages[0].span.start
     ends = (m.end() for m in _SENTENCE.finditer(context.text, max(block.span.start, link - 2 * _REACH), link))
     kind = _last_before(context, max(block.span.start, link - _REACH, *ends), link)
     if kind < 0 or not context.is_technique(kind):
         return
     if not _kinds().search(context.text, context.mentions[kind].span.end, link):
         return
-    for page in pages:
+    for page in map(_label, pages):
         works = (i for i in context.within(page, *_THINGS, "Paper") if context.mentions[i].span.start == page.start)
         work = next(works, -1)
         if work >= 0 and not context.is_same(work, kind):

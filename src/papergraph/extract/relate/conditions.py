@@ -67,6 +67,8 @@ def _said(context: Context, number: int, subject: int, index: int, sentence: Spa
         return None
     before = text[max(sentence.start, place.start - _REACH) : place.start]
     after = text[place.end : min(sentence.end, place.end + _REACH)]
+    if not is_data and either_language("discourse", "at_hand").search(text, clause, place.start):
+        return None
     if not is_data:
         return ("targetsHardware", "run-on") if _is_run_on(context, index, before, after) else None
     if _trained_before().search(before) or _trained_after().match(after):
@@ -135,7 +137,7 @@ def _trained_before() -> re.Pattern[str]:
 def _trained_after() -> re.Pattern[str]:
     return re.compile(
         rf"[^，。；,.]{{0,12}}(?:上|作为|用于|用来|进行|来)[^，。；,.和与比跟]{{0,6}}(?:{_alternatives('training_zh')})"
-        r"(?!的?(?:效果|性能|结果|表现|成绩))"
+        r"(?!的?(?:效果|性能|结果|表现|成绩))(?!(?:出来|得到|出|好|过)?的\s*\w)"
         r"|[^,.;]{0,20}\bfor (?:pre-?|fine-?)?(?:training|tuning)",
         re.IGNORECASE,
     )

@@ -27,6 +27,18 @@ _BACK = re.compile(r"\s*(?:而|且|并且)?(?:它们?|该(?:模型|方法|框架
 #: A clause that begins so, and goes on so behind a name, only says what something is held against.
 _AGAINST = re.compile(r"[^\w\ue000-\uf8ff]*(?:但|而|此外)?(?:与|和|跟|同|不同于|区别于|有别于|相比|相较)")
 _HELD = re.compile(r"[^，。；]{0,20}?(?:类似|不同|相比|相较|一样|相同|有别|比较|对比)")
+#: Behind these, a clause tells what its subject is measured against.
+_COMPARES = re.compile(
+    r"\b(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beats?|beating|(?:compared|relative|superior|inferior) to|"
+    r"compared with|better than|worse than|faster than|slower than|higher than|lower than|comparable to|on par with)\b",
+    re.IGNORECASE,
+)
+#: A verb of making, with what is made behind it.
+_PRESENTS = re.compile(
+    r"\b(?:propose[sd]?|introduce[sd]?|release[sd]?|construct(?:s|ed)?|buil(?:ds?|t)|create[sd]?|design(?:s|ed)?)\s+"
+    r"(?:an?|the|two|three|new|their|our)\b|(?:提出|构建|推出|发布|创建|设计|建立)(?:了|出)",
+    re.IGNORECASE,
+)
 #: How far before a match a negation counts, within its clause.
 _REACH_ZH, _REACH_EN = 8, 40
 #: A name at the end of a clause, and what the next begins with where it describes that name.
@@ -42,10 +54,17 @@ _USED_FIRST = re.compile(
 _CLAUSE_VERB = re.compile(
     r"\b(?:performs?|works?|is|was|gives?|gave|yields?|achieves?|leads?|results?|outperforms?|beats?|surpasses)\b"
 )
+#: Between names that one preposition governs.
+_JOINT = re.compile(r"\s*(?:[,，、/+&]|\band\b|\bor\b|和|与|及|以及|或)\s*")
+#: A clause of a name and a participle, in which `with` governs no name.
+_WITH, _REACH_WITH = re.compile(r"\bwith\s+(?:the\s+)?$", re.IGNORECASE), 12
+_ADVERBS, _PARTICIPLE = re.compile(r"\s+(?:[a-z]{2,12}ly\s+)?"), re.compile(r"[a-z]+ing\b")
 #: Commas in brackets end no clause.
 _BRACKETS = re.compile(r"[(（][^()（）]{0,160}[)）]")
 #: The makers of a work right before what they do, wherever in a clause.
 _AUTHORS_BEFORE = re.compile(r"\b(?:the authors|we)\s+(?:also\s+|then\s+|[a-z]{2,12}ly\s+)?$", re.IGNORECASE)
+#: Right behind what a pattern matches, this makes it a thought: `comparing against X would be unfair`.
+_DOUBTED_BEHIND = re.compile(r"\s*(?:would|could|might)\b")
 #: How far before a name its preposition may stand.
 _REACH_PREPOSITION = 200
 #: How far before a name the word may stand that denies it.
@@ -79,14 +98,29 @@ def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str
     that close before `position` is none.
     """
     start = clause_start(text, position)
+    governed = -1  # where the last name behind a preposition ends
     for mark in _MARK.finditer(text, start, position):
-        if not is_actor(mark[0]) or is_behind_preposition(text, start, mark.start()):
+        joined = governed >= 0 and _JOINT.fullmatch(text, governed, mark.start())
+        behind = joined or is_behind_preposition(text, start, mark.start())
+        if behind and not _acts_behind_with(text, mark, position):
+            governed = mark.end()
+            continue
+        if not is_actor(mark[0]):
             continue
         if _CLOSED_BRACKET.match(text, mark.end(), position):
             continue
         if not _not_subject_before().match(text, mark.end()):
             return mark[0]
     return ""
+
+
+def _acts_behind_with(text: str, mark: re.Match[str], position: int) -> bool:
+    """Tell whether a name behind `with` is the subject of the participle at `position`: `with X outperforming Y`."""
+    return bool(
+        _WITH.search(text, max(0, mark.start() - _REACH_WITH), mark.start())
+        and _ADVERBS.fullmatch(text, mark.end(), position)
+        and _PARTICIPLE.match(text, position)
+    )
 
 
 def described_name(text: str, match: re.Match[str]) -> str:
@@ -158,6 +192,15 @@ def speaks_of_others(text: str, position: int) -> bool:
     return bool(_others_zh().search(text, start, position) or _others_en().match(text, start, position))
 
 
+def speaks_of_devices_at_hand(text: str, position: int) -> bool:
+    """Tell whether the clause up to `position` speaks of what the author of the note has: 手头, `I only have`.
+
+    >>> speaks_of_devices_at_hand("我手头只有两张 X", 9), speaks_of_devices_at_hand("它跑在两张 X 上", 7)
+    (True, False)
+    """
+    return bool(either_language("discourse", "at_hand").search(text, clause_start(text, position), position))
+
+
 def speaks_in_general(text: str) -> bool:
     """Tell whether a sentence begins by saying that it tells what people do at large: 一般而言, `in general`.
 
@@ -178,13 +221,25 @@ def refers_back(text: str, position: int) -> bool:
 
 
 def is_held_against(text: str, start: int, end: int) -> bool:
-    """Tell whether a clause holds its subject against something: `与使用 X 的基线相比`, `和 Y 采用的 X 不同`.
+    """Tell whether a clause holds its subject against something: `与使用 X 的基线相比`, `beats models trained with X`.
 
     >>> text = "与采用 X 的方法相比，Z 采用 Y"
     >>> is_held_against(text, 1, 5), is_held_against(text, 14, 18)
     (True, False)
     """
-    return bool(_AGAINST.match(text, clause_start(text, start), start)) and bool(_HELD.match(text, end))
+    clause = clause_start(text, start)
+    if _COMPARES.search(text, clause, start):
+        return True
+    return bool(_AGAINST.match(text, clause, start)) and bool(_HELD.match(text, end))
+
+
+def presents(text: str, position: int) -> bool:
+    """Tell whether the clause up to `position` says that somebody made what stands there: `they release a new X`.
+
+    >>> presents("The authors release a new dataset (X)", 35), presents("The proposed method is tested on X", 33)
+    (True, False)
+    """
+    return _PRESENTS.search(text, clause_start(text, position), position) is not None
 
 
 def is_denied(text: str, position: int) -> bool:
@@ -194,6 +249,18 @@ def is_denied(text: str, position: int) -> bool:
     (True, False)
     """
     return _privative().search(text, max(0, position - _REACH_PRIVATIVE), position) is not None
+
+
+def is_possible(text: str, start: int, end: int) -> bool:
+    """Tell whether the clause of a match from `start` to `end` only says what a work can be put together with.
+
+    >>> is_possible("It can easily be combined with X", 24, 32), is_possible("It is combined with X", 6, 21)
+    (True, False)
+    >>> is_possible("它可以与 X 结合", 3, 9), is_possible("它与 X 结合", 1, 7)
+    (True, False)
+    """
+    opening = clause_start(text, start)
+    return bool(_possible_en().search(text, opening, end) or _possible_zh().search(text, opening, end + _REACH_ZH))
 
 
 def goes_on(text: str, position: int) -> bool:
@@ -221,6 +288,8 @@ def _open_bracket(text: str, start: int, position: int) -> int:
 def is_unreal(match: re.Match[str]) -> bool:
     """Tell whether a match stands in a question, behind an `if`, or in a clause about what might or should be."""
     text = match.string
+    if _DOUBTED_BEHIND.match(text, match.end()):
+        return True
     doubts = _may_be_unreal(text)
     if doubts.asked or not (doubts.conditional or doubts.hypothetical):
         return doubts.asked
@@ -280,7 +349,8 @@ def _behind_preposition() -> re.Pattern[str]:
 def _apposed() -> re.Pattern[str]:
     kinds, others = word_pattern("discourse", "apposed"), word_pattern("discourse", "authors")
     return re.compile(
-        rf"(?:an?|the|our|another)\s+(?!(?:authors?|paper|{others})\b)(?:[\w-]+\s+){{0,4}}?(?:{kinds})\b", re.IGNORECASE
+        rf"(?:an?|the|our|another)\s+(?!(?:authors?|paper|{others})\b)(?:[\w{MARK[1:-1]}-]+\s+){{0,4}}?(?:{kinds})\b",
+        re.IGNORECASE,
     )
 
 
@@ -328,6 +398,20 @@ def _others_en() -> re.Pattern[str]:
 @cache
 def _generally() -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{word_pattern('discourse', 'in_general')})", re.IGNORECASE)
+
+
+@cache
+def _possible_en() -> re.Pattern[str]:
+    words = word_pattern("discourse", "together_en")
+    return re.compile(rf"\b(?:can|could|may|might)\s+(?:\w+\s+)?be\s+(?:\w+\s+)?(?:{words})\b", re.IGNORECASE)
+
+
+@cache
+def _possible_zh() -> re.Pattern[str]:
+    words = word_pattern("discourse", "together_zh")
+    return re.compile(
+        rf"(?:(?:可以|能够)[^，。；将把]{{0,6}}?|[可能][^，。；]{{0,1}})(?:与|和|跟|同)[^，。；]{{0,30}}?(?:{words})"
+    )
 
 
 @cache

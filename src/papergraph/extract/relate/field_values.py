@@ -20,6 +20,11 @@ _OF_NAMES = frozenset({"introduces", "extends", "improvesOn", "uses", "comparedW
 _OF_DATA = frozenset({"evaluatedOn", "trainedOn"})
 _CLAUSE_START = re.compile(r"[，,、。；;(（)）\n]")
 _CLAUSE_END = re.compile(r"[，,。；;\n]|$")
+#: A verb before the first name of a value: `replaces attention by ...`, 用 X 代替 Y.
+_DOES = re.compile(
+    r"\b(?!(?:propos|introduc|present|develop|describ|nam|call|bas)\w+\b)[a-z]{2,}(?:s|ing|ed)\b"
+    r"|\b(?:use|apply|combine|replace|train|add)\b|[用以把将在对从给换去]",
+)
 #: Of Chinese, which says as much in fewer: 和, 以及.
 _FREE_CHINESE = 3
 _PREDICATES: dict[str, Predicate] = {
@@ -46,6 +51,8 @@ def relate_fields(context: Context) -> Iterator[RelationMention]:
         if entry is None:
             continue
         if predicate in _OF_NAMES and not _is_list(context, field.value):
+            continue
+        if predicate == "introduces" and _says_what_it_does(context, field.value):
             continue
         if predicate in _OF_DATA and _speaks_of_others(context, field.value):
             continue
@@ -74,6 +81,12 @@ def _is_denied(context: Context, value: Span, obj: int) -> bool:
 def _denial() -> re.Pattern[str]:
     english, chinese = (word_pattern("discourse", f"negation_{language}") for language in ("en", "zh"))
     return re.compile(rf"{chinese}|\b(?:{english}|no|except)\b|除了|未", re.IGNORECASE)
+
+
+def _says_what_it_does(context: Context, value: Span) -> bool:
+    """Tell whether a value is what a work does with others, and not the names of what it proposes."""
+    first = next((context.mentions[i].span.start for i in context.within(value)), value.start)
+    return _DOES.search(context.text, value.start, max(first, value.start)) is not None
 
 
 def _is_list(context: Context, value: Span) -> bool:

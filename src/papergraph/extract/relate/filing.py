@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import product
 
@@ -9,6 +10,8 @@ from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context
 from papergraph.model import Field, RelationMention
 
+_LETTER = re.compile(r"[^\W\d_]")
+_TAGS = re.compile(r"#[^\s#]+")
 #: Tags of the front matter speak of every work of a note on a few, not of those of a long list.
 _FEW = 5
 
@@ -20,6 +23,7 @@ def relate_filing(context: Context) -> Iterator[RelationMention]:
     shared = [i for f in _tag_fields(context, in_rows=False) for i in context.within(f.value, "Topic")]
     own = {f.block: list(context.within(f.value, "Topic")) for f in _tag_fields(context, in_rows=True)}
     few = sum(e.parent < 0 for e in context.annotation.entries) <= _FEW
+    closing = tagged.pop(_closing_tags(context, tagged), ())
     for entry in context.annotation.entries:
         subject = entry.paper if entry.paper >= 0 else context.subject(entry)
         if subject < 0:
@@ -30,6 +34,9 @@ def relate_filing(context: Context) -> Iterator[RelationMention]:
             *(t for b in entry.blocks for t in own.get(b, ())),
         ):
             yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "field-topic", "structure")
+        for topic in closing if few and entry.parent < 0 else ():
+            yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "tag", "structure")
+    yield from _tagged_lines(context, tagged)
     yield from _broader(context, categories)
 
 
@@ -53,6 +60,18 @@ def _filed(
     for block in entry.blocks:
         for topic in tagged.get(block, ()):
             yield context.claim(subject, "hasTopic", topic, context.mentions[topic].span, "tag", "structure")
+
+
+def _tagged_lines(context: Context, tagged: dict[int, list[int]]) -> Iterator[RelationMention]:
+    """Yield `hasTopic` for the work that heads a line with tags outside of all entries: `ZorbQuant ... #peft`."""
+    for block, topics in tagged.items():
+        span = context.document.blocks[block].span
+        work = next(context.within(span, "Method", "Model"), -1)
+        if work < 0 or context.entry_of(block) is not None or context.is_technique(work):
+            continue
+        lead = _TAGS.sub("", context.text[span.start : context.mentions[work].span.start])
+        for topic in topics if not _LETTER.search(lead) else ():
+            yield context.claim(work, "hasTopic", topic, context.mentions[topic].span, "tag", "structure")
 
 
 def nearest_category(context: Context, block: int, categories: dict[int, list[int]]) -> int:
@@ -87,6 +106,21 @@ def _tags(context: Context) -> dict[int, list[int]]:
         if context.has_role(index, "tag"):
             found.setdefault(context.block_of(index), []).append(index)
     return found
+
+
+def _closing_tags(context: Context, tagged: dict[int, list[int]]) -> int:
+    """Return the last block if it is the note's only line of nothing but tags, and so speaks of all of it; else -1."""
+    lines = [b for b in tagged if _holds_tags_alone(context, b)]
+    last = len(context.document.blocks) - 1
+    return last if lines == [last] and context.document.blocks[last].kind == "paragraph" else -1
+
+
+def _holds_tags_alone(context: Context, number: int) -> bool:
+    block = context.document.blocks[number] if number >= 0 else None
+    tags = [i for i in block.inlines if i.kind == "tag"] if block else []
+    said = block.span.end - block.span.start if block else 0
+    signs = sum(map(str.isspace, block.span.of(context.text))) if block else 0
+    return bool(tags) and sum(t.span.end - t.span.start for t in tags) + signs == said
 
 
 def _broader(context: Context, categories: dict[int, list[int]]) -> Iterator[RelationMention]:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 
 from papergraph.extract.context import Context, unseen
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, LAST_MARK, MARK
@@ -34,6 +34,8 @@ _INSERTED = re.compile(
     rf"\s?,\s?(?:(?:as\s)?(?:shown|depicted|illustrated|seen|described)\sin|except|see)\s[^,.;:{MARK[1:-1]}]{{0,40}},(?=\s)",
     re.IGNORECASE,
 )
+#: Between the maker of a work and its name: `NVIDIA FasterTransformer`, `Google's BERT`, 阿里的 Qwen.
+_OWNS = re.compile(r"[ \t]?(?:['’]s[ \t]|的[ \t]?)?")
 _PUNCTUATION = re.compile(r"[\W_]+")
 #: What stands around a name and says nothing: quotes, the signs of a tag and of marked text.
 _AROUND_NAME = re.compile(rf"[「『《“‘\"]({MARK})[」』》”’\"]|(?<![\w&])[#@]({MARK})")
@@ -43,6 +45,8 @@ _TRACES = re.compile(
     rf"|(?<={MARK})\s?(?:\[\d{{1,3}}(?:[,–-]\s?\d{{1,3}}){{0,8}}\]|\[[A-Z][^\[\]\n]{{0,60}}\b(?:19|20)\d\d[a-z]?\]"
     r"|[(（][A-Z][^()（）\n]{0,60}\b(?:19|20)\d\d[a-z]?[)）])"
 )
+#: Each of them holds one of these.
+_SIGNS = ("==", "\\cite", "[", "(", "（")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,8 @@ def masked_sentence(context: Context, number: int, span: Span, named: tuple[int,
     """Return the part `span` of block `number` with a mark for each of the mentions `named` that stand in it."""
     places = [(context.mentions[i].span.start - span.start, len(context.mentions[i].surface)) for i in named]
     markup = [(m.start - span.start, m.end - m.start) for m in unseen(context.document.blocks[number], span, _WRAPPERS)]
-    markup += [(s.start - span.start, s.end - s.start) for s in _leading_tags(context, number, span, named)]
+    unsaid = (*_leading_tags(context, number, span, named), *_makers(context, named))
+    markup += [(s.start - span.start, s.end - s.start) for s in unsaid]
     masked = _BLANKS.sub(_fewer, mask(span.of(context.text), places, markup)).translate(SIMPLIFIED)
     about, paper, cited, role = context.once(_surroundings, number)
     parted = _HALF_WIDTH.sub(lambda sign: chr(ord(sign[0]) + 0xFEE0), _bare(masked))
@@ -111,6 +116,14 @@ def _leading_tags(context: Context, number: int, span: Span, named: tuple[int, .
         start = inline.span.end
 
 
+def _makers(context: Context, named: tuple[int, ...]) -> Iterator[Span]:
+    """Yield the names of institutions before those of their works: in `beats Google's BERT` BERT is what is beaten."""
+    for maker, work in pairwise(context.mentions[i] for i in named):
+        owns = maker.type == "Institution" and work.type in {"Method", "Model"}
+        if owns and _OWNS.fullmatch(context.text, maker.span.end, work.span.start):
+            yield Span(maker.span.start, work.span.start)
+
+
 def _bare(masked: str) -> str:
     """Return a masked sentence without what stands around names and says nothing.
 
@@ -118,7 +131,8 @@ def _bare(masked: str) -> str:
     >>> [_bare(t).count(name) + len(_bare(t)) for t in (f"「{name}」", f"#{name}", f"=={name}==", f"{name} [Li, 2024]")]
     [2, 2, 2, 2]
     """
-    return _AROUND_NAME.sub(lambda name: name[1] or name[2], _TRACES.sub("", masked))
+    plain = _TRACES.sub("", masked) if any(sign in masked for sign in _SIGNS) else masked
+    return _AROUND_NAME.sub(lambda name: name[1] or name[2], plain)
 
 
 def mask(text: str, places: list[tuple[int, int]], markup: list[tuple[int, int]] | None = None) -> str:

@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context, evidence_span
 from papergraph.extract.word_lists import word_pattern
-from papergraph.model import Block, RelationMention
+from papergraph.model import Block, RelationMention, Span
 from papergraph.text.folding import fold
 
 #: What may not stand before the name at the head of an item: markup, numbers, a check box, a year may.
@@ -23,6 +23,8 @@ _RANKED, _LONGEST_RANKING = 3, 30
 #: Characters of a heading or item that is nothing but a name, and between two names of a ranking.
 _LONGEST, _LONGEST_SIGN = 200, 60
 _SIGN = re.compile(r"-{1,3}>|=>|→|⟶")
+#: Capitals with which the names of a family end: LoRA and DoRA, DPO and IPO.
+_ENDING = 2
 #: Letters that the names of generations have in common.
 _SHARED = 3
 _ARROW = re.compile(rf"\s*(?:{_SIGN.pattern})\s*")
@@ -39,12 +41,33 @@ def relate_nesting(context: Context) -> Iterator[RelationMention]:
         if base >= 0 and not context.is_same(base, subject) and _heads(context, entry, subject):
             listed.setdefault(base, []).append(subject)
     for base, subjects in listed.items():
-        for subject in subjects if len(subjects) >= _FEWEST else ():
+        for subject in subjects if _are_variants(context, base, subjects) else ():
             block = context.document.blocks[context.block_of(subject)]
             span = evidence_span(block, context.mentions[subject])
             yield context.claim(subject, "extends", base, span, "listed-variant", "structure")
     yield from _chains(context)
     yield from _rankings(context)
+
+
+def _are_variants(context: Context, base: int, subjects: list[int]) -> bool:
+    """Tell whether a list under a method is one of its variants: most of their names are kin to its own.
+
+    What stands under a platform or a model may as well be what it supports, or what it is made of.
+    """
+    names = [context.mentions[subject].name for subject in subjects]
+    kin = [name for name in names if _may_vary(name, context.mentions[base].name)]
+    return len(names) >= _FEWEST and len(kin) * 2 >= len(names)
+
+
+def _may_vary(name: str, base: str) -> bool:
+    """Tell whether a name looks like that of a variant: it has the base's end, or more of it, and is not a part of it.
+
+    >>> _may_vary("DoRA", "LoRA"), _may_vary("NF4", "QLoRA"), _may_vary("Zorb", "Zorb-Large")
+    (True, False, False)
+    """
+    if fold(name) in fold(base):
+        return False
+    return _are_kin(name, base) or (name[-_ENDING:] == base[-_ENDING:] and base[-_ENDING:].isupper())
 
 
 def _rankings(context: Context) -> Iterator[RelationMention]:
@@ -89,9 +112,29 @@ def _base(context: Context, block: int) -> int:
         above.append(parent)
         parent = blocks[parent].parent
     for place in reversed(above):
-        if (index := context.once(method_named_by, place)) >= 0:
+        if (index := context.once(_family_named_by, place)) >= 0:
             return index
     return -1
+
+
+def _family_named_by(context: Context, block: int) -> int:
+    """Return the known method that is all of a block but for a word for its variants: LoRA 变体, `BERT family`."""
+    span = context.document.blocks[block].span
+    if span.end - span.start > _LONGEST:
+        return -1
+    named = context.once(method_named_by, block)
+    tail = _variants().search(context.text, span.start, span.end)
+    if named >= 0 or tail is None or tail.start() == span.start:
+        return named
+    head = fold(context.text[span.start : tail.start()])
+    found = (i for i in context.within(Span(span.start, tail.start()), "Method", "Model"))
+    return next((i for i in found if context.mentions[i].vocabulary and fold(context.mentions[i].surface) == head), -1)
+
+
+@cache
+def _variants() -> re.Pattern[str]:
+    words = f"{word_pattern('labelled', 'family_zh')}|{word_pattern('labelled', 'family_en')}"
+    return re.compile(rf"[\s*_`]*(?:{words})[\s*_`:：]*$", re.IGNORECASE)
 
 
 def method_named_by(context: Context, block: int) -> int:

@@ -39,6 +39,11 @@ _ACTS = re.compile(
     r"(?:\s*[*_`])*(?:\]\([^()\s]{0,200}\))?(?:\s+[a-z]{3,20})?\s+"
     r"(?:is|are|was|were|has|have|had|can|cannot|does|do|did|will|would|may|might|should|use|tries|[a-z]{2,}[^s]s)\s+[\w*_`]"
 )
+#: What makes a sentence of an item on something that others do, or that goes wrong: `X and other methods have ...`.
+_REMARK = re.compile(
+    r"(?:\s*[*_`])*\s+(?:and|or)\s+others?\b|\s*等"
+    r"|(?:\s+(?!(?:that|which|who|where)\b)[\w-]{1,20}){2,8}?\s+(?:is|are|was|were|has|have|cannot|hurts?|impedes?|fails?)\s+\w"
+)
 _WORD = re.compile(r"[\w-]+")
 _SUM = re.compile(r"[\s*_`]*[+＋]")
 #: Behind a name, up to so many characters of what it stands for.
@@ -228,7 +233,9 @@ def listed_parts(context: Context, number: int, block: Block, *, announced: bool
             break
         run.append(name)
     end = context.mentions[run[-1]].span.end
-    if _ACTS.match(text, end) or (labelled and not _END.match(text, end, block.span.end)):
+    if _ACTS.match(text, end) or _REMARK.match(text, end, block.span.end):
+        return
+    if labelled and not _END.match(text, end, block.span.end):
         return
     yield from (i for i in run if _is_part(context, number, i, announced))
 

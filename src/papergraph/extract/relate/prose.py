@@ -11,17 +11,21 @@ from papergraph.extract.context import Context
 from papergraph.extract.labels import label_of
 from papergraph.extract.relate.acting import find_subject_of, may_act
 from papergraph.extract.relate.another import speaks_of_another
+from papergraph.extract.relate.costs import tells_cost
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
     is_denied,
     is_held_against,
     is_negated,
+    is_possible,
     is_unreal,
+    presents,
     speaks_in_general,
+    speaks_of_devices_at_hand,
     speaks_of_others,
     speaks_of_own_work,
 )
-from papergraph.extract.relate.families import BUILDS, FAMILIES
+from papergraph.extract.relate.families import BUILDS, FAMILIES, RELATED
 from papergraph.extract.relate.joined import joined_names
 from papergraph.extract.relate.masked import Sentence, masked_sentence
 from papergraph.extract.relate.sentence import sentences_of
@@ -33,11 +37,19 @@ from papergraph.ontology.terms import DOMAINS
 
 #: What parts of a note are for that say little of how its work is made.
 _APART = frozenset({"related", "background", "limits", "references"})
-#: What is said of the subject that a clause has; parts of a work use what the work uses.
-_RELATED = frozenset({"outperforms", "comparedWith", "improvesOn", "extends", "measuredOn"})
 _NAMED = ("Method", "Model", "Dataset", "Hardware", "Institution")
+#: What is named as an object of these is not what the rest of the sentence says something of.
+_PASSIVE = {
+    "data": frozenset({"compares", "improvesOn"}),
+    "hardware": frozenset({"compares", "improvesOn"}),
+}
 #: Blocks of an entry that is a title or name with a line or two on what it is.
 _SHORT = 12
+#: Characters of a description that may name a technique without a verb.
+_LONGEST_OWN = 140
+#: A line on what was to be solved, and a phrase of some length before a bracket that opens.
+_CHALLENGE = re.compile(r"\W*(?:挑战|难点|问题|challenge|problem)\s?\d*\s*[:：]", re.IGNORECASE)
+_OPENED = re.compile(r"[\w-]{3,}\s?[(（]\s?$")
 #: How much less sure a claim is whose subject is known by the discourse alone.
 _UNWRITTEN = 0.05
 
@@ -46,7 +58,7 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
     """Yield what the sentences of the note state; a question or a wish states nothing, a negation its opposite."""
     finder = cue_finder(context.annotation.pattern_files)
     for number, block in enumerate(context.document.blocks):
-        if block.kind not in {"paragraph", "item", "cell", "heading"}:
+        if block.kind not in {"paragraph", "item", "cell", "heading"} or _is_ablated(context, number):
             continue
         for span, found in sentences_of(context, block, *_NAMED, "Paper"):
             named = tuple(i for i in found if _is_named(context, i))
@@ -57,6 +69,11 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
             yield from _relations(context, sentence, groups)
 
 
+def _is_ablated(context: Context, number: int) -> bool:
+    """Tell whether a block is a cell of a table of ablations, which says what was changed for a trial."""
+    return context.document.blocks[number].kind == "cell" and context.role_of(number) == "ablation"
+
+
 def _is_named(context: Context, index: int) -> bool:
     """Tell whether a sentence is read for what it says of a name; of papers for those that it links or cites by key."""
     is_paper = context.mentions[index].type == "Paper"
@@ -65,8 +82,11 @@ def _is_named(context: Context, index: int) -> bool:
 
 def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) -> Iterator[RelationMention]:
     taken: set[tuple[str, int]] = set()
+    text = sentence.masked.lower()
     for group in groups:
         for pattern in group.patterns:
+            if not pattern.may_match(text):
+                continue
             family = FAMILIES.get(pattern.predicate, pattern.predicate)
             fitting = DOMAINS[pattern.predicate][0 if pattern.reversed else 1]  # types of what {O} may stand for
             if all((family, i) in taken for i in sentence.marks if context.mentions[i].type in fitting):
@@ -74,14 +94,13 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
             for match in _matches(pattern.regex, sentence.masked):
                 if all((family, obj) in taken for obj in sentence.objects(match)):
                     continue
-                beaten = (
-                    {o for f, o in taken if f in {"compares", "improvesOn"}}
-                    if family in {"data", "hardware"}
-                    else set()
-                )
+                passive = _PASSIVE.get(family, frozenset())
+                beaten = {o for f, o in taken if f in passive}
                 found = set[tuple[str, int]]()
                 for relation in _read(context, sentence, pattern, match, beaten):
                     other = relation.subject if pattern.reversed else relation.object
+                    if family == "compares" and not pattern.reversed and (family, relation.subject) in taken:
+                        continue  # in `It beats A, and some even surpass B`, nothing is said of A and B
                     key = (FAMILIES.get(relation.predicate, relation.predicate), other)
                     if key not in taken and not (pattern.own and other in {o for _, o in taken}):
                         found |= {key, (relation.predicate, other)}
@@ -99,6 +118,8 @@ def _is_described(context: Context, sentence: Sentence, subject: int) -> bool:
         and subject == sentence.about
         and subject in entry.contributions
         and len(entry.blocks) <= _SHORT
+        and len(sentence.masked) <= _LONGEST_OWN
+        and not _CHALLENGE.match(sentence.masked)
         and context.mentions[subject].type != "Dataset"
     )
 
@@ -115,7 +136,7 @@ def _read(
     context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], beaten: set[int]
 ) -> Iterator[RelationMention]:
     """Yield what a match states; `beaten` are names that the sentence is not about, since it compares with them."""
-    if is_unreal(match) or _is_aside(pattern, match):
+    if is_unreal(match) or _is_aside(pattern, match) or _is_no_result(pattern, match):
         return
     objects = sentence.objects(match)
     subject, written = find_subject_of(context, sentence, pattern, match, [*objects, *beaten])
@@ -133,7 +154,7 @@ def _read(
         if may_deny and is_denied(sentence.masked, sentence.place(obj, match)):
             continue
         pair = (obj, one) if pattern.reversed else (one, obj)
-        if pattern.own and not _is_told(context, pattern, obj):
+        if pattern.own and (not _is_told(context, pattern, obj) or _is_gloss(context, sentence, obj)):
             continue
         if (
             one < 0
@@ -143,7 +164,8 @@ def _read(
         ):
             continue
         confidence = pattern.confidence if written else pattern.confidence - _UNWRITTEN
-        claim = context.claim(pair[0], pattern.predicate, pair[1], sentence.span, pattern.id, "prose", confidence)
+        predicate = "targetsHardware" if _is_intended(context, sentence, pattern, pair[1]) else pattern.predicate
+        claim = context.claim(pair[0], predicate, pair[1], sentence.span, pattern.id, "prose", confidence)
         claim = replace(claim, inferred=not written)
         if pattern.predicate in {"outperforms", "comparedWith"}:
             measured = next((d for d in context.within(sentence.span, "Dataset") if d not in pair), -1)
@@ -160,9 +182,29 @@ def _joined(context: Context, sentence: Sentence, subject: int, objects: list[in
 
 
 def _is_aside(pattern: Pattern, match: re.Match[str]) -> bool:
-    """Tell whether a match only says what it is that a clause holds its subject against."""
-    is_plain = pattern.predicate in BUILDS and not match.groupdict().get("S")
-    return is_plain and is_held_against(match.string, match.start(), match.end())
+    """Tell whether a match only says what a clause holds its subject against, or what it can be put together with."""
+    if pattern.predicate not in BUILDS:
+        return False
+    if is_possible(match.string, match.start(), match.end()):
+        return True
+    return not match.groupdict().get("S") and is_held_against(match.string, match.start(), match.end())
+
+
+def _is_intended(context: Context, sentence: Sentence, pattern: Pattern, obj: int) -> bool:
+    """Tell whether a sentence that names a device gives no figure, so that it says what the work is for."""
+    figures = any(c.isdigit() for c in sentence.masked)
+    return pattern.predicate == "measuredOn" and not pattern.own and not (figures or _is_certain(context, obj))
+
+
+def _is_certain(context: Context, device: int) -> bool:
+    return any(c.isdigit() for c in context.mentions[device].name)
+
+
+def _is_no_result(pattern: Pattern, match: re.Match[str]) -> bool:
+    """Tell whether what is compared is a cost of which the subject has more, or data are only presented as new."""
+    if pattern.predicate == "outperforms":
+        return tells_cost(match.string, match.start(), match.end())
+    return pattern.predicate == "evaluatedOn" and presents(match.string, match.start("O"))
 
 
 def _is_apart(sentence: Sentence, pattern: Pattern, match: re.Match[str], *, written: bool) -> bool:
@@ -192,10 +234,8 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
         pattern.objects and obj.type not in pattern.objects
     ):
         return False
-    if pattern.predicate in {"uses", "extends", "improvesOn"} and obj.type == "Dataset" and subject.type != "Dataset":
+    if not _are_of_a_kind(pattern.predicate, subject.type == "Dataset", obj.type == "Dataset"):
         return False
-    if FAMILIES.get(pattern.predicate) == "compares" and (subject.type == "Dataset") is not (obj.type == "Dataset"):
-        return False  # `better on MTEB` compares nothing with MTEB
     if pattern.predicate in {"uses", "extends"} and _is_version(context, *pair):
         return pattern.predicate == "extends" and subject.name.startswith(obj.name)
     if pattern.predicate == "evaluatedOn" and not _is_work(context, pair[0]):
@@ -210,6 +250,17 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
     return not (FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
 
 
+def _are_of_a_kind(predicate: str, subject_is_data: bool, object_is_data: bool) -> bool:
+    """Tell whether a predicate may hold of datasets, or of others, or of the two.
+
+    `better on MTEB` compares nothing with MTEB; a benchmark measures what methods lack, and mends nothing.
+    """
+    if predicate == "uses":
+        return subject_is_data or not object_is_data
+    is_of_like = predicate in BUILDS or FAMILIES.get(predicate) == "compares"
+    return subject_is_data == object_is_data or not is_of_like
+
+
 def _has_technique(context: Context, subject: int, obj: int) -> bool:
     """Tell whether one thing is a work, and the other a technique that nobody owns."""
     return context.is_technique(obj) and not context.is_technique(subject)
@@ -217,11 +268,16 @@ def _has_technique(context: Context, subject: int, obj: int) -> bool:
 
 def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> bool:
     """Tell whether a clause that names no subject is about what other people do."""
-    if pattern.predicate in _RELATED and speaks_of_another(match, _own_names(context, sentence)):
+    if pattern.predicate in RELATED and speaks_of_another(match, _own_names(context, sentence)):
         return True
     if speaks_in_general(sentence.masked):
         return True
+    runs_on = pattern.predicate in {"measuredOn", "targetsHardware"}
+    if runs_on and speaks_of_devices_at_hand(sentence.masked, match.end()):
+        return True
     if pattern.predicate == "measuredOn":
+        if sentence.role == "thoughts":
+            return True  # `our own setup (2x RTX 3090) needs an hour`: the reader's devices are not the work's
         return sentence.role in _APART and not speaks_of_own_work(sentence.masked, match.start())
     if pattern.predicate in {"evaluatedOn", "trainedOn"}:
         return sentence.role in {"related", "references"} or speaks_of_others(sentence.masked, match.start())
@@ -236,11 +292,22 @@ def _own_names(context: Context, sentence: Sentence) -> str:
     return " ".join(context.mentions[i].name for i in (sentence.about, sentence.paper) if i >= 0)
 
 
+def _is_gloss(context: Context, sentence: Sentence, obj: int) -> bool:
+    """Tell whether a name in brackets is only the other form of what stands before them: `supervised tuning (SFT)`."""
+    place, surface = sentence.marks.index(obj), context.mentions[obj].surface
+    if surface.isalpha() and surface.isupper() and _OPENED.search(sentence.masked.split(chr(FIRST_MARK + place))[0]):
+        return True
+    between = re.escape(chr(FIRST_MARK + place - 1)) + r"\s?[（(]\s?" + re.escape(chr(FIRST_MARK + place))
+    if place == 0 or not re.search(between, sentence.masked):
+        return False
+    return sentence.marks[place - 1] != sentence.about
+
+
 def _is_told(context: Context, pattern: Pattern, obj: int) -> bool:
     """Tell whether a description means something by merely naming it: a technique, a certain device such as A100."""
     mention = context.mentions[obj]
     if pattern.predicate == "measuredOn":
-        return any(c.isdigit() for c in mention.name)
+        return _is_certain(context, obj)
     return mention.type != "Method" or context.is_technique(obj)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from papergraph.errors import ConfigError
+from papergraph.extract.relate.needed import needed_words
 from papergraph.extract.relate.repeats import RiskyRepeatError, check_repeats
 from papergraph.model import PREDICATES, Predicate
 from papergraph.resources import list_resources, read_resource
@@ -23,6 +24,8 @@ from papergraph.resources import list_resources, read_resource
 FIRST_MARK = 0xE000
 LAST_MARK = 0xF8FF
 MARK = "[\ue000-\uf8ff]"
+#: The same where case is ignored: there `re` would look for the other case of each of the thousands of marks.
+_NAME = f"(?-i:{MARK})"
 #: What may follow a name without changing what is said of it: 模型, method, brackets with its long form.
 _TAIL = (
     r"(?:\s*[（(][^（）()。]{1,60}[）)])?(?:\s*(?:等|的)?\s*(?:模型|方法|架构|算法|框架|技术|机制|层|组件|策略|系统|models?|methods?|layers?|"
@@ -32,14 +35,14 @@ _TAIL = (
 #: it opens a new clause (`优于 A，B 则 ...`, `compared with A, B is ...`).
 _JOINT = (
     r"(?:\s*[、/+&]\s*|\s*(?:和|与|及|以及|或者?|并|and|or|as well as)\s*|\s*[,，、]\s*(?:and|or|和|以及)\s*|-"
-    rf"|\s*[，,]\s*(?={MARK}{_TAIL}\s*(?:[、，,;；。)）]|等|以及|和\s*{MARK}|and\s+(?:\w+\s+)?{MARK}|\.?\s*$)))"
+    rf"|\s*[，,]\s*(?={_NAME}{_TAIL}\s*(?:[、，,;；。)）]|等|以及|和\s*{_NAME}|and\s+(?:\w+\s+)?{_NAME}|\.?\s*$)))"
     r"(?:(?:an?|the)\s+)?(?:(?:\d{1,4}|[一二两三四五六八几多])\s?(?:个|层|种|组|块|张)\s*)?(?:(?:基于|使用|采用)[^，。；、]{0,8}的\s*)?"
 )
 _SLOTS = {
-    "{S}": rf"(?P<S>{MARK}){_TAIL}",
-    "{O+}": rf"(?P<O>{MARK}{_TAIL}(?:{_JOINT}{MARK}{_TAIL})*)",
-    "{O}": rf"(?P<O>{MARK}){_TAIL}",
-    "{X}": MARK,
+    "{S}": rf"(?P<S>{_NAME}){_TAIL}",
+    "{O+}": rf"(?P<O>{_NAME}{_TAIL}(?:{_JOINT}{_NAME}{_TAIL})*)",
+    "{O}": rf"(?P<O>{_NAME}){_TAIL}",
+    "{X}": _NAME,
 }
 _NAMES = re.compile("|".join(map(re.escape, _SLOTS)))
 _OPTIONS = frozenset(
@@ -71,6 +74,8 @@ class Pattern:
     predicate: Predicate
     confidence: float
     expression: str
+    outline: str
+    """The expression with a mark for each of its names, whatever may follow them."""
     reversed: bool
     subjects: frozenset[str]
     """Types that the subject may have, besides what the predicate asks; empty for all."""
@@ -93,6 +98,14 @@ class Pattern:
     def regex(self) -> re.Pattern[str]:
         """The expression, compiled when it is first asked for: all of them take seconds, and a note needs few."""
         return _compiled(self.expression)
+
+    def may_match(self, text: str) -> bool:
+        """Tell whether a text, in lower case, holds a word without which the expression matches nothing."""
+        words = needed_words(self.outline)
+        for word in words:  # any() takes three times as long
+            if word in text:
+                return True
+        return not words
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +172,7 @@ def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
             predicate=row["predicate"],
             confidence=float(row.get("confidence", 0.7)),
             expression=_expand(str(text), either),
+            outline=_outline(str(text), either),
             reversed=row.get("reversed") == "true",
             subjects=frozenset(row.get("subjects", ())),
             objects=frozenset(row.get("objects", ())),
@@ -187,6 +201,10 @@ def _expand(text: str, cues: str) -> str:
     return text.replace("{CUE}", cues)
 
 
+def _outline(text: str, cues: str) -> str:
+    return _NAMES.sub(MARK, text.replace("{CUE}", cues))
+
+
 @cache
 def _compiled(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE)
@@ -201,7 +219,7 @@ def check_patterns(where: str, patterns: Iterable[str], cues: Iterable[str]) -> 
     either = _alternatives(cues)
     for text in patterns:
         try:
-            check_repeats(_NAMES.sub(MARK, text.replace("{CUE}", f"(?:{either})")))
+            check_repeats(_outline(text, f"(?:{either})"))
             _compiled(_expand(text, either))
         except RiskyRepeatError as error:
             raise ConfigError(

@@ -15,6 +15,8 @@ from papergraph.model import Block, RelationMention, Span
 _DEFINES = re.compile(r"[\s*_`]*(?:\]\([^()\s]*\)\s*)?(?:是|为|(?:is|are|was)\s+(?:an?|the|from|by)\b)")
 #: A longer heading or item is a sentence that happens to speak of experiments.
 _LONGEST = 60
+#: Blocks behind a label that it may hold for.
+_REACH = 3
 
 
 def relate_settings(context: Context) -> Iterator[RelationMention]:
@@ -34,7 +36,7 @@ def relate_settings(context: Context) -> Iterator[RelationMention]:
         subject = context.about(number)
         if subject < 0 or context.mentions[subject].type not in {"Method", "Model", "Paper"}:
             continue
-        if context.once(announced_data, number) == "trainedOn":
+        if context.once(announced_data, number) == "trainedOn" or _tells_training(context, number):
             continue
         for index in datasets:
             span = evidence_span(block, context.mentions[index])
@@ -50,6 +52,13 @@ def _trained(context: Context, number: int, block: Block, dataset: int) -> Itera
     if is_work and opens_block(context, number, dataset):
         span = evidence_span(block, mention)
         yield context.claim(subject, "trainedOn", dataset, span, "experiments", "structure")
+
+
+def _tells_training(context: Context, number: int) -> bool:
+    """Tell whether a block, or one of the few before it in its section, opens with a label such as `**训练数据**`."""
+    blocks, text = context.document.blocks, context.text
+    near = (b for b in blocks[max(0, number - _REACH) : number + 1] if b.headings == blocks[number].headings)
+    return any(_training_data().match(text[b.span.start : b.span.end].lstrip("*_ ")) for b in near)
 
 
 def _is_defined(context: Context, block: Block, dataset: int, sentence: Span) -> bool:

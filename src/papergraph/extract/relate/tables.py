@@ -9,6 +9,9 @@ from papergraph.extract.context import Context
 from papergraph.extract.table_headers import header_meaning
 from papergraph.model import Block, RelationMention, Span
 
+#: Works in the header of a table whose columns are works.
+_FEWEST_WORKS = 2
+
 
 def relate_tables(context: Context) -> Iterator[RelationMention]:
     """Yield the relations of each row's work with what its other cells name, by the words of the header."""
@@ -20,6 +23,27 @@ def relate_tables(context: Context) -> Iterator[RelationMention]:
         if row > 0:
             header = {c.column: c.span.of(context.text).casefold() for c in rows.get((table, 0), ())}
             yield from _row(context, cells, header)
+    tables: dict[int, list[list[Block]]] = defaultdict(list)
+    for (table, _), cells in sorted(rows.items()):
+        tables[table].append(cells)
+    for lines in tables.values():
+        yield from _turned(context, lines)
+
+
+def _turned(context: Context, rows: list[list[Block]]) -> Iterator[RelationMention]:
+    """Yield the relations of a table whose columns are works, and whose first column says what the rows hold."""
+    heads = [c for c in rows[0] if c.row == 0 and c.column > 0]
+    works = {c.column: next(context.within(c.span, "Method", "Model"), -1) for c in heads}
+    if len(heads) < _FEWEST_WORKS or min(works.values()) < 0:
+        return
+    for key, *cells in rows[1:]:
+        predicate = header_meaning(key.span.of(context.text).casefold()) if key.column == 0 else None
+        for cell in cells if predicate else ():
+            work = works.get(cell.column, -1)
+            for obj in context.within(cell.span) if work >= 0 else ():
+                if predicate and obj != work and context.fits(predicate, work, obj):
+                    span = Span(key.span.start, cells[-1].span.end)
+                    yield context.claim(work, predicate, obj, span, "table", "structure")
 
 
 def _row(context: Context, cells: list[Block], header: dict[int, str]) -> Iterator[RelationMention]:

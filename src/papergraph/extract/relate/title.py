@@ -16,6 +16,9 @@ from papergraph.text.folding import is_chinese
 
 _COLON = re.compile(r"[:：]")
 _GERUND = re.compile(r"[A-Za-z]{3,}ing$")
+#: Behind a name, these say what something is like; and what makes a longer name of a phrase.
+_COMPARED = re.compile(r"[ -](?:level|inspired|free|competitive)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r" (?:Network|Net|Framework)s?\b")
 _HYPHENED = re.compile(r"[A-Za-z]\w*-$")
 _JOINT = re.compile(r"\s*(?:[,，、&+/-]|and|和|与|,\s*and)\s*", re.IGNORECASE)
 #: How many words before a name can say something of it.
@@ -81,6 +84,8 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
     position = 0
     for index in context.within(title, "Method", "Model"):
         place = context.mentions[index].span
+        if _is_less_than_said(context, title, index):
+            continue
         joined = position and _JOINT.fullmatch(context.text, position, place.start)
         position = place.end
         if not (joined and said):
@@ -94,6 +99,18 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
         if _is_worked_on(context.mentions[index].name, *claimed) or not context.fits(predicate, subject, index):
             continue
         yield context.claim(subject, predicate, index, title, f"title-{predicate}", "structure", case)
+
+
+def _is_less_than_said(context: Context, title: Span, index: int) -> bool:
+    """Tell whether a title says more, or other, than a name in it: `GPT-4 Level`, `Zebra Propagation Network`.
+
+    Where all of a title is in capitals one cannot tell which of its words are names.
+    """
+    mention, text = context.mentions[index], title.of(context.text)
+    after = context.text[mention.span.end : title.end]
+    if _COMPARED.match(after):
+        return True
+    return not mention.vocabulary and (text.isupper() or bool(_GOES_ON.match(after)))
 
 
 def _varied(context: Context, subject: int, index: int, said: Said) -> Said:
@@ -185,6 +202,8 @@ def _hardware(context: Context, entry: Entry, title: Span) -> Iterator[RelationM
     subject = context.subject(entry)
     for index in context.within(title, "Hardware"):
         if not _is_target(context, title, context.mentions[index].span.start):
+            continue
+        if context.mentions[index].name.casefold() in word_set("title-relations", "fields_of_work"):
             continue
         yield context.claim(subject, "targetsHardware", index, title, "title-hardware", "structure")
 

@@ -57,7 +57,8 @@ def relate_versions(context: Context) -> Iterator[RelationMention]:
             yield _claim(context, subject, "extends", first[base], "variant-name")
         for part in names.components_of(name) if len(name.split()) <= _MOST_WORDS else ():
             if not context.is_same(first[part], subject):
-                predicate: Predicate = "extends" if is_variant(name, part) else "uses"
+                varies = is_variant(name, part) and not _is_model(context, name.removesuffix(part))
+                predicate: Predicate = "extends" if varies else "uses"
                 yield _claim(context, subject, predicate, first[part], "component-name")
     yield from (_claim(context, size, "extends", family, "variant-name") for size, family in _sizes(context, first))
     narrower = ((long, short) for long, short in _narrower(context, first) if are_near(long, short))
@@ -85,8 +86,15 @@ def _narrower(context: Context, first: dict[str, int]) -> Iterator[tuple[int, in
         ends = (match.end() for match in _SEAM.finditer(name)) if len(name) <= _LONGEST else ()
         base = next((name[end:] for end in ends if name[end:] in folded), "")
         added = name[: -len(base) - 1] if base else ""
-        if base and _is_modifier(added) and added not in folded and _narrows(context, index, folded[base]):
+        made_of_both = added in folded or _is_model(context, added)
+        if base and not made_of_both and _is_modifier(added) and _narrows(context, index, folded[base]):
             yield index, folded[base]
+
+
+def _is_model(context: Context, name: str) -> bool:
+    """Tell whether a name, or the first part of one, is that of a known model: `BLOOM-` in BLOOM-LoRA."""
+    first = name.strip(" -").split("-")[0]
+    return any(entry.type == "Model" for entry in context.vocabulary.find(first))
 
 
 def _is_modifier(added: str) -> bool:

@@ -17,7 +17,7 @@ from papergraph.pipeline.increment.record import NoteRow
 from papergraph.pipeline.increment.relations import RelationUpdate, TouchedRelations
 from papergraph.pipeline.increment.state import State
 from papergraph.rdf import entity_quads, note_quads, place_quads, relation_quads, without_unfit
-from papergraph.resolve.entity import place_of
+from papergraph.resolve.profile import place_of
 from papergraph.store import Change
 from papergraph.vocabulary import Vocabulary
 

@@ -6,7 +6,7 @@ to its reader, the others are read.
 
 from __future__ import annotations
 
-from papergraph.pipeline.readers.crew import extract_made, extract_notes, extract_text
+from papergraph.pipeline.readers.crew import extract_each, extract_made, extract_notes, extract_text
 from papergraph.pipeline.readers.messages import Outcome
 
-__all__ = ["Outcome", "extract_made", "extract_notes", "extract_text"]
+__all__ = ["Outcome", "extract_each", "extract_made", "extract_notes", "extract_text"]

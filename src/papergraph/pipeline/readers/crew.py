@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -20,13 +20,13 @@ from papergraph.pipeline.propose.replies import read_replies
 from papergraph.pipeline.readers.keys import keys_in
 from papergraph.pipeline.readers.messages import Outcome, ReadTask, Setting, outcome_of
 from papergraph.pipeline.readers.reader import Reader, ReaderDied, give_back, take_reader
-from papergraph.pipeline.readers.sample import consulted_digest
+from papergraph.pipeline.readers.sample import Sample, consulted_digest
 from papergraph.sources import NoteFile, read_bytes
 from papergraph.sources.bibliography.library import read_library
 from papergraph.system import posix
 from papergraph.system.garbage import rare_collections
 
-#: Bytes of unread notes from which on several readers pay: each of them loads spaCy and the vocabulary first.
+#: Bytes of unread notes from which on several readers pay: each of them loads the rules and the vocabulary first.
 _WORTH_READERS = 1_500_000
 #: How often a note is given to a reader before its death is the note's fault; more often if others may have killed it.
 _TRIES, _TRIES_IF_KILLED = 2, 4
@@ -55,7 +55,7 @@ def extract_notes(
         NoteError: if no process can be started.
     """
     known = read_library(config.library).keys if keys is None else keys
-    setting = Setting(config, tuple(notes), cache, extraction_fingerprint(config), Path.cwd(), known, propose)
+    setting = Setting(config, tuple(notes), cache, extraction_fingerprint(config), Path.cwd(), known, propose=propose)
     kept = ExtractionCache(cache, read_replies(Path(config.proposals)) if config.propose and cache else None)
     wanted = notes if only is None else only
     done = _known(kept, setting, wanted) if cache else {}
@@ -82,6 +82,22 @@ def extract_text(name: str, data: bytes, config: Config) -> Extraction:
     if outcome.extraction is None:
         raise NoteError(f"{name}: {outcome.problem}")
     return outcome.extraction
+
+
+def extract_each(notes: Iterable[tuple[str, bytes]], config: Config, sample: Sample) -> Iterator[Outcome]:
+    """Yield what came of each note, given by its name and its bytes, one after the other, by one reader.
+
+    Damaged notes are repaired by `sample`.
+
+    Raises:
+        ConfigError, NoteError: as `extract_notes`.
+    """
+    crew = _Crew(Setting(config, (), None, extraction_fingerprint(config), Path.cwd(), sample=sample), 1)
+    try:
+        for name, data in notes:
+            yield from crew.outcomes([ReadTask(NoteFile(Path(name), name), data)])
+    finally:
+        crew.dismiss()
 
 
 def extract_made(name: str, data: bytes, config: Config, cache: Path | None) -> Outcome:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from papergraph.config import Config
 from papergraph.model import Extraction
 from papergraph.pipeline.cache import Consulted, Kept
+from papergraph.pipeline.readers.sample import Sample
 from papergraph.sources import NoteFile
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Setting:
     """Where relative paths begin: the owner's current folder."""
     keys: frozenset[str] = frozenset()
     """The citation keys of the user's library."""
+    sample: Sample | None = None
+    """The clean notes that help, if they are known already; `notes` may be empty then."""
     propose: bool = False
     """Whether to say what is still to be asked of a language model; nothing is kept then."""
 

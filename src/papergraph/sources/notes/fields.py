@@ -6,23 +6,21 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-import yaml
-
 from papergraph.errors import ConfigError
 from papergraph.model import Block, Field, Span
 from papergraph.ontology.identifiers import ARXIV, ARXIV_NUMBER, CITATION_KEY, DOI
-from papergraph.resources import read_resource
+from papergraph.resources import read_yaml
 from papergraph.sources.notes.inline import is_left_by_tools, without_traces
 from papergraph.sources.notes.links import identify
 
 #: At the start of a line: a picture, markup, a short key, markup, one or two colons, markup. Keys hold no colon and
-#: no sentence.
+#: no sentence. Posts part them by a full-width bar: 作者｜李明.
 #: Runs of blanks give nothing back, so that a long one is gone through a few times and not its own length times.
 _PICTURE = r"(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]++[ \t]*+)?+"
 _FIELD = re.compile(
     rf"(?:[-*+]\s++)?{_PICTURE}(?P<open>[*_`]{{0,3}})[ \t]*+{_PICTURE}"
     r"(?P<key>[^\W_](?:[^:：\n*`|。，,\[\]()]|\(s\)){0,38}?)[ \t]*+"
-    r"(?P<close>[*_`]{0,3})[ \t]*+(?P<colon>::|[:：])(?P<after>[ \t]*+[*_`]{1,3})?[ \t]*+(?P<value>\S[^\r\n]*+)"
+    r"(?P<close>[*_`]{0,3})[ \t]*+(?P<colon>::|[:：｜])(?P<after>[ \t]*+[*_`]{1,3})?[ \t]*+(?P<value>\S[^\r\n]*+)"
 )
 #: `【作者】李明`
 _BRACKETED = re.compile(r"【(?P<key>[^【】\r\n]{1,20}+)】[ \t]*+[:：]?+[ \t]*+(?P<value>[^\s【][^\r\n]*+)")
@@ -37,6 +35,8 @@ _MARKERS = re.compile(r"(?:<br\s*+/?>)?[ \t\u00a0\u3000]*+(?:>[ \t]?)*+[ \t]*+(?
 _SEPARATORS = re.compile(r"[\s_-]+")
 _NUMBER = re.compile(rf"(?:arxiv:)?({ARXIV_NUMBER}|[a-z-]{{1,20}}(?:\.[A-Z]{{2}})?/\d{{7}})(?:v\d+)?", re.IGNORECASE)
 _CLOSING_TAG = re.compile(r"</\w+>")
+#: Tags that only say how a text looks, as editors export them around keys and values.
+_TYPE = re.compile(r"</?(?:font|span|strong|b|em|i|u|mark)\b[^<>\n]{0,300}>", re.IGNORECASE)
 _LONGEST_TAG = 40
 
 
@@ -51,7 +51,7 @@ def field_meanings() -> dict[str, str]:
     'institution'
     """
     meanings: dict[str, str] = {}
-    table: dict[str, list[str]] = yaml.safe_load(read_resource("data/patterns/fields.yaml"))
+    table: dict[str, list[str]] = read_yaml("data/patterns/fields.yaml")
     for meaning, keys in table.items():
         for key in keys:
             if meanings.setdefault(str(key).casefold(), meaning) != meaning:
@@ -85,7 +85,7 @@ def meaning_of(key: str) -> str:
 
 @cache
 def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    table: dict[str, list[str]] = yaml.load(read_resource("data/patterns/field-keys.yaml"), Loader=yaml.BaseLoader)  # noqa: S506
+    table: dict[str, list[str]] = read_yaml("data/patterns/field-keys.yaml")
     before, after = ([str(word).casefold() for word in table[side]] for side in ("before", "after"))
     return tuple(sorted(before, key=len, reverse=True)), tuple(sorted(after, key=len, reverse=True))
 
@@ -111,8 +111,11 @@ def find_fields(text: str, index: int, block: Block, line_of: dict[int, int]) ->
         start = _MARKERS.match(text, line.start(), line.end())
         number = line_of.get(line.start(), block.line)
         begin = start.end() if start else line.start()
-        match = _FIELD.match(text, begin, line.end())
-        if match and (field := _field(match, index, number)):
+        shown, shift = (_shown(text[begin : line.end()]), begin) if has_html else ("", 0)
+        match = (
+            _FIELD.match(shown, len(shown) - len(shown.lstrip())) if shown else _FIELD.match(text, begin, line.end())
+        )
+        if match and (field := _field(match, text, shift, index, number)):
             yield field
         elif (bracketed := _BRACKETED.match(text, begin, line.end())) and meaning_of(bracketed["key"]):
             yield _made(bracketed["key"], bracketed.span("value"), text, number, index)
@@ -123,14 +126,22 @@ def find_fields(text: str, index: int, block: Block, line_of: dict[int, int]) ->
                 yield _made(inline["key"], inline.span("value"), text, number, index)
 
 
-def _field(match: re.Match[str], index: int, line: int) -> Field | None:
+def _shown(line: str) -> str:
+    """Return a line with blanks for the tags that only say how it looks, so that every character keeps its place."""
+    return _TYPE.sub(lambda tag: " " * len(tag[0]), line)
+
+
+def _field(match: re.Match[str], text: str, shift: int, index: int, line: int) -> Field | None:
+    """Return the field that matches in `text`, or in a part of it that begins at `shift`."""
     key = match["key"].strip().casefold()
     bold = len(match["open"]) >= 2 and (match["close"] or match["after"])
-    if match["colon"] != "::" and not bold and not meaning_of(key):
+    told = match["colon"] == "::" or (bold and match["colon"] != "｜")
+    if not told and not meaning_of(key):
         return None
     if match["value"].startswith("//") or is_left_by_tools(match["value"]):  # the colon of a URL; nothing filled in yet
         return None
-    return _made(match["key"], match.span("value"), match.string, line, index)
+    start, end = match.span("value")
+    return _made(match["key"], (start + shift, end + shift), text, line, index)
 
 
 def _made(key: str, value: tuple[int, int], text: str, line: int, index: int) -> Field:

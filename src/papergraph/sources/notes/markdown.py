@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pyromark
@@ -50,6 +51,8 @@ _LONGEST_MARKERS = 1000
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 #: What outliners write before a task, in capitals, with its priority.
 _TASK = re.compile(rf"(?:{'|'.join(TASK_STATES).upper()})[ \t]++(?:\[#[A-C]\][ \t]++)?(?=\S)")
+#: What footnotes and the lines of a bibliography begin with; CommonMark takes several of them for one paragraph.
+_REFERENCE = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*\[(?:\^[^\[\]\s]{1,40}\]:|\d{1,3}\][ \t])")
 #: A page's title as some exports write it.
 _TITLE_LINE = re.compile(r"[ \t]*<title>[^<>\r\n]+</title>", re.IGNORECASE)
 
@@ -258,7 +261,15 @@ class _Reader:
             return
         if leaf.kind == "heading" and _is_no_heading(span.of(self.text), self.text, span.start):
             leaf.kind, leaf.depth = "paragraph", 0
-        self._add(leaf, span)
+        starts = [m.start() for m in _REFERENCE.finditer(self.text, span.start, span.end)] if leaf.row < 0 else []
+        if leaf.kind != "paragraph" or not starts[1:] or starts[0] != span.start:
+            self._add(leaf, span)
+            return
+        for start, end in pairwise([*starts, span.end]):
+            if piece := _trimmed(self.text, start, end):
+                self._enter(start, quote=False)
+                self._add(_Leaf("item", inlines=leaf.inlines), piece)
+                self.containers.pop()
 
     def _add(self, leaf: _Leaf, span: Span) -> None:
         inside = self.containers[-1] if self.containers else _NOWHERE

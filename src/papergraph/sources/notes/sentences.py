@@ -16,8 +16,8 @@ _END = re.compile(
 )
 #: Words before a full stop that do not end a sentence.
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|et al|etc|vs|cf|resp|approx|Fig|Figs|Eq|Eqs|Sec|Tab|Ref|Refs|No|Vol|Dr|Prof|Mr|Mrs|St|Inc|Ltd|"
-    r"Co|pp?|w\.r\.t|a\.k\.a|al)|(?<![$>^~])\b[A-Z]|(?:^|\s)\d{1,2})$"
+    r"(?:\b(?:e\.g|i\.e|et al|etc|vs|cf|resp|approx|Fig|Figs|Eq|Eqs|Tab|Ref|Refs|No|Vol|Dr|Prof|Mr|Mrs|St|Inc|Ltd|"
+    r"Co|pp?|w\.r\.t|a\.k\.a|al|[Ss]ec|fig|figs|eq|[Cc]h|[Cc]hap)|(?<![$>^~])\b[A-Z]|(?:^|\s)\d{1,2})$"
 )
 #: The `>` of a tag is no mark of a quote.
 _TAG_END, _LONGEST_TAG = re.compile(r"</?[A-Za-z][^<>]*>$"), 300

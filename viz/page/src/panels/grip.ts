@@ -10,12 +10,10 @@ export interface Grip {
 
 // In pixels: a finger that moves less has tapped.
 const TAP = 12;
-// In milliseconds: so long a click may come after the stroke that it belongs to.
-const AFTER = 60;
 
 export function makeGrip(panel: HTMLElement, pulled: () => void): Grip {
   let handle: HTMLElement | null = null;
-  // A stroke that ends on the handle is no click on it.
+  // A stroke that ends on the handle is no click on it, however late the browser sends one.
   let stroked = false;
 
   function pull(up: boolean): void {
@@ -26,13 +24,11 @@ export function makeGrip(panel: HTMLElement, pulled: () => void): Grip {
   // A tap flips the sheet, a stroke says where it goes.
   function follow(event: PointerEvent): void {
     const from = event.clientY;
+    stroked = false;
     const done = (end: PointerEvent) => {
       const way = end.clientY - from;
       if (Math.abs(way) <= TAP) return;
       stroked = true;
-      setTimeout(() => {
-        stroked = false;
-      }, AFTER);
       pull(way < 0);
     };
     addEventListener("pointerup", done, { once: true });
@@ -48,8 +44,10 @@ export function makeGrip(panel: HTMLElement, pulled: () => void): Grip {
         "aria-expanded": String(panel.classList.contains("tall")),
         "aria-controls": panel.id,
         pointerdown: (event) => follow(event as PointerEvent),
-        click: () => {
-          if (!stroked) pull(!panel.classList.contains("tall"));
+        click: (event) => {
+          // A click from the keyboard has no detail, and belongs to no stroke.
+          const typed = (event as MouseEvent).detail === 0;
+          if (typed || !stroked) pull(!panel.classList.contains("tall"));
         },
       });
       return handle;

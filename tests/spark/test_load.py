@@ -1,0 +1,65 @@
+"""The scripts that load what a job wrote into other stores."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from papergraph.rdf import canonical_lines
+from papergraph.store import open_store
+from tests.ask.remote.servers import oxigraph_binary, virtuoso
+from tests.conftest import ROOT
+
+SCRIPTS = ROOT / "docs" / "load"
+_COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o FILTER(CONTAINS(STR(?g), 'papergraph')) } }"
+
+
+def load(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    beside = str(Path(sys.executable).parent)
+    environment = {**os.environ, "PATH": f"{beside}{os.pathsep}{os.environ['PATH']}"}
+    command = ["sh", str(SCRIPTS / name), *map(str, arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def write_output(folder: Path, store: Path) -> list[str]:
+    """Write the quads of a store as a job does, in three parts, and return their lines."""
+    lines = canonical_lines(open_store(store).quads())
+    (folder / "nquads").mkdir(parents=True)
+    (folder / "manifest.json").write_text("{}")
+    for number in range(3):
+        part = lines[number * len(lines) // 3 : (number + 1) * len(lines) // 3]
+        (folder / "nquads" / f"part-{number:05}.nq").write_text("".join(part), encoding="utf-8")
+    return lines
+
+
+@pytest.mark.parametrize("script", sorted(path.name for path in SCRIPTS.iterdir()))
+def test_what_is_not_finished_is_not_loaded(script: str, tmp_path: Path) -> None:
+    done = load(script, tmp_path, tmp_path / "index")
+    assert (done.returncode, "the job has not finished" in done.stderr) == (1, True)
+
+
+@pytest.mark.skipif(not oxigraph_binary(), reason="needs the package `oxigraph`, which `make` installs")
+def test_oxigraph_has_every_quad(tmp_path: Path, demo_store: Path) -> None:
+    lines = write_output(tmp_path / "out", demo_store)
+    done = load("oxigraph.sh", tmp_path / "out", tmp_path / "database")
+    assert done.returncode == 0, done.stderr
+    assert canonical_lines(ox.Store.read_only(str(tmp_path / "database"))) == lines
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("virtuoso-t"), reason="needs Debian's virtuoso-opensource, which .ci/run installs")
+def test_virtuoso_has_every_quad(tmp_path: Path, demo_store: Path) -> None:
+    lines = write_output(tmp_path / "out", demo_store)
+    with virtuoso(tmp_path) as endpoint:
+        (port,) = re.findall(r"\[Parameters\]\nServerPort = 127.0.0.1:(\d+)", (tmp_path / "virtuoso.ini").read_text())
+        done = load("virtuoso.sh", tmp_path / "out", port, "2")
+        assert done.returncode == 0, done.stderr
+        answer, _ = endpoint.query(_COUNT, "text/csv")
+    assert int(answer.split()[-1]) == len(lines)
