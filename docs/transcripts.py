@@ -1,8 +1,8 @@
 """Run the commands that the pages show, and write what they print into the pages: `python docs/transcripts.py`.
 
 A page shows commands in blocks of the kind `console`, after `$ `. They run one after the other in a folder of their
-own, in which `notes` holds the sample notes. A block with `title="FILE"` behind its kind is a file there, made before
-the first command. A line `...` in what a command prints stands for any lines.
+own, in which `notes` holds the sample notes, unless the page gives its own. A block with `title="FILE"` behind its kind
+is a file there, made before the first command. A line `...` in what a command prints stands for any lines.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 
 DOCS = Path(__file__).parent
 #: The pages whose commands run.
-PAGES = ("first-steps.md", "first-steps.zh.md", "reading.md", "confidence.md", "vocabulary.md", "server.md")
+PAGES = ("first-steps.md", "first-steps.zh.md", "reading.md", "confidence.md", "vocabulary.md", "server.md", "vault.md")
 _BLOCK = re.compile(r"```(\w+)(?: title=\"([\w./-]+)\")?\n(.*?)```", re.DOTALL)
 _COMMAND = re.compile(r"^\$ papergraph (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
@@ -28,9 +28,11 @@ Runner = Callable[[list[str]], str]
 
 
 def prepare(page: str, folder: Path) -> None:
-    """Put the sample notes and the files of a page into a folder."""
-    shutil.copytree(DOCS.parent / "data" / "notes", folder / "notes")
-    for _, name, text in _BLOCK.findall(page):
+    """Put the files of a page into a folder, and the sample notes unless the page has notes of its own."""
+    blocks = _BLOCK.findall(page)
+    if not any(name.startswith("notes/") for _, name, _ in blocks):
+        shutil.copytree(DOCS.parent / "data" / "notes", folder / "notes")
+    for _, name, text in blocks:
         if name:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")

@@ -1,7 +1,8 @@
 """Build the documentation as a website that works from any folder, without a network: `python docs/website.py OUT`.
 
 The pages are those of this folder, with the page on the ontology. What they link to elsewhere in the repository leads
-to the repository. Needs Zensical, of the dependency group `docs`.
+to the repository. The search of the website works over HTTP only, since browsers keep pages from a disk from reading
+others. Needs Zensical, of the dependency group `docs`.
 """
 
 from __future__ import annotations

@@ -296,8 +296,8 @@ def test_every_example_of_the_page_on_vaults_gives_what_it_says(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "160")
-    blocks = re.findall(r"```(\w+)\n(.*?)```", VAULT, re.DOTALL)
+    monkeypatch.setenv("COLUMNS", "100")
+    blocks = re.findall(r"```(\w+)(?: title=\S+)?\n(.*?)```", VAULT, re.DOTALL)
     note, library, settings, page = (
         next(text for kind, text in blocks if kind == k) for k in ("markdown", "bibtex", "toml", "text")
     )

@@ -28,11 +28,16 @@ def test_queries_of_the_user_come_before_ours_of_the_same_name(tmp_path: Path) -
 
 def test_a_query_file_that_cannot_be_used_is_told_with_its_name(tmp_path: Path) -> None:
     (tmp_path / "bad.rq").write_bytes(b"\xff\xfe\xff")
-    with pytest.raises(ConfigError, match="cannot read queries"):
+    with pytest.raises(ConfigError, match=r"bad\.rq: not valid UTF-8"):
         read_queries([tmp_path])
     write(tmp_path, "bad.rq", "# @param method\nSELECT ?x {}")
     with pytest.raises(ConfigError, match=r"bad.rq: parameter method needs a default: VALUES \?method"):
         read_queries([tmp_path])
+    problems: list[str] = []
+    write(tmp_path, "good.rq", "SELECT ?x {}")
+    assert "good" in {q.name for q in read_queries([tmp_path], problems)}
+    assert len(problems) == 1
+    assert "bad.rq" in problems[0]
 
 
 def test_an_unknown_query_gets_suggestions() -> None:

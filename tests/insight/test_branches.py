@@ -57,6 +57,16 @@ def test_every_picture_shows_the_same_branches(lineage: Lineage) -> None:
     assert [(s["cycle"], s["repeated"]) for s in steps] == [(m == "cycle", m == "repeated") for _, m in expected]
     for form, arrow in (("mermaid", "-->|"), ("dot", "->")):
         assert render_lineage(lineage, form).count(arrow) == len(expected)
+
+
+@settings(max_examples=25)
+@given(LINEAGES)
+def test_a_page_shows_what_leads_on_from_a_member_where_it_is_nearest_to_the_start(lineage: Lineage) -> None:
+    found = list(branches(lineage, nearest=True))
+    assert sorted(map(repr, (b.step for b in found))) == sorted(map(repr, lineage.steps))
+    assert all((b.mark == "") <= (b.depth == b.member.depth) for b in found)
+    assert sorted(b.member.iri for b in found if not b.mark) == sorted(m.iri for m in lineage.members[1:])
     panel = lineage_panel(lineage, str, 9)
-    remarks = {"see_above": "repeated"}
-    assert [(r.label, remarks.get(r.remark, r.remark)) for r in rows_of(panel.rows if panel else ())] == expected
+    remarks = {"see_above": "repeated", "see_below": "later"}
+    shown = [(r.label, remarks.get(r.remark, r.remark)) for r in rows_of(panel.rows if panel else ())]
+    assert shown == [(b.member.label, b.mark) for b in found]

@@ -41,6 +41,14 @@ def test_a_depth_keeps_what_is_no_further_and_tells_whether_there_is_more(edges:
     assert cut.truncated == (len(cut.depths) < len(whole.depths))
 
 
+@given(EDGES, st.integers(0, 16))
+def test_no_more_edges_are_met_than_asked_for(edges: list[Edge], most: int) -> None:
+    whole = walked(edges).edges
+    cut = walk("a", lambda reached: [e for iri in reached for e in edges if e.object == iri], "downstream", most=most)
+    assert cut.edges == whole[:most]
+    assert cut.truncated == (len(whole) > most)
+
+
 @given(EDGES)
 def test_without_the_edges_that_close_circles_there_is_no_way_back_to_the_start(edges: list[Edge]) -> None:
     followed = [edge for edge, circle in walked(edges).edges if not circle]

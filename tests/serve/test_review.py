@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,6 +84,15 @@ def test_undo_removes_the_last_line_and_asks_again(person: Person, vault: Path) 
     assert rows(vault) == []
     assert person.shows() == first
     assert "nothing to undo" in person.decide("undo").text
+
+
+def test_an_undo_that_is_sent_twice_takes_back_one_decision(person: Person, vault: Path) -> None:
+    person.decide("accept")
+    person.decide("accept")
+    (step,) = set(re.findall(r'name="step" value="(\d+)"', person.page))
+    person.decide("undo", step=step)
+    person.decide("undo", step=step)
+    assert len(rows(vault)) == 1
 
 
 def test_a_change_an_own_type_no_entity_a_merge_and_a_split(person: Person, vault: Path) -> None:

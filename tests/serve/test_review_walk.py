@@ -10,7 +10,7 @@ import pytest
 
 from papergraph.config import Config
 from papergraph.errors import CorrectionError
-from papergraph.serve.review_walk import Walk
+from papergraph.serve.review_walk import Step, Walk
 from papergraph.sources.corrections import read_corrections
 from papergraph.store import memory_store
 from tests import graphs
@@ -30,9 +30,11 @@ def test_what_was_undone_comes_first_and_what_was_skipped_waits(walk: Walk) -> N
     walk.skip("a")
     assert walk.order(found) == found[1:]
     walk.write(STORE, "b", ("not-entity", {"subject": LABELS[0]}))
-    assert walk.undo().key == "b"
+    undone = walk.undo()
+    assert undone is not None
+    assert undone.key == "b"
     assert walk.order(found) == [("b", 2), ("c", 3)]
-    assert walk.undo().row is None
+    assert walk.undo() == Step("a", None)
     assert walk.order(found) == found
     with pytest.raises(CorrectionError, match="nothing to undo"):
         walk.undo()
@@ -46,6 +48,14 @@ def test_requests_at_the_same_time_lose_no_decision(walk: Walk) -> None:
     for _ in LABELS:
         walk.undo()
     assert not read_corrections(walk.file).corrections
+
+
+def test_an_undo_that_is_sent_twice_takes_back_one_step(walk: Walk) -> None:
+    walk.skip("a")
+    walk.skip("b")
+    number = walk.number
+    assert (walk.undo(number), walk.undo(number)) == (Step("b", None), None)
+    assert walk.last == Step("a", None)
 
 
 def test_an_undo_takes_back_its_own_line_and_no_other(walk: Walk) -> None:

@@ -58,6 +58,7 @@ def test_questions_that_stand_there_are_offered_and_kept(demo: Server) -> None:
         ({"query": QUERY, "name": 'a"\r\nX: y'}, "letters, digits"),
         ({"query": f"# @param method\n{QUERY}", "name": "a"}, "needs a default"),
         ({"query": "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }", "name": "a"}, "SERVICE"),
+        ({"query": "SELECT ?x {", "name": "a"}, "invalid SPARQL"),
     ],
 )
 def test_what_no_folder_would_take_is_refused(demo: Server, fields: dict[str, str], words: str) -> None:

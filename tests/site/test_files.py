@@ -122,3 +122,11 @@ def test_runs_at_the_same_time_do_not_take_each_others_drafts(tmp_path: Path) ->
     with ThreadPoolExecutor(4) as pool:
         assert [w.files for w in pool.map(lambda _: write(tmp_path, files), range(8))] == [50] * 8
     assert content(tmp_path) == files
+
+
+def test_first_runs_at_the_same_time_make_one_site(tmp_path: Path) -> None:
+    files = {f"x/{number}.html": "text" for number in range(50)}
+    with ThreadPoolExecutor(4) as pool:
+        runs = list(pool.map(lambda _: write(tmp_path / "site", files), range(4)))
+    assert sorted((w.written, w.unchanged) for w in runs) == [(0, 50)] * 3 + [(50, 0)]
+    assert content(tmp_path / "site") == files

@@ -88,6 +88,20 @@ def test_the_same_graph_gives_the_same_bytes_and_an_unchanged_site_is_not_writte
     assert write_site(library_store(), tmp_path / "one") == Written(0, one.files, 0)
 
 
+def test_no_page_is_made_again_unless_the_graph_the_options_or_a_file_changed(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    def write(options: SiteOptions = SMALL) -> Written:
+        made.clear()
+        return write_site(library_store(), tmp_path, options, progress=lambda done, _: made.append(done))
+
+    assert write().written
+    assert (write().written, made) == (0, [])
+    (tmp_path / "index.html").write_text("edited", encoding="utf-8")
+    assert (write().written, bool(made)) == (1, True)
+    assert (write(replace(SMALL, first="zh")).written > 0, bool(made)) == (True, True)
+
+
 def test_of_a_changed_graph_only_what_changed_is_written_and_the_rest_removed(tmp_path: Path) -> None:
     graph = library()
     write_site(memory_store(graph, RUN), tmp_path, SMALL)

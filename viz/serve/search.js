@@ -87,7 +87,9 @@
   }
   function opened() {
     // The map leads here with the name of an entity, which has a page.
-    var key = decodeURIComponent(location.hash.slice(1)), row = key && names.find(function (name) { return name[3] === key; });
+    var key = "";
+    try { key = decodeURIComponent(location.hash.slice(1)); } catch (error) { return; } // no name of ours
+    var row = key && names.find(function (name) { return name[3] === key; });
     if (row) location.replace(row[2]);
   }
   form.addEventListener("submit", function (event) { event.preventDefault(); search(); });

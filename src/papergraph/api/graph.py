@@ -216,10 +216,10 @@ class KnowledgeGraph:
         Raises:
             UnknownNameError: if no entity has this name.
         """
-        from papergraph.insight.timeline import read_timeline
+        from papergraph.insight.timeline import PREFERRED, read_timeline
         from papergraph.report.timeline import TIMELINE_COLUMNS, render_timeline, timeline_rows
 
-        chosen = self.find(name, prefer=prefer)
+        chosen = self.find(name, prefer=prefer or PREFERRED)
         found = read_timeline(self.source, chosen.iri)
         return Report(found, TIMELINE_COLUMNS, (chosen,), timeline_rows, render_timeline)
 

@@ -35,24 +35,38 @@ class NamedQuery:
     """The file in a folder of the user's; empty for ours."""
 
 
-def read_queries(folders: Sequence[Path] = ()) -> tuple[NamedQuery, ...]:
+def read_queries(folders: Sequence[Path] = (), problems: list[str] | None = None) -> tuple[NamedQuery, ...]:
     """Return the ready-made queries by name; those of the user's `folders` come before ours of the same name.
+
+    With a list for `problems`, files that cannot be read are left out, and what is wrong with them is added there.
 
     Raises:
         ConfigError: for a folder or file that cannot be read.
     """
     found: dict[str, NamedQuery] = {}
     for folder in folders:
-        try:
-            for path in sorted(folder.glob("*.rq")):
-                query = parse_query(path.stem, path.read_text(encoding="utf-8"))
-                found.setdefault(path.stem, replace(query, path=str(path)))
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{folder}: cannot read queries: {error}") from error
+        for path in sorted(folder.glob("*.rq")):
+            try:
+                found.setdefault(path.stem, _read_own(path))
+            except ConfigError as error:
+                if problems is None:
+                    raise
+                problems.append(str(error))
     for name in list_resources("data/queries", ".rq"):
         stem = name.removesuffix(".rq")
         found.setdefault(stem, parse_query(stem, read_resource(f"data/queries/{name}")))
     return tuple(found[name] for name in sorted(found))
+
+
+def _read_own(path: Path) -> NamedQuery:
+    """Return the query of a file of the user's; raises ConfigError if it cannot be read."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not valid UTF-8; save it again as UTF-8") from error
+    return replace(parse_query(path.stem, text), path=str(path))
 
 
 def choose_query(name: str, queries: Sequence[NamedQuery]) -> NamedQuery:

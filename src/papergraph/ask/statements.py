@@ -83,6 +83,15 @@ def batches(iris: Iterable[str], most: int = _BATCH) -> Iterator[str]:
         yield terms_of(batch)
 
 
+def one_of(variable: str, iris: Iterable[str]) -> str:
+    """Return the filter for these IRIs; beside VALUES for another variable it leaves engines a plan by that one alone.
+
+    >>> one_of("?p", ["urn:a", "urn:b"])
+    'FILTER(?p IN (<urn:a>, <urn:b>))'
+    """
+    return f"FILTER({variable} IN ({', '.join(f'<{iri}>' for iri in iris)}))"
+
+
 def terms_of(iris: Iterable[str]) -> str:
     """Return the IRIs as SPARQL terms."""
     return " ".join(f"<{iri}>" for iri in iris)

@@ -54,6 +54,8 @@ def correct_claims(
             found = one.judged[number]
             made += _made(bound, found, quotes, base)
             outcome = _outcome(bound, one, found, quotes, claims)
+            if outcome.state == "gone" and bound.row.note not in {"", *notes}:
+                outcome = replace(outcome, message=f"{bound.row.note} is not among the notes; {outcome.message}")
             outcomes.append(replace(outcome, moved=_moved(outcome, one.moved.get(number, ""), quotes, notes)))
     for claim in made:
         claims.setdefault(claim.key, []).append(claim)
@@ -72,7 +74,7 @@ def _homes(claims: Mapping[Key, list[Claim]], work: Mapping[Key, _Work]) -> dict
 def _moved(outcome: CorrectionOutcome, found: str, quotes: Mapping[int, Evidence], notes: frozenset[str]) -> str:
     """Return to which other note a correction was applied, since its own is gone; empty if it was not."""
     row = outcome.correction
-    if outcome.state != "applied" or not row.sentence or row.note in {"", *notes}:
+    if outcome.state != "applied" or row.note in {"", *notes}:
         return ""
     return found or (quotes[row.line].note if row.line in quotes else "")
 
@@ -80,14 +82,27 @@ def _moved(outcome: CorrectionOutcome, found: str, quotes: Mapping[int, Evidence
 def _follow(
     claims: Mapping[Key, list[Claim]], homes: Sequence[Key], key: Key, work: _Work, notes: frozenset[str]
 ) -> None:
-    """Find for the rows whose note is gone the note in which their sentence now stands, if that is one and no more."""
+    """Find for the rows whose note is gone the only one in which their sentence now stands.
+
+    Of a row without a sentence it is the only note of the same file name, which was moved to another folder.
+    """
     for number, bound in enumerate(work.rows):
         row = bound.row
-        if not row.note or not row.sentence or row.note in notes:
+        if not row.note or row.note in notes:
+            continue
+        if not row.sentence:
+            work.moved[number] = _namesake(row.note, notes)
             continue
         meant = (claim for home in homes for claim in claims.get(home, ()) if _is_meant(claim, home, key))
         found = {c.evidence.note for c in meant if _is_said(bound, c)}
         work.moved[number] = next(iter(found)) if len(found) == 1 else ""
+
+
+def _namesake(path: str, notes: frozenset[str]) -> str:
+    """Return the only note whose file has the name of the one at `path`; the empty string if none has, or several."""
+    name = PurePath(path).name
+    found = [note for note in notes if PurePath(note).name == name]
+    return found[0] if len(found) == 1 else ""
 
 
 def _judge(claims: MutableMapping[Key, list[Claim]], home: Key, key: Key, work: _Work) -> None:

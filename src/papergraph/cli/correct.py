@@ -67,7 +67,7 @@ def accept(session: Session, /, store: Path | None, **cells: str) -> None:
 @correct.command(short_help="A claim says something else.")
 @_claim_arguments
 @click.option("--to", default="", metavar="PREDICATE", help="The relation that the notes mean.")
-@click.option("--reverse", is_flag=True, help="Exchange subject and object.")
+@click.option("--reverse", is_flag=True, help="Swap subject and object.")
 @click.pass_obj
 def change(session: Session, /, store: Path | None, to: str, reverse: bool, **cells: str) -> None:
     """Give the claim SUBJECT PREDICATE OBJECT another predicate, another direction, or both."""

@@ -37,9 +37,8 @@ def init(session: Session, folder: Path, printed: bool) -> None:
     except FileExistsError as error:
         raise ConfigError(f"{path}: exists already, and was not changed; see what is new with --print") from error
     session.say(f"{path}: written; found {_found(survey)}")
-    session.say(
-        f"next: cd {printable(str(folder))} && papergraph build" if folder != Path() else "next: papergraph build"
-    )
+    build = f"cd {printable(str(folder))} && papergraph build" if folder != Path() else "papergraph build"
+    session.say(f"next: {'' if survey.notes else 'put notes (.md) into the folder, then: '}{build}")
 
 
 def _settings(survey: Survey) -> str:

@@ -144,7 +144,7 @@ class _Claims(_Dialogue):
         ends = question.subject, question.object
         click.echo(render_claim(question.relation, ends, question.evidence, around, terminal_width(), paint), nl=False)
         for conflict in question.conflicts:
-            click.echo(f"  conflict: {printable(conflict)}")
+            click.echo(f"  conflict: {printable(conflict.message)}")
 
     def take(self, key: str) -> None:
         question = self.questions[self.place]
@@ -159,7 +159,7 @@ class _Claims(_Dialogue):
             self.write("accept" if key == "a" else "reject", claim)
         elif key == "c":
             predicate = _ask("predicate (empty: the same)")
-            reverse = _ask("exchange subject and object? (y)") == "y"
+            reverse = _ask("swap subject and object? (y)") == "y"
             self.write("change", {**claim, "to": " ".join(filter(None, ("reverse" if reverse else "", predicate)))})
         elif key in {"m", "x"}:
             entity = question.object if _ask("subject or object? (s, o)") == "o" else question.subject

@@ -9,7 +9,7 @@ import click
 
 from papergraph.cli.session import Session, paint, report_options, terminal_width, write_output
 from papergraph.cli.suggestions import entity_names
-from papergraph.insight.timeline import read_timeline
+from papergraph.insight.timeline import PREFERRED, read_timeline
 from papergraph.model import ENTITY_TYPES, EntityType
 from papergraph.report.timeline import TIMELINE_FORMATS, render_timeline
 
@@ -38,5 +38,5 @@ def timeline(
     without a year are listed apart.
     """
     opened = session.open_source(store, endpoint)
-    answer = read_timeline(opened, session.choose(opened, name, kind))
+    answer = read_timeline(opened, session.choose(opened, name, kind or PREFERRED))
     write_output(output, render_timeline(answer, form, width=terminal_width(), style=None if output else paint))

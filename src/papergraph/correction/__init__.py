@@ -96,7 +96,7 @@ class CorrectionOutcome:
     judged: tuple[Evidence, ...] = ()
     """Of a claim: the evidence, as the rules found it, that the correction is about."""
     moved: str = ""
-    """The note in which its sentence stands now, if its own note is gone."""
+    """The note in which its sentence stands now, or which now has the file name of its note, if that is gone."""
 
     @property
     def problem(self) -> Problem | None:
@@ -104,7 +104,8 @@ class CorrectionOutcome:
         row = self.correction
         if self.moved:
             advice = f"name that note in the line instead of {row.note}"
-            message = f"'{row}' was applied to {self.moved}, where its sentence now stands; {advice}"
+            why = "where its sentence now stands" if row.sentence else "which has the name of its note"
+            message = f"'{row}' was applied to {self.moved}, {why}; {advice}"
             return Problem(row.path, message, row.line, "repaired")
         if self.state not in {"gone", "refused"}:
             return None

@@ -8,8 +8,8 @@ from typing import Literal
 
 from papergraph.insight.lineage import Lineage, Member, Step
 
-#: Why nothing hangs below a branch that is more than a leaf: it leads back to where it comes from, or stands above.
-Mark = Literal["", "cycle", "repeated"]
+#: Why nothing hangs below a branch that is more than a leaf: it leads back to where it comes from, or stands elsewhere.
+Mark = Literal["", "cycle", "repeated", "later"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,29 @@ class Branch:
         return len(self.last)
 
 
-def branches(lineage: Lineage) -> Iterator[Branch]:
-    """Yield every step of a lineage once, each below the one that leads to it; a chain may be as long as it likes."""
+def branches(lineage: Lineage, *, nearest: bool = False) -> Iterator[Branch]:
+    """Yield every step of a lineage once, each below the one that leads to it; a chain may be as long as it likes.
+
+    What leads on from a member hangs where that is met first, or with `nearest` where it is nearest to the start, so
+    that the tree is no deeper than the lineage.
+    """
     members = {member.iri: member for member in lineage.members}
     drawn = {lineage.start}
     waiting = _put(lineage, lineage.start, ())
     while waiting:
         step, last = waiting.pop()
         far = lineage.far_end(step)
-        yield Branch(step, members[far], last, "cycle" if step.cycle else "repeated" if far in drawn else "")
-        if far not in drawn:
+        too_early = nearest and len(last) > members[far].depth
+        yield Branch(step, members[far], last, _mark(step, drawn=far in drawn, too_early=too_early))
+        if far not in drawn and not too_early:
             drawn.add(far)
             waiting += _put(lineage, far, last)
+
+
+def _mark(step: Step, *, drawn: bool, too_early: bool) -> Mark:
+    if step.cycle:
+        return "cycle"
+    return "repeated" if drawn else "later" if too_early else ""
 
 
 def _put(lineage: Lineage, iri: str, above: tuple[bool, ...]) -> list[tuple[Step, tuple[bool, ...]]]:

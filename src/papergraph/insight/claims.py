@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from papergraph.ask.source import Selectable
-from papergraph.ask.statements import batches, read_evidence, terms_of, values_of
+from papergraph.ask.statements import batches, one_of, read_evidence, values_of
 from papergraph.model import Evidence, Polarity, Predicate
 from papergraph.ontology.terms import predicate_iri
 
@@ -77,6 +77,6 @@ def _query(batch: str, names: Iterable[str], end: End, polarity: Polarity) -> st
     asserted = f"{triple} ." if polarity == "positive" else ""
     return f"""
         SELECT DISTINCT ?st ?near ?p ?far ?c {{
-          VALUES ?near {{ {batch} }} VALUES ?p {{ {terms_of(names)} }}
+          VALUES ?near {{ {batch} }}
           ?st rdf:{end} ?near ; rdf:predicate ?p ; rdf:{_OTHER[end]} ?far ;
-              pg:polarity "{polarity}" ; pg:confidence ?c . {asserted} }}"""
+              pg:polarity "{polarity}" ; pg:confidence ?c . {asserted} {one_of("?p", names)} }}"""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from papergraph.ask.source import Selectable
-from papergraph.ask.statements import batches, read_evidence, read_labels, terms_of, values_of
+from papergraph.ask.statements import batches, one_of, read_evidence, read_labels, values_of
 from papergraph.insight.change import change_of
 from papergraph.insight.walk import Direction, Walk, far_end, near_end, walk
 from papergraph.model import Evidence, Predicate
@@ -64,7 +64,7 @@ class Lineage:
     steps: tuple[Step, ...]
     """By level; sorted by label within a level."""
     truncated: bool = False
-    """There are further steps beyond the requested depth."""
+    """There are further steps beyond the requested depth or number."""
 
     def member(self, iri: str) -> Member:
         """Return the member with this IRI; raises KeyError if there is none."""
@@ -111,10 +111,11 @@ def trace_lineage(
     *,
     direction: Direction = "downstream",
     depth: int | None = None,
+    most: int | None = None,
     predicates: tuple[Predicate, ...] = LINEAGE,
     min_confidence: float | None = None,
 ) -> Lineage:
-    """Trace the lineage of the entity `start`; `depth` is the maximum number of steps, None for all.
+    """Trace the lineage of the entity `start`: at most `depth` steps from it, and `most` steps in all; None for all.
 
     Only positive claims count: those that the graph asserts, or those with at least `min_confidence` (0 to 1) if that
     is given. A step that closes a cycle has `cycle` set and is not followed.
@@ -126,7 +127,7 @@ def trace_lineage(
     def edges(frontier: Sequence[str]) -> list[_Edge]:
         return _edges(source, frontier, direction, predicates, min_confidence)
 
-    return _describe(source, start, direction, walk(start, edges, direction, depth))
+    return _describe(source, start, direction, walk(start, edges, direction, depth, most))
 
 
 def _edges(
@@ -143,10 +144,10 @@ def _edges(
     for batch in batches(frontier):
         rows = source.select(f"""
             SELECT DISTINCT ?st ?s ?p ?o ?c ?label {{
-              VALUES ?near {{ {batch} }} VALUES ?p {{ {terms_of(names)} }}
+              VALUES ?near {{ {batch} }}
               ?st rdf:{side} ?near ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o ;
                   pg:polarity "positive" ; pg:confidence ?c . {asserted}
-              ?{far} rdfs:label ?label }}""")
+              ?{far} rdfs:label ?label {one_of("?p", names)} }}""")
         for row in rows:
             edge = _Edge(row["st"], row["s"], names[row["p"]], row["o"], float(row["c"]))
             if edge.confidence >= (min_confidence or 0.0):

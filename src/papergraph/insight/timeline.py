@@ -10,12 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from papergraph.ask.source import Selectable
-from papergraph.ask.statements import read_labels, values_of
-from papergraph.insight.claims import Claim, read_claims
+from papergraph.insight.claims import Claim
+from papergraph.insight.facts import Facts, SourceFacts
 from papergraph.insight.lineage import trace_lineage
-from papergraph.model import ENTITY_TYPES, Evidence, Predicate
-from papergraph.ontology.kinds import narrowest
-from papergraph.ontology.terms import class_iri
+from papergraph.model import EntityType, Evidence, Predicate
 
 #: By which claims works belong to an entity of a type; other types have a family.
 _BELONGING: dict[str, tuple[Predicate, ...]] = {
@@ -25,6 +23,10 @@ _BELONGING: dict[str, tuple[Predicate, ...]] = {
     "Dataset": ("evaluatedOn", "trainedOn"),
     "Person": ("authoredBy",),
 }
+
+
+#: What a name means first where several entities have it: the topic holds the works that one wants by year.
+PREFERRED: EntityType = "Topic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,34 +65,36 @@ class Timeline:
         return tuple((year, tuple(events)) for year, events in found.items())
 
 
-def read_timeline(source: Selectable, iri: str) -> Timeline:
+def read_timeline(source: Selectable, iri: str, facts: Facts | None = None) -> Timeline:
     """Return the works that belong to the entity `iri`, by year.
 
     They are the works on a topic and the narrower ones, those of an institution or a person, those on a device or a
-    dataset, and of a method, model or paper what builds on it, directly or by way of others.
+    dataset, and of a method, model or paper what builds on it, directly or by way of others. Who needs many timelines
+    of one graph gives its `facts`, so that they are read once.
 
     Raises:
         QueryError: if the store cannot answer.
     """
-    types = {row["t"] for row in source.select(f"SELECT DISTINCT ?t {{ <{iri}> a ?t }}")}
-    kind = narrowest([t for t in ENTITY_TYPES if class_iri(t) in types]) or ""
-    claims = _belonging(source, iri, kind) if kind in _BELONGING else _family(source, iri)
-    papers, titles, years = _papers(source, claims)
-    labels = read_labels(source, [iri, *claims, *(c.object for c in claims.values() if c)])
-    events = _events(claims, papers, titles, years, labels)
+    facts = facts or SourceFacts(source)
+    kind = facts.types([iri])[iri]
+    claims = _belonging(facts, iri, kind) if kind in _BELONGING else _family(source, iri)
+    papers = _papers(facts, claims)
+    listed = [paper.iri for many in papers.values() for paper in many]
+    labels = facts.labels([iri, *claims, *listed, *(c.object for c in claims.values() if c)])
+    events = _events(claims, papers, facts.years(listed), labels)
     found = sorted(events, key=lambda e: (not e.year, e.year, e.label.casefold(), e.iri))
     return Timeline(iri, labels.get(iri, iri), kind, tuple(found))
 
 
-def _belonging(source: Selectable, iri: str, kind: str) -> dict[str, Claim | None]:
+def _belonging(facts: Facts, iri: str, kind: str) -> dict[str, Claim | None]:
     """Return the surest claim by which each work belongs to an entity, or to a topic below it."""
     ends, frontier = [iri], [iri]
     while frontier and kind == "Topic":
-        below = read_claims(source, frontier, ("broader",), "object")
+        below = facts.claims(frontier, ("broader",), "object")
         frontier = [s for s in dict.fromkeys(c.subject for c in below if not c.denied) if s not in ends]
         ends += frontier
     found: dict[str, Claim | None] = {}
-    for claim in read_claims(source, ends, _BELONGING[kind], "object"):
+    for claim in facts.claims(ends, _BELONGING[kind], "object"):
         if not claim.denied:
             found.setdefault(claim.subject, claim)
     return found
@@ -111,23 +115,19 @@ class _Paper:
     evidence: tuple[Evidence, ...]
 
 
-def _papers(
-    source: Selectable, works: Iterable[str]
-) -> tuple[dict[str, list[_Paper]], dict[str, set[str]], dict[str, set[str]]]:
-    """Return the papers that introduce each work (a paper stands for itself), their titles and their years."""
+def _papers(facts: Facts, works: Iterable[str]) -> dict[str, list[_Paper]]:
+    """Return the papers that introduce each work; a paper stands for itself."""
     listed = list(works)
     found: dict[str, list[_Paper]] = {iri: [_Paper(iri, ())] for iri in listed}
-    for claim in read_claims(source, listed, ("introduces",), "object"):
+    for claim in facts.claims(listed, ("introduces",), "object"):
         if not claim.denied:
             found[claim.object].append(_Paper(claim.subject, claim.evidence))
-    papers = [paper.iri for many in found.values() for paper in many]
-    return found, values_of(source, papers, "?x rdfs:label ?y"), values_of(source, papers, "?x dcterms:issued ?y")
+    return found
 
 
 def _events(
     claims: Mapping[str, Claim | None],
     papers: Mapping[str, list[_Paper]],
-    titles: Mapping[str, set[str]],
     years: Mapping[str, set[str]],
     labels: Mapping[str, str],
 ) -> Iterator[Event]:
@@ -138,7 +138,7 @@ def _events(
             continue
         year = min((y[:4] for paper in papers[iri] for y in years.get(paper.iri, ())), default="")
         label = labels.get(iri, iri)
-        title = next((min(titles[p.iri]) for p in papers[iri][1:] if p.iri in titles), "")
+        title = next((labels[p.iri] for p in papers[iri][1:] if p.iri in labels), "")
         evidence = claim.evidence if claim else tuple(e for p in papers[iri] for e in p.evidence)
         yield Event(
             iri,

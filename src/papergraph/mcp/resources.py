@@ -5,7 +5,7 @@ from __future__ import annotations
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError
 
-from papergraph.ask.named import NamedQuery, read_queries
+from papergraph.ask.named import NamedQuery
 from papergraph.insight.show import read_profile
 from papergraph.mcp.answers.note import note_items
 from papergraph.mcp.answers.show import profile_items
@@ -34,7 +34,7 @@ def add_resources(server: MCPServer[None], service: Service) -> None:
         "papergraph://queries", mime_type="text/plain", description="Ready-made queries for `ask`, with parameters."
     )
     def queries() -> str:
-        known = service.remember("queries", lambda: read_queries(service.settings.queries))
+        known = service.remember("queries", service.queries)
         return "\n".join(map(_described, known)) + "\n"
 
     @server.resource(

@@ -9,7 +9,7 @@ from mcp_types import CallToolResult
 
 from papergraph.ask.answer import Answer
 from papergraph.ask.choose import Choice, by_preference, choose
-from papergraph.ask.named import choose_query, read_queries
+from papergraph.ask.named import choose_query
 from papergraph.ask.parameters import fill_parameters
 from papergraph.ask.worker import Task, answer_of
 from papergraph.errors import LimitError, QueryError, QuestionError, UnknownNameError
@@ -19,13 +19,14 @@ from papergraph.insight.compare import compare_works
 from papergraph.insight.gaps import find_gaps
 from papergraph.insight.lineage import trace_lineage
 from papergraph.insight.show import read_profile
-from papergraph.insight.timeline import read_timeline
+from papergraph.insight.timeline import PREFERRED, read_timeline
 from papergraph.mcp.answers.compare import comparison_items
 from papergraph.mcp.answers.conflicts import conflict_items, read_contradictions
 from papergraph.mcp.answers.find import entity_items
 from papergraph.mcp.answers.gaps import gap_items
 from papergraph.mcp.answers.lineage import between_items, lineage_items
 from papergraph.mcp.answers.rows import row_items
+from papergraph.mcp.answers.sentences import with_sentences
 from papergraph.mcp.answers.show import profile_items
 from papergraph.mcp.answers.timeline import timeline_items
 from papergraph.mcp.found import Found, Item, Thing, short_id, thing_of
@@ -132,7 +133,7 @@ class Tools:
         """
 
         def found(store: GraphStore) -> Found:
-            chosen = choose(store, name)
+            chosen = choose(store, name, PREFERRED)
             return _about(timeline_items(read_timeline(store, chosen.iri), store.base), [chosen], store)
 
         return self._page(found, ["timeline", name], cursor, limit)
@@ -176,7 +177,7 @@ class Tools:
         """
 
         def found(store: GraphStore) -> Found:
-            queries = self._service.remember("queries", lambda: read_queries(self._service.settings.queries))
+            queries = self._service.remember("queries", self._service.queries)
             if question:
                 return self._asked(store, read_question(store, question, queries, prefer=query))
             if not query:
@@ -201,6 +202,7 @@ class Tools:
         said += ["the spelling of a name was corrected"] * any(n.corrected for n in asked.names)
         said += [f"{surface!r} is not part of it" for surface in asked.left_over]
         items = row_items(self._answer(asked.sparql, store))
+        items = with_sentences(store, items, [name.iri for name in asked.names if name.iri])
         return Found(items, about, near=asked.others, message="; ".join(said if items else [*said, SILENT]))
 
     def _answer(self, sparql: str, store: GraphStore) -> Answer:
@@ -219,7 +221,8 @@ class Tools:
         except UnknownNameError as error:
             found = Found(near=error.suggestions, message=_unknown(error))
         except QuestionError as error:
-            found = Found(near=error.nearest, message="no ready-made query answers this; near ones are listed")
+            near = "; near ones are listed" if error.nearest else ""
+            found = Found(near=error.nearest, message=f"no ready-made query answers this{near}")
         return result_of(cut(found, json.dumps([*asked, store.seal.digest]), cursor, limit))
 
 

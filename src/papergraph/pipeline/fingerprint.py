@@ -50,7 +50,7 @@ def extraction_fingerprint(config: Config) -> str:
     >>> extraction_fingerprint(Config()) == extraction_fingerprint(Config(threshold=0.9))
     True
     """
-    digest = hashlib.sha256(f"{_code_digest()}\n{_environment()}\n{data_fingerprint(config)}\n".encode())
+    digest = hashlib.sha256(f"{code_fingerprint()}\n{_environment()}\n{data_fingerprint(config)}\n".encode())
     if config.propose:
         digest.update(f"propose {config.propose}\n".encode())
     for name in config.extractors:
@@ -72,7 +72,7 @@ def find_extractor(name: str) -> EntryPoint:
 
 
 @cache
-def _code_digest() -> str:
+def code_fingerprint() -> str:
     """Return a hash of all code of this package: more than extraction runs, but nothing that it runs is left out."""
     digest = hashlib.sha256()
     for name, file in sorted(_sources(files("papergraph"), ""), key=itemgetter(0)):

@@ -27,9 +27,9 @@ _MOST_LETTERS = 300
 
 def queries_page(request: Request) -> Response:
     """Answer with the list of the ready-made queries, the user's own marked."""
-    words = words_of(request)
-    listed = [(q.name, question_of(q, words), bool(q.path)) for q in service_of(request).queries()]
-    page = render("queries.html.j2", words=words, here=PATH, title=words("examples"), queries=listed)
+    words, problems = words_of(request), list[str]()
+    listed = [(q.name, question_of(q, words), bool(q.path)) for q in service_of(request).queries(problems)]
+    page = render("queries.html.j2", words=words, here=PATH, title=words("examples"), queries=listed, problems=problems)
     return HTMLResponse(page, headers={"Vary": "Accept-Language"})
 
 

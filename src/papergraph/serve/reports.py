@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from papergraph.ask.choose import choose
 from papergraph.errors import UnknownNameError
+from papergraph.insight.timeline import PREFERRED, read_timeline
 from papergraph.serve.places import asked_names
 from papergraph.serve.view import answer_with, page_number, view_of
 from papergraph.web.conflicts import conflicts_page
@@ -35,7 +36,7 @@ def timeline(request: Request) -> Response:
     if not name:
         return answer_with(timeline_page(view), view)
     try:
-        page = timeline_page(view, choose(view.store, name).iri)
+        page = timeline_page(view, read_timeline(view.store, choose(view.store, name, PREFERRED).iri))
     except UnknownNameError as error:
         page = timeline_page(view, asked=name, unknown=[(name, error.suggestions)])
     return answer_with(page, view)

@@ -30,6 +30,7 @@ from papergraph.serve.settings import Reviewing
 from papergraph.serve.templates import render
 from papergraph.serve.words import words_of
 from papergraph.sources.corrections import read_corrections, shown_path
+from papergraph.web.conflicts import message_of
 
 _FORM = "application/x-www-form-urlencoded"
 #: Origins are only told to the page itself: without that, browsers hide where its forms come from.
@@ -68,7 +69,7 @@ def _act(request: Request, fields: Mapping[str, str]) -> None:
     walk, store = _walk(request), service_of(request).graph()
     key, action = fields.get("key", ""), fields.get("do", "")
     if action == "undo":
-        walk.undo()
+        walk.undo(fields.get("step", ""))
     elif action == "again":
         walk.skip_nothing()
     elif action == "skip":
@@ -120,6 +121,7 @@ def _page(request: Request, ours: Reviewing, asked: Mapping[str, str], problem: 
         counts={"decided": len(rows), "left": len(left), "skipped": len(found) - len(left)},
         rebuilds=ours.rebuilds,
         last=walk.last,
+        step=walk.number,
         claim=_shown_claim(request, ours, *item) if item and view == "claims" else None,
         pair=_shown_pair(request, *item) if item and view == "merges" else None,
     )
@@ -183,7 +185,7 @@ def _shown_claim(request: Request, ours: Reviewing, key: str, question: Question
         "denied": relation.polarity == "negative",
         "confidence": relation.confidence,
         "relied_on": question.relied_on,
-        "conflicts": question.conflicts,
+        "conflicts": [message_of(conflict, words_of(request)) for conflict in question.conflicts],
         "place": shown_place(request, evidence.note, evidence.line, evidence.sentence),
         "others": len(relation.evidence) - 1,
         "before": before,

@@ -61,5 +61,5 @@ def _target(predicate: Predicate, fields: Mapping[str, str]) -> str:
     to = fields.get("to", "")
     parts = ("reverse" if fields.get("reverse") else "", "" if to == predicate else to)
     if not any(parts):
-        raise CorrectionError("choose another relation, or exchange subject and object")
+        raise CorrectionError("choose another relation, or swap subject and object")
     return " ".join(filter(None, parts))

@@ -54,6 +54,11 @@ class Walk:
         """The step that undo takes back."""
         return self._steps[-1] if self._steps else None
 
+    @property
+    def number(self) -> str:
+        """The number of the last step."""
+        return str(len(self._steps))
+
     def skipped(self, keys: Iterable[str]) -> set[str]:
         """Return those of `keys` that were skipped."""
         return {step.key for step in tuple(self._steps) if step.row is None} & set(keys)
@@ -88,8 +93,10 @@ class Walk:
         with self._lock:
             self._steps = [step for step in self._steps if step.row]
 
-    def undo(self) -> Step:
+    def undo(self, number: str = "") -> Step | None:
         """Take back the last step, and return it; what it was about comes next.
+
+        With the `number` of a step, nothing is done unless it is the last: a form that is sent twice takes back one.
 
         Raises:
             CorrectionError: if there is none, or what it wrote is no longer in the file.
@@ -97,6 +104,8 @@ class Walk:
         with self._lock:
             if not self._steps:
                 raise CorrectionError("nothing to undo")
+            if number not in {"", self.number}:
+                return None
             step = self._steps.pop()
             self._first = step.key
             if step.row:

@@ -8,9 +8,10 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from papergraph.ask.guard import check_query
 from papergraph.ask.named import parse_query
+from papergraph.ask.query import ask
 from papergraph.errors import ConfigError, QueryError
+from papergraph.serve.address import service_of
 from papergraph.serve.templates import render
 from papergraph.serve.words import words_of
 
@@ -33,7 +34,7 @@ def save_file(request: Request) -> Response:
         return _page(request, "save_bad_name")
     text = query_file(asked.get("query", ""), asked.get("question", ""), asked.get("question_zh", ""))
     try:
-        check_query(parse_query(name, text).text)
+        ask(service_of(request).graph().with_triples(""), parse_query(name, text).text)  # of nothing: is it SPARQL?
     except (ConfigError, QueryError) as error:
         return _page(request, problem=str(error))
     plain = name if name.isascii() else "query"

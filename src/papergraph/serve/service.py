@@ -103,9 +103,9 @@ class Service:
                 known[key] = make()
             return known[key]  # type: ignore[return-value]
 
-    def queries(self) -> tuple[NamedQuery, ...]:
-        """Return the ready-made queries, the user's as their files now are; raises ConfigError if one is wrong."""
-        return read_queries(self.settings.queries)
+    def queries(self, problems: list[str] | None = None) -> tuple[NamedQuery, ...]:
+        """Return the ready-made queries, the user's as their files now are; what is wrong goes to `problems`."""
+        return read_queries(self.settings.queries, [] if problems is None else problems)
 
     def close(self) -> None:
         """End the workers."""

@@ -6,14 +6,19 @@ import contextlib
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from papergraph.errors import ConfigError
+from papergraph.errors import BusyError, ConfigError
+from papergraph.system.hold import hold_file
 
 #: The list of our files, with what they held; hidden, so that hosts leave it out.
 MANIFEST = ".papergraph-site.json"
+#: Held while a site is written, and then removed.
+LOCK = ".papergraph-lock"
+#: Seconds that another run into the same folder is waited for.
+_PATIENCE = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,19 @@ class Folder:
             ConfigError: if the list of our files cannot be read.
         """
         self._path = path
-        self._ours = _read(path / MANIFEST)
+        self._ours, self._made_from = _read(path / MANIFEST)
+
+    def is_current(self, made_from: str) -> bool:
+        """Tell whether the folder holds the whole site that a run has made from this, and nobody has changed it."""
+        return self._made_from == made_from and all(
+            place.is_file() and _digest(place) == digest
+            for place, digest in ((self._path / name, digest) for name, digest in self._ours.items())
+        )
+
+    @property
+    def files(self) -> int:
+        """How many files of the folder are ours."""
+        return len(self._ours)
 
     def claim(self, names: Iterable[str]) -> None:
         """Make sure that these files are ours or new, before any is written.
@@ -61,16 +78,34 @@ class Folder:
             if name not in self._ours and (place.exists() or place.is_symlink()):
                 raise ConfigError(f"{place}: not made by papergraph; move it, or choose another folder with -o")
 
-    def write(self, files: Iterable[tuple[str, bytes]], names: Iterable[str]) -> Written:
+    def write(self, files: Iterable[tuple[str, bytes]], names: Iterable[str], made_from: str = "") -> Written:
         """Write the files, whose names are known, and remove those of ours that are not among them.
+
+        Another run that writes into the folder is waited for. What the site is `made_from` is kept for `is_current`.
 
         Raises:
             ConfigError: as `claim`.
+            BusyError: if another run writes for too long.
             OSError: if a file cannot be written; the next run goes on from there.
         """
         names = set(names)
         self.claim(sorted(names))
         self._path.mkdir(parents=True, exist_ok=True)
+        with self._held():
+            return self._write(files, names, made_from)
+
+    @contextlib.contextmanager
+    def _held(self) -> Iterator[None]:
+        """Hold the folder, and read again what of it is ours: another run may have written before."""
+        try:
+            with hold_file(self._path / LOCK, _PATIENCE):
+                self._ours, self._made_from = _read(self._path / MANIFEST)
+                yield
+        except BlockingIOError as error:
+            raise BusyError(f"{self._path}: another run writes a site here; wait for it to finish") from error
+
+    def _write(self, files: Iterable[tuple[str, bytes]], names: Collection[str], made_from: str) -> Written:
+        self.claim(sorted(names))
         self._keep({**dict.fromkeys(names, ""), **self._ours})  # what an interrupted run has made is ours too
         made: dict[str, str] = {}
         written = 0
@@ -78,7 +113,7 @@ class Folder:
             made[name] = hashlib.sha256(content).hexdigest()
             written += self._put(name, content, made[name])
         removed, kept = self._remove(sorted(self._ours.keys() - made.keys()))
-        self._keep(made)
+        self._keep(made, made_from)
         return Written(written, len(made) - written, removed, tuple(kept))
 
     def _put(self, name: str, content: bytes, digest: str) -> bool:
@@ -115,8 +150,9 @@ class Folder:
                     (self._path / folder).rmdir()
         return removed, kept
 
-    def _keep(self, files: Mapping[str, str]) -> None:
-        text = json.dumps({"papergraph": "site", "files": dict(sorted(files.items()))}, indent=0, ensure_ascii=False)
+    def _keep(self, files: Mapping[str, str], made_from: str = "") -> None:
+        kept = {"papergraph": "site", "from": made_from, "files": dict(sorted(files.items()))}
+        text = json.dumps(kept, indent=0, ensure_ascii=False)
         _put_whole(self._path / MANIFEST, f"{text}\n".encode())
 
 
@@ -135,13 +171,13 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _read(manifest: Path) -> dict[str, str]:
-    """Return our files with their hashes; a name that leads elsewhere is not ours."""
+def _read(manifest: Path) -> tuple[dict[str, str], str]:
+    """Return our files with their hashes, and what they were made from; a name that leads elsewhere is not ours."""
     if not manifest.is_file():
-        return {}
+        return {}, ""
     try:
-        found = json.loads(manifest.read_text(encoding="utf-8"))["files"]
-        return dict(_own(found.items()))
+        found = json.loads(manifest.read_text(encoding="utf-8"))
+        return dict(_own(found["files"].items())), str(found.get("from", ""))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigError(f"{manifest}: damaged; remove the folder's pages and this file, and try again") from error
 

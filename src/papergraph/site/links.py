@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import dirname, relpath
 from urllib.parse import parse_qsl, urlsplit
 
@@ -81,7 +82,12 @@ class SiteLinks:
 
     def relative(self, name: str) -> str:
         """Return the link to a file of the site."""
-        return relpath(name, dirname(self.here) or ".")
+        return _relative(name, dirname(self.here))
+
+
+@lru_cache(maxsize=65536)
+def _relative(name: str, folder: str) -> str:
+    return relpath(name, folder or ".")
 
 
 def _facet(address: str) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 
-from papergraph.model import ENTITY_TYPES
+from papergraph.insight.facts import GraphFacts
+from papergraph.insight.timeline import Timeline, read_timeline
+from papergraph.model import ENTITY_TYPES, Graph
 from papergraph.ontology.iri import note_iri
 from papergraph.site.search import SEARCH, search_page
 from papergraph.web.address import list_address, timeline_address
@@ -96,5 +98,19 @@ def _timelines(view: View) -> Iterator[Planned]:
     entities = timelines_of(view)
     for page in range(1, page_count(len(entities)) + 1):
         yield Planned(numbered(TIMELINE, page), partial(timelines_page, number=page))
+    read = lru_cache(maxsize=1)(partial(_read_timeline, view))
     for work in entities:
-        yield Planned(timeline_address(work.iri, view.store.base), partial(timeline_page, iri=work.iri))
+        yield Planned(timeline_address(work.iri, view.store.base), partial(_timeline, iri=work.iri, read=read))
+
+
+def _read_timeline(view: View, iri: str) -> Timeline:
+    return read_timeline(view.store, iri, view.remember("facts", lambda: GraphFacts(whole_graph(view))))
+
+
+def _timeline(view: View, iri: str, read: Callable[[str], Timeline]) -> Page:
+    return timeline_page(view, read(iri))
+
+
+def whole_graph(view: View) -> Graph:
+    """Return the whole graph as values, read once."""
+    return view.remember("graph", view.store.read_graph)

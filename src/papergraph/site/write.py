@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,11 +13,12 @@ import pyoxigraph as ox
 from papergraph.export import triples_to_jsonld
 from papergraph.ontology.relation_labels import Language
 from papergraph.ontology.terms import prefixes
-from papergraph.resources import read_resource
+from papergraph.pipeline.fingerprint import code_fingerprint
+from papergraph.resources import list_resources, read_resource
 from papergraph.site.files import Folder, Written
 from papergraph.site.links import MAP, SHARED, Files, SiteLinks
 from papergraph.site.names import page_file
-from papergraph.site.plan import Planned, plan
+from papergraph.site.plan import Planned, plan, whole_graph
 from papergraph.site.search import FOLDER, Sentence, name_script, script_names, sentence_scripts
 from papergraph.site.sitemap import sitemaps_of
 from papergraph.store import GraphStore
@@ -54,14 +56,28 @@ def write_site(
 ) -> Written:
     """Write the pages of a graph into a folder, or bring a site in it up to date; the same graph gives the same bytes.
 
-    Only files that changed are written, and only files that an earlier run made are removed.
+    Only files that changed are written, and only files that an earlier run made are removed; where the folder holds
+    the site of this graph already, no page is made at all.
 
     Raises:
         ConfigError: if a file that papergraph did not make is in the way; nothing is written then.
         OSError: if a file cannot be written.
     """
-    site = _Site(store, options or SiteOptions(), progress or (lambda *_: None))
-    return Folder(folder).write(site.contents(), site.names())
+    options = options or SiteOptions()
+    place, made_from = Folder(folder), _made_from(store, options)
+    if place.is_current(made_from):
+        return Written(0, place.files, 0)
+    site = _Site(store, options, progress or (lambda *_: None))
+    return place.write(site.contents(), site.names(), made_from)
+
+
+def _made_from(store: GraphStore, options: SiteOptions) -> str:
+    """Return a hash of all that a site depends on: the graph, the options, our code and templates."""
+    digest = hashlib.sha256(f"{store.seal!r} {options!r} {code_fingerprint()}".encode())
+    for folder in ("ontology", "viz", "viz/serve"):
+        for name in list_resources(folder, ""):
+            digest.update(read_resource(f"{folder}/{name}").encode())
+    return digest.hexdigest()
 
 
 @dataclass
@@ -143,7 +159,7 @@ class _Site:
 
         # The search knows the page of every entity.
         where = f"{self.files.page('/search', self.options.first)}#{{path}}"
-        return make_page(self.store.read_graph(), note_url=self.options.note_url, page_url=where).html
+        return make_page(whole_graph(self.start), note_url=self.options.note_url, page_url=where).html
 
     def _sentences(self, view: View) -> Iterator[Sentence]:
         """Yield the sentences behind claims, in the order of notes and lines."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,10 +21,16 @@ SUFFIXES = frozenset({".md", ".markdown", ".mdx", ".txt"})
 #: Folders that note-taking programs keep for themselves; hidden folders are skipped as well.
 _SKIPPED = frozenset({"node_modules", "__pycache__", "bak", "version-files", ".recycle"})
 _MAX_BYTES = 2_000_000
+#: What programs may have saved our own pages in.
+_CODECS = ("utf-8", "utf-16-le", "utf-16-be")
+#: How much of a JSON file is looked at, and what blocks of Roam Research hold.
+_PEEK = 20_000
+_ROAM = re.compile(rb'"(?:children|edit-time|create-time|:block/[a-z]+)"\s*:')
 #: Notes in other formats: why they are not read.
 _FOREIGN = {
     ".org": "is an Org file, which is not read; export it as Markdown: C-c C-e m m",
     ".lake": "is a Yuque document, which is not read; export it as Markdown",
+    ".json": "is a Roam Research export in JSON, which is not read; export it as Markdown: ... > Export All > Markdown",
     ".enex": "is an Evernote export, which is not read; convert it to Markdown",
 }
 
@@ -154,13 +161,31 @@ def _walk(root: Path, problems: list[Problem], exclude: Sequence[str]) -> list[t
             if by_vault(name, is_folder):
                 problems.append(Problem(_shown(name), "is excluded in the settings of Obsidian", kind="left out"))
                 continue
-            if not hidden and not is_folder and (reason := _FOREIGN.get(path.suffix.lower())):
+            if not hidden and not is_folder and (reason := _foreign(path)):
                 problems.append(Problem(_shown(name), reason, kind="left out"))
             if is_folder and not hidden and entry.name not in _SKIPPED:
                 waiting.append((path, name))
             if path.suffix.lower() in SUFFIXES and (is_folder or not hidden):
                 found.append((entry.is_symlink(), _shown(name), path))
     return [(path, name) for _, name, path in sorted(found)]
+
+
+def _foreign(path: Path) -> str:
+    """Return why a file holds notes that are not read; the empty string for any other file."""
+    suffix = path.suffix.lower()
+    if suffix == ".json" and not _looks_like_roam(path):
+        return ""
+    return _FOREIGN.get(suffix, "")
+
+
+def _looks_like_roam(path: Path) -> bool:
+    """Tell whether a JSON file is a list of pages with blocks, as Roam Research exports it."""
+    try:
+        with open(path, "rb", opener=_open) as stream:
+            start = stream.read(_PEEK) if stat.S_ISREG(os.fstat(stream.fileno()).st_mode) else b""
+    except OSError:
+        return False
+    return start.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[") and b'"title"' in start and bool(_ROAM.search(start))
 
 
 def _is_made(path: Path) -> bool:
@@ -180,7 +205,8 @@ def _looked_at(path: str, state: tuple[int, int]) -> bool:
             data = stream.read(state[1])
     except OSError:
         return False
-    return BEGIN.encode() in data and looks_made(data.decode("utf-8", "replace"))
+    codecs = [codec for codec in _CODECS if BEGIN.encode(codec) in data]
+    return any(looks_made(data.decode(codec, "replace").removeprefix("\ufeff")) for codec in codecs)
 
 
 def _real(file: Path, given: Path, root: str) -> str:

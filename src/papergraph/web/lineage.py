@@ -10,16 +10,20 @@ from papergraph.insight.lineage import Direction, Lineage
 from papergraph.ontology.terms import LINEAGE
 from papergraph.web.panels import Panel, Row
 
+#: What is said of a branch that leads to what stands elsewhere in the tree.
+_REMARKS = {"repeated": "see_above", "later": "see_below"}
+
 
 def lineage_panel(lineage: Lineage, address: Callable[[str], str], depth: int) -> Panel | None:
     """Return a lineage that was traced to this `depth` as a tree of rows, or nothing."""
     below: dict[int, list[Row]] = defaultdict(list)
-    for branch in reversed(tuple(branches(lineage))):  # so that a row is made when those below it are
+    for branch in reversed(tuple(branches(lineage, nearest=True))):  # so that a row is made when those below it are
         children = tuple(reversed(below.pop(branch.depth + 1, [])))
         below[branch.depth].append(_branch_row(branch, address, children))
     key = "built_on_by" if lineage.direction == "downstream" else "builds_on"
     rows = tuple(reversed(below[1]))
-    return Panel(key, rows, _lineage_query(lineage.start, lineage.direction, depth)) if rows else None
+    cut = len(lineage.steps) if lineage.truncated else 0
+    return Panel(key, rows, _lineage_query(lineage.start, lineage.direction, depth), cut) if rows else None
 
 
 def _branch_row(branch: Branch, address: Callable[[str], str], children: tuple[Row, ...]) -> Row:
@@ -32,7 +36,7 @@ def _branch_row(branch: Branch, address: Callable[[str], str], children: tuple[R
         evidence=branch.step.evidence,
         children=children,
         year=next((w.year for w in branch.member.works if w.year), ""),
-        remark="see_above" if branch.mark == "repeated" else branch.mark,
+        remark=_REMARKS.get(branch.mark, branch.mark),
     )
 
 

@@ -66,6 +66,8 @@ class Panel:
     key: str
     rows: tuple[Row, ...]
     query: str = field(repr=False)
+    cut: int = 0
+    """How many steps of a lineage are shown where there are more; 0 where all are."""
 
 
 def panels(profile: Profile, address: Callable[[str], str]) -> Iterator[Panel]:

@@ -14,6 +14,7 @@ from papergraph.store import GraphStore
 from papergraph.web.address import note_path, short_iri, timeline_address
 from papergraph.web.lineage import history, lineage_panel
 from papergraph.web.panels import SHOWN, panels
+from papergraph.web.reasons import reason_of
 from papergraph.web.view import Page, View
 from papergraph.web.works import coauthors, written_by
 
@@ -21,6 +22,8 @@ from papergraph.web.works import coauthors, written_by
 MAP = "/graph"
 #: How far lineages are drawn.
 _DEPTH = 4
+#: How many steps of one are drawn: more than anybody reads on a page.
+_STEPS = 100
 
 
 def is_thing(store: GraphStore, iri: str) -> bool:
@@ -41,7 +44,7 @@ class Thing:
 def read_thing(store: GraphStore, iri: str) -> Thing:
     """Return what the graph says about an entity."""
     directions: tuple[Direction, ...] = ("upstream", "downstream")
-    lineages = tuple(trace_lineage(store, iri, direction=d, depth=_DEPTH) for d in directions)
+    lineages = tuple(trace_lineage(store, iri, direction=d, depth=_DEPTH, most=_STEPS) for d in directions)
     return Thing(read_profile(store, iri), lineages)
 
 
@@ -66,6 +69,7 @@ def show_page(view: View, thing: Thing) -> Page:
             "compare_at": words.link(f"/compare?name={quote(profile.label)}"),
             "timeline_at": words.link(timeline_address(iri, view.store.base)),
             "place": view.line,
+            "reasons": [reason_of(reason, words) for reason in profile.reasons],
             "notes": [(note, note_path(note, view.store.base)) for note in profile.notes],
             "written": written_by(view, iri) if profile.type == "Person" else [],
             "coauthors": coauthors(view, iri) if profile.type == "Person" else [],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from papergraph.insight.timeline import Event, read_timeline
+from papergraph.insight.timeline import Event, Timeline
 from papergraph.ontology.relation_labels import relation_key
 from papergraph.web.address import timeline_address
 from papergraph.web.catalogue import Work, catalogue
@@ -31,13 +31,12 @@ class ShownEvent:
 
 
 def timeline_page(
-    view: View, iri: str = "", *, asked: str = "", unknown: Sequence[tuple[str, tuple[str, ...]]] = ()
+    view: View, found: Timeline | None = None, *, asked: str = "", unknown: Sequence[tuple[str, tuple[str, ...]]] = ()
 ) -> Page:
-    """Return the form, and the timeline of an entity if one is given; `unknown` are names that nothing has."""
-    found = read_timeline(view.store, iri) if iri else None
+    """Return the form, and a timeline if one is given; `unknown` are names that nothing has."""
     return Page(
         "timeline.html.j2",
-        timeline_address(iri, view.store.base) if iri else PATH,
+        timeline_address(found.iri, view.store.base) if found else PATH,
         f"{found.label} · {view.words('timeline')}" if found else view.words("timeline"),
         {
             "asked_name": found.label if found else asked,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
@@ -14,6 +15,8 @@ from papergraph.web.templates import render
 from papergraph.web.words import Words
 
 _T = TypeVar("_T")
+#: Notes, which lie in the folder that addresses start from; a library may lie anywhere.
+_OPENED = frozenset({".md", ".markdown", ".mdx", ".txt"})
 
 
 class Remember(Protocol):
@@ -60,7 +63,9 @@ class View:
         return self.opened(evidence.note, evidence.line) or page
 
     def opened(self, note: str, line: int) -> str:
-        """Return the address that opens a note at a line in the reader's program; "" for none."""
+        """Return the address that opens a note at a line in the reader's program; "" for none, and for a library."""
+        if PurePosixPath(note).suffix.lower() not in _OPENED:
+            return ""
         return self.note_url.replace("{path}", quote(note)).replace("{line}", str(line))
 
 

@@ -49,12 +49,14 @@ class Words:
 
 
 def text_for(language: Language, key: str, **values: object) -> str:
-    """Return the text for `key` in a language; an unknown key stands for itself.
+    """Return the text for `key` in a language, that for one thing where `n` is 1; an unknown key stands for itself.
 
-    >>> text_for("zh", "rows", n=3)
-    '3 行'
+    >>> text_for("zh", "rows", n=3), text_for("en", "rows", n=3), text_for("en", "rows", n=1)
+    ('3 行', '3 rows', '1 row')
     """
-    text = _table()[language].get(key, key.partition("_")[2] or key)
+    table = _table()[language]
+    one = table.get(f"{key}_one") if values.get("n") == 1 else None
+    text = one or table.get(key, key.partition("_")[2] or key)
     return text.format(**values) if values else text
 
 

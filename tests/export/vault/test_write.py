@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -53,6 +54,29 @@ def test_the_same_graph_gives_the_same_bytes_and_is_not_written_twice(tmp_path: 
     again = write_vault(found, tmp_path / "a", flavour=flavour)
     assert (len(first.written), again.written, again.unchanged) == (len(found.entities), (), len(found.entities))
     assert {p.name: p.stat().st_mtime_ns for p in (tmp_path / "a").iterdir()} == before
+
+
+@pytest.mark.parametrize("flavour", FLAVOURS)
+@pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_page_that_a_program_saved_otherwise_is_ours_still(tmp_path: Path, flavour: Flavour, codec: str) -> None:
+    found = graph(["持续学习"])
+    write_vault(found, tmp_path, flavour=flavour)
+    (page,) = tmp_path.iterdir()
+    text = page.read_text(encoding="utf-8").replace("\n", "\r\n") + "\r\n- 我的话\r\n"
+    page.write_bytes(text.encode(codec))
+    assert find_notes([tmp_path]).notes == ()
+    if codec not in {"utf-16-le", "utf-16-be"}:  # without a mark, nobody knows what it is
+        write_vault(found, tmp_path, flavour=flavour)
+        assert list(tmp_path.iterdir()) == [page]
+        assert "我的话" in page.read_text(encoding="utf-8")
+
+
+def test_first_runs_at_the_same_time_write_each_page_once(tmp_path: Path) -> None:
+    found = graph([f"Net {number}" for number in range(40)])
+    with ThreadPoolExecutor(4) as pool:
+        runs = list(pool.map(lambda _: write_vault(found, tmp_path / "v"), range(4)))
+    assert sorted(len(changes.written) for changes in runs) == [0, 0, 0, 40]
+    assert len(texts(tmp_path / "v")) == 40
 
 
 def test_a_page_has_properties_typed_links_and_sentences(tmp_path: Path) -> None:

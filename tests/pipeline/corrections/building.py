@@ -25,10 +25,11 @@ def read(path: str, text: str) -> Extraction:
 
 
 def written(folder: Path, notes: Mapping[str, str]) -> Path:
-    """Write notes into a folder, and nothing else."""
-    for old in folder.glob("*.md"):
+    """Write notes into a folder and those below it, and nothing else."""
+    for old in folder.rglob("*.md"):
         old.unlink()
     for name, text in notes.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="")
     return folder
 

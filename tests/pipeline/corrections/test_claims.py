@@ -219,3 +219,19 @@ def test_a_decision_about_one_sentence_follows_its_note_to_another_name_and_says
     (problem,) = build.problems
     assert "also stated in copy.md:3, new.md:3" in str(problem)
     assert problem.kind == "left out"
+
+
+def test_a_decision_about_a_note_follows_it_to_another_folder_and_says_so(tmp_path: Path) -> None:
+    lines = rows("reject|SnapKV|extends|H2O||old/caches.md")
+    note, other = "# Caches\n\nSnapKV extends H2O.\n", {"b.md": "LoRA uses QLoRA.\n"}
+    build = built(tmp_path, {"new/caches.md": note, **other}, lines)
+    assert ("SnapKV", "extends", "H2O") not in claims(build)
+    (problem,) = build.problems
+    assert "was applied to new/caches.md, which has the name of its note; name that note in the line" in str(problem)
+    for notes in ({"new/caches.md": note, "also/caches.md": note}, {"renamed.md": note, **other}):
+        build = built(tmp_path, notes, lines)
+        assert ("SnapKV", "extends", "H2O") in claims(build)
+        (problem,) = build.problems
+        assert "old/caches.md is not among the notes; its evidence is gone, but the claim is also stated in" in str(
+            problem
+        )

@@ -22,7 +22,7 @@ def named(found: tuple[Question, ...]) -> list[str]:
 def test_conflicts_come_first_then_what_others_rely_on(tmp_path: Path) -> None:
     found = questions(built(tmp_path, NOTES).graph)
     assert set(named(found[:2])) == {"LoRA outperforms QLoRA", "QLoRA outperforms LoRA"}
-    assert "vice versa" in found[0].conflicts[0]
+    assert "vice versa" in found[0].conflicts[0].message
     assert found[2].relied_on > found[-1].relied_on or found[2].worth >= found[-1].worth
     assert [q.worth for q in found] == sorted((q.worth for q in found), reverse=True)
     relied = {name: q.relied_on for name, q in zip(named(found), found, strict=True)}

@@ -43,9 +43,12 @@ export function readDetails(packed: PackedDetails): Details {
 
 const UNSAFE = /^\s*(javascript|data|vbscript|blob)\s*:/i;
 
-// The address that opens a note at a line, by the template of whoever made the page; "" without one.
+// Notes lie in the folder that addresses start from; a library may lie anywhere.
+const NOTE = /\.(md|markdown|mdx|txt)$/i;
+
+// The address that opens a note at a line, by the template of whoever made the page; "" without one, and for a library.
 export function noteAddress(template: string, note: string, line: number): string {
-  if (!template || UNSAFE.test(template)) return "";
+  if (!template || UNSAFE.test(template) || !NOTE.test(note)) return "";
   const path = note.split("/").map(encodeURIComponent).join("/");
   return template.replaceAll("{path}", path).replaceAll("{line}", String(line));
 }

@@ -23,6 +23,9 @@ describe("the address of a note", () => {
     const template = "vscode://file/home/me/{path}:{line}";
     expect(noteAddress(template, "读书/a b.md", 4)).toBe("vscode://file/home/me/%E8%AF%BB%E4%B9%A6/a%20b.md:4");
   });
+  it("is none for a library, which may lie elsewhere", () => {
+    expect(noteAddress("file:///notes/{path}", "refs.bib", 3)).toBe("");
+  });
   it("is none without a template, or for one that would run something", () => {
     for (const template of ["", "javascript:alert({line})", " data:text/html,{path}", "VBScript:x"]) {
       expect(noteAddress(template, "a.md", 1)).toBe("");

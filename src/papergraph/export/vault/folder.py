@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import os
 import secrets
@@ -10,10 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from papergraph.errors import StoreError
+from papergraph.errors import BusyError, StoreError
+from papergraph.system.hold import hold_file
 
 SUFFIX = ".md"
+#: Held while pages are written, and then removed.
+LOCK = ".papergraph-lock"
 _MOST_BYTES = 20_000_000
+#: Seconds that another run into the same folder is waited for.
+_PATIENCE = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +41,22 @@ class Folder:
             raise StoreError(f"{path}: cannot be used as a folder: {error.strerror}") from error
         return cls(Path(os.path.realpath(path)))
 
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the folder for writing; another run that writes into it is waited for.
+
+        Raises:
+            BusyError: if that takes too long.
+        """
+        try:
+            with hold_file(self.path / LOCK, _PATIENCE):
+                yield
+        except BlockingIOError as error:
+            raise BusyError(f"{self.path}: another run writes pages here; wait for it to finish") from error
+
     def names(self) -> tuple[str, ...]:
         """Return the names of all files in it, sorted; whatever they are, none of them may be taken for a new file."""
-        return tuple(sorted(entry.name for entry in os.scandir(self.path)))
+        return tuple(sorted(entry.name for entry in os.scandir(self.path) if entry.name != LOCK))
 
     def pages(self) -> Iterator[tuple[str, str]]:
         """Yield name, without suffix, and text of every regular file that may be a page; links are not followed."""
@@ -56,8 +75,9 @@ class Folder:
             return None
         with os.fdopen(handle, "rb") as file:
             data = file.read(_MOST_BYTES + 1)
+        codec = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
         try:
-            return data.decode("utf-8-sig") if len(data) <= _MOST_BYTES else None
+            return data.decode(codec) if len(data) <= _MOST_BYTES else None
         except UnicodeDecodeError:
             return None
 

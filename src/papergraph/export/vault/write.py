@@ -53,9 +53,15 @@ def write_vault(
 
     Raises:
         StoreError: if the folder cannot be made, or has pages for the other program.
+        BusyError: if another run writes into the folder for too long.
         OSError: if a page cannot be written; those before it are.
     """
     folder = Folder.open(path)
+    with folder.held():
+        return _write(graph, path, folder, flavour, types)
+
+
+def _write(graph: Graph, path: Path, folder: Folder, flavour: Flavour, types: Iterable[EntityType]) -> VaultChanges:
     chosen = frozenset(types)
     entities = [e for e in graph.entities if not chosen or e.type in chosen]
     known, foreign, damaged = _survey(folder, flavour)

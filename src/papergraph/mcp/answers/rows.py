@@ -9,7 +9,7 @@ from papergraph.ask.answer import Answer, short_term
 from papergraph.mcp.found import Item, Quote
 
 #: The columns in which ready-made queries give the sentence of a row.
-_PLACE, _SENTENCE, _CONFIDENCE = "place", "sentence", "confidence"
+_PLACE, _NOTE, _LINE, _SENTENCE, _CONFIDENCE = "place", "note", "line", "sentence", "confidence"
 
 
 def row_items(answer: Answer) -> tuple[Item, ...]:
@@ -21,11 +21,12 @@ def row_items(answer: Answer) -> tuple[Item, ...]:
 
 def _row(variables: Sequence[str], terms: Sequence[Any], base: str) -> Item:
     values = {v: short_term(t, base) for v, t in zip(variables, terms, strict=True) if t is not None}
-    note, _, line = values.get(_PLACE, "").rpartition(":")
+    note, _, line = (values.get(_PLACE) or f"{values.get(_NOTE, '')}:{values.get(_LINE, '')}").rpartition(":")
     if _SENTENCE not in values or not (note and line.isascii() and line.isdigit() and len(line) < 10):
         return Item("", row=values)
     confidence = _number(values.pop(_CONFIDENCE, ""))
-    del values[_PLACE]
+    for column in (_PLACE, _NOTE, _LINE):
+        values.pop(column, None)
     quote = Quote(note, int(line), values.pop(_SENTENCE), confidence)
     return Item("", confidence=confidence, quotes=(quote,), row=values)
 

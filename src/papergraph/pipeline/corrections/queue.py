@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from papergraph.correction import CORRECTED, OF_CLAIMS, Correction
-from papergraph.insight.conflicts import find_conflicts
+from papergraph.insight.conflicts import Conflict, find_conflicts
 from papergraph.model import Entity, Evidence, Graph, Relation
 from papergraph.text.folding import fold
 
@@ -26,7 +26,7 @@ class Question:
     object: Entity
     relied_on: int
     """How many other claims say that something builds on its subject, or is compared with it."""
-    conflicts: tuple[str, ...]
+    conflicts: tuple[Conflict, ...]
     """What the notes say against it."""
 
     @property
@@ -92,14 +92,14 @@ def _names(question: Question) -> Iterator[tuple[str, str, str]]:
     yield from ((subject, predicate, obj) for subject, obj in ends)
 
 
-def _conflicts(graph: Graph) -> Mapping[str, tuple[str, ...]]:
+def _conflicts(graph: Graph) -> Mapping[str, tuple[Conflict, ...]]:
     """Return for claims what contradicts them: a conflict that is about both of their ends."""
     by_ends: dict[str, list[Relation]] = defaultdict(list)
     for relation in graph.relations:
         by_ends[relation.subject].append(relation)
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, list[Conflict]] = defaultdict(list)
     for conflict in find_conflicts(graph):
         about = frozenset(conflict.about)
         for relation in (r for iri in about for r in by_ends[iri] if r.object in about):
-            found[relation.iri].append(conflict.message)
-    return {iri: tuple(sorted(messages)) for iri, messages in found.items()}
+            found[relation.iri].append(conflict)
+    return {iri: tuple(sorted(met, key=lambda c: c.message)) for iri, met in found.items()}
