@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from papergraph.model import ENTITY_TYPES, Attribute, Entity, EntityType, Extraction, Mention
+from papergraph.model import ENTITY_TYPES, Attribute, Entity, EntityType, Extraction
 from papergraph.ontology.identifiers import is_untitled
 from papergraph.ontology.iri import entity_iri
 from papergraph.resolve.identifiers import stated_identifiers
 from papergraph.resolve.keys import Keys
+from papergraph.resolve.naming import Naming
 from papergraph.resolve.profile import LONGEST_IN_REASON, Profile, place_of
 from papergraph.resolve.titles import without_remark
 from papergraph.text.folding import fold, is_chinese, tidy
@@ -103,7 +104,7 @@ def entity_of(profile: Profile, vocabulary: str, keys: Keys, base: str, apart: t
     )
 
 
-def _surfaces(namings: Iterable[Mention]) -> Iterator[str]:
+def _surfaces(namings: Iterable[Naming]) -> Iterator[str]:
     """Yield the names as written, unless that is a link, a citation, the name of a file, or an entry of a library."""
     for mention in namings:
         if not mention.recorded and (mention.type != "Paper" or not _NO_NAME.search(mention.surface)):
@@ -127,14 +128,14 @@ def _reasons(profile: Profile, label: str) -> Iterator[str]:
             yield f"{shown}: the same title"
 
 
-def _commonest_type(namings: Mapping[Mention, int]) -> EntityType:
+def _commonest_type(namings: Mapping[Naming, int]) -> EntityType:
     weights: Counter[EntityType] = Counter()
     for mention, count in namings.items():
         weights[mention.type] += count * round(100 * mention.confidence)
     return min(weights, key=lambda t: (-weights[t], ENTITY_TYPES.index(t)))
 
 
-def _label(namings: Mapping[Mention, int], entity_type: EntityType) -> str:
+def _label(namings: Mapping[Naming, int], entity_type: EntityType) -> str:
     """Return the commonest name; for a paper its fullest title, English before Chinese, before a label and its URL."""
     names: Counter[str] = Counter()
     for mention, count in namings.items():

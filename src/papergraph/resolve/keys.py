@@ -13,6 +13,7 @@ from papergraph.ontology.kinds import group_of
 from papergraph.resolve.facts import GUESSED, Facts, facts_of, together
 from papergraph.resolve.identifiers import stated_identifiers
 from papergraph.resolve.joins import Claims, Link, Tie
+from papergraph.resolve.naming import Naming
 from papergraph.resolve.titles import Variants, find_variants, title_keys
 from papergraph.text.folding import fold
 from papergraph.vocabulary import Vocabulary
@@ -139,7 +140,7 @@ class Keys:
             if both == {"Paper"} and hub != key:
                 yield Link(Tie.COREFERENCE, hub, key)
 
-    def known(self, mention: Mention) -> str:
+    def known(self, mention: Mention | Naming) -> str:
         """Return the id of the only unambiguous vocabulary entry of this kind with this name, or the empty string."""
         entries = [
             e.id

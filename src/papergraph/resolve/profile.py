@@ -4,28 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from papergraph.model import Extraction, Mention, Place, Span
+from papergraph.model import Extraction, Mention, Place
 from papergraph.ontology.identifiers import identifier_rank
+from papergraph.resolve.naming import Naming
 from papergraph.text.folding import tidy
 
 LONGEST_IN_REASON = 60
-_NOWHERE = Span(0, 1)
 
 
 @dataclass(slots=True)
 class Profile:
     """What mentions say: it grows with the ways in which they name the thing, not with their number."""
 
-    namings: dict[Mention, tuple[int, Place]] = field(default_factory=dict)
-    """Each way of naming it, as a mention without a place: how often it occurs, and where first."""
+    namings: dict[Naming, tuple[int, Place]] = field(default_factory=dict)
+    """How often it is named in each way, and where first."""
     identifiers: set[str] = field(default_factory=set)
     attributes: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, mention: Mention, place: Place) -> None:
         """Add a mention, which stands at a place."""
-        self._count(replace(mention, span=_NOWHERE, line=0, extractor=""), 1, place)
+        self._count(Naming.of(mention), 1, place)
 
     def merge(self, other: Profile) -> None:
         """Add what other mentions of the same thing say."""
@@ -34,7 +34,7 @@ class Profile:
         self.identifiers |= other.identifiers
         self.attributes |= other.attributes
 
-    def _count(self, naming: Mention, count: int, place: Place) -> None:
+    def _count(self, naming: Naming, count: int, place: Place) -> None:
         known = self.namings.get(naming)
         self.namings[naming] = (known[0] + count, min(known[1], place)) if known else (count, place)
 
@@ -63,9 +63,9 @@ class Profile:
         name = min(self.identifiers, key=identifier_rank, default="") or tidy(naming.name)[:LONGEST_IN_REASON]
         return f"{name} ({place.note}:{place.line})"
 
-    def firsts(self) -> Iterator[tuple[Mention, Place]]:
+    def firsts(self) -> Iterator[tuple[Naming, Place]]:
         """Yield each name as it stands at the first place that has it."""
-        found: dict[str, tuple[Place, Mention]] = {}
+        found: dict[str, tuple[Place, Naming]] = {}
         for naming, (_, place) in self.namings.items():
             if naming.name not in found or place < found[naming.name][0]:
                 found[naming.name] = place, naming

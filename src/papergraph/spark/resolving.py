@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from papergraph.model import Entity, Mention, Place
+from papergraph.model import Entity, Place
 from papergraph.resolve.components import KeyedNote, give_iris
 from papergraph.resolve.entity import NoteIndex, entity_of
 from papergraph.resolve.joins import Partition
 from papergraph.resolve.keys import VOCABULARY, Keys, NoteKeys
+from papergraph.resolve.naming import Naming
 from papergraph.resolve.profile import Profile, place_of
 from papergraph.spark.rows import Columns, Row, key_bytes, key_text, pack, unpack
 
@@ -34,7 +35,7 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class _Packed:
-    namings: list[tuple[Mention, tuple[int, Place]]]
+    namings: list[tuple[Naming, tuple[int, Place]]]
     identifiers: set[str]
     attributes: set[tuple[str, str]]
 
