@@ -55,7 +55,8 @@ def recognise_pages(reading: Reading, number: int, block: Block) -> Iterator[Men
 def _names_report(title: str) -> bool:
     """Tell whether a link's text is what the makers of a work call their paper on it: `Zorb-2 Technical Report`."""
     report = _report().fullmatch(title)
-    return report is not None and is_name_shaped(report["name"].split()[0])
+    first = report["name"].split()[0] if report else ""
+    return first[:1].isupper() and not is_generic(first)
 
 
 @cache
