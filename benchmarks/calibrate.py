@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from papergraph.assemble.relations import combined_confidence
+from papergraph.assemble.tally import combined_confidence
 from papergraph.export.record import note_record
 from papergraph.extract import RULES, Rules, extract
 from papergraph.extract.score.calibration import FAMILIES, MOST, Calibration, Family, calibrate_claims, family_of
