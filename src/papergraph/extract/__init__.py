@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from papergraph.extract.context import Context, Recogniser, Relater
+from papergraph.extract.nlp import annotate_and_relate, load_pipeline
 from papergraph.extract.registry import RECOGNISERS, RELATERS, RULES, SCORERS, rules_with
 from papergraph.extract.rules import Rule, Rules
-from papergraph.extract.stages import annotate, annotate_and_relate, relate
+from papergraph.extract.stages import annotate, relate
 from papergraph.model import Document, Extraction
 from papergraph.vocabulary import Vocabulary
 
@@ -23,6 +24,7 @@ __all__ = [
     "Rules",
     "annotate",
     "extract",
+    "load_pipeline",
     "relate",
     "rules_with",
 ]

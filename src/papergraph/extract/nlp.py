@@ -1,6 +1,4 @@
-"""The stages of extraction as components of a spaCy pipeline, for spaCy users to reuse, replace and extend.
-
-papergraph itself runs the stages without spaCy, which takes longer to load than a note to read.
+"""Extraction as a spaCy pipeline, whose components spaCy users can reuse, replace and extend.
 
 spaCy's blank Chinese pipeline splits Latin words into letters, and its English one glues whole Chinese clauses
 together. Notes mix both, so the pipeline has a tokenizer of its own: one token a Chinese character, one a Latin word or
@@ -11,17 +9,18 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+from papergraph.extract.annotation import Annotation
 from papergraph.extract.registry import RULES
 from papergraph.extract.rules import Rules
-from papergraph.extract.stages import annotate, relate
-from papergraph.model import Block, Document
+from papergraph.extract.stages import annotate_in_context, relate, relate_in_context
+from papergraph.model import Block, Document, RelationMention
 from papergraph.model import Span as Place
 from papergraph.vocabulary import Vocabulary, load_vocabulary
 
@@ -30,7 +29,13 @@ _LETTER = r"A-Za-z\u00c0-\u024f\u0370-\u03ff"
 _TOKEN = re.compile(rf"[{_LETTER}][{_LETTER}0-9]*|\d+(?:[.,]\d+)*[A-Za-z]*|\s+|.", re.DOTALL)
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*")
 
-for _name, _default in (("document", None), ("pattern_files", ()), ("annotation", None), ("relations", ())):
+for _name, _default in (
+    ("document", None),
+    ("pattern_files", ()),
+    ("annotation", None),
+    ("context", None),
+    ("relations", ()),
+):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
 
@@ -82,12 +87,13 @@ class Mentions:
     def __call__(self, doc: Doc) -> Doc:
         """Annotate `doc`; a text that is no read note counts as one paragraph."""
         document = doc._.document or plain_document(doc.text)
-        annotation = annotate(document, self.vocabulary, self.rules)
-        spans = [doc.char_span(m.span.start, m.span.end, m.type, alignment_mode="expand") for m in annotation.mentions]
+        context = annotate_in_context(document, self.vocabulary, self.rules, doc._.pattern_files)
+        mentions = context.annotation.mentions
+        spans = [doc.char_span(m.span.start, m.span.end, m.type, alignment_mode="expand") for m in mentions]
         found = [s for s in spans if s is not None]
         doc.spans[SPANS_KEY] = found
         doc.ents = _without_overlaps(found)
-        doc._.annotation = replace(annotation, pattern_files=doc._.pattern_files)
+        doc._.annotation, doc._.context = context.annotation, context
         return doc
 
 
@@ -99,7 +105,9 @@ class Relations:
 
     def __call__(self, doc: Doc) -> Doc:
         """Relate the mentions of `doc`."""
-        doc._.relations = relate(doc._.annotation, self.rules)
+        context, annotation = doc._.context, doc._.annotation
+        known = context is not None and context.annotation is annotation and context.reading.rules == self.rules
+        doc._.relations = relate_in_context(context) if known else relate(annotation, self.rules)
         return doc
 
 
@@ -129,6 +137,18 @@ def load_pipeline(vocabulary: Vocabulary, rules: Rules = RULES) -> Language:
 
 
 _PIPELINES: dict[tuple[str, Rules], Language] = {}
+
+
+def annotate_and_relate(
+    document: Document, vocabulary: Vocabulary, rules: Rules, pattern_files: tuple[Path, ...]
+) -> tuple[Annotation, tuple[RelationMention, ...]]:
+    """Return what the pipeline finds in a document that was read."""
+    nlp = load_pipeline(vocabulary, rules)
+    doc = nlp.make_doc(document.text)
+    doc._.document, doc._.pattern_files = document, pattern_files
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc._.annotation, doc._.relations
 
 
 def plain_document(text: str) -> Document:

@@ -27,18 +27,17 @@ from papergraph.model import Block, Coreference, Document, Mention, RelationMent
 from papergraph.vocabulary import Vocabulary
 
 
-def annotate_and_relate(
-    document: Document, vocabulary: Vocabulary, rules: Rules = RULES, pattern_files: tuple[Path, ...] = ()
-) -> tuple[Annotation, tuple[RelationMention, ...]]:
-    """Return what both stages find; what the first worked out about the blocks of the note serves the second."""
-    reading = Reading(_with_a_block(document), vocabulary, rules)
-    annotation = replace(_annotated(reading), pattern_files=pattern_files)
-    return annotation, _related(Context(reading, annotation))
-
-
 def annotate(document: Document, vocabulary: Vocabulary, rules: Rules = RULES) -> Annotation:
     """Return the document with its mentions, entries, coreferences and attributes, as `rules` find them."""
-    return _annotated(Reading(_with_a_block(document), vocabulary, rules))
+    return annotate_in_context(document, vocabulary, rules).annotation
+
+
+def annotate_in_context(
+    document: Document, vocabulary: Vocabulary, rules: Rules = RULES, pattern_files: tuple[Path, ...] = ()
+) -> Context:
+    """Do as `annotate`, and keep what it worked out about the blocks of the note, which serves to relate as well."""
+    reading = Reading(_with_a_block(document), vocabulary, rules)
+    return Context(reading, replace(_annotated(reading), pattern_files=pattern_files))
 
 
 def relate(annotation: Annotation, rules: Rules = RULES) -> tuple[RelationMention, ...]:
@@ -46,7 +45,7 @@ def relate(annotation: Annotation, rules: Rules = RULES) -> tuple[RelationMentio
 
     One claim is one relation mention per sentence and extractor, whatever forms of its names the sentence repeats.
     """
-    return _related(Context.of(annotation, rules))
+    return relate_in_context(Context.of(annotation, rules))
 
 
 def _annotated(reading: Reading) -> Annotation:
@@ -73,7 +72,8 @@ def _annotated(reading: Reading) -> Annotation:
     )
 
 
-def _related(context: Context) -> tuple[RelationMention, ...]:
+def relate_in_context(context: Context) -> tuple[RelationMention, ...]:
+    """Do as `relate`, with what `annotate_in_context` kept."""
     rules = context.reading.rules
     unique: dict[tuple[object, ...], RelationMention] = {}
     for relation in (r for step in rules.steps("relater") for r in _run(step, context)):

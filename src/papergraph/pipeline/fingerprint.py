@@ -20,7 +20,7 @@ from papergraph.resources import list_resources, resource
 
 _GROUP = "papergraph.extractors"
 #: Packages whose rules or data show in an extraction: parsers, the automaton, pinyin in ids of entries.
-_PACKAGES = ("ahocorasick-rs", "pypinyin", "pyromark", "pyyaml")
+_PACKAGES = ("ahocorasick-rs", "pypinyin", "pyromark", "pyyaml", "spacy")
 _DATA = (("data/patterns", ".yaml"), ("data/propose", ".yaml"), ("data/vocabulary", ".tsv"), ("data/words", ".gz"))
 
 

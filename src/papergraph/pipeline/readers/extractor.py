@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from papergraph.errors import ConfigError, NoteError
-from papergraph.extract import Rule, extract, rules_with
+from papergraph.extract import Rule, extract, load_pipeline, rules_with
 from papergraph.extract.foreign import rules_of
 from papergraph.extract.propose import add_proposals
 from papergraph.extract.relate.cues import cue_finder
@@ -39,6 +39,7 @@ class NoteExtractor:
         self._cache = ExtractionCache(setting.cache, self._replies)
         self._sample = setting.sample
         cue_finder(self._patterns)
+        load_pipeline(self._vocabulary, self._rules)
 
     def sample(self, data: bytes) -> Sample:
         """Return undamaged Chinese texts of the collection if `data` is damaged and needs them, else none."""
