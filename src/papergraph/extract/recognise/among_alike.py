@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -22,28 +23,39 @@ def among_alike(reading: Reading, index: int, hit: Hit) -> VocabularyEntry | Non
     """Return the entry of the kind that most names alone around a form are of, if that is all of its block."""
     if not _is_alone(reading, index, hit.start, hit.end):
         return None
-    kinds = Counter(kind for near in _beside(reading, index) if (kind := reading.once(_kind, near)))
+    kinds = _kinds_beside(reading, index)
     entries = [reading.vocabulary.by_id(e) for e in hit.entries]
     found = [e for e in entries if kinds[e.type] >= _FEWEST and 2 * kinds[e.type] > kinds.total()]
     return found[0] if len(found) == 1 else None
 
 
-def _beside(reading: Reading, index: int) -> Iterator[int]:
-    """Yield the nearest blocks of the same kind under the same headings: for a cell those of its row and column."""
-    blocks, block = reading.document.blocks, reading.document.blocks[index]
+def _kinds_beside(reading: Reading, index: int) -> Counter[str]:
+    """Return how many of the nearest blocks of the same kind are names of which kind: for a cell in row and column."""
+    block = reading.document.blocks[index]
+    near = _column(reading, block, index) if block.kind == "cell" else _lines(reading, block, index)
+    kinds = Counter(kind for i in near if (kind := reading.once(_kind, i)))
     if block.kind == "cell":
-        yield from (i for i in reading.rows[(block.table, block.row)] if i != index)
-        yield from _column(reading, block, index)
-        return
+        kinds += reading.once(_kinds_of_row, (block.table, block.row))
+        kinds[reading.once(_kind, index)] -= 1
+    return +kinds
+
+
+def _kinds_of_row(reading: Reading, row: tuple[int, int]) -> Counter[str]:
+    return Counter(kind for i in reading.rows[row] if (kind := reading.once(_kind, i)))
+
+
+def _lines(reading: Reading, block: Block, index: int) -> Iterator[int]:
+    blocks = reading.document.blocks
     for way in (range(index - 1, -1, -1), range(index + 1, len(blocks))):
         yield from (i for i in islice(way, _NEAR) if _is_alike(blocks[i], block))
 
 
 def _column(reading: Reading, block: Block, index: int) -> Iterator[int]:
-    place = reading.rows[(block.table, block.row)].index(index)
-    for row in range(max(0, block.row - _NEAR), block.row + _NEAR + 1):
-        cells = reading.rows.get((block.table, row), ())
-        if row != block.row and place < len(cells):
+    row = reading.rows[(block.table, block.row)]
+    place = bisect_left(row, index)
+    for near in range(max(0, block.row - _NEAR), block.row + _NEAR + 1):
+        cells = reading.rows.get((block.table, near), ())
+        if near != block.row and place < len(cells):
             yield cells[place]
 
 

@@ -22,7 +22,8 @@ from papergraph.text.folding import fold
 _CAPITALS = re.compile(r"(?<![A-Za-z0-9@/#.\\$_{-])[A-Z][A-Z0-9]{2,7}(?:-[A-Z0-9]{1,4})?(?![A-Za-z0-9_}-]|\.[A-Za-z])")
 #: In a Chinese sentence a capitalised word before 优于 and a known work: `Shampoo 优于 AdamW`.
 _CAPITALISED = re.compile(
-    r"(?<![A-Za-z0-9@/#.\\$_{-])(?<![A-Za-z] )[A-Z][a-z]{2,}[A-Za-z0-9]*(?:-[A-Za-z0-9]{1,9}){0,2}(?![A-Za-z0-9_}.-])"
+    r"(?<![A-Za-z0-9@/#.\\$_{-])(?<![A-Za-z] )[A-Z][a-z]{2,30}+[A-Za-z0-9]{0,30}+(?:-[A-Za-z0-9]{1,9}){0,2}"
+    r"(?![A-Za-z0-9_}.-])"
 )
 #: Between two members of an enumeration.
 _JOINT = r"[*_`\]]*\s*(?:[,，、/+&]|\band\b|\bor\b|和|与|及|或|vs\.?)\s*(?:and\s+)?[*_`\[]*"

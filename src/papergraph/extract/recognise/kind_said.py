@@ -34,9 +34,9 @@ def kind_said(reading: Reading, index: int, hit: Hit) -> VocabularyEntry | None:
 def _of_column(reading: Reading, cell: Block) -> EntityType | None:
     if cell.row == 0 or cell.span.end - cell.span.start > _LONGEST:
         return None
-    blocks = (reading.document.blocks[i] for i in reading.rows.get((cell.table, 0), ()))
-    header = next((b.span.of(reading.text) for b in blocks if b.column == cell.column), "")
-    return _KINDS.get(header_meaning(header) or "")
+    head = reading.column_heads.get((cell.table, cell.column))
+    meaning = header_meaning(reading.document.blocks[head].span.of(reading.text)) if head is not None else None
+    return _KINDS.get(meaning or "")
 
 
 def _of_field(reading: Reading, index: int, hit: Hit) -> EntityType | None:

@@ -17,7 +17,7 @@ _FINITE = re.compile(r"[a-z]+[^s]s")
 #: Letters that two spellings of one name share at their start.
 _ALIKE = 6
 #: Capitals or digits within a word make it a name: PifPaf, MI200; one capital may only begin the sentence.
-_NAME = r"[A-Za-z]+(?:-?[A-Z]|\d)[\w.+-]*"
+_NAME = r"[A-Za-z]{1,30}(?:-?[A-Z]|\d)[\w.+-]{0,40}"
 #: Such a name right before what a clause says of it.
 _NAMED = re.compile(
     rf"(?<![\w.+-])(?=[\w.+-]{{4}})({_NAME})\s?(?:的(?:整体)?(?:性能|效果|速度|表现|精度|准确率|吞吐量?))?\s?"

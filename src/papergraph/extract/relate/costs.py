@@ -21,6 +21,8 @@ def tells_cost(text: str, start: int, end: int) -> bool:
     >>> text = "它需要的通信量比 Y 更多"
     >>> tells_cost(text, 7, len(text))
     True
+    >>> tells_cost("X is more memory-efficient than Y", 5, 33), tells_cost("在相同显存下 X 的精度比 Y 更高", 8, 18)
+    (False, False)
     """
     return _costs_more().search(text, clause_start(text, start), end + _BEHIND) is not None
 
@@ -29,8 +31,11 @@ def tells_cost(text: str, start: int, end: int) -> bool:
 def _costs_more() -> re.Pattern[str]:
     """Return the expression for what one wants less of, said to be more."""
     costs_en, costs_zh = word_pattern("discourse", "costs_en"), word_pattern("discourse", "costs_zh")
+    spared_en, gains_zh = word_pattern("discourse", "spared_en"), word_pattern("discourse", "gains_zh")
     more_en, more_zh = word_pattern("discourse", "more_en"), word_pattern("discourse", "more_zh")
     return re.compile(
-        rf"\b(?:{more_en})\s+(?:[\w-]+\s+)?(?:{costs_en})\b|(?:{costs_zh})[^，。；]{{0,16}}?(?:{more_zh})",
+        rf"\b(?:{more_en})\s+(?:[\w-]+\s+)?(?:{costs_en})\b(?![-\s]*(?:{spared_en}))"
+        rf"|(?<!相同)(?<!同样)(?<!同等)(?<!相同的)(?<!同样的)(?<!同等的)(?:{costs_zh})(?![下时])"
+        rf"(?:(?!(?:{gains_zh}))[^，。；]){{0,16}}?(?:{more_zh})(?!效)",
         re.IGNORECASE,
     )

@@ -33,6 +33,11 @@ _COMPARES = re.compile(
     r"compared with|better than|worse than|faster than|slower than|higher than|lower than|comparable to|on par with)\b",
     re.IGNORECASE,
 )
+#: Between such a comparison and what is said of those that it is with: `beats models trained with X`, but not
+#: `is better because it uses X` and `outperforms Y by using X`.
+_COMPARED = re.compile(
+    r"\s*(?:(?!(?:by|via|through|with|because|since|as|thanks|due|and|while|it|they)\b)[\w-]+\s+){0,4}"
+)
 #: A verb of making, with what is made behind it.
 _PRESENTS = re.compile(
     r"\b(?:propose[sd]?|introduce[sd]?|release[sd]?|construct(?:s|ed)?|buil(?:ds?|t)|create[sd]?|design(?:s|ed)?)\s+"
@@ -228,7 +233,7 @@ def is_held_against(text: str, start: int, end: int) -> bool:
     (True, False)
     """
     clause = clause_start(text, start)
-    if _COMPARES.search(text, clause, start):
+    if any(_COMPARED.fullmatch(text, m.end(), start) for m in _COMPARES.finditer(text, clause, start)):
         return True
     return bool(_AGAINST.match(text, clause, start)) and bool(_HELD.match(text, end))
 

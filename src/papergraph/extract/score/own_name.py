@@ -43,5 +43,8 @@ def is_short_for(short: str, long: str) -> bool:
 
 def _is_phrase(name: str) -> bool:
     """Tell whether a name is a phrase in running text, `striped properties`, whose last word is an ordinary one."""
-    *before, last = name.split()
-    return bool(before) and ":" not in name and len(last) >= 4 and last.isascii() and last.isalpha() and last.islower()
+    words = name.split()
+    if len(words) < 2 or ":" in name:
+        return False
+    last = words[-1]
+    return len(last) >= 4 and last.isascii() and last.isalpha() and last.islower()
