@@ -1,19 +1,20 @@
 """Quality of extraction against gold: scores, how honest the confidence is, and what each rule is worth.
 
-    python benchmarks/quality.py [--set NAME=GOLD:NOTES ...] [--out docs/quality.md]
+    python benchmarks/quality.py [--set NAME=GOLD:NOTES ...] [--out docs/quality.md] [--keep-ablation]
 
 The gold of the repository is always measured, the sample notes apart from those of other kinds; further sets stay
-outside of the repository. The ablation leaves out one recogniser or relater at a time and measures all sets together.
+outside of the repository. The ablation leaves out one recogniser or relater at a time and measures all sets together,
+which takes most of the time; the section on confidence of the page stays as `benchmarks/calibrate.py` wrote it.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from calibrate import read_set as judged_claims
-from calibrate import section
+from calibrate import HEADING as CONFIDENCE
 
 from papergraph.export.record import note_record
 from papergraph.extract import RULES, Rules, extract
@@ -25,6 +26,7 @@ from papergraph.vocabulary import load_vocabulary
 
 ROOT = Path(__file__).parents[1]
 VOCABULARY = load_vocabulary()
+WORTH = "## What each rule is worth"
 GOLD = ROOT / "data" / "gold"
 #: The sets of the repository, by name: gold and notes.
 OWN = {
@@ -97,11 +99,18 @@ def ablation(sets: list[tuple[tuple[Facts, ...], list[Document]]]) -> Iterator[s
     yield from table("left out | entities F1 | relations F1", rows)
 
 
+def kept(page: str, heading: str) -> list[str]:
+    """Return a section of the page as it is; nothing if it has none."""
+    found = re.search(rf"{re.escape(heading)}\n.*?(?=\n## |\Z)", page, flags=re.DOTALL)
+    return [found[0].rstrip() + "\n"] if found else []
+
+
 def main() -> None:
     """Measure everything and write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--set", action="append", default=[], metavar="NAME=GOLD:NOTES")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "quality.md")
+    parser.add_argument("--keep-ablation", action="store_true")
     arguments = parser.parse_args()
     named = dict(OWN)
     for one in arguments.set:
@@ -118,10 +127,16 @@ def main() -> None:
     ]
     for name, result in results.items():
         lines += scores(name, result)
-    others = [places for name, places in named.items() if name not in OWN] or list(named.values())
-    lines += section([claim for places in others for claim in judged_claims(*places)])
-    lines += ["## What each rule is worth\n", "F1 over all sets above with one rule left out at a time.\n"]
-    lines += ablation(list(sets.values()))
+    page = arguments.out.read_text(encoding="utf-8") if arguments.out.is_file() else ""
+    lines += kept(page, CONFIDENCE)
+    if arguments.keep_ablation:
+        lines += kept(page, WORTH)
+    else:
+        lines += [
+            f"{WORTH}\n",
+            "F1 over all sets above with one rule left out at a time.\n",
+            *ablation(list(sets.values())),
+        ]
     arguments.out.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
 
 
