@@ -58,7 +58,7 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
     """Yield what the sentences of the note state; a question or a wish states nothing, a negation its opposite."""
     finder = cue_finder(context.annotation.pattern_files)
     for number, block in enumerate(context.document.blocks):
-        if block.kind not in {"paragraph", "item", "cell", "heading"} or _is_ablated(context, number):
+        if block.kind not in {"paragraph", "item", "cell", "heading"} or _is_in_ablations(context, number):
             continue
         for span, found in sentences_of(context, block, *_NAMED, "Paper"):
             named = tuple(i for i in found if _is_named(context, i))
@@ -69,7 +69,7 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
             yield from _relations(context, sentence, groups)
 
 
-def _is_ablated(context: Context, number: int) -> bool:
+def _is_in_ablations(context: Context, number: int) -> bool:
     """Tell whether a block is a cell of a table of ablations, which says what was changed for a trial."""
     return context.document.blocks[number].kind == "cell" and context.role_of(number) == "ablation"
 
