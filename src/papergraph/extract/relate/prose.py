@@ -28,6 +28,7 @@ from papergraph.extract.relate.discourse import (
 from papergraph.extract.relate.families import BUILDS, FAMILIES, RELATED
 from papergraph.extract.relate.joined import joined_names
 from papergraph.extract.relate.masked import Sentence, masked_sentence
+from papergraph.extract.relate.needed import lowered
 from papergraph.extract.relate.sentence import sentences_of
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, Group, Pattern
 from papergraph.extract.relate.those_above import those_above
@@ -82,7 +83,7 @@ def _is_named(context: Context, index: int) -> bool:
 
 def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) -> Iterator[RelationMention]:
     taken: set[tuple[str, int]] = set()
-    text = sentence.masked.lower()
+    text = lowered(sentence.masked)
     for group in groups:
         for pattern in group.patterns:
             if not pattern.may_match(text):
