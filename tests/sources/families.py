@@ -63,6 +63,7 @@ _UNITS = {
     "reference definitions": "[a]: b\n",
     "references": "[a][b] ",
     "footnotes": "[^1] [^1]: a\n",
+    "references in a paragraph": "[1] `a`\n",
     "backticks": "`",
     "code spans": "`a` ",
     "backticks of odd length": "`a``b```c",

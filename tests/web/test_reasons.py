@@ -42,3 +42,10 @@ def test_every_reason_for_two_of_one_name_has_one(tie: object) -> None:
 )
 def test_what_corrections_did_is_said_too(reason: str, said: str) -> None:
     assert reason_of(reason, ZH) == said
+
+
+@pytest.mark.parametrize("name", ["Model", "Paper", "the same title", "Zorb and 2 more"])
+def test_a_name_is_said_as_it_is_whatever_words_it_is_made_of(name: str) -> None:
+    assert reason_of(f"{name}: called {name} by corrections.tsv", ZH) == f"{name}：按 corrections.tsv 改称 {name}"
+    assert reason_of(f"{name}: the same title", ZH) == f"{name}：标题相同"
+    assert reason_of(name, ZH) == name

@@ -13,6 +13,9 @@ from papergraph.assemble.witness import witness
 from papergraph.correction import CORRECTED, CorrectionOutcome, State
 from papergraph.model import Entity, Evidence
 
+#: What people call a note in every folder, in lower case: that two notes are called so does not make them one.
+_COMMON = frozenset({"readme", "index", "_index", "note", "notes", "summary", "untitled", "笔记", "未命名"})
+
 
 @dataclass
 class _Work:
@@ -43,8 +46,9 @@ def correct_claims(
     work: dict[Key, _Work] = {}
     for bound in rows:
         work.setdefault(undirected(bound.key), _Work([])).rows.append(bound)
+    alone = _alone(notes) if any(_is_gone(bound, notes) for bound in rows) else {}
     for key, homes in _homes(claims, work).items():
-        _follow(claims, homes, key, work[key], notes)
+        _follow(claims, homes, key, work[key], notes, alone)
         for home in homes:
             _judge(claims, home, key, work[key])
     made: list[Claim] = []
@@ -54,9 +58,11 @@ def correct_claims(
             found = one.judged[number]
             made += _made(bound, found, quotes, base)
             outcome = _outcome(bound, one, found, quotes, claims)
-            if outcome.state == "gone" and bound.row.note not in {"", *notes}:
+            if outcome.state == "gone" and _is_gone(bound, notes):
                 outcome = replace(outcome, message=f"{bound.row.note} is not among the notes; {outcome.message}")
-            outcomes.append(replace(outcome, moved=_moved(outcome, one.moved.get(number, ""), quotes, notes)))
+            if outcome.state == "applied" and _is_gone(bound, notes):
+                outcome = replace(outcome, moved=_moved(bound, one.moved.get(number, ""), quotes))
+            outcomes.append(outcome)
     for claim in made:
         claims.setdefault(claim.key, []).append(claim)
     return outcomes
@@ -71,38 +77,46 @@ def _homes(claims: Mapping[Key, list[Claim]], work: Mapping[Key, _Work]) -> dict
     return homes
 
 
-def _moved(outcome: CorrectionOutcome, found: str, quotes: Mapping[int, Evidence], notes: frozenset[str]) -> str:
-    """Return to which other note a correction was applied, since its own is gone; empty if it was not."""
-    row = outcome.correction
-    if outcome.state != "applied" or row.note in {"", *notes}:
-        return ""
-    return found or (quotes[row.line].note if row.line in quotes else "")
+def _is_gone(bound: Bound, notes: frozenset[str]) -> bool:
+    """Tell whether a row is about a note that is no longer there."""
+    return bool(bound.row.note) and bound.row.note not in notes
+
+
+def _moved(bound: Bound, found: str, quotes: Mapping[int, Evidence]) -> str:
+    """Return to which other note a row was applied whose own is gone."""
+    return found or (quotes[bound.row.line].note if bound.row.line in quotes else "")
 
 
 def _follow(
-    claims: Mapping[Key, list[Claim]], homes: Sequence[Key], key: Key, work: _Work, notes: frozenset[str]
+    claims: Mapping[Key, list[Claim]],
+    homes: Sequence[Key],
+    key: Key,
+    work: _Work,
+    notes: frozenset[str],
+    alone: Mapping[str, str],
 ) -> None:
     """Find for the rows whose note is gone the only one in which their sentence now stands.
 
-    Of a row without a sentence it is the only note of the same file name, which was moved to another folder.
+    For a row without a sentence it is the note which alone has the file name of its own, if that states the claim and
+    no other row is about it: the note was moved to another folder.
     """
+    named = {bound.row.note for bound in work.rows}
     for number, bound in enumerate(work.rows):
-        row = bound.row
-        if not row.note or row.note in notes:
-            continue
-        if not row.sentence:
-            work.moved[number] = _namesake(row.note, notes)
+        if not _is_gone(bound, notes):
             continue
         meant = (claim for home in homes for claim in claims.get(home, ()) if _is_meant(claim, home, key))
         found = {c.evidence.note for c in meant if _is_said(bound, c)}
+        if not bound.row.sentence:
+            found &= {alone.get(PurePath(bound.row.note).name, "")} - named
         work.moved[number] = next(iter(found)) if len(found) == 1 else ""
 
 
-def _namesake(path: str, notes: frozenset[str]) -> str:
-    """Return the only note whose file has the name of the one at `path`; the empty string if none has, or several."""
-    name = PurePath(path).name
-    found = [note for note in notes if PurePath(note).name == name]
-    return found[0] if len(found) == 1 else ""
+def _alone(notes: frozenset[str]) -> dict[str, str]:
+    """Return by its file name each note that alone has it, unless notes of any folder may be called so."""
+    named: dict[str, list[str]] = defaultdict(list)
+    for note in notes:
+        named[PurePath(note).name].append(note)
+    return {n: found[0] for n, found in named.items() if len(found) == 1 and PurePath(n).stem.lower() not in _COMMON}
 
 
 def _judge(claims: MutableMapping[Key, list[Claim]], home: Key, key: Key, work: _Work) -> None:

@@ -14,19 +14,23 @@ from papergraph.web.words import Words
 
 def reason_of(reason: str, words: Words) -> str:
     """Return a reason in the language of these words; as it is where they have no text for it."""
-    return reason if words.language == "en" else _said(reason, words)
+    return reason if words.language == "en" else _said(reason, "", words)
 
 
-def _said(reason: str, words: Words) -> str:
-    if reason in ENTITY_TYPES:
-        return words(f"one_{reason}")
-    for pattern, text in _table():
-        if match := pattern.fullmatch(reason):
-            return text.format(**{name: _said(value, words) for name, value in match.groupdict().items()})
-    return reason
+def _said(text: str, part: str, words: Words) -> str:
+    """Return a reason, or a part of one by the name of its group; names of things have no text of their own."""
+    if part == "type" and text in ENTITY_TYPES:
+        return words(f"one_{text}")
+    for pattern, said in _table().get(part, ()):
+        if match := pattern.fullmatch(text):
+            return said.format(**{name: _said(value, name, words) for name, value in match.groupdict().items()})
+    return text
 
 
 @cache
-def _table() -> tuple[tuple[re.Pattern[str], str], ...]:
-    rows = yaml.safe_load(read_resource("viz/serve/reasons.yaml"))
-    return tuple((re.compile(row["says"]), row["zh"]) for row in rows)
+def _table() -> dict[str, list[tuple[re.Pattern[str], str]]]:
+    """Return the patterns of parts by the names of their groups, and those of whole reasons by the empty string."""
+    table: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+    for row in yaml.safe_load(read_resource("viz/serve/reasons.yaml")):
+        table.setdefault(row.get("of", ""), []).append((re.compile(row["says"]), row["zh"]))
+    return table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -61,6 +62,7 @@ def show_page(view: View, thing: Thing) -> Page:
             "path": path,
             "values": [(name, value, _link(name, value)) for name, value in profile.values if value != profile.label],
             "lineages": [p for lineage in lineages if (p := lineage_panel(lineage, view.link, _DEPTH))],
+            "lineage_command": _command(profile.label),
             "years": history(lineages, view.link),
             # The works of a person stand by year instead.
             "panels": [p for p in panels(profile, view.link) if p.key != "wrote"],
@@ -76,6 +78,11 @@ def show_page(view: View, thing: Thing) -> Page:
             "query_at": lambda text: words.link(f"/query?query={quote(text)}"),
         },
     )
+
+
+def _command(label: str) -> str:
+    """Return the command that prints a lineage, quoted for a shell: names of notes may hold `$(...)`."""
+    return shlex.join(["papergraph", "lineage", *(["--"] if label.startswith("-") else []), label])
 
 
 def _in_graph(view: View, iri: str) -> str:

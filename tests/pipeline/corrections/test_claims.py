@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from papergraph.ask.memory import MemoryGraph
 from papergraph.insight.show import read_profile
 from papergraph.quality.shapes import validate
@@ -235,3 +237,22 @@ def test_a_decision_about_a_note_follows_it_to_another_folder_and_says_so(tmp_pa
         assert "old/caches.md is not among the notes; its evidence is gone, but the claim is also stated in" in str(
             problem
         )
+
+
+@pytest.mark.parametrize("name", ["README.md", "index.md", "_index.md", "Notes.md", "笔记.md"])
+def test_a_decision_about_a_deleted_note_does_not_reach_one_that_is_called_as_many_are(
+    tmp_path: Path, name: str
+) -> None:
+    build = built(
+        tmp_path, {f"b/{name}": "# Caches\n\nSnapKV extends H2O.\n"}, rows(f"reject|SnapKV|extends|H2O||a/{name}")
+    )
+    assert ("SnapKV", "extends", "H2O") in claims(build)
+    assert [(o.state, o.moved) for o in build.outcomes] == [("gone", "")]
+    assert f"a/{name} is not among the notes" in str(build.problems[0])
+
+
+def test_a_decision_about_a_deleted_note_does_not_reach_one_with_a_decision_of_its_own(tmp_path: Path) -> None:
+    lines = rows("reject|SnapKV|extends|H2O||a/caches.md", "accept|SnapKV|extends|H2O||b/caches.md")
+    build = built(tmp_path, {"b/caches.md": "# Caches\n\nSnapKV extends H2O.\n"}, lines)
+    assert states(build) == ["not needed", "applied"]
+    assert claims(build)["SnapKV", "extends", "H2O"].confidence == 1

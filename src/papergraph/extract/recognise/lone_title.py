@@ -48,7 +48,7 @@ def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator
     if page and _is_filed_elsewhere(page):
         return
     whole, title = page is not None, span.of(reading.text)
-    if not whole and _is_name(reading, index, span):
+    if not whole and _is_no_title(reading, index, span):
         return
     if (
         is_clear_title(title)
@@ -66,7 +66,7 @@ def _is_filed_elsewhere(page: Inline) -> bool:
     return not word_set("titles", "other_folders").isdisjoint(folders)
 
 
-def _is_name(reading: Reading, index: int, span: Span) -> bool:
+def _is_no_title(reading: Reading, index: int, span: Span) -> bool:
     """Tell whether an item is a name with what it stands for, or has too few words for a title without a name."""
     title = span.of(reading.text)
     set_apart = reading.text.startswith("《", span.start - 1)

@@ -28,7 +28,11 @@ def recognise_of_kind(context: Context) -> Iterator[Mention]:
         for match in _named().finditer(reading.text, block.span.start, block.span.end):
             span = Span(*match.span(match.lastgroup or 0))
             before = _CAPITALISED.search(reading.text, max(block.span.start, span.start - _LONGEST), span.start)
-            if before is None and _is_name(span.of(reading.text)) and reading.is_visible(index, span.start, span.end):
+            if (
+                before is None
+                and _is_no_ordinary_word(span.of(reading.text))
+                and reading.is_visible(index, span.start, span.end)
+            ):
                 yield _mention(reading, span)
 
 
@@ -37,7 +41,7 @@ def _mention(reading: Reading, span: Span) -> Mention:
     return reading.mention(span, kind, "of-kind")
 
 
-def _is_name(word: str) -> bool:
+def _is_no_ordinary_word(word: str) -> bool:
     folded = word.casefold()
     ordinary = is_generic(word) or is_task(word) or is_head(folded) or folded in word_set("techniques", "plain")
     return not (ordinary or folded in word_set("techniques", "modifiers") or folded.endswith(("ing", "ly", "ed")))

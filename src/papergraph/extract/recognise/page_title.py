@@ -46,7 +46,12 @@ def recognise_pages(reading: Reading, number: int, block: Block) -> Iterator[Men
         if block.kind == "item" and page.span.start - block.span.start <= _LEADING:
             continue  # the item is about it
         title = page.inner.of(reading.text)
-        if not is_title(title) or is_chinese(title) or _is_name(reading, title) or is_spelled_out(reading, page.inner):
+        if (
+            not is_title(title)
+            or is_chinese(title)
+            or _names_known(reading, title)
+            or is_spelled_out(reading, page.inner)
+        ):
             continue
         if _is_in_title_case(title) or (title[0].isupper() and reading.once(_cites_by_title, _HABIT)):
             yield reading.mention(page.inner, "Paper", "title-page")
@@ -72,7 +77,7 @@ def _cites_by_title(reading: Reading, least: int) -> bool:
     return sum(is_title(t) and len(t.split()) >= _LONG_TITLE and _is_in_title_case(t) for t in titles) >= least
 
 
-def _is_name(reading: Reading, title: str) -> bool:
+def _names_known(reading: Reading, title: str) -> bool:
     """Tell whether the few words of a page's name are those of something known: `[[Mixture of Experts]]`."""
     return len(title.split()) <= _MOST_WORDS and any(e.type != "Topic" for e in reading.vocabulary.find(title))
 

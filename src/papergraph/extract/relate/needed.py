@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any, NamedTuple
 
+#: What is a letter of ASCII to `re` where case is ignored, and not to `str.lower`.
+_ALSO = {"\u017f": "s", "\u0131": "i", "\u0130": "i"}
 #: Words of which one is needed, at most; more take as long to find as the expression.
 _MOST = 24
 _Words = frozenset[str]
@@ -18,7 +20,7 @@ class _Part(NamedTuple):
     """What a part of an expression matches."""
 
     whole: _Words | None
-    """All that it can match, in lower case; None for too much to list."""
+    """All that it can match, as `lowered` makes it; None for too much to list."""
     needed: _Words | None
     """Words of which everything that it matches holds one; None where there are no such words."""
 
@@ -26,9 +28,20 @@ class _Part(NamedTuple):
 _ANYTHING = _Part(None, None)
 
 
+def lowered(text: str) -> str:
+    """Return a text in lower case, and each letter of ASCII for whatever `re` takes for it where case is ignored.
+
+    >>> lowered("Ba\u017fed on \u212a")
+    'based on k'
+    """
+    for other, letter in _ALSO.items():
+        text = text.replace(other, letter)
+    return text.lower()
+
+
 @cache
 def needed_words(expression: str) -> tuple[str, ...]:
-    r"""Return words in lower case of which each match holds one, whatever its case; none where there are no such words.
+    r"""Return words of which each match holds one once it is `lowered`; none where there are no such words.
 
     >>> needed_words(r"\b(?:builds?|built)\s+(?:up)?on\s+\w+"), needed_words(r"\d+ ?\w*")
     (('build', 'built'), ())
@@ -61,11 +74,11 @@ def _worth(words: _Words) -> tuple[int, int]:
 
 def _item(operation: Any, value: Any) -> _Part:
     if operation is codes.LITERAL:
-        return _Part(frozenset({chr(value).lower()}), None)
+        return _one_of([value])
     if operation in {codes.AT, codes.ASSERT, codes.ASSERT_NOT}:
         return _Part(_EMPTY, None)
     if operation is codes.IN and all(kind is codes.LITERAL for kind, _ in value):
-        return _Part(frozenset(chr(code).lower() for _, code in value), None)
+        return _one_of([code for _, code in value])
     if operation is codes.SUBPATTERN:
         return _sequence(value[-1])
     if operation is codes.BRANCH:
@@ -77,6 +90,14 @@ def _item(operation: Any, value: Any) -> _Part:
             return _Part(part.whole | _EMPTY, None) if part.whole is not None and most == 1 else _ANYTHING
         return part if most == 1 else _Part(None, part.needed or _holding(part.whole))
     return _ANYTHING
+
+
+def _one_of(characters: list[int]) -> _Part:
+    """Return what one of some characters matches; letters with case outside of ASCII match too much to list."""
+    letters = [chr(code) for code in characters]
+    if any(not c.isascii() and c not in _ALSO and (c.lower() != c or c.upper() != c) for c in letters):
+        return _ANYTHING
+    return _Part(frozenset(map(lowered, letters)), None)
 
 
 def _either(parts: list[_Part]) -> _Part:

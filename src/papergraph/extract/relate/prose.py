@@ -28,6 +28,7 @@ from papergraph.extract.relate.discourse import (
 from papergraph.extract.relate.families import BUILDS, FAMILIES, RELATED
 from papergraph.extract.relate.joined import joined_names
 from papergraph.extract.relate.masked import Sentence, masked_sentence
+from papergraph.extract.relate.needed import lowered
 from papergraph.extract.relate.sentence import sentences_of
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, Group, Pattern
 from papergraph.extract.relate.those_above import those_above
@@ -58,7 +59,7 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
     """Yield what the sentences of the note state; a question or a wish states nothing, a negation its opposite."""
     finder = cue_finder(context.annotation.pattern_files)
     for number, block in enumerate(context.document.blocks):
-        if block.kind not in {"paragraph", "item", "cell", "heading"} or _is_ablated(context, number):
+        if block.kind not in {"paragraph", "item", "cell", "heading"} or _is_in_ablations(context, number):
             continue
         for span, found in sentences_of(context, block, *_NAMED, "Paper"):
             named = tuple(i for i in found if _is_named(context, i))
@@ -69,7 +70,7 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
             yield from _relations(context, sentence, groups)
 
 
-def _is_ablated(context: Context, number: int) -> bool:
+def _is_in_ablations(context: Context, number: int) -> bool:
     """Tell whether a block is a cell of a table of ablations, which says what was changed for a trial."""
     return context.document.blocks[number].kind == "cell" and context.role_of(number) == "ablation"
 
@@ -82,7 +83,7 @@ def _is_named(context: Context, index: int) -> bool:
 
 def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) -> Iterator[RelationMention]:
     taken: set[tuple[str, int]] = set()
-    text = sentence.masked.lower()
+    text = lowered(sentence.masked)
     for group in groups:
         for pattern in group.patterns:
             if not pattern.may_match(text):

@@ -54,13 +54,17 @@ def _lines(context: Context, cells: Sequence[Block], *, by_row: bool) -> list[_L
         if position == 0 or other != 0:
             continue
         method = next(context.within(label.span, "Method", "Model"), -1)
-        if method >= 0 and not any(context.within(label.span, "Paper")) and not _is_ablated(context, label, method):
+        if (
+            method >= 0
+            and not any(context.within(label.span, "Paper"))
+            and not _says_what_changed(context, label, method)
+        ):
             rest = tuple(c for c in members[position] if c is not label)
             found.append(_Line(method, label, rest))
     return found
 
 
-def _is_ablated(context: Context, label: Block, method: int) -> bool:
+def _says_what_changed(context: Context, label: Block, method: int) -> bool:
     """Tell whether a row of a table of ablations says what was changed, and is no method: `loss replaced by MSE`."""
     if context.role_of(context.reading.block_at(label.span.start)) != "ablation":
         return False

@@ -100,7 +100,7 @@ class Pattern:
         return _compiled(self.expression)
 
     def may_match(self, text: str) -> bool:
-        """Tell whether a text, in lower case, holds a word without which the expression matches nothing."""
+        """Tell whether a text that is `lowered` holds a word without which the expression matches nothing."""
         words = needed_words(self.outline)
         for word in words:  # any() takes three times as long
             if word in text:

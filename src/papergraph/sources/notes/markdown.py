@@ -11,7 +11,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 import pyromark
@@ -22,6 +21,7 @@ from papergraph.sources.notes.html_table import html_tables
 from papergraph.sources.notes.indented import dedent_lists
 from papergraph.sources.notes.inline import find_inlines, is_left_by_tools, without_properties
 from papergraph.sources.notes.links import clean_url, identify
+from papergraph.sources.notes.references import split_references
 from papergraph.sources.notes.sentences import split_sentences
 from papergraph.text.tasks import TASK_STATES
 
@@ -51,8 +51,6 @@ _LONGEST_MARKERS = 1000
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 #: What outliners write before a task, in capitals, with its priority.
 _TASK = re.compile(rf"(?:{'|'.join(TASK_STATES).upper()})[ \t]++(?:\[#[A-C]\][ \t]++)?(?=\S)")
-#: What footnotes and the lines of a bibliography begin with; CommonMark takes several of them for one paragraph.
-_REFERENCE = re.compile(r"(?:^|(?<=[\r\n]))[ \t]*\[(?:\^[^\[\]\s]{1,40}\]:|\d{1,3}\][ \t])")
 #: A page's title as some exports write it.
 _TITLE_LINE = re.compile(r"[ \t]*<title>[^<>\r\n]+</title>", re.IGNORECASE)
 
@@ -261,14 +259,13 @@ class _Reader:
             return
         if leaf.kind == "heading" and _is_no_heading(span.of(self.text), self.text, span.start):
             leaf.kind, leaf.depth = "paragraph", 0
-        starts = [m.start() for m in _REFERENCE.finditer(self.text, span.start, span.end)] if leaf.row < 0 else []
-        if leaf.kind != "paragraph" or not starts[1:] or starts[0] != span.start:
+        references = split_references(self.text, span, leaf.inlines) if leaf.kind == "paragraph" else []
+        if not references:
             self._add(leaf, span)
-            return
-        for start, end in pairwise([*starts, span.end]):
-            if piece := _trimmed(self.text, start, end):
-                self._enter(start, quote=False)
-                self._add(_Leaf("item", inlines=leaf.inlines), piece)
+        for reference, inlines in references:
+            if piece := _trimmed(self.text, reference.start, reference.end):
+                self._enter(reference.start, quote=False)
+                self._add(_Leaf("item", inlines=inlines), piece)
                 self.containers.pop()
 
     def _add(self, leaf: _Leaf, span: Span) -> None:
