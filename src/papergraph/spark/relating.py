@@ -69,9 +69,8 @@ def final_moves(moves: Iterable[tuple[Key, Key]]) -> dict[Key, Key]:
     {('a', 'uses', 'x'): ('c', 'uses', 'x'), ('b', 'uses', 'x'): ('c', 'uses', 'x')}
     """
     final: dict[Key, Key] = {}
-    for key, moved in moves:
-        final.update({start: moved for start, end in final.items() if end == key})
-        final[key] = moved
+    for key, moved in reversed(list(moves)):
+        final[key] = final.get(moved, moved)  # so far `final` holds the later moves only
     return final
 
 
