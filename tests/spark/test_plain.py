@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -79,3 +80,8 @@ def test_a_claim_that_is_moved_twice_goes_all_the_way() -> None:
     a, b, c = keys
     assert final_moves([(a, b), (b, c)]) == {a: c, b: c}
     assert final_moves([(b, c), (a, b)]) == {b: c, a: b}
+
+
+def test_long_chains_of_moves_are_followed_once() -> None:
+    keys: list[Key] = [(f"{number:06}", "uses", "x") for number in range(50_000)]
+    assert set(final_moves(pairwise(keys)).values()) == {keys[-1]}

@@ -19,14 +19,11 @@ from papergraph.spark.reading import Reading, Say
 from papergraph.spark.session import require_spark
 from papergraph.spark.stages import Stages
 from papergraph.spark.survey import digest_of_notes
-from papergraph.spark.work import Work
+from papergraph.spark.work import WORK, Work
 from papergraph.system.version import __version__
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
-
-#: Below the output: what a job that is stopped has done.
-WORK = "_work"
 
 
 def build_on_spark(
@@ -45,21 +42,22 @@ def build_on_spark(
 
     Raises:
         NoteError: if there are no notes.
-        ConfigError: without the extra `spark` or Java, for settings that cannot be used, and for those that need all
-            notes in one place: corrections, a library, replies of a language model.
+        ConfigError: without the extra `spark` or Java, for a folder with files that no job wrote, for settings that
+            cannot be used, and for those that need all notes in one place: corrections, a library, replies of a
+            language model.
     """
     require_spark()
     settings = _absolute(config or Config())
     _refuse(settings)
     address = str(output).rstrip("/")
     work, target = Work(spark, f"{address}/{WORK}"), Output(spark, address)
-    target.open()
     inputs = find_inputs(spark, str(notes), settings)
+    target.open()
     fingerprint = extraction_fingerprint(settings)
     reading = Reading(spark, work, settings, fingerprint, say)
     extracted, chosen, left_out = reading.run(inputs)
     unread = tuple(Problem(path, problem) for path, problem in reading.unread(extracted))
-    key = digest_of_notes(chosen, fingerprint, str(settings))
+    key = digest_of_notes(chosen, fingerprint, str(settings), *(problem.path for problem in unread))
     graph = Stages(spark, work, settings, key, say).run(extracted)
     say("writing")
     made = Manifest(
@@ -91,5 +89,6 @@ def _refuse(config: Config) -> None:
     }
     if refused := [name for name, is_given in given.items() if is_given]:
         raise ConfigError(
-            f"a build on Spark cannot use {' and '.join(refused)}; give it settings without, or use: papergraph build"
+            f"a build on Spark cannot use {' and '.join(refused)}; "
+            "remove this from the settings, or use: papergraph build"
         )

@@ -42,6 +42,17 @@ class Files:
         path, system = self._at(folder)
         return sorted((status.getPath().getName(), status.getLen()) for status in system.listStatus(path))
 
+    def read(self, address: str) -> str:
+        """Return the text of a small file; nothing for what is no file."""
+        path, system = self._at(address)
+        if not system.getFileStatus(path).isFile():
+            return ""
+        stream = system.open(path)
+        try:
+            return bytes(stream.readAllBytes()).decode("utf-8", "replace")
+        finally:
+            stream.close()
+
     def write(self, address: str, text: str) -> None:
         """Write a small file, which is there whole or not at all."""
         scratch = f"{address}.tmp"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 NOTES: Columns = {"path": str, "content": bytes, "problem": str}
-_FILES: Columns = {"path": str, "file": str}
+#: A file is named by its bytes, which need not be UTF-8.
+_FILES: Columns = {"path": str, "file": bytes}
 #: How tables are read, by the end of their name.
 _TABLES = {".parquet": "parquet", ".jsonl": "json", ".ndjson": "json", ".jsonl.gz": "json"}
 
@@ -56,7 +58,7 @@ def _local(spark: SparkSession, path: Path, config: Config) -> Inputs:
     found = find_notes([path], max_bytes=config.max_bytes, exclude=config.exclude)
     if found.lost:
         raise NoteError("; ".join(map(str, found.lost)))
-    rows = [(note.name, str(note.path.absolute())) for note in found.notes]
+    rows = [(note.name, os.fsencode(note.path.absolute())) for note in found.notes]
     frame = _frame(spark, rows, _FILES)
     return Inputs(mapped(frame, partial(_read, max_bytes=config.max_bytes), NOTES), found.problems)
 
@@ -64,7 +66,7 @@ def _local(spark: SparkSession, path: Path, config: Config) -> Inputs:
 def _read(files: Iterable[Row], max_bytes: int) -> Iterator[Row]:
     for name, file in files:
         try:
-            yield name, read_bytes(NoteFile(Path(file), name, max_bytes)), ""
+            yield name, read_bytes(NoteFile(Path(os.fsdecode(file)), name, max_bytes)), ""
         except NoteError as error:
             yield name, None, str(error)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 
 from papergraph.rdf.digest import added, digest_of
 from papergraph.spark.rows import Columns, Row
@@ -52,6 +52,19 @@ class Manifest:
     def to_json(self) -> str:
         """Return the text of the file."""
         return json.dumps(asdict(self), indent=1) + "\n"
+
+
+def is_manifest(text: str) -> bool:
+    """Tell whether a text is a manifest of ours.
+
+    >>> is_manifest(Manifest("0.1", "", "", "", 0.5, 9).to_json()), is_manifest('{"name": "a web page"}')
+    (True, False)
+    """
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and found.keys() >= {each.name for each in fields(Manifest)}
 
 
 def count_lines(rows: Iterable[Row]) -> Iterator[Row]:

@@ -7,14 +7,16 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from papergraph.errors import ConfigError
 from papergraph.export.rows import ENTITIES, EVIDENCE
 from papergraph.model import Problem
 from papergraph.spark.files import Files
 from papergraph.spark.inputs import mapped
-from papergraph.spark.manifest import PARTS, Manifest, Part, count_lines, sum_parts
+from papergraph.spark.manifest import PARTS, Manifest, Part, count_lines, is_manifest, sum_parts
 from papergraph.spark.resolving import described_entities
 from papergraph.spark.rows import Columns, Row, ddl
 from papergraph.spark.stages import SparkGraph
+from papergraph.spark.work import WORK, is_stage
 from papergraph.spark.writing import (
     CLAIMED,
     LINES,
@@ -48,12 +50,31 @@ class Output:
         self._address = address
 
     def open(self) -> None:
-        """Make the folder; one without a manifest holds no graph."""
+        """Make the folder; what an earlier job wrote into it stays until `write`.
+
+        Raises:
+            ConfigError: if it holds files that no job wrote.
+        """
+        if not self._is_ours():
+            raise ConfigError(
+                f"{self._address}: holds files that papergraph spark did not write; "
+                "choose another folder with -o, or move these files away"
+            )
         self._files.make_folder(self._address)
-        self._files.remove(f"{self._address}/{MANIFEST}")
+
+    def _is_ours(self) -> bool:
+        """Tell whether a job may write here: nothing is here, or what a job left, finished or not."""
+        if not self._files.exists(self._address):
+            return True
+        names = {name for name, _ in self._files.names(self._address)}
+        if MANIFEST in names:
+            return is_manifest(self._files.read(f"{self._address}/{MANIFEST}"))
+        stages = self._files.names(f"{self._address}/{WORK}") if WORK in names else []
+        return names <= {WORK} or any(is_stage(name) for name, _ in stages)
 
     def write(self, graph: SparkGraph, problems: Sequence[Problem], made: Manifest) -> Manifest:
-        """Write all of a graph, and last the manifest, which is returned."""
+        """Write all of a graph, and last the manifest, which is returned; without one a folder holds no graph."""
+        self._files.remove(f"{self._address}/{MANIFEST}")
         parts, digest = self._write_quads(_lines(graph, made), _about(graph))
         names = graph.names
 

@@ -85,12 +85,31 @@ class Reading:
         def extract(rows: Iterator[Row]) -> Iterator[Row]:
             return extract_rows(rows, config, shared.value)
 
-        def make() -> DataFrame:
-            wanted = notes.where(f"crc32(cast(path as binary)) % {shards} = {number}").select("path", "content")
-            spread = wanted.repartition(max(1, -(-len(inside) // _TASK)), "path")
+        def read(wanted: DataFrame, count: int) -> DataFrame:
+            spread = wanted.select("path", "content").repartition(max(1, -(-count // _TASK)), "path")
             return mapped(spread, extract, EXTRACTED)
 
-        return self._work.stage("extracted", digest_of_notes(inside, *self._parts, *helped), EXTRACTED, make)
+        def make() -> DataFrame:
+            return read(notes.where(f"crc32(cast(path as binary)) % {shards} = {number}"), len(inside))
+
+        key = digest_of_notes(inside, *self._parts, *helped)
+        known = self._work.has("extracted", key)
+        found = self._work.stage("extracted", key, EXTRACTED, make)
+        return self._read_again(found, notes, key, read) if known else found
+
+    def _read_again(
+        self, found: DataFrame, notes: DataFrame, key: str, read: Callable[[DataFrame, int], DataFrame]
+    ) -> DataFrame:
+        """Return the rows of an earlier job, with the notes read once more that a busy machine may have kept unread."""
+        failed = found.where("extraction is null").select("path")
+        if not (count := failed.count()):
+            return found
+
+        def make() -> DataFrame:
+            return read(notes.join(failed, "path", "left_semi"), count)
+
+        again = self._work.stage("again", key, EXTRACTED, make)
+        return found.where("extraction is not null").union(again)
 
 
 def _only(notes: DataFrame, surveyed: Sequence[Surveyed], chosen: Sequence[Surveyed]) -> DataFrame:

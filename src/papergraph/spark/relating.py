@@ -66,12 +66,11 @@ def final_moves(moves: Iterable[tuple[Key, Key]]) -> dict[Key, Key]:
     """Return where each claim is moved in the end, of single moves in their order.
 
     >>> final_moves([(("a", "uses", "x"), ("b", "uses", "x")), (("b", "uses", "x"), ("c", "uses", "x"))])
-    {('a', 'uses', 'x'): ('c', 'uses', 'x'), ('b', 'uses', 'x'): ('c', 'uses', 'x')}
+    {('b', 'uses', 'x'): ('c', 'uses', 'x'), ('a', 'uses', 'x'): ('c', 'uses', 'x')}
     """
     final: dict[Key, Key] = {}
-    for key, moved in moves:
-        final.update({start: moved for start, end in final.items() if end == key})
-        final[key] = moved
+    for key, moved in reversed(list(moves)):
+        final[key] = final.get(moved, moved)  # so far `final` holds the later moves only
     return final
 
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import warnings
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ LOCAL = "local[*,4]"
 #: Where `spark-submit` says how to reach its Java process, whose settings are made already.
 _SUBMITTED = "PYSPARK_GATEWAY_PORT"
 _SETTINGS = {
+    "spark.app.name": "papergraph",
     "spark.sql.execution.arrow.maxRecordsPerBatch": "1000",
     "spark.sql.shuffle.partitions": "32",
     "spark.driver.maxResultSize": "0",
@@ -41,12 +43,31 @@ def open_session(master: str = "", *, memory: str = "2g") -> SparkSession:
 
     warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)  # we use none of it
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # workers would start the python3 of PATH
-    builder = SparkSession.builder.appName("papergraph")
-    if _SUBMITTED not in os.environ:
-        builder = builder.master(master or LOCAL).config("spark.driver.memory", memory)
-    for name, value in _SETTINGS.items():
+    builder: SparkSession.Builder = SparkSession.builder
+    for name, value in own_settings(master, memory, _submitted()).items():
         builder = builder.config(name, value)
     return builder.getOrCreate()
+
+
+def own_settings(master: str, memory: str, submitted: Collection[str]) -> dict[str, str]:
+    """Return the settings that we make; beside those of `spark-submit`, if there are any, only what it left open.
+
+    >>> own_settings("", "2g", ())["spark.driver.memory"]
+    '2g'
+    """
+    if submitted:
+        return {name: value for name, value in _SETTINGS.items() if name not in submitted}
+    return {"spark.master": master or LOCAL, "spark.driver.memory": memory, **_SETTINGS}
+
+
+def _submitted() -> frozenset[str]:
+    """Return the names of the settings that `spark-submit` was given, which those of a program would override."""
+    if _SUBMITTED not in os.environ:
+        return frozenset()
+    from pyspark import SparkConf, SparkContext
+
+    SparkContext._ensure_initialized()  # without its Java process a SparkConf is empty
+    return frozenset(name for name, _ in SparkConf().getAll())
 
 
 def require_spark() -> None:

@@ -49,7 +49,7 @@ from papergraph.spark.resolving import (
     unpack_profile,
 )
 from papergraph.spark.rows import Columns, Row, key_bytes, key_text
-from papergraph.spark.work import Work
+from papergraph.spark.work import StageName, Work
 from papergraph.spark.writing import WRITTEN, Verdicts, note_rows
 from papergraph.vocabulary import Vocabulary
 
@@ -102,7 +102,7 @@ class Stages:
         written = self._stage("written", WRITTEN, lambda: mapped(keyed, state, WRITTEN))
         return SparkGraph(written, entities, relations, names)
 
-    def _stage(self, name: str, columns: Columns, make: Callable[[], DataFrame]) -> DataFrame:
+    def _stage(self, name: StageName, columns: Columns, make: Callable[[], DataFrame]) -> DataFrame:
         return self._work.stage(name, self._key, columns, make)
 
     def _share(self, value: Any) -> Broadcast[Any]:

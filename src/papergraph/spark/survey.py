@@ -79,7 +79,7 @@ def choose_notes(notes: Sequence[Surveyed]) -> tuple[tuple[Surveyed, ...], tuple
         if note.problem or note.made:
             continue
         if (first := by_path.setdefault(note.path, note)) is not note and first.sha256 != note.sha256:
-            problems.append(Problem(note.path, "a second note of this path, with another text, was left out"))
+            problems.append(Problem(note.path, "another note with this path but different text was left out"))
     copies = dict(_copies(by_path))
     problems += [Problem(path, reason, kind="left out") for path, reason in copies.items()]
     return tuple(note for path, note in by_path.items() if path not in copies), tuple(problems)

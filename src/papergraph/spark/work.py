@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from papergraph.spark.files import Files
 from papergraph.spark.rows import Columns, ddl
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
+
+
+#: The folder of stages, below the output.
+WORK = "_work"
+#: `again` is what notes say that an earlier job could not read.
+StageName = Literal["extracted", "again", "keyed", "profiles", "entities", "tallies", "relations", "written"]
+
+
+def is_stage(name: str) -> bool:
+    """Tell whether a folder is called as a stage of ours.
+
+    >>> is_stage("keyed-0123456789abcdef"), is_stage("thesis-2024")
+    (True, False)
+    """
+    kind, _, key = name.partition("-")
+    return kind in get_args(StageName) and re.fullmatch("[0-9a-f]{16}", key) is not None
 
 
 class Work:
@@ -20,22 +37,27 @@ class Work:
         self._spark = spark
         self._files = Files(spark)
         self._folder = folder
-        self.used: set[str] = set()
-        self.made: list[str] = []
-        """The stages that were not there."""
+        self._used: set[str] = set()
 
-    def stage(self, name: str, key: str, columns: Columns, make: Callable[[], DataFrame]) -> DataFrame:
+    def stage(self, name: StageName, key: str, columns: Columns, make: Callable[[], DataFrame]) -> DataFrame:
         """Return the rows of a stage, which is made unless it was finished before from the same things, its `key`."""
-        full = f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
+        full = _full(name, key)
         path = f"{self._folder}/{full}"
-        self.used.add(full)
-        if not self._files.exists(f"{path}/_SUCCESS"):
+        self._used.add(full)
+        if not self.has(name, key):
             make().write.mode("overwrite").parquet(path)
-            self.made.append(name)
         return self._spark.read.schema(ddl(columns)).parquet(path)
 
-    def keep_only(self, prefix: str) -> None:
-        """Remove all stages but those of this job whose names begin so."""
+    def has(self, name: StageName, key: str) -> bool:
+        """Tell whether a stage is finished."""
+        return self._files.exists(f"{self._folder}/{_full(name, key)}/_SUCCESS")
+
+    def keep_only(self, kind: StageName) -> None:
+        """Remove all stages but those of this job and this kind; files that are no stages stay."""
         for name, _ in self._files.names(self._folder) if self._files.exists(self._folder) else ():
-            if not (name in self.used and name.startswith(prefix)):
+            if is_stage(name) and not (name in self._used and name.startswith(f"{kind}-")):
                 self._files.remove(f"{self._folder}/{name}")
+
+
+def _full(name: StageName, key: str) -> str:
+    return f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
