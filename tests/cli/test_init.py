@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -42,7 +43,8 @@ def test_a_vault_is_linked_to(run: Run, tmp_path: Path) -> None:
     vault = tmp_path / 'Reading "list" 阅读'
     note(vault, "papers/a.md")
     note(vault, ".obsidian/app.json", "{}")
-    assert run("init", vault).code == 0
+    outcome = run("init", vault)
+    assert (outcome.code, f"next: cd {shlex.quote(str(vault))} && papergraph build" in outcome.err) == (0, True)
     config = read_config(vault / "papergraph.toml")
     assert [Path(p).resolve() for p in config.notes] == [vault.resolve()]
     assert config.note_url == 'obsidian:Reading "list" 阅读'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import fields
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def init(session: Session, folder: Path, printed: bool) -> None:
     except FileExistsError as error:
         raise ConfigError(f"{path}: exists already, and was not changed; see what is new with --print") from error
     session.say(f"{path}: written; found {_found(survey)}")
-    build = f"cd {printable(str(folder))} && papergraph build" if folder != Path() else "papergraph build"
+    build = f"cd {shlex.quote(printable(str(folder)))} && papergraph build" if folder != Path() else "papergraph build"
     session.say(f"next: {'' if survey.notes else 'put notes (.md) into the folder, then: '}{build}")
 
 
