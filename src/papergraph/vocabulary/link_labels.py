@@ -44,7 +44,7 @@ def names_site(text: str) -> bool:
     >>> names_site("Twitter"), names_site("[Hugging Face]"), names_site("Microsoft")
     (True, True, False)
     """
-    return _EDGES.sub("", text).casefold() in _lists()["sites"]
+    return len(text) <= _LONGEST and _EDGES.sub("", text).casefold() in _lists()["sites"]
 
 
 def is_blank(text: str) -> bool:

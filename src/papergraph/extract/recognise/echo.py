@@ -61,8 +61,11 @@ def _whole_names(text: str, places: Sequence[tuple[int, int]], block: Span) -> I
 
 def _is_linked(reading: Reading, mention: Mention) -> bool:
     """Tell whether a name is all of a link to another note: `[[SRN]]`."""
-    block = reading.document.blocks[max(0, reading.block_at(mention.span.start))]
-    return any(i.inner == mention.span and is_page_link(i) for i in block.inlines)
+    return mention.span in reading.once(_pages, max(0, reading.block_at(mention.span.start)))
+
+
+def _pages(reading: Reading, index: int) -> frozenset[Span | None]:
+    return frozenset(i.inner for i in reading.document.blocks[index].inlines if is_page_link(i))
 
 
 def _is_telling(reading: Reading, mention: Mention) -> bool:

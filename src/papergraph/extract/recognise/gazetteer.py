@@ -61,7 +61,7 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
         hits = reading.vocabulary.scan(text)
         for number, hit in enumerate(hits):
             span = Span(block.span.start + hit.start, block.span.start + hit.end)
-            if not reading.is_visible(index, span.start, span.end) or _labels_link(reading, block, span):
+            if not reading.is_visible(index, span.start, span.end) or _labels_link(reading, index, span):
                 continue
             if is_defined_otherwise(reading, span.of(reading.text), hit.entries, ambiguous=hit.ambiguous):
                 continue
@@ -84,11 +84,21 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
     yield from _in_front_matter(reading)
 
 
-def _labels_link(reading: Reading, block: Block, span: Span) -> bool:
-    """Tell whether a name is all of a link, one of several, that only names a site: `[[Twitter](...)]`."""
-    links = (i for i in block.inlines if i.kind == "link" and i.inner and i.span.covers(span))
-    sites = (i for i in links if i.inner and names_site(i.inner.of(reading.text)))
-    return any(_BESIDE_LINK.search(reading.text, block.span.start, i.span.start) for i in sites)
+def _labels_link(reading: Reading, index: int, span: Span) -> bool:
+    """Tell whether a name is in a link, one of several, that only names a site: `[[Twitter](...)]`."""
+    sites = reading.once(_site_links, index)
+    number = bisect_right(sites, span.start, key=lambda site: site.start) - 1
+    return number >= 0 and sites[number].covers(span)
+
+
+def _site_links(reading: Reading, index: int) -> tuple[Span, ...]:
+    """Return the links of a block, in order, that only say to which site they lead."""
+    text, block = reading.text, reading.document.blocks[index]
+    links = (i for i in block.inlines if i.kind == "link" and i.inner and names_site(i.inner.of(text)))
+    beside = (
+        i.span for i in links if _BESIDE_LINK.search(text, max(block.span.start, i.span.start - 20), i.span.start)
+    )
+    return tuple(sorted(beside, key=lambda span: span.start))
 
 
 def _chosen(reading: Reading, index: int, hits: tuple[Hit, ...], number: int) -> VocabularyEntry | None:

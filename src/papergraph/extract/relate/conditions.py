@@ -67,7 +67,7 @@ def _said(context: Context, number: int, subject: int, index: int, sentence: Spa
         return None
     before = text[max(sentence.start, place.start - _REACH) : place.start]
     after = text[place.end : min(sentence.end, place.end + _REACH)]
-    if not is_data and either_language("discourse", "at_hand").search(text, clause, place.start):
+    if not is_data and either_language("discourse", "at_hand").search(text, max(sentence.start, clause), place.start):
         return None
     if not is_data:
         return ("targetsHardware", "run-on") if _is_run_on(context, index, before, after) else None
