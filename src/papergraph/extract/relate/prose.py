@@ -50,6 +50,10 @@ _LONGEST_OWN = 140
 #: A line on what was to be solved, and a phrase of some length before a bracket that opens.
 _CHALLENGE = re.compile(r"\W*(?:挑战|难点|问题|challenge|problem)\s?\d*\s*[:：]", re.IGNORECASE)
 _OPENED = re.compile(r"[\w-]{3,}\s?[(（]\s?$")
+#: A clause says of its own subject that it is something.
+_COPULA = re.compile(r"(?:is|are|was|were)\b", re.IGNORECASE)
+#: What data served for, right before a phrase that names them.
+_TRAINED = re.compile(r"\b(?:pre-?train|fine-?tun)(?:ed|ing)?\s+(?:with|on|using)\b[^.;,，。；]{0,40}$", re.IGNORECASE)
 #: How much less sure a claim is whose subject is known by the discourse alone.
 _UNWRITTEN = 0.05
 
@@ -142,6 +146,8 @@ def _read(
     subject, written = find_subject_of(context, sentence, pattern, match, [*objects, *beaten])
     if sentence.cited and _is_apart(sentence, pattern, match, written=written):
         return
+    if pattern.predicate == "improvesOn" and not written and _CHALLENGE.match(sentence.masked):
+        return  # `Challenge 1: improving the speed of Dropout` says what was to be done
     if not written and (pattern.named or _is_of_others(context, sentence, pattern, match)):
         return
     negative = not pattern.affirms and is_negated(match)
@@ -204,7 +210,10 @@ def _is_no_result(pattern: Pattern, match: re.Match[str]) -> bool:
     """Tell whether what is compared is a cost of which the subject has more, or data are only presented as new."""
     if pattern.predicate == "outperforms":
         return tells_cost(match.string, match.start(), match.end())
-    return pattern.predicate == "evaluatedOn" and presents(match.string, match.start("O"))
+    if pattern.predicate != "evaluatedOn":
+        return False
+    place = match.start("O")
+    return presents(match.string, place) or bool(_TRAINED.search(match.string, 0, place))
 
 
 def _is_apart(sentence: Sentence, pattern: Pattern, match: re.Match[str], *, written: bool) -> bool:
@@ -268,7 +277,8 @@ def _has_technique(context: Context, subject: int, obj: int) -> bool:
 
 def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> bool:
     """Tell whether a clause that names no subject is about what other people do."""
-    if pattern.predicate in RELATED and speaks_of_another(match, _own_names(context, sentence)):
+    told = pattern.predicate in RELATED or (pattern.predicate == "extends" and _COPULA.match(match[0]))
+    if told and speaks_of_another(match, _own_names(context, sentence)):
         return True
     if speaks_in_general(sentence.masked):
         return True
