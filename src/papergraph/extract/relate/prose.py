@@ -146,8 +146,6 @@ def _read(
     subject, written = find_subject_of(context, sentence, pattern, match, [*objects, *beaten])
     if sentence.cited and _is_apart(sentence, pattern, match, written=written):
         return
-    if pattern.predicate == "improvesOn" and not written and _CHALLENGE.match(sentence.masked):
-        return  # `Challenge 1: improving the speed of Dropout` says what was to be done
     if not written and (pattern.named or _is_of_others(context, sentence, pattern, match)):
         return
     negative = not pattern.affirms and is_negated(match)
@@ -280,7 +278,8 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     told = pattern.predicate in RELATED or (pattern.predicate == "extends" and _COPULA.match(match[0]))
     if told and speaks_of_another(match, _own_names(context, sentence)):
         return True
-    if speaks_in_general(sentence.masked):
+    is_aim = pattern.predicate == "improvesOn" and _CHALLENGE.match(sentence.masked)
+    if is_aim or speaks_in_general(sentence.masked):
         return True
     runs_on = pattern.predicate in {"measuredOn", "targetsHardware"}
     if runs_on and speaks_of_devices_at_hand(sentence.masked, match.end()):

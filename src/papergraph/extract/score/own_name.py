@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from os.path import commonprefix
 
 from papergraph.extract.context import Context
 from papergraph.extract.word_lists import word_set
@@ -22,17 +21,17 @@ def drop_own_names(context: Context) -> Iterator[RelationMention]:
     """Yield all claims but those of a name with itself: `ToT` of `Test of Time`, a phrase that `introduces` itself."""
     for claim in context.relations:
         subject, obj = context.mentions[claim.subject].name, context.mentions[claim.object]
-        if claim.predicate in _MADE and (_names_itself(subject, obj) or _is_spelt_out(context, claim)):
+        if claim.predicate in _MADE and (_names_itself(context, subject, obj) or _is_spelt_out(context, claim)):
             continue
         if claim.predicate == "introduces" and fold(subject) == fold(obj.name) and _is_phrase(subject):
             continue
         yield claim
 
 
-def _names_itself(subject: str, obj: Mention) -> bool:
-    """Tell whether two names are one; SpecZeb is made with the well-known Speculative Zebras, and no other word for it."""
-    is_made_with = obj.vocabulary and subject[1:3].islower()
-    return not is_made_with and (is_short_for(subject, obj.name) or is_short_for(obj.name, subject))
+def _names_itself(context: Context, subject: str, obj: Mention) -> bool:
+    """Tell whether two names are one, by the name that the vocabulary gives the object if it knows it."""
+    other = context.vocabulary.by_id(obj.vocabulary).name if obj.vocabulary else obj.name
+    return is_short_for(subject, other) or is_short_for(other, subject)
 
 
 def _is_spelt_out(context: Context, claim: RelationMention) -> bool:
@@ -68,8 +67,8 @@ def _is_blend(short: str, words: tuple[str, ...]) -> bool:
     """Tell whether a short form is made of the beginnings of all of these words, one letter or more of each."""
     if not short or not words:
         return not short and not words
-    shared = len(commonprefix((short, words[0])))
-    return any(_is_blend(short[size:], words[1:]) for size in range(1, shared + 1))
+    sizes = range(1, min(len(short), len(words[0])) + 1)
+    return any(short[:size] == words[0][:size] and _is_blend(short[size:], words[1:]) for size in sizes)
 
 
 def _is_phrase(name: str) -> bool:

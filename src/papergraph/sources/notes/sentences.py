@@ -31,7 +31,7 @@ _EDGE = " \t\r\n\u00a0\u2028\u2029\u3000>"
 
 
 def split_sentences(text: str, span: Span) -> tuple[Span, ...]:
-    """Return the sentences of `text` inside `span`, in order, trimmed; a line break alone ends only a first line in bold.
+    """Return the sentences of `text` inside `span`, in order, trimmed; a line break ends only a first line in bold.
 
     >>> t = "H2O keeps 20% of the cache. 效果接近全量。It runs on v1.5 models, e.g. OPT."
     >>> [s.of(t) for s in split_sentences(t, Span(0, len(t)))]
