@@ -32,8 +32,9 @@ from papergraph.extract.relate.sentence import sentences_of
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, MARK, Group, Pattern
 from papergraph.extract.relate.those_above import those_above
 from papergraph.extract.word_lists import is_acted_upon, is_task
-from papergraph.model import RelationMention
+from papergraph.model import Mention, RelationMention
 from papergraph.ontology.terms import DOMAINS
+from papergraph.text.folding import is_chinese
 
 #: What parts of a note are for that say little of how its work is made.
 _APART = frozenset({"related", "background", "limits", "references"})
@@ -50,8 +51,6 @@ _LONGEST_OWN = 140
 #: A line on what was to be solved, and a phrase of some length before a bracket that opens.
 _CHALLENGE = re.compile(r"\W*(?:挑战|难点|问题|challenge|problem)\s?\d*\s*[:：]", re.IGNORECASE)
 _OPENED = re.compile(r"[\w-]{3,}\s?[(（]\s?$")
-#: A clause says of its own subject that it is something.
-_COPULA = re.compile(r"(?:is|are|was|were)\b", re.IGNORECASE)
 #: What data served for, right before a phrase that names them.
 _TRAINED = re.compile(r"\b(?:pre-?train|fine-?tun)(?:ed|ing)?\s+(?:with|on|using)\b[^.;,，。；]{0,40}$", re.IGNORECASE)
 #: `Zorb 还使用 Hoof 的核，它比 ...`: nobody can tell which of the two is faster.
@@ -274,11 +273,16 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
     told = {"known": pattern.known, "phrases": pattern.phrases}
     if pattern.predicate == "introduces" and not context.may_introduce(*pair, **told):
         return False
-    if pattern.predicate in BUILDS and is_task(obj.name):
+    if (pattern.predicate in BUILDS and is_task(obj.name)) or _is_chinese_task(subject):
         return False
     if pattern.common and not _has_technique(context, *pair):
         return False
     return not (FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
+
+
+def _is_chinese_task(mention: Mention) -> bool:
+    """Tell whether a phrase such as 斑马图谱补全 is a task, and no work; names in English may end so."""
+    return mention.type == "Method" and is_chinese(mention.name) and not mention.vocabulary and is_task(mention.name)
 
 
 def _are_of_a_kind(predicate: str, subject_is_data: bool, object_is_data: bool) -> bool:
@@ -299,8 +303,7 @@ def _has_technique(context: Context, subject: int, obj: int) -> bool:
 
 def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> bool:
     """Tell whether a clause that names no subject is about what other people do."""
-    told = pattern.predicate in RELATED or (pattern.predicate == "extends" and _COPULA.match(match[0]))
-    if told and speaks_of_another(match, _own_names(context, sentence)):
+    if pattern.predicate in RELATED and speaks_of_another(match, _own_names(context, sentence)):
         return True
     is_aim = pattern.predicate == "improvesOn" and _CHALLENGE.match(sentence.masked)
     if is_aim or speaks_in_general(sentence.masked):
