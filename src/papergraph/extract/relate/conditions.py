@@ -72,7 +72,7 @@ def _said(context: Context, number: int, subject: int, index: int, sentence: Spa
     if not is_data:
         return ("targetsHardware", "run-on") if _is_run_on(context, index, before, after) else None
     trained = _trained_before().search(before) or _trained_after().match(after)
-    if trained and not _released().search(after):
+    if trained and not _released().search(text, place.end, sentence.end):
         return "trainedOn", "trained-on"
     told = context.role_of(number) in _TRIALS or either_language("conditions", "tried", whole=False).search(
         before + " " + after
