@@ -29,6 +29,8 @@ _MODEL = re.compile(
 _TWO = re.compile(rf"[\s*]*({NAME_WORD.pattern})\s+(?:and|&|与|和)\s+({NAME_WORD.pattern})\s*[:：]")
 #: Where the head noun of a subtitle ends.
 _SUBTITLE_TAIL = re.compile(r"\b(?:for|of|in|with|via|to|by|from|on|using|at|through|towards?|that|as|under)\b|,")
+#: A name that a bracket with the whole title repeats: `Zorb(Zorb: Fast Zebras)`.
+_REPEATED = re.compile(r"^([^()（）]{2,40}?)\s*[(（]\s*\1$")
 _IN_BRACKETS = re.compile(rf"[(（]({SHORT_NAME})[)）]\s*$")
 _BRACKETED = re.compile(r"[\s*]*[(（][^()（）]*[)）][\s*]*")
 _MEANS = re.compile(rf"\b(?:[Ww]ith|[Vv]ia|[Uu]sing|[Tt]hrough)\s+({NAME_WORD.pattern})[.\s*]*$")
@@ -38,6 +40,8 @@ _TECHNIQUE = re.compile(
     r"[\s*]*(?:$|\s(?:for|with|by|in|via|from|using|on|as|through|to|over|under|without)\s)"
 )
 _DATA = re.compile(r"[\s*]*(?:The\s+)?(?P<name>[A-Z][\w.+-]*)\s+(?:Dataset|Benchmark|Corpus)\b")
+#: A subtitle that only lists what is said of the kind of work before the colon: `Architecture, Training, and Use`.
+_SUBJECTS = re.compile(r"(?:\s*[A-Z][\w-]*,){1,3}\s*(?:and|&)\s+[A-Z][\w-]*\W*$")
 _LONGEST_NAME, _LONGEST_PHRASE = 3, 4
 _REPORTS = frozenset({"report", "card", "paper", "survey", "study"})
 
@@ -136,14 +140,19 @@ def _before_colon(reading: Reading, paper: Mention) -> Span | None:
     colon = _COLON.search(paper.surface)
     if not colon or len(paper.surface) <= colon.end() + 5 or _is_survey(paper.surface[colon.end() :]):
         return None
-    head = paper.surface[: colon.start()].strip('*[]《》"“” ')
+    head = _REPEATED.sub(r"\1", paper.surface[: colon.start()]).strip('*[]《》"“” ')
     start = paper.span.start + paper.surface.find(head)
     if (
         not head
         or not is_short_name(head)
         or head.split()[-1].casefold() in _REPORTS
         or is_chinese(head)
+        or head.count("(") + head.count("（") > head.count(")") + head.count("）")
         or is_venue(reading.vocabulary, head)
+        or (
+            head.split()[-1].casefold() in word_set("titles", "subjects")
+            and _SUBJECTS.match(paper.surface, colon.end())
+        )
     ):
         return None
     span = Span(start, start + len(head))

@@ -12,6 +12,8 @@ from papergraph.extract.relate.discourse import clause_start
 from papergraph.extract.word_lists import word_pattern, word_set
 
 _WORD = re.compile(r"[^\W\d_][\w'’.+-]*")
+#: Maps that are no mAP.
+_FEATURES = re.compile(r"\bfeature maps?\b", re.IGNORECASE)
 #: A verb by its form: beats, extends.
 _FINITE = re.compile(r"[a-z]+[^s]s")
 #: Letters that two spellings of one name share at their start.
@@ -77,7 +79,7 @@ def _is_own(subject: list[str], own: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]
+    return [word.casefold() for word in _WORD.findall(_FEATURES.sub("features", text))]
 
 
 def _is_filler(word: str) -> bool:

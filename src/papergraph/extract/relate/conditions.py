@@ -71,7 +71,8 @@ def _said(context: Context, number: int, subject: int, index: int, sentence: Spa
         return None
     if not is_data:
         return ("targetsHardware", "run-on") if _is_run_on(context, index, before, after) else None
-    if _trained_before().search(before) or _trained_after().match(after):
+    trained = _trained_before().search(before) or _trained_after().match(after)
+    if trained and not _released().search(text, place.end, sentence.end):
         return "trainedOn", "trained-on"
     told = context.role_of(number) in _TRIALS or either_language("conditions", "tried", whole=False).search(
         before + " " + after
@@ -99,6 +100,14 @@ def _names_other(context: Context, subject: int, start: int, end: int) -> bool:
 
 def _alternatives(key: str) -> str:
     return word_pattern("conditions", key)
+
+
+@cache
+def _released() -> re.Pattern[str]:
+    """Return what stands behind a dataset that a work gives to others: `was also released`, 已开源."""
+    return re.compile(
+        r"\b(?:is|are|was|were|been|be)\s(?:also\s|publicly\s)*(?:released|published|open-sourced)\b|(?:已|也)开源"
+    )
 
 
 @cache

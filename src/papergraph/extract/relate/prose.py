@@ -30,11 +30,12 @@ from papergraph.extract.relate.joined import joined_names
 from papergraph.extract.relate.masked import Sentence, masked_sentence
 from papergraph.extract.relate.needed import lowered
 from papergraph.extract.relate.sentence import sentences_of
-from papergraph.extract.relate.sentence_patterns import FIRST_MARK, Group, Pattern
+from papergraph.extract.relate.sentence_patterns import FIRST_MARK, MARK, Group, Pattern
 from papergraph.extract.relate.those_above import those_above
 from papergraph.extract.word_lists import is_acted_upon, is_task
-from papergraph.model import RelationMention
+from papergraph.model import Mention, RelationMention
 from papergraph.ontology.terms import DOMAINS
+from papergraph.text.folding import is_chinese
 
 #: What parts of a note are for that say little of how its work is made.
 _APART = frozenset({"related", "background", "limits", "references"})
@@ -51,6 +52,17 @@ _LONGEST_OWN = 140
 #: A line on what was to be solved, and a phrase of some length before a bracket that opens.
 _CHALLENGE = re.compile(r"\W*(?:挑战|难点|问题|challenge|problem)\s?\d*\s*[:：]", re.IGNORECASE)
 _OPENED = re.compile(r"[\w-]{3,}\s?[(（]\s?$")
+#: What data served for, right before a phrase that names them.
+_TRAINED = re.compile(r"\b(?:pre-?train|fine-?tun)(?:ed|ing)?\s+(?:with|on|using)\b[^.;,，。；]{0,40}$", re.IGNORECASE)
+#: `Zorb 还使用 Hoof 的核，它比 ...`: nobody can tell which of the two is faster.
+_OF_WHAT_IT_USES = re.compile(r"(?:使用|采用|借助|利用)[^，。；]*，而?它[^，。；]*$")
+#: A bracket that tells something of a name which nobody knows: `on a par with Zorba10 (autoencoder)`.
+_BEHIND_NAME = re.compile(r"(?<![\w.-])[A-Z][a-z-]*[A-Z0-9](?=[\w.-]*[a-z0-9])[\w.-]*\s?[(（]\s?$")
+_GLOSS = re.compile(rf"({MARK})\s?[(（]\s?({MARK})(?=\s?[)）])")
+#: Models that are only the ones that something was tried on.
+_TRIED_ON = re.compile(r"\b(?:evaluat|experiment)\w*\b[^.;]{0,120}\busing\s(?:\w+\s){0,3}models?\b[^.;]{0,20}$")
+#: These say what a work is made for.
+_INTENDED = re.compile(r"\b(?:focus(?:es)?|aims?|designed|meant|intended)\b|旨在|适用于|面向", re.IGNORECASE)
 #: How much less sure a claim is whose subject is known by the discourse alone.
 _UNWRITTEN = 0.05
 
@@ -139,7 +151,7 @@ def _read(
     """Yield what a match states; `beaten` are names that the sentence is not about, since it compares with them."""
     if is_unreal(match) or _is_aside(pattern, match) or _is_no_result(pattern, match):
         return
-    objects = sentence.objects(match)
+    objects = _told_of(context, sentence, pattern, match)
     subject, written = find_subject_of(context, sentence, pattern, match, [*objects, *beaten])
     if sentence.cited and _is_apart(sentence, pattern, match, written=written):
         return
@@ -174,6 +186,16 @@ def _read(
         yield replace(claim, polarity="negative") if negative else claim
 
 
+def _told_of(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> list[int]:
+    """Return the objects of a match; of `compared with Zorb (PCA)` without what Zorb is made with."""
+    objects = sentence.objects(match)
+    if FAMILIES.get(pattern.predicate) != "compares":
+        return objects
+    pairs = ((sentence.mention(m[1]), sentence.mention(m[2])) for m in _GLOSS.finditer(sentence.masked))
+    glosses = {gloss for name, gloss in pairs if name in objects and context.is_technique(gloss)}
+    return [o for o in objects if o not in glosses]
+
+
 def _joined(context: Context, sentence: Sentence, subject: int, objects: list[int]) -> tuple[int, ...]:
     """Return the names that the sentence joins to its subject, if none of them is what something is said of it."""
     mark = chr(FIRST_MARK + sentence.marks.index(subject))
@@ -186,7 +208,7 @@ def _is_aside(pattern: Pattern, match: re.Match[str]) -> bool:
     """Tell whether a match only says what a clause holds its subject against, or what it can be put together with."""
     if pattern.predicate not in BUILDS:
         return False
-    if is_possible(match.string, match.start(), match.end()):
+    if is_possible(match.string, match.start(), match.end()) or _TRIED_ON.search(match.string, 0, match.start("O")):
         return True
     return not match.groupdict().get("S") and is_held_against(match.string, match.start(), match.end())
 
@@ -194,6 +216,8 @@ def _is_aside(pattern: Pattern, match: re.Match[str]) -> bool:
 def _is_intended(context: Context, sentence: Sentence, pattern: Pattern, obj: int) -> bool:
     """Tell whether a sentence that names a device gives no figure, so that it says what the work is for."""
     figures = any(c.isdigit() for c in sentence.masked)
+    if pattern.predicate == "measuredOn" and _INTENDED.search(sentence.masked):
+        return True
     return pattern.predicate == "measuredOn" and not pattern.own and not (figures or _is_certain(context, obj))
 
 
@@ -204,8 +228,14 @@ def _is_certain(context: Context, device: int) -> bool:
 def _is_no_result(pattern: Pattern, match: re.Match[str]) -> bool:
     """Tell whether what is compared is a cost of which the subject has more, or data are only presented as new."""
     if pattern.predicate == "outperforms":
-        return tells_cost(match.string, match.start(), match.end())
-    return pattern.predicate == "evaluatedOn" and presents(match.string, match.start("O"))
+        of_part = _OF_WHAT_IT_USES.search(match.string, 0, match.start())
+        return bool(of_part) or tells_cost(match.string, match.start(), match.end())
+    if pattern.predicate == "comparedWith":
+        return bool(_BEHIND_NAME.search(match.string, 0, match.start("O")))
+    if pattern.predicate != "evaluatedOn":
+        return False
+    place = match.start("O")
+    return presents(match.string, place) or bool(_TRAINED.search(match.string, 0, place))
 
 
 def _is_apart(sentence: Sentence, pattern: Pattern, match: re.Match[str], *, written: bool) -> bool:
@@ -244,11 +274,16 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
     told = {"known": pattern.known, "phrases": pattern.phrases}
     if pattern.predicate == "introduces" and not context.may_introduce(*pair, **told):
         return False
-    if pattern.predicate in BUILDS and is_task(obj.name):
+    if (pattern.predicate in BUILDS and is_task(obj.name)) or _is_chinese_task(subject):
         return False
     if pattern.common and not _has_technique(context, *pair):
         return False
     return not (FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
+
+
+def _is_chinese_task(mention: Mention) -> bool:
+    """Tell whether a phrase such as 斑马图谱补全 is a task, and no work; names in English may end so."""
+    return mention.type == "Method" and is_chinese(mention.name) and not mention.vocabulary and is_task(mention.name)
 
 
 def _are_of_a_kind(predicate: str, subject_is_data: bool, object_is_data: bool) -> bool:
@@ -271,7 +306,8 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     """Tell whether a clause that names no subject is about what other people do."""
     if pattern.predicate in RELATED and speaks_of_another(match, _own_names(context, sentence)):
         return True
-    if speaks_in_general(sentence.masked):
+    is_aim = pattern.predicate == "improvesOn" and _CHALLENGE.match(sentence.masked)
+    if is_aim or speaks_in_general(sentence.masked):
         return True
     runs_on = pattern.predicate in {"measuredOn", "targetsHardware"}
     if runs_on and speaks_of_devices_at_hand(sentence.masked, match.end()):
@@ -296,7 +332,8 @@ def _own_names(context: Context, sentence: Sentence) -> str:
 def _is_gloss(context: Context, sentence: Sentence, obj: int) -> bool:
     """Tell whether a name in brackets is only the other form of what stands before them: `supervised tuning (SFT)`."""
     place, surface = sentence.marks.index(obj), context.mentions[obj].surface
-    if surface.isalpha() and surface.isupper() and _OPENED.search(sentence.masked.split(chr(FIRST_MARK + place))[0]):
+    before = sentence.masked.split(chr(FIRST_MARK + place))[0]
+    if _BEHIND_NAME.search(before) or (surface.isalpha() and surface.isupper() and _OPENED.search(before)):
         return True
     between = re.escape(chr(FIRST_MARK + place - 1)) + r"\s?[（(]\s?" + re.escape(chr(FIRST_MARK + place))
     if place == 0 or not re.search(between, sentence.masked):

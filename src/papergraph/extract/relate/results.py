@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ from papergraph.model import Block, Predicate, RelationMention
 _NUMERIC = 0.4
 #: Share of the own method's results that are bold, from which on it is the best.
 _BEST = 0.5
+#: What tells a version behind the name of its family.
+_VERSION = re.compile(r"[ -]?[vV]?\d")
+#: Of a program, which is no result: 4.43.1.
+_RELEASE = re.compile(r"\d+\.\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ def relate_results(context: Context) -> Iterator[RelationMention]:
 
 def _holds_results(context: Context, cells: Sequence[Block]) -> bool:
     inner = [c.span.of(context.text) for c in cells if c.row > 0 and c.column > 0]
-    return bool(inner) and sum(any(ch.isdecimal() for ch in text) for text in inner) >= _NUMERIC * len(inner)
+    numeric = (any(ch.isdecimal() for ch in text) and not _RELEASE.search(text) for text in inner)
+    return bool(inner) and sum(numeric) >= _NUMERIC * len(inner)
 
 
 def _lines(context: Context, cells: Sequence[Block], *, by_row: bool) -> list[_Line]:
@@ -79,9 +85,17 @@ def _compared(context: Context, lines: Sequence[_Line]) -> Iterator[RelationMent
     bold = sum("**" in c.span.of(context.text) for c in own.results)
     predicate: Predicate = "outperforms" if own.results and bold >= _BEST * len(own.results) else "comparedWith"
     for line in lines:
+        if _is_version(context, subject, line.method):
+            continue
         if context.fits(predicate, subject, line.method) and not context.is_same(subject, line.method):
             span = evidence_span(line.label, context.mentions[line.method])
             yield context.claim(subject, predicate, line.method, span, "results", "structure")
+
+
+def _is_version(context: Context, subject: int, other: int) -> bool:
+    """Tell whether one of two is a family and the other a version of it: Zorb and Zorb2.5, and not Zorb and ZorbNet."""
+    short, long = sorted((context.mentions[subject].name, context.mentions[other].name), key=len)
+    return long.startswith(short) and bool(_VERSION.match(long, len(short)))
 
 
 def _measured(

@@ -41,7 +41,7 @@ def relate_settings(context: Context) -> Iterator[RelationMention]:
         for index in datasets:
             span = evidence_span(block, context.mentions[index])
             told = either_language("discourse", "training", whole=False).search(span.of(context.text))
-            if not told and not _is_defined(context, block, index, span):
+            if not (told or _built_in().search(span.of(context.text)) or _is_defined(context, block, index, span)):
                 yield context.claim(subject, "evaluatedOn", index, span, "experiments", "structure")
 
 
@@ -78,6 +78,12 @@ def _stands_under(context: Context, block: Block, words: re.Pattern[str]) -> boo
     places = (context.document.blocks[i].span for i in above)
     short = (place for place in places if place.end - place.start <= _LONGEST)
     return any(words.search(place.of(context.text)) for place in short)
+
+
+@cache
+def _built_in() -> re.Pattern[str]:
+    """Return the words for the benchmarks that a tool brings along for others."""
+    return either_language("conditions", "built_in", whole=False)
 
 
 @cache

@@ -58,11 +58,16 @@ def _row(context: Context, cells: list[Block], header: dict[int, str]) -> Iterat
             yield context.claim(paper, "introduces", subject, span, "table", "structure")
     for cell in cells:
         predicate = header_meaning(header.get(cell.column, ""))
-        if cell is head or predicate is None:
+        if cell is head or predicate is None or (predicate == "evaluatedOn" and _lacks_result(context, cells)):
             continue
         for obj in context.within(cell.span):
             if obj != subject and context.fits(predicate, subject, obj):
                 yield context.claim(subject, predicate, obj, span, "table", "structure")
+
+
+def _lacks_result(context: Context, cells: list[Block]) -> bool:
+    """Tell whether a row holds a dash where others have a result."""
+    return any(cell.span.of(context.text).strip() in {"-", "–", "—", "/", "N/A"} for cell in cells)
 
 
 def _head(context: Context, cells: list[Block]) -> Block:

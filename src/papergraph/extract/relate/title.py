@@ -19,6 +19,10 @@ _GERUND = re.compile(r"[A-Za-z]{3,}ing$")
 #: Behind a name, these say what something is like; and what makes a longer name of a phrase.
 _COMPARED = re.compile(r"[ -](?:level|inspired|free|competitive)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r" (?:Network|Net|Framework)s?\b")
+#: A line with one of these is a calculation, and no title.
+_FORMULA = re.compile(r"\w\^\w.*[=~≈+]|[=~≈+].*\w\^\w")
+#: Behind a technique, what is done with it, so that both are the name of a task: `Knowledge Graph Construction`.
+_DONE_WITH = re.compile(r" [A-Z][a-z]+(?:tion|sion|ment)\b")
 _HYPHENED = re.compile(r"[A-Za-z]\w*-$")
 _JOINT = re.compile(r"\s*(?:[,，、&+/-]|and|和|与|,\s*and)\s*", re.IGNORECASE)
 #: How many words before a name can say something of it.
@@ -38,7 +42,7 @@ def relate_titles(context: Context) -> Iterator[RelationMention]:
     for entry in context.annotation.entries:
         for paper in titles(context, entry):
             span = context.mentions[paper].span
-            if span.end - span.start > LONGEST_TITLE:
+            if span.end - span.start > LONGEST_TITLE or _FORMULA.search(span.of(context.text)):
                 continue
             if not context.has_role(paper, "headline"):
                 yield from _methods(context, entry, span)
@@ -96,7 +100,14 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
         predicate, case = claimed
         if case and context.is_part(index):
             continue  # a phrase of the title may be what the work itself is
-        if _is_worked_on(context.mentions[index].name, *claimed) or not context.fits(predicate, subject, index):
+        is_task_of = (
+            predicate == "improvesOn" and context.is_technique(index) and _DONE_WITH.match(context.text, place.end)
+        )
+        if (
+            is_task_of
+            or _is_worked_on(context.mentions[index].name, *claimed)
+            or not context.fits(predicate, subject, index)
+        ):
             continue
         yield context.claim(subject, predicate, index, title, f"title-{predicate}", "structure", case)
 
