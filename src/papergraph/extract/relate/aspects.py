@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from papergraph.extract.context import Context
-from papergraph.extract.relate.discourse import is_denied
+from papergraph.extract.relate.doubt import is_denied
 from papergraph.extract.table_headers import header_meaning
 from papergraph.model import Block, Predicate, RelationMention, Span
 from papergraph.text.folding import is_chinese

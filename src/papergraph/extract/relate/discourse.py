@@ -1,4 +1,4 @@
-"""Whom a clause is about, and whether it says what it seems to say.
+"""Whom a clause is about; `doubt.py` tells whether it says what it seems to say.
 
 All functions work on masked sentences, in which every mention is one private-use character: see
 `sentence_patterns.py`.
@@ -10,42 +10,22 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import NamedTuple
 
-from papergraph.extract.literals import Literals
 from papergraph.extract.relate.sentence_patterns import MARK
-from papergraph.extract.word_lists import either_language, read_lists, word_pattern
+from papergraph.extract.word_lists import either_language, word_pattern
 
 _CLAUSE_END = re.compile(r"[，,。；;：:!?！？]")
 _MARK = re.compile(MARK)
 #: What follows a name in brackets, up to where they close.
 _CLOSED_BRACKET = re.compile(r"[^(（)）]{0,80}[)）]")
-#: A question in brackets at the end of a sentence that is none itself.
-_ASIDE = re.compile(r"\S\s*[(（][^()（）]{1,200}[?？]\s*[)）]\s*$")
 #: At the start of a clause, these stand for what the clause before is about.
 _BACK = re.compile(r"\s*(?:而|且|并且)?(?:它们?|该(?:模型|方法|框架|算法|系统|网络))")
-#: A clause that begins so, and goes on so behind a name, only says what something is held against.
-_AGAINST = re.compile(r"[^\w\ue000-\uf8ff]*(?:但|而|此外)?(?:与|和|跟|同|不同于|区别于|有别于|相比|相较)")
-_HELD = re.compile(r"[^，。；]{0,20}?(?:类似|不同|相比|相较|一样|相同|有别|比较|对比)")
-#: Behind these, a clause tells what its subject is measured against.
-_COMPARES = re.compile(
-    r"\b(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beats?|beating|(?:compared|relative|superior|inferior) to|"
-    r"compared with|better than|worse than|faster than|slower than|higher than|lower than|comparable to|on par with)\b",
-    re.IGNORECASE,
-)
-#: Between such a comparison and what is said of those that it is with: `beats models trained with X`, but not
-#: `is better because it uses X` and `outperforms Y by using X`.
-_COMPARED = re.compile(
-    r"\s*(?:(?!(?:by|via|through|with|because|since|as|thanks|due|and|while|it|they)\b)[\w-]+\s+){0,4}"
-)
 #: A verb of making, with what is made behind it.
 _PRESENTS = re.compile(
     r"\b(?:propose[sd]?|introduce[sd]?|release[sd]?|construct(?:s|ed)?|buil(?:ds?|t)|create[sd]?|design(?:s|ed)?)\s+"
     r"(?:an?|the|two|three|new|their|our)\b|(?:提出|构建|推出|发布|创建|设计|建立)(?:了|出)",
     re.IGNORECASE,
 )
-#: How far before a match a negation counts, within its clause.
-_REACH_ZH, _REACH_EN = 8, 40
 #: A name at the end of a clause, and what the next begins with where it describes that name.
 _DESCRIBED = re.compile(rf"({MARK})\s*(?:[(（][^()（）]{{0,40}}[)）]\s*)?[,，]$")
 _RELATIVE = re.compile(r"(?:which|that|who)\s+(?!means\b|is why\b)", re.IGNORECASE)
@@ -68,12 +48,8 @@ _ADVERBS, _PARTICIPLE = re.compile(r"\s+(?:[a-z]{2,12}ly\s+)?"), re.compile(r"[a
 _BRACKETS = re.compile(r"[(（][^()（）]{0,160}[)）]")
 #: The makers of a work right before what they do, wherever in a clause.
 _AUTHORS_BEFORE = re.compile(r"\b(?:the authors|we)\s+(?:also\s+|then\s+|[a-z]{2,12}ly\s+)?$", re.IGNORECASE)
-#: Right behind what a pattern matches, this makes it a thought: `comparing against X would be unfair`.
-_DOUBTED_BEHIND = re.compile(r"\s*(?:would|could|might)\b")
 #: How far before a name its preposition may stand.
 _REACH_PREPOSITION = 200
-#: How far before a name the word may stand that denies it.
-_REACH_PRIVATIVE = 12
 
 
 def clause_start(text: str, position: int) -> int:
@@ -225,19 +201,6 @@ def refers_back(text: str, position: int) -> bool:
     return start > 0 and bool(_BACK.match(text, start, position))
 
 
-def is_held_against(text: str, start: int, end: int) -> bool:
-    """Tell whether a clause holds its subject against something: `与使用 X 的基线相比`, `beats models trained with X`.
-
-    >>> text = "与采用 X 的方法相比，Z 采用 Y"
-    >>> is_held_against(text, 1, 5), is_held_against(text, 14, 18)
-    (True, False)
-    """
-    clause = clause_start(text, start)
-    if any(_COMPARED.fullmatch(text, m.end(), start) for m in _COMPARES.finditer(text, clause, start)):
-        return True
-    return bool(_AGAINST.match(text, clause, start)) and bool(_HELD.match(text, end))
-
-
 def presents(text: str, position: int) -> bool:
     """Tell whether the clause up to `position` says that somebody made what stands there: `they release a new X`.
 
@@ -247,91 +210,9 @@ def presents(text: str, position: int) -> bool:
     return _PRESENTS.search(text, clause_start(text, position), position) is not None
 
 
-def is_denied(text: str, position: int) -> bool:
-    """Tell whether the name at `position` is only there to be denied: 无辅助损失, `non-maximum`, `without`.
-
-    >>> is_denied("the 无X loss", 5), is_denied("the X loss", 4)
-    (True, False)
-    """
-    return _privative().search(text, max(0, position - _REACH_PRIVATIVE), position) is not None
-
-
-def is_possible(text: str, start: int, end: int) -> bool:
-    """Tell whether the clause of a match from `start` to `end` only says what a work can be put together with.
-
-    >>> is_possible("It can easily be combined with X", 24, 32), is_possible("It is combined with X", 6, 21)
-    (True, False)
-    >>> is_possible("它可以与 X 结合", 3, 9), is_possible("它与 X 结合", 1, 7)
-    (True, False)
-    """
-    opening = clause_start(text, start)
-    return bool(_possible_en().search(text, opening, end) or _possible_zh().search(text, opening, end + _REACH_ZH))
-
-
 def goes_on(text: str, position: int) -> bool:
     """Tell whether the clause up to `position` goes on with the subject of the one before: 并, 但仍, but."""
     return bool(_continuation().match(text, clause_start(text, position), position))
-
-
-def is_negated(match: re.Match[str]) -> bool:
-    """Tell whether a match, or what stands right before it in its clause, denies what the pattern states."""
-    if not _may_be_unreal(match.string).negated:
-        return False
-    text, start = match.string, clause_start(match.string, match.start())
-    start = max(start, _open_bracket(text, start, match.start()))
-    near = text[max(start, match.start() - _REACH_ZH) : match.end()]
-    wide = text[max(start, match.start() - _REACH_EN) : match.end()]
-    return bool(_negation_zh().search(near) or _negation_en().search(wide))
-
-
-def _open_bracket(text: str, start: int, position: int) -> int:
-    """Return where a bracket opens that is still open at `position`; `start` for none."""
-    opened = max(text.rfind(sign, start, position) for sign in "(（")
-    return opened if opened >= 0 and not any(sign in text[opened:position] for sign in ")）") else start
-
-
-def is_unreal(match: re.Match[str]) -> bool:
-    """Tell whether a match stands in a question, behind an `if`, or in a clause about what might or should be."""
-    text = match.string
-    if _DOUBTED_BEHIND.match(text, match.end()):
-        return True
-    doubts = _may_be_unreal(text)
-    if doubts.asked or not (doubts.conditional or doubts.hypothetical):
-        return doubts.asked
-    clause = text[clause_start(text, match.start()) : match.end()]
-    return bool(
-        either_language("discourse", "condition").search(text, 0, match.end())
-        or either_language("discourse", "hypothesis").search(clause)
-    )
-
-
-class _Doubts(NamedTuple):
-    """What a sentence holds signs of, wherever in it; most sentences hold none."""
-
-    asked: bool
-    conditional: bool
-    hypothetical: bool
-    negated: bool
-
-
-@lru_cache(maxsize=256)
-def _may_be_unreal(text: str) -> _Doubts:
-    return _Doubts(
-        text.rstrip(" \t\n」”\"'" if _ASIDE.search(text) else " \t\n」”\"')）").endswith(("?", "？", "吗", "吗。")),
-        *(bool(signs.places(text)) for signs in _signs()),
-    )
-
-
-@cache
-def _signs() -> tuple[Literals, ...]:
-    """Return the words of `_condition`, `_hypothesis` and the negations wherever they stand, inside of words too.
-
-    Where a match ends a word ends as well, so that a word of the sentence may be cut short.
-    """
-    lists = read_lists("discourse")
-    return tuple(
-        Literals((*lists[f"{kind}_zh"], *lists[f"{kind}_en"])) for kind in ("condition", "hypothesis", "negation")
-    )
 
 
 @lru_cache(maxsize=1024)
@@ -406,35 +287,5 @@ def _generally() -> re.Pattern[str]:
 
 
 @cache
-def _possible_en() -> re.Pattern[str]:
-    words = word_pattern("discourse", "together_en")
-    return re.compile(rf"\b(?:can|could|may|might)\s+(?:\w+\s+)?be\s+(?:\w+\s+)?(?:{words})\b", re.IGNORECASE)
-
-
-@cache
-def _possible_zh() -> re.Pattern[str]:
-    words = word_pattern("discourse", "together_zh")
-    return re.compile(
-        rf"(?:(?:可以|能够)[^，。；将把]{{0,6}}?|[可能][^，。；]{{0,1}})(?:与|和|跟|同)[^，。；]{{0,30}}?(?:{words})"
-    )
-
-
-@cache
-def _privative() -> re.Pattern[str]:
-    words = word_pattern("discourse", "privatives")
-    return re.compile(rf"(?:{words})[\s*_`]{{0,3}}$", re.IGNORECASE)
-
-
-@cache
 def _continuation() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:{word_pattern('discourse', 'continuations')})", re.IGNORECASE)
-
-
-@cache
-def _negation_zh() -> re.Pattern[str]:
-    return re.compile(word_pattern("discourse", "negation_zh"))
-
-
-@cache
-def _negation_en() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{word_pattern('discourse', 'negation_en')})\b(?! only)", re.IGNORECASE)

@@ -14,17 +14,13 @@ from papergraph.extract.relate.another import speaks_of_another
 from papergraph.extract.relate.costs import tells_cost
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
-    is_denied,
-    is_held_against,
-    is_negated,
-    is_possible,
-    is_unreal,
     presents,
     speaks_in_general,
     speaks_of_devices_at_hand,
     speaks_of_others,
     speaks_of_own_work,
 )
+from papergraph.extract.relate.doubt import is_denied, is_held_against, is_negated, is_possible, is_unreal
 from papergraph.extract.relate.families import BUILDS, FAMILIES, RELATED
 from papergraph.extract.relate.joined import joined_names
 from papergraph.extract.relate.masked import Sentence, masked_sentence
