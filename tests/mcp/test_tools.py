@@ -45,7 +45,7 @@ FACTS: list[tuple[str, dict[str, Any], str, str]] = [
     ("lineage", {"name": "Keyformer", "to": "H2O"}, "Keyformer improves on H2O", "vault-h2o.md:42"),
     ("compare", {"names": ["Keyformer", "H2O"], "limit": 50}, "H2O: NVIDIA T4", "vault-h2o.md:7"),
     ("timeline", {"name": "H2O"}, "Keyformer: improves on H2O", "vault-h2o.md:42"),
-    ("gaps", {"kind": "unread"}, "Transformer: ", "attention-kernels.md:43"),
+    ("gaps", {"kind": "unread"}, "Transformer: ", "moe-and-ssm.md:9"),
     ("conflicts", {"name": "DPO"}, "DPO outperforms PPO, and vice versa", "preference-optimization.md:120"),
     ("ask", {"question": "哪些方法改进了 H2O？"}, "Keyformer", ""),
     ("ask", {"query": "components-of", "names": {"method": "LLM-QAT"}}, "KV Cache", "on-device.md:108"),
