@@ -96,7 +96,9 @@ def test_the_data_holds_names_relations_and_evidence(sample: Graph) -> None:
     labels, edges = graph["nodes"]["label"], graph["edges"]
     h2o = next(n for n, slug in enumerate(graph["nodes"]["slug"]) if (slug, labels[n]) == ("h2o", "H2O"))
     improves = PREDICATES.index("improvesOn")
-    edge = next(n for n, to in enumerate(edges["to"]) if to == h2o and edges["predicate"][n] == improves)
+    keyformer = labels.index("Keyformer")
+    ends = zip(edges["from"], edges["predicate"], edges["to"], strict=True)
+    edge = next(n for n, ends in enumerate(ends) if ends == (keyformer, improves, h2o))
     note, line, sentence = details["edges"][edge][0][:3]
     assert details["notes"][note].endswith(".md")
     assert line > 0

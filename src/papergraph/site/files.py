@@ -89,7 +89,11 @@ class Folder:
             OSError: if a file cannot be written; the next run goes on from there.
         """
         names = set(names)
-        self.claim(sorted(names))
+        try:
+            self.claim(sorted(names))
+        except ConfigError:
+            if not (self._path / LOCK).exists():  # else another run may have made it just now: see again below
+                raise
         self._path.mkdir(parents=True, exist_ok=True)
         with self._held():
             return self._write(files, names, made_from)

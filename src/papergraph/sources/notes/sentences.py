@@ -20,7 +20,7 @@ _ABBREVIATION = re.compile(
     r"Co|pp?|w\.r\.t|a\.k\.a|al|[Ss]ec|fig|figs|eq|[Cc]h|[Cc]hap)|(?<![$>^~])\b[A-Z]|(?:^|\s)\d{1,2})$"
 )
 #: A first line that is bold from end to end, with text below: it is a heading, and no part of what follows.
-_BOLD_LINE = re.compile(r"\*\*(?=\S)[^*\r\n]{1,200}\*\*[ \t]*[:：]?[ \t]*[\r\n](?=\s*\S)")
+_BOLD_LINE = re.compile(r"\*\*(?=\S)[^*\r\n]{1,200}\*\*(?:[ \t]*+[:：])?[ \t]*+[\r\n](?=\s*+\S)")
 #: The `>` of a tag is no mark of a quote.
 _TAG_END, _LONGEST_TAG = re.compile(r"</?[A-Za-z][^<>]*>$"), 300
 #: A label that a link still closes: `Study](address)`, `Study]]`.
