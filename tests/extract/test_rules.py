@@ -188,6 +188,7 @@ def test_the_scorers_run_in_this_order() -> None:
         ("cited-titles", "mention scorer"),
         ("agreement", "mention scorer"),
         ("own-names", "relation scorer"),
+        ("how-to", "relation scorer"),
         ("calibration", "relation scorer"),
     ]
 
