@@ -189,6 +189,7 @@ def test_the_scorers_run_in_this_order() -> None:
         ("agreement", "mention scorer"),
         ("own-names", "relation scorer"),
         ("how-to", "relation scorer"),
+        ("surveys", "relation scorer"),
         ("calibration", "relation scorer"),
     ]
 

@@ -64,6 +64,7 @@ from papergraph.extract.score.calibration import calibrate_claims
 from papergraph.extract.score.how_to import drop_how_to
 from papergraph.extract.score.own_name import drop_own_names
 from papergraph.extract.score.standing import drop_fields, drop_in_citations, keep_standing
+from papergraph.extract.score.survey import drop_of_surveys
 from papergraph.model import Mention, RelationMention
 
 
@@ -188,6 +189,7 @@ SCORERS: tuple[Rule, ...] = (
     _row("agreement", "mention scorer", agree_on_types, (LAST, 1, 1.0)),
     _row("own-names", "relation scorer", drop_own_names, (LAST, 1, 1.0)),
     _row("how-to", "relation scorer", drop_how_to, (LAST, 1, 1.0)),
+    _row("surveys", "relation scorer", drop_of_surveys, (LAST, 1, 1.0)),
     _row("calibration", "relation scorer", calibrate_claims, (LAST, 1, 1.0)),
 )
 
