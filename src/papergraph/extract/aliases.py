@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
-from urllib.parse import unquote
 
 from papergraph.extract.annotation import Entry
+from papergraph.extract.file_name import name_of_file
 from papergraph.extract.reading import Reading, split_at
 from papergraph.extract.subject import title_places
 from papergraph.extract.title_shapes import is_clear_title, is_title
@@ -87,7 +86,7 @@ def _titles(reading: Reading) -> Iterator[str]:
         title = _TAGS.sub("", place.of(reading.text))
         yield title
         yield re.split("[:：]", title, maxsplit=1)[0]
-    yield unquote(PurePosixPath(reading.document.path).stem)
+    yield name_of_file(reading.document)
 
 
 def _may_name(reading: Reading, target: Mention, name: str) -> bool:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
-from urllib.parse import unquote
 
+from papergraph.extract.file_name import name_of_file
 from papergraph.extract.headed_link import headed_link
 from papergraph.extract.made_by import is_byline
 from papergraph.extract.origin import may_come_from
@@ -72,7 +71,7 @@ def _whole_name(reading: Reading, places: Placed, item: int) -> Iterator[int]:
 
 def named_by_stem(reading: Reading, places: Placed, paper: int) -> Iterator[int]:
     """Yield what the file of a note on one paper is called, if the note names it: `zorb.md` on `Reading Long Notes`."""
-    stem = fold(unquote(PurePosixPath(reading.document.path).stem))
+    stem = fold(name_of_file(reading.document))
     for index, mention in enumerate(places.mentions):
         if stem and mention.type in THINGS and stem in {fold(mention.name), fold(mention.surface)}:
             if may_come_from(reading.vocabulary, places.mentions[paper], mention, known=False):

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
-from pathlib import PurePosixPath
-from urllib.parse import unquote
 
 from papergraph.extract.definitions import definitions_of
+from papergraph.extract.file_name import name_of_file
 from papergraph.extract.openers import LONGEST_LEAD
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import is_name_shaped
@@ -89,7 +88,7 @@ def named_by_file(reading: Reading, mentions: Sequence[Mention]) -> int | None:
     """Return the method or model that the file or an alias in its front matter names, where the note has no title."""
     if any(True for _ in title_places(reading)):
         return None
-    stem = unquote(PurePosixPath(reading.document.path).stem)
+    stem = name_of_file(reading.document)
     names = {stem, *(f.value.of(reading.text) for f in reading.fields_of(-1) if f.meaning == "short")}
     known = {e.id for name in names for e in reading.vocabulary.find(name)}
     folded = {fold(name) for name in names} - {""}
@@ -209,7 +208,7 @@ def _identity(mention: Mention) -> str:
 
 def _is_file_name(reading: Reading, paper: Mention) -> bool:
     """Tell whether the file is named after a paper; file names have no colons and may hold `%3A` for them."""
-    stem = unquote(PurePosixPath(reading.document.path).stem)
+    stem = name_of_file(reading.document)
     plain = re.sub(r"[\W_]+", " ", stem).casefold().strip()
     return len(plain) >= 12 and plain == re.sub(r"[\W_]+", " ", paper.name).casefold().strip()
 

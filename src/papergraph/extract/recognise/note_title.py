@@ -8,6 +8,7 @@ from functools import cache
 from itertools import islice
 
 from papergraph.extract.context import Context
+from papergraph.extract.file_name import name_of_file
 from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.shapes import guess_type, is_name_shaped
 from papergraph.extract.subject import MOST_PLACES, title_places
@@ -22,6 +23,8 @@ _YEAR = re.compile(r"\s*[(（\[【]?(?:19|20)\d\d(?:[-./]\d{1,2})*[)）\]】]?\s
 _LONGEST = 300
 #: Words of a name, and how often a note calls its subject by it.
 _MOST_WORDS, _OFTEN = 3, 3
+#: Letters of the name of a file that may be that of a work, and characters behind it that tell its kind.
+_SHORTEST, _REACH = 2, 40
 
 
 def recognise_note_title(context: Context) -> Iterator[Mention]:
@@ -44,6 +47,27 @@ def recognise_note_title(context: Context) -> Iterator[Mention]:
         kind = entry.type if entry else guess_type(name, "", reading.text[span.end : place.end])
         yield reading.mention(span, kind, "note-title", vocabulary=entry.id if entry else "")
         return
+    if not any(True for _ in title_places(reading)):
+        yield from _called_as_its_file(context)
+
+
+def _called_as_its_file(context: Context) -> Iterator[Mention]:
+    """Yield the first place where a note without a title names what its file is called: `🦖 DINO.md`."""
+    reading = context.reading
+    name = name_of_file(reading.document)
+    entry = next((e for e in reading.vocabulary.find(name) if e.type in THINGS), None)
+    if len(name) < _SHORTEST or is_generic(name) or not (entry or (is_name_shaped(name) and " " not in name)):
+        return
+    if any(m.surface == name or (entry and m.vocabulary == entry.id) for m in context.mentions):
+        return
+    whole = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+    for number, block in reading.readable:
+        for found in whole.finditer(reading.text, block.span.start, block.span.end):
+            if reading.is_visible(number, found.start(), found.end()):
+                span = Span(found.start(), found.end())
+                kind = entry.type if entry else guess_type(name, "", reading.text[span.end : span.end + _REACH])
+                yield reading.mention(span, kind, "note-title", vocabulary=entry.id if entry else "")
+                return
 
 
 def _is_repeated(reading: Reading, name: str) -> bool:
@@ -84,7 +108,7 @@ def _bare(reading: Reading, place: Span) -> Span | None:
     if len(text) > _LONGEST or is_clear_title(text):
         return None
     start, end = 0, len(text)
-    for pattern in (_NUMBER, _YEAR, _note_words()):
+    for pattern in (_SIGNS, _NUMBER, _YEAR, _note_words()):
         if match := pattern.match(text, start, end):
             start = match.end()
     shorter = True
@@ -97,6 +121,8 @@ def _bare(reading: Reading, place: Span) -> Span | None:
     return strip_edges(reading.text, place.start + start, place.start + end)
 
 
+#: Emojis before a title.
+_SIGNS = re.compile(r"[^\w\s(（\[【《<\"'@#*`-]+\s*")
 _NUMBER = re.compile(r"\s*\d+(?:\.\d+)*[.、)]?\s*")
 
 

@@ -217,8 +217,15 @@ def goes_on(text: str, position: int) -> bool:
 
 @lru_cache(maxsize=1024)
 def is_behind_preposition(text: str, start: int, end: int) -> bool:
-    """Tell whether a preposition before `end` governs what stands there; many matches in a sentence ask for it."""
-    return _behind_preposition().search(text, max(start, end - _REACH_PREPOSITION), end) is not None
+    """Tell whether a preposition or verb before `end` governs what stands there; many matches in a sentence ask for it."""
+    reach = max(start, end - _REACH_PREPOSITION)
+    return bool(_behind_preposition().search(text, reach, end) or _governed().search(text, reach, end))
+
+
+@cache
+def _governed() -> re.Pattern[str]:
+    """Return the verbs whose object stands right behind them."""
+    return re.compile(rf"\b(?:{word_pattern('discourse', 'governing_en')})\s+(?:an?\s+|the\s+|its\s+)?$", re.IGNORECASE)
 
 
 @cache
