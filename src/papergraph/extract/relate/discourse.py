@@ -217,7 +217,7 @@ def goes_on(text: str, position: int) -> bool:
 
 @lru_cache(maxsize=1024)
 def is_behind_preposition(text: str, start: int, end: int) -> bool:
-    """Tell whether a preposition or verb before `end` governs what stands there; many matches in a sentence ask for it."""
+    """Tell whether a preposition or verb before `end` governs what stands there; many matches ask for it."""
     reach = max(start, end - _REACH_PREPOSITION)
     return bool(_behind_preposition().search(text, reach, end) or _governed().search(text, reach, end))
 
