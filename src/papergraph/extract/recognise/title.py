@@ -87,6 +87,8 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if span is None:
         return
     title = span.of(reading.text)
+    if inner is None and lists_people(reading, span):
+        return  # those who made the work of the heading above
     if is_section_head(title.partition(":")[0]) or (_NOTE_TAIL.search(title) and _links_title(reading, index)):
         return
     identifiers = heading_identifiers(reading, index)
@@ -155,7 +157,7 @@ def _field_title(reading: Reading) -> Iterator[Mention]:
             *key_of_note(reading),
         )
         title = referred_title(reading, field.value) or _behind_at(reading, before_venue(reading, field.value))
-        title = strip_edges(reading.text, title.start, title.end, ' "“”《》') or title
+        title = strip_edges(reading.text, title.start, title.end, ' *_"“”《》') or title
         yield reading.mention(title, "Paper", "title-field", identifiers=identifiers)
         return
 

@@ -6,6 +6,7 @@ import re
 
 from papergraph.extract.organisation import is_maker
 from papergraph.extract.reading import Reading, strip_edges
+from papergraph.extract.recognise.title_edges import without_edges
 from papergraph.extract.shapes import is_venue
 from papergraph.extract.title_shapes import is_title
 from papergraph.model import Span
@@ -97,4 +98,5 @@ def title_span(reading: Reading, start: int, end: int) -> Span | None:
         end = cited.start()
     if opening := re.search(r"\]\(\s*\)|[\[(（【]\s*$|\[\[?(?:paper|pdf|code)\]?", reading.text[begin:end]):
         end = begin + opening.start()
-    return strip_edges(reading.text, begin, end, ' \t\r\n*_~`|[](（:：,，;；-–—>《》"“”')
+    span = strip_edges(reading.text, begin, end, ' \t\r\n*_~`|@[](（:：,，;；-–—>《》"“”')
+    return without_edges(reading, span) if span else None
