@@ -127,9 +127,13 @@ def _lone_title(reading: Reading, index: int) -> Span | None:
     block = reading.document.blocks[index]
     page = any(i.kind == "wikilink" for i in block.inlines)
     below = block.kind == "paragraph" and _hangs_under_name(reading, index, block)
-    if (block.kind != "item" and not page and not below) or len(block.sentences) > 1 or reading.fields_of(index):
+    quoted = _QUOTED.match(reading.text, block.span.start, block.span.end)
+    line = block.kind == "paragraph" and quoted and _opens_line(reading, block, quoted.end())
+    if (block.kind != "item" and not page and not below and not line) or reading.fields_of(index):
         return None
-    if quoted := _QUOTED.match(reading.text, block.span.start, block.span.end):
+    if len(block.sentences) > 1 and not line:
+        return None
+    if quoted:
         return Span(*quoted.span(1))
     if any(i.kind == "link" and i.target.startswith("#") for i in block.inlines):
         return None  # a line of a table of contents
@@ -146,6 +150,12 @@ def _lone_title(reading: Reading, index: int) -> Span | None:
         return span
     before = strip_edges(reading.text, span.start, code.span.start)
     return before if before and is_clear_title(before.of(reading.text)) else code.inner
+
+
+def _opens_line(reading: Reading, block: Block, end: int) -> bool:
+    """Tell whether a line of a paragraph ends with the title in 《》 that opens it."""
+    stop = reading.text.find("\n", end, block.span.end)
+    return not reading.text[end : block.span.end if stop < 0 else stop].strip()
 
 
 def _hangs_under_name(reading: Reading, index: int, block: Block) -> bool:

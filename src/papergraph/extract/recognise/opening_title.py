@@ -79,12 +79,12 @@ def _is_told(reading: Reading, index: int, span: Span) -> bool:
 
 
 def _opening(reading: Reading) -> int:
-    """Return the block with which the text of a note opens, dates and the like aside; -1 for none."""
+    """Return the block with which the text of a note opens, dates and pictures aside; -1 for none."""
     for index, block in reading.readable[:3]:
         text = block.span.of(reading.text)
         if block.kind == "cell" or reading.fields_of(index):
             return -1
-        if not _DATED.fullmatch(text):
+        if not _DATED.fullmatch(text) and not text.startswith("!["):
             return index
     return -1
 
