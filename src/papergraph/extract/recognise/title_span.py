@@ -31,10 +31,8 @@ _VENUE_TAIL = re.compile(
     r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:'|’)?(?:19|20)?\d\d[)）\]]?[\s\[(（【]*$"
 )
 #: Behind a title and a comma, those who wrote it: `, Quill et al.`, `", A. Quill and Marsh et al.`
-_AUTHORS_TAIL = re.compile(
-    r"[\"”]?[,，.]\s+(?:[A-Z]\.\s?){0,3}[A-ZÀ-Þ][\w'’-]+(?:(?:,|\s+and|\s+&)\s+(?:[A-Z]\.\s?){0,3}[A-ZÀ-Þ][\w'’-]+){0,2}"
-    r",?\s+et\s?al\b"
-)
+_AUTHOR = r"(?:[A-Z]\.\s?){0,3}(?:[A-ZÀ-Þ][\w'’-]{0,20}\.?\s){0,2}[A-ZÀ-Þ][\w'’-]+"
+_AUTHORS_TAIL = re.compile(rf"[\"”]?[,，.]\s+{_AUTHOR}(?:(?:,|\s+and|\s+&)\s+{_AUTHOR}){{0,2}},?\s+et\s?al\b")
 #: Tags behind a title: `# Retrieval-augmented generation #rag #survey`.
 _TAGS = re.compile(r"(?:\s{1,9}#[^\W\d][\w/-]{0,60}){1,12}\s*$")
 
