@@ -88,7 +88,7 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
 def _is_affiliation(reading: Reading, index: int, span: Span, hit: Hit) -> bool:
     """Tell whether a name stands in a field for institutions, which names no works: the MOE of China is no MoE."""
     institutions = any(f.meaning == "institution" and f.value.covers(span) for f in reading.fields_of(index))
-    return institutions and all(reading.vocabulary.by_id(e).type in THINGS for e in hit.entries)
+    return institutions and all(reading.vocabulary.by_id(e).type != "Institution" for e in hit.entries)
 
 
 def _labels_link(reading: Reading, index: int, span: Span) -> bool:
