@@ -162,3 +162,27 @@ def test_front_matter_says_which_paper_it_titles(
     note = f'---\ntitle: "Frobnic: Training Language Models with Less Memory"\n{fields}\n---\nIt is fast.\n'
     (paper,) = [m for m in read(note, vocabulary).mentions if m.extractor == "title-front-matter"]
     assert paper.identifiers == identifiers
+
+
+@pytest.mark.parametrize(
+    ("line", "own"),
+    [
+        ("[paper](https://arxiv.org/abs/2001.01234), and then some words on what this one is about", True),
+        ("arXiv: https://arxiv.org/abs/2001.01234, which has been there for more than a year now", True),
+        ("Quill, J. Routing striped zebras through very tall grass. https://arxiv.org/abs/2001.01234", True),
+        (
+            "The idea is borrowed from the famous work on hooves by Marsh [[link](https://arxiv.org/abs/2001.01234)].",
+            False,
+        ),
+        ("It follows the recipe of earlier herds (https://arxiv.org/abs/2001.01234) and adds a second stage.", False),
+    ],
+)
+@pytest.mark.parametrize(
+    "title", ["# Routing Striped Zebras through Very Tall Grass", "Title: {}", "---\ntitle: {}\n---"]
+)
+def test_a_work_that_a_sentence_cites_by_a_link_is_not_that_of_the_note(
+    title: str, line: str, own: bool, vocabulary: Vocabulary
+) -> None:
+    note = f"{title.format('Routing Striped Zebras through Very Tall Grass')}\n\n{line}\n"
+    paper = next(m for m in read(note, vocabulary).mentions if m.name.startswith("Routing"))
+    assert paper.identifiers == (("arXiv:2001.01234",) if own else ())

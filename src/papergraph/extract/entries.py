@@ -16,6 +16,7 @@ from papergraph.extract.origin import may_come_from
 from papergraph.extract.placed import Placed
 from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.shapes import is_name_shaped
+from papergraph.extract.short_names import name_beside
 from papergraph.extract.subject import find_subject
 from papergraph.extract.word_lists import read_lists
 from papergraph.model import Block, Mention, Span
@@ -261,7 +262,8 @@ def _contributions(reading: Reading, places: Placed, blocks: tuple[int, ...], pa
     title = places.mentions[paper].span if paper >= 0 else None
     found: list[int] = list(_cited_for(reading, places, paper)) if paper >= 0 else []
     if title and not found:
-        found += [i for i in places.inside(title) if reading.has_role(places.mentions[i], "own-name")]
+        named = [*places.inside(title), *places.inside(name_beside(reading, title) or title)]
+        found += [i for i in named if reading.has_role(places.mentions[i], "own-name")]
     if title and not found and reading.has_role(places.mentions[paper], "note-paper"):
         found += _sourced(reading, places, blocks, places.mentions[paper].identifiers)
     if title and not found:

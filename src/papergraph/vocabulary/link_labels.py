@@ -27,6 +27,16 @@ def is_label(text: str) -> bool:
     return len(text) <= _LONGEST and _labels(_KINDS).fullmatch(text) is not None
 
 
+def names_document(text: str) -> bool:
+    """Tell whether a label calls what it leads to a document.
+
+    >>> names_document("the paper"), names_document("原文"), names_document("link")
+    (True, True, False)
+    """
+    words = set(_EDGES.sub("", text).casefold().split())
+    return is_label(text) and not words.isdisjoint(_lists()["documents"])
+
+
 @lru_cache(maxsize=65_536)
 def is_no_institution(text: str) -> bool:
     """Tell whether `text` is a label other than the name of a site, which may be an organisation, or a blank to fill.

@@ -63,7 +63,8 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
             span = Span(block.span.start + hit.start, block.span.start + hit.end)
             if not reading.is_visible(index, span.start, span.end) or _labels_link(reading, index, span):
                 continue
-            if is_defined_otherwise(reading, span.of(reading.text), hit.entries, ambiguous=hit.ambiguous):
+            other = is_defined_otherwise(reading, span.of(reading.text), hit.entries, ambiguous=hit.ambiguous)
+            if other or _is_affiliation(reading, index, span, hit):
                 continue
             several = len({reading.vocabulary.by_id(e).type for e in hit.entries}) > 1
             entry = _coordinated(reading, text, hits, number) if several else None
@@ -82,6 +83,12 @@ def recognise_gazetteer(context: Context) -> Iterator[Mention]:
         if entry is not None and entry.id in hit.entries:
             yield _known(reading, span, entry, "settled")
     yield from _in_front_matter(reading)
+
+
+def _is_affiliation(reading: Reading, index: int, span: Span, hit: Hit) -> bool:
+    """Tell whether a name stands in a field for institutions, which names no works: the MOE of China is no MoE."""
+    institutions = any(f.meaning == "institution" and f.value.covers(span) for f in reading.fields_of(index))
+    return institutions and all(reading.vocabulary.by_id(e).type != "Institution" for e in hit.entries)
 
 
 def _labels_link(reading: Reading, index: int, span: Span) -> bool:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from papergraph.extract.affiliations import split_affiliations
 from papergraph.extract.authors import Author, is_person, split_authors
 from papergraph.extract.context import Context
 from papergraph.extract.organisation import is_maker, is_organisation
-from papergraph.extract.reading import Reading, split_at, strip_edges
+from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.table_headers import INSTITUTION_HEADERS
 from papergraph.extract.word_lists import GAP
 from papergraph.model import Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.vocabulary.link_labels import is_no_institution
 
-_SEPARATOR = re.compile(
-    rf"(?:(?<!\s)\s++(?=@)|{GAP}(?:[,，、;；/|&+]|\band\b|以及|和(?=[\u4e00-\u9fff]{{2,}})|与)\s*+)"
-)
 #: `title (from Microsoft)`, `(@SJTU)`, `@Google`
 _CREDITED = re.compile(
     r"[(（\[]\s*+(?:@|from\s++|来自\s*+|by\s++)([^()（）\[\]\n]{2,60}?)\s*[)）\]]"
@@ -64,7 +62,8 @@ def _among_authors(reading: Reading, value: Span) -> Iterator[Mention]:
     places = [a.affiliation for a in people if a.affiliation]
     for place in (*places, value):
         for found in _parts(reading, place, "field-institution", "authors"):
-            if is_organisation(found.name) or (found.vocabulary and not _overlaps(found.span, people)):
+            placed = _overlaps(found.span, [a for a in people if a.affiliation])
+            if (is_organisation(found.name) and not placed) or (found.vocabulary and not _overlaps(found.span, people)):
                 yield found
 
 
@@ -96,8 +95,7 @@ def _parts(reading: Reading, value: Span, extractor: str, case: str = "") -> Ite
     if any(e.type == "Institution" for e in reading.vocabulary.find(whole.of(reading.text))):
         yield _mention(reading, whole, extractor, case)
         return
-    separators = _SEPARATOR.finditer(reading.text, value.start, value.end)
-    parts = tuple(split_at(reading.text, value, separators, " \t*_`.。\"'[]@"))
+    parts = tuple(split_affiliations(reading, value))
     if _are_people(reading, [part.of(reading.text) for part in parts]):
         return
     for part in parts:
@@ -113,11 +111,10 @@ def _are_people(reading: Reading, names: Sequence[str]) -> bool:
 
 
 def _without_remark(reading: Reading, span: Span) -> Span:
-    """Return a part without what is said in brackets behind a known institution: `MIT（第一作者现在 ...）`."""
+    """Return a part without what is said in brackets behind an institution: `MIT（第一作者现在 ...）`."""
     bracket = _REMARK.search(reading.text, span.start, span.end)
     head = strip_edges(reading.text, span.start, bracket.start()) if bracket else None
-    known = head and any(e.type == "Institution" for e in reading.vocabulary.find(head.of(reading.text)))
-    return head if head and known else span
+    return head if head and is_maker(reading.vocabulary, head.of(reading.text)) else span
 
 
 def _mention(reading: Reading, span: Span, extractor: str, case: str = "") -> Mention:

@@ -31,6 +31,19 @@ _IDEA = re.compile(
     r"\b(?:[Ii]dea|[Cc]ontribution|[Pp]roposal|[Mm]ethod|[Aa]pproach)\s(?:of|in|behind)\s(?:this|the)\s(?:paper|work),\s"
     r"(?:the\s|called\s)?(?P<name>[A-Z][\w-]{1,24}(?:\s[A-Z][\w-]{1,24}){1,4}),"
 )
+#: `our model ZorbNet`, `The proposed approach (ZorbNet)`, 本文的方法 ZorbNet: the name stands right behind.
+_OWN = re.compile(
+    r"(?:\b(?:[Oo]ur|[Tt]heir|[Tt]he(?:ir)?\sproposed)\s(?:new\s|novel\s|final\s|full\s)?"
+    r"(?:method|model|approach|framework|system|architecture|network|algorithm)s?,?\s?"
+    r"|(?:本文|我们|作者|该论文)所?(?:提出)?的(?:方法|模型|框架|算法|网络|系统|架构)\s?)[(（*_`]{0,3}"
+    rf"(?P<name>{NAME_WORD.pattern})(?=[\s)）,，。*_`的]|$)"
+)
+#: Keys of what a note is also called, which need not be what its work introduces; and where a work's fields stand.
+_ALIASES, _FIRST_BLOCKS = frozenset({"alias", "aliases", "别名"}), 16
+_OWNERS = ("ur ", "heir ", "roposed ", "的")
+#: In a sentence that names something by a word that is no name by its form, it is the authors who made it.
+_MADE = re.compile(r"\b(?:propos|present|introduc|develop|design|creat|novel\b|new\b|our\b|their\b)", re.IGNORECASE)
+_NAMING = frozenset({"called", "named", "dubbed", "termed", "call", "coin"})
 #: Each match of it holds one of these.
 _OF_THE_WORK = ("paper,", "work,")
 #: Behind a quoted name: the quotes' rest and its English name in brackets.
@@ -53,6 +66,8 @@ def recognise_introduced(context: Context) -> Iterator[Mention]:
             for verb in (*chinese.finditer(text), *english.finditer(text)):
                 yield from _after_verb(reading, index, sentence, verb, lists)
     yield from _in_apposition(reading)
+    yield from _owned(reading)
+    yield from _in_fields(reading)
 
 
 @cache
@@ -95,7 +110,9 @@ def _after_verb(
         entries = (e for e in reading.vocabulary.find(name) if not (e.work and name.islower() and name not in e.forms))
         entry = next((e for e in entries if e.type in THINGS), None)
         released = verb[0].casefold() in _RELEASES
-        if entry is None and not is_name_shaped(name) and not _is_told(reading, name, gap_text, match.end()):
+        called = verb[0].casefold() in _NAMING and _MADE.search(reading.text, sentence.start, begin) is not None
+        told = is_name_shaped(name) or _is_told(reading, name, gap_text, match.end(), called=called)
+        if entry is None and not told:
             continue
         if (_INGREDIENT.search(gap_text) and not released) or (entry and entry.type == "Method" and released):
             continue
@@ -123,18 +140,42 @@ def _in_apposition(reading: Reading) -> Iterator[Mention]:
                 yield _introduced(reading, Span(*match.span("name")))
 
 
-def _is_told(reading: Reading, name: str, gap: str, end: int) -> bool:
-    """Tell whether a plain capitalised word behind the verb is a name, since its kind follows: `X, a model that`."""
+def _owned(reading: Reading) -> Iterator[Mention]:
+    """Yield the new name that stands right behind what the authors made: `our model ZorbNet`."""
+    if not any(owner in reading.text for owner in _OWNERS):
+        return
+    for index, block in reading.readable:
+        for match in _OWN.finditer(reading.text, block.span.start, block.span.end):
+            new = is_name_shaped(match["name"]) and not any(reading.vocabulary.find(match["name"]))
+            if new and block.kind != "heading" and reading.is_visible(index, *match.span("name")):
+                yield _introduced(reading, Span(*match.span("name")))
+
+
+def _in_fields(reading: Reading) -> Iterator[Mention]:
+    """Yield the short name that a field near the title of a work gives it: `Short name: Zorb`, 简称：Zorb."""
+    near = (f for f in reading.document.fields if f.meaning == "short" and 0 <= f.block < _FIRST_BLOCKS)
+    for field in near:
+        name = field.value.of(reading.text)
+        other = any(e.type not in THINGS for e in reading.vocabulary.find(name))
+        if field.key not in _ALIASES and is_short_name(name) and not other:
+            yield _introduced(reading, field.value)
+
+
+def _is_told(reading: Reading, name: str, gap: str, end: int, *, called: bool) -> bool:
+    """Tell whether a plain capitalised word right behind the verb is a name.
+
+    It is if its kind follows (`X, a model that`), or if the verb says that the authors' work is called so.
+    """
     if gap.strip(" *_`") or len(name) < 4 or not name[0].isupper() or not name.isalpha() or is_generic(name):
         return False
     after = reading.text[end : end + 24].lstrip("*_`")
-    return not is_section_head(name) and bool(_kind_follows().match(after))
+    return not is_section_head(name) and (called or bool(_kind_follows().match(after)))
 
 
 @cache
 def _kind_follows() -> re.Pattern[str]:
     kinds = "|".join(sorted(word_set("generic", "method") | word_set("generic", "model"), key=len, reverse=True))
-    return re.compile(rf",\s+(?:an?|the|our)\b|\s*(?:{kinds})(?![a-z])")
+    return re.compile(rf",\s+(?:an?|the|our|which)\b|\s*(?:{kinds})(?![a-z])")
 
 
 def _is_quoted_name(reading: Reading, quoted: re.Match[str], verb: str, lists: dict[str, Any]) -> bool:

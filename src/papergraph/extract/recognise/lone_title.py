@@ -29,6 +29,9 @@ _FEWEST_WORDS, _FEWEST_NAMED = 5, 4
 _FEWEST_ALONE = 6
 #: Lines between a name and its title, and the share of such a line that is a URL.
 _LINES_BETWEEN, _MOSTLY = 4, 0.8
+#: Behind a title, who wrote the work, and when.
+_CREDITED = re.compile(r"[*_\"”]{0,3}[,，.]\s[^\n]{2,80}\bet\sal\b[^\n]{0,40}(?:19|20)\d\d[)）.]{0,2}")
+_LONGEST_CREDIT = 140
 #: An item that opens with a title set apart, whatever it says of it: 《A Title》（Quill，2024）：...
 _QUOTED = re.compile(r"(?:[\s*_>]|【[^【】\n]{1,20}】|\[[^\[\]\n]{1,20}\])*《([^《》\n\u4e00-\u9fff]{12,250})》")
 
@@ -55,9 +58,15 @@ def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator
         or _is_spelt_below(reading, index, title)
         or (whole and is_title(title))
         or _is_among_titles(reading, index, block, span)
+        or _is_credited(reading, block, span)
     ):
         identifiers = tuple(dict.fromkeys(i.identifier for i in _links_below(reading, index)))
         yield reading.mention(span, "Paper", "title-item", identifiers=identifiers)
+
+
+def _is_credited(reading: Reading, block: Block, span: Span) -> bool:
+    """Tell whether nothing stands behind what may be a title but who wrote it and when: `, Quill et al., ICLR 2020`."""
+    return is_title(span.of(reading.text)) and _CREDITED.fullmatch(reading.text, span.end, block.span.end) is not None
 
 
 def _is_filed_elsewhere(page: Inline) -> bool:
@@ -127,9 +136,14 @@ def _lone_title(reading: Reading, index: int) -> Span | None:
     block = reading.document.blocks[index]
     page = any(i.kind == "wikilink" for i in block.inlines)
     below = block.kind == "paragraph" and _hangs_under_name(reading, index, block)
-    if (block.kind != "item" and not page and not below) or len(block.sentences) > 1 or reading.fields_of(index):
+    quoted = _QUOTED.match(reading.text, block.span.start, block.span.end)
+    credited = _CREDITED.search(reading.text, max(block.span.start, block.span.end - _LONGEST_CREDIT), block.span.end)
+    line = block.kind == "paragraph" and (credited or (quoted and _opens_line(reading, block, quoted.end())))
+    if (block.kind != "item" and not page and not below and not line) or reading.fields_of(index):
         return None
-    if quoted := _QUOTED.match(reading.text, block.span.start, block.span.end):
+    if len(block.sentences) > 1 and not line:
+        return None
+    if quoted:
         return Span(*quoted.span(1))
     if any(i.kind == "link" and i.target.startswith("#") for i in block.inlines):
         return None  # a line of a table of contents
@@ -146,6 +160,12 @@ def _lone_title(reading: Reading, index: int) -> Span | None:
         return span
     before = strip_edges(reading.text, span.start, code.span.start)
     return before if before and is_clear_title(before.of(reading.text)) else code.inner
+
+
+def _opens_line(reading: Reading, block: Block, end: int) -> bool:
+    """Tell whether a line of a paragraph ends with the title in 《》 that opens it."""
+    stop = reading.text.find("\n", end, block.span.end)
+    return not reading.text[end : block.span.end if stop < 0 else stop].strip()
 
 
 def _hangs_under_name(reading: Reading, index: int, block: Block) -> bool:

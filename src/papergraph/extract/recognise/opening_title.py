@@ -10,7 +10,7 @@ from papergraph.extract.reading import Reading, lists_papers, strip_edges
 from papergraph.extract.recognise.presented import has_makers, has_parts_of_work, lists_people, speaks_of_work
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.sections import heading_role
-from papergraph.extract.title_shapes import LONGEST_TITLE, is_enumeration, is_sentence
+from papergraph.extract.title_shapes import LONGEST_TITLE, clean_title, is_enumeration, is_sentence, is_title
 from papergraph.extract.word_lists import is_template_heading
 from papergraph.model import Mention, Span
 from papergraph.text.folding import is_chinese
@@ -21,6 +21,8 @@ _LONGEST_YEAR = 60
 _STOP = re.compile(r"[。！!；;?？]|[.:：]$")
 _DATED = re.compile(r"[\d\s./年月日-]+")
 _FEWEST_WORDS, _FEWEST_LETTERS, _MOST_LETTERS = 3, 10, 60
+#: Words of a title that is written as a sentence is, and letters around a link in a sentence.
+_FEWEST_PLAIN, _LEAST_AROUND = 6, 40
 #: Share of the longer words of a title that are capitalised.
 _TITLED = 0.6
 _LONGER = 3
@@ -38,9 +40,20 @@ def recognise_opening_title(context: Context) -> Iterator[Mention]:
     if index < 0 or any(reading.block_at(m.span.start) == index for m in others):
         return
     if span := reading.once(_made_title, index):
-        yield reading.mention(span, "Paper", "title-opening")
-    elif not others and (span := _title(reading, index)) and _is_told(reading, index, span):
-        yield reading.mention(span, "Paper", "title-opening", "told")
+        yield reading.mention(span, "Paper", "title-opening", name=clean_title(span.of(reading.text)))
+    elif (
+        all(_is_cited(reading, m) for m in others)
+        and (span := _title(reading, index))
+        and _is_told(reading, index, span)
+    ):
+        yield reading.mention(span, "Paper", "title-opening", "told", name=clean_title(span.of(reading.text)))
+
+
+def _is_cited(reading: Reading, paper: Mention) -> bool:
+    """Tell whether a work is only linked by its address somewhere in a sentence."""
+    block = reading.document.blocks[max(0, reading.block_at(paper.span.start))]
+    around = block.span.end - block.span.start - (paper.span.end - paper.span.start)
+    return reading.has_role(paper, "address") and around > _LEAST_AROUND
 
 
 def opens_with_title(reading: Reading) -> bool:
@@ -66,12 +79,12 @@ def _is_told(reading: Reading, index: int, span: Span) -> bool:
 
 
 def _opening(reading: Reading) -> int:
-    """Return the block with which the text of a note opens, dates and the like aside; -1 for none."""
+    """Return the block with which the text of a note opens, dates and pictures aside; -1 for none."""
     for index, block in reading.readable[:3]:
         text = block.span.of(reading.text)
         if block.kind == "cell" or reading.fields_of(index):
             return -1
-        if not _DATED.fullmatch(text):
+        if not _DATED.fullmatch(text) and not text.startswith("!["):
             return index
     return -1
 
@@ -103,4 +116,5 @@ def _has_form(reading: Reading, span: Span) -> bool:
     words = [w for w in title.split() if w[0].isalpha()]
     longer = [w for w in words if len(w) > _LONGER]
     capital = sum(w[0].isupper() for w in longer) >= _TITLED * len(longer)
-    return len(words) >= _FEWEST_WORDS and capital and not is_sentence(title)
+    written = len(words) >= _FEWEST_PLAIN and words[0][0].isupper() and is_title(title)
+    return len(words) >= _FEWEST_WORDS and (capital or written) and not is_sentence(title)

@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 
 from papergraph.extract.context import Context
 from papergraph.extract.elsewhere import also_at
 from papergraph.extract.made_by import is_byline
-from papergraph.extract.reading import Reading, article_links, lists_papers, paper_links, strip_edges
+from papergraph.extract.reading import Reading, article_links, lists_papers, strip_edges
+from papergraph.extract.recognise.address import (
+    ARXIV_PREFIX,
+    FIRST_BLOCKS,
+    first_blocks,
+    heading_identifiers,
+    heading_link,
+    is_url,
+    linked_by_it,
+    said_of_it,
+)
 from papergraph.extract.recognise.citation_key import key_of_note
 from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.headed_titles import files_under_technique, is_among_titles
-from papergraph.extract.recognise.leading_link import link_before, title_behind
+from papergraph.extract.recognise.leading_link import title_behind
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import recognise_lone_title, told_above
 from papergraph.extract.recognise.opening_title import opens_with_title
@@ -37,21 +46,16 @@ from papergraph.extract.title_shapes import (
 )
 from papergraph.extract.word_lists import is_template_heading
 from papergraph.model import Block, Field, Inline, Mention, Span
-from papergraph.ontology.identifiers import ARXIV, scheme_of
 from papergraph.text.folding import is_chinese
 
 #: A note on one paper links to fewer others by their titles.
 _FEWEST_LISTED = 3
 #: Where HTML begins a line of its own.
 _LINE_TAG = re.compile(r"<(?:li|br|p|tr|td|div)\b[^<>\n]{0,100}>", re.IGNORECASE)
-_COLON_HEAD = re.compile(r"([^:：\n]{1,30})[:：]")
 #: Behind a dash, what a note calls itself and not its paper.
 _NOTE_TAIL = re.compile(
     r"\s[-–—|]\s(?:reading |paper )?(?:notes?|summary|review|笔记|阅读笔记|论文笔记)$", re.IGNORECASE
 )
-_ARXIV_PREFIX = re.compile(r"\\?\[(\d{4}\.\d{4,5})(?:v\d+)?\\?\]\s*")
-#: Where a note on one paper gives its address.
-_FIRST_BLOCKS = 12
 
 
 def recognise_title(context: Context) -> Iterator[Mention]:
@@ -71,59 +75,6 @@ def _found(reading: Reading) -> Iterator[Mention]:
     yield from _field_title(reading)
 
 
-def heading_link(reading: Reading, index: int) -> Inline | None:
-    """Return the paper link that belongs to a heading: in it, or in a field or short line close below it."""
-    blocks = reading.document.blocks
-    if links := reading.paper_links[index]:
-        return links[0]
-    head = _COLON_HEAD.match(reading.text, blocks[index].span.start, blocks[index].span.end)
-    if head and is_section_head(head[1]):
-        return None  # `Week 12: ...`, `Agenda: ...`
-    if (leading := link_before(reading, index)) is not None:
-        return leading
-    for later in _first_blocks(reading, index):
-        block = blocks[later]
-        links = reading.paper_links[later]
-        if links and block.kind == "item" and _is_other_title(reading, blocks[index], links[0]):
-            return None
-        if links and (block.quoted or reading.fields_of(later) or _is_bare(block)):
-            return links[0]
-        if links and links[0].inner and is_title(links[0].inner.of(reading.text)):
-            return links[0] if _is_whole(block, links[0]) else None
-    return None
-
-
-def _is_other_title(reading: Reading, heading: Block, link: Inline) -> bool:
-    """Tell whether a link of a list below a heading has a title of its own: the list files several papers.
-
-    A long Chinese heading may be that title translated.
-    """
-    title = heading.span.of(reading.text)
-    if link.inner is None or is_link_label(reading, link) or is_chinese_title(title):
-        return False
-    inner = link.inner.of(reading.text)
-    shared = set(inner.casefold().split()) & set(title.casefold().split())
-    return is_title(inner) and len(shared) < 0.3 * len(inner.split())
-
-
-def _first_blocks(reading: Reading, index: int) -> Iterator[int]:
-    """Yield the first blocks right under a heading, where a note gives a paper's address and institution."""
-    for later in islice(reading.section(index), 6):
-        if reading.document.blocks[later].kind == "heading" and not reading.fields_of(later):
-            return
-        yield later
-
-
-def _is_whole(block: Block, link: Inline) -> bool:
-    return link.span.end - link.span.start >= 0.7 * (block.span.end - block.span.start)
-
-
-def _is_bare(block: Block) -> bool:
-    """Tell whether a block says little beyond its links."""
-    words = block.span.end - block.span.start - sum(i.span.end - i.span.start for i in paper_links(block))
-    return words < 40
-
-
 def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if is_template_heading(block.span.of(reading.text)):
         return
@@ -136,15 +87,17 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if span is None:
         return
     title = span.of(reading.text)
+    if inner is None and lists_people(reading, span):
+        return  # those who made the work of the heading above
     if is_section_head(title.partition(":")[0]) or (_NOTE_TAIL.search(title) and _links_title(reading, index)):
         return
-    identifiers = _heading_identifiers(reading, index)
+    identifiers = heading_identifiers(reading, index)
     if inner is None and files_under_technique(reading, index, title, identifiers):
         return
     institution = (
         any(
             f.meaning in {"institution", "authors", "arxiv"}
-            for later in _first_blocks(reading, index)
+            for later in first_blocks(reading, index)
             for f in reading.fields_of(later)
         )
         or _is_told_apart(reading, index, block, title)
@@ -166,7 +119,7 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
 
 def _links_title(reading: Reading, index: int) -> bool:
     """Tell whether a link right below a heading has the title of a paper."""
-    links = (i for later in _first_blocks(reading, index) for i in reading.paper_links[later])
+    links = (i for later in first_blocks(reading, index) for i in reading.paper_links[later])
     return any(i.inner and is_title(i.inner.of(reading.text)) and not is_link_label(reading, i) for i in links)
 
 
@@ -177,27 +130,9 @@ def _is_told_apart(reading: Reading, index: int, block: Block, title: str) -> bo
     return not heading_role(title) and has_parts_of_work(reading, index, reading.section_ends[index], labels=True)
 
 
-def _heading_identifiers(reading: Reading, index: int) -> tuple[str, ...]:
-    """Return the identifier of a heading's paper; that of the note's first heading may stand a little further below."""
-    if link := reading.once(heading_link, index):
-        return (link.identifier,)
-    block = reading.document.blocks[index].span
-    if number := _ARXIV_PREFIX.match(reading.text, block.start, block.end):
-        return (ARXIV.identifier(number[1]),)
-    if index != reading.headings[0]:
-        return ()
-    numbers = {"arxiv", "doi"}
-    fields = (f for b in range(-1, _FIRST_BLOCKS) for f in reading.fields_of(b) if b < 0 or f.meaning in numbers)
-    front = {f.identifier for f in fields if f.meaning != "citation key"}
-    links = [i for near in reading.paper_links[index : index + _FIRST_BLOCKS] for i in near]
-    bare = all(is_link_label(reading, i) or _is_url(reading, i) for i in links)
-    found = sorted({*front, *(i.identifier for i in links)} - {""})
-    return (*(found if len(found) == 1 and bare else ()), *key_of_note(reading))
-
-
 def _title_fields(reading: Reading) -> Iterator[Field]:
     """Yield the fields with a title near the start of a note: `论文：A Title`."""
-    for number in range(min(_FIRST_BLOCKS, len(reading.document.blocks))):
+    for number in range(min(FIRST_BLOCKS, len(reading.document.blocks))):
         for field in reading.fields_of(number):
             title, whole = before_venue(reading, field.value).of(reading.text), field.value.of(reading.text)
             if field.meaning != "title" or is_chinese(title) or "http" in whole or "](" in whole:
@@ -215,11 +150,14 @@ def _is_described(reading: Reading, number: int) -> bool:
 def _field_title(reading: Reading) -> Iterator[Mention]:
     """Yield the paper that a field near the start of a note names, with the only address that such a field gives."""
     for field in _title_fields(reading):
-        near = (f for n in range(_FIRST_BLOCKS) for f in reading.fields_of(n))
+        near = (f for n in range(FIRST_BLOCKS) for f in reading.fields_of(n))
         found = tuple(dict.fromkeys(f.identifier for f in near if f.identifier))
-        identifiers = (*(found if len(found) == 1 else () if found else _linked_by_it(reading)), *key_of_note(reading))
+        identifiers = (
+            *(found if len(found) == 1 else () if found else linked_by_it(reading, field.value.of(reading.text))),
+            *key_of_note(reading),
+        )
         title = referred_title(reading, field.value) or _behind_at(reading, before_venue(reading, field.value))
-        title = strip_edges(reading.text, title.start, title.end, ' "“”《》') or title
+        title = strip_edges(reading.text, title.start, title.end, ' *_"“”《》') or title
         yield reading.mention(title, "Paper", "title-field", identifiers=identifiers)
         return
 
@@ -281,7 +219,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         if span is not None:
             yield reading.mention(span, "Paper", "title-link", identifiers=identifiers)
         elif link.identifier not in seen:
-            place = link.inner if link.kind == "link" and link.inner and _is_url(reading, link) else link.span
+            place = link.inner if link.kind == "link" and link.inner and is_url(reading, link) else link.span
             yield reading.mention(
                 place,
                 "Paper",
@@ -307,10 +245,6 @@ def _is_article(reading: Reading, link: Inline) -> bool:
     return is_title(text) or (text.endswith(".pdf") and len(text.split()) == 1)
 
 
-def _is_url(reading: Reading, link: Inline) -> bool:
-    return link.inner is not None and link.inner.of(reading.text).startswith("http")
-
-
 def _belongs_to_heading(reading: Reading, index: int, link: Inline) -> bool:
     """Tell whether a link in a field only gives the address of the heading's paper."""
     block = reading.document.blocks[index]
@@ -328,8 +262,8 @@ def _belongs_to_heading(reading: Reading, index: int, link: Inline) -> bool:
 
 
 def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
-    if link.kind == "link" and link.inner and not is_link_label(reading, link) and not _is_url(reading, link):
-        prefix = _ARXIV_PREFIX.match(reading.text, link.inner.start, link.inner.end)
+    if link.kind == "link" and link.inner and not is_link_label(reading, link) and not is_url(reading, link):
+        prefix = ARXIV_PREFIX.match(reading.text, link.inner.start, link.inner.end)
         inner = strip_edges(
             reading.text, prefix.end() if prefix else link.inner.start, link.inner.end, " \t\r\n*_>《》"
         )
@@ -372,7 +306,7 @@ def _front_matter(reading: Reading) -> Iterator[Mention]:
             catalogued and not is_one_word(title)
         )
         if named and not reading.once(_lists_papers, _FEWEST_LISTED):
-            identifiers = (*(_said_of_it(reading) or _linked_by_it(reading)), *key_of_note(reading))
+            identifiers = (*(said_of_it(reading) or linked_by_it(reading, title)), *key_of_note(reading))
             yield reading.mention(field.value, "Paper", "title-front-matter", identifiers=identifiers)
             return
 
@@ -380,19 +314,4 @@ def _front_matter(reading: Reading) -> Iterator[Mention]:
 def _is_catalogued(reading: Reading) -> bool:
     """Tell whether front matter describes a paper: by its authors or venue, and its number."""
     meanings = {f.meaning for f in reading.fields_of(-1)}
-    return bool(_said_of_it(reading)) and not meanings.isdisjoint({"authors", "venue", "year"})
-
-
-def _said_of_it(reading: Reading) -> tuple[str, ...]:
-    """Return the identifiers that front matter gives for its paper; nothing if they are those of several."""
-    fields = (f for f in reading.fields_of(-1) if f.meaning in {"arxiv", "doi"})
-    found = tuple(dict.fromkeys(f.identifier for f in fields if f.identifier))
-    schemes = {scheme_of(identifier) for identifier in found}
-    return found if len(schemes) == len(found) else ()
-
-
-def _linked_by_it(reading: Reading) -> tuple[str, ...]:
-    """Return the one arXiv id to which the note links; nothing if there are several."""
-    links = (i.identifier for b, _ in reading.readable for i in reading.paper_links[b])
-    found = tuple(dict.fromkeys(identifier for identifier in links if identifier.startswith(ARXIV.start)))
-    return found if len(found) == 1 else ()
+    return bool(said_of_it(reading)) and not meanings.isdisjoint({"authors", "venue", "year"})

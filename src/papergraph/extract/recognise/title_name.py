@@ -12,6 +12,7 @@ from papergraph.extract.definitions import Definition, definitions_of
 from papergraph.extract.reading import Reading
 from papergraph.extract.recognise.page_title import own_name
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue
+from papergraph.extract.short_names import name_beside
 from papergraph.extract.title_shapes import LONGEST_TITLE, SHORT_NAME, is_short_name
 from papergraph.extract.word_lists import is_generic, is_task, word_pattern, word_set
 from papergraph.model import EntityType, Mention, Span
@@ -61,6 +62,7 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
             (own_name(reading, paper.span) if reading.has_role(paper, "passing") else None)
             or _before_colon(reading, paper)
             or _in_brackets(paper)
+            or name_beside(reading, paper.span)
             or _spelled_out(reading, paper)
             or _before_report(reading, paper)
             or _before_data(paper)
@@ -83,7 +85,7 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
 def _phrase(reading: Reading, paper: Mention) -> Iterator[Mention]:
     """Yield the technique that a title is named after: `Active Zebra Loss for Tracking`, `Quagga Weighted Flows`."""
     match = _TECHNIQUE.match(paper.surface, _behind_saying(paper.surface))
-    if match is None or not _is_technique(match["name"].split()):
+    if match is None or not _is_technique(match["name"].split()) or _holds_own(reading, paper):
         return
     name = match["name"]
     entry = _known(reading, name, paper)
@@ -238,8 +240,17 @@ def _whole(reading: Reading, paper: Mention) -> Span | None:
         return None
     if len(words) > 1 and words[0].endswith(("'s", "’s")):
         return Span(paper.span.end - len(paper.surface.split(maxsplit=1)[1]), paper.span.end)
+    if len(words) > 1 and _holds_own(reading, paper):
+        return None
     is_name = words[0][0].isupper() and words[0] not in {"A", "An", "The"}
     return paper.span if is_name and is_short_name(paper.surface) else None
+
+
+def _holds_own(reading: Reading, paper: Mention) -> bool:
+    """Tell whether a title holds the name of what the vocabulary knows to come from this paper: `Zorb of Zebras`."""
+    hits = reading.vocabulary.scan(paper.surface)
+    sources = {reading.vocabulary.by_id(e).source for h in hits if len(h.form) < len(paper.surface) for e in h.entries}
+    return not sources.isdisjoint(paper.identifiers)
 
 
 def _is_survey(rest: str) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from papergraph.extract.organisation import is_maker
 from papergraph.extract.reading import Reading, strip_edges
+from papergraph.extract.recognise.title_edges import without_edges
 from papergraph.extract.shapes import is_venue
 from papergraph.extract.title_shapes import is_title
 from papergraph.model import Span
@@ -30,10 +31,8 @@ _VENUE_TAIL = re.compile(
     r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:'|’)?(?:19|20)?\d\d[)）\]]?[\s\[(（【]*$"
 )
 #: Behind a title and a comma, those who wrote it: `, Quill et al.`, `", A. Quill and Marsh et al.`
-_AUTHORS_TAIL = re.compile(
-    r"[\"”]?[,，.]\s+(?:[A-Z]\.\s?){0,3}[A-ZÀ-Þ][\w'’-]+(?:(?:,|\s+and|\s+&)\s+(?:[A-Z]\.\s?){0,3}[A-ZÀ-Þ][\w'’-]+){0,2}"
-    r",?\s+et\s?al\b"
-)
+_AUTHOR = r"(?:[A-Z]\.\s?){0,3}(?:[A-ZÀ-Þ][\w'’-]{0,20}\.?\s){0,2}[A-ZÀ-Þ][\w'’-]+"
+_AUTHORS_TAIL = re.compile(rf"[\"”]?[,，.]\s+{_AUTHOR}(?:(?:,|\s+and|\s+&)\s+{_AUTHOR}){{0,2}},?\s+et\s?al\b")
 #: Tags behind a title: `# Retrieval-augmented generation #rag #survey`.
 _TAGS = re.compile(r"(?:\s{1,9}#[^\W\d][\w/-]{0,60}){1,12}\s*$")
 
@@ -97,4 +96,5 @@ def title_span(reading: Reading, start: int, end: int) -> Span | None:
         end = cited.start()
     if opening := re.search(r"\]\(\s*\)|[\[(（【]\s*$|\[\[?(?:paper|pdf|code)\]?", reading.text[begin:end]):
         end = begin + opening.start()
-    return strip_edges(reading.text, begin, end, ' \t\r\n*_~`|[](（:：,，;；-–—>《》"“”')
+    span = strip_edges(reading.text, begin, end, ' \t\r\n*_~`|@[](（:：,，;；-–—>《》"“”')
+    return without_edges(reading, span) if span else None
