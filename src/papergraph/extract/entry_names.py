@@ -10,6 +10,7 @@ from papergraph.extract.made_by import is_byline
 from papergraph.extract.origin import may_come_from
 from papergraph.extract.placed import Placed
 from papergraph.extract.reading import Reading
+from papergraph.extract.shapes import is_name_shaped
 from papergraph.model import Mention
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import fold
@@ -19,17 +20,31 @@ _LINES_BETWEEN = 3
 
 
 def named_by_heading(reading: Reading, places: Placed, block: int) -> int:
-    """Return the known work that is all of a heading with a text or a list below it: `### 3. QLoRA`; -1 for none."""
+    """Return the work that is all of a heading with a text or a list below it: `### 3. QLoRA`; -1 for none.
+
+    The only heading of the first level is the title of the note, and is not asked.
+    """
     heading = reading.document.blocks[block]
-    if heading.kind != "heading" or heading.depth == 1:
+    if heading.kind != "heading" or (heading.depth == 1 and reading.once(_headings, 1) == 1):
         return -1
     things = list(places.of_type(block, "Method", "Model"))
-    known = places.mentions[things[0]].vocabulary if len(things) == 1 else ""
-    if not known or not reading.vocabulary.by_id(known).work:
+    if len(things) != 1 or not _is_work(reading, places.mentions[things[0]]):
         return -1
     rest = heading.span.of(reading.text).replace(places.mentions[things[0]].surface, "")
     section = [b for b in reading.section(block) if reading.document.blocks[b].kind in {"paragraph", "item"}]
     return things[0] if section and not any(map(str.isalpha, rest)) else -1
+
+
+def _headings(reading: Reading, depth: int) -> int:
+    """Return how many headings of a level a note has."""
+    return sum(reading.document.blocks[i].depth == depth for i in reading.headings)
+
+
+def _is_work(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a name is known as somebody's work or, where nobody knows it, is spelled as nothing but a name."""
+    if mention.vocabulary:
+        return reading.vocabulary.by_id(mention.vocabulary).work
+    return is_name_shaped(mention.surface) and not reading.has_role(mention, "technique")
 
 
 def linked_below(reading: Reading, places: Placed, block: int) -> tuple[int, int] | None:
