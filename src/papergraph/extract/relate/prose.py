@@ -14,13 +14,15 @@ from papergraph.extract.relate.another import speaks_of_another
 from papergraph.extract.relate.costs import tells_cost
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
+    is_of_existing,
     presents,
     speaks_in_general,
     speaks_of_devices_at_hand,
     speaks_of_others,
     speaks_of_own_work,
+    tells_of_device,
 )
-from papergraph.extract.relate.doubt import is_denied, is_held_against, is_negated, is_possible, is_unreal
+from papergraph.extract.relate.doubt import is_at_times, is_denied, is_held_against, is_negated, is_possible, is_unreal
 from papergraph.extract.relate.families import BUILDS, FAMILIES, RELATED
 from papergraph.extract.relate.joined import joined_names
 from papergraph.extract.relate.masked import Sentence, masked_sentence
@@ -206,6 +208,10 @@ def _is_aside(pattern: Pattern, match: re.Match[str]) -> bool:
         return False
     if is_possible(match.string, match.start(), match.end()) or _TRIED_ON.search(match.string, 0, match.start("O")):
         return True
+    if pattern.predicate == "uses" and (
+        is_of_existing(match.string, match.start()) or is_at_times(match.string, match.start(), match.end())
+    ):
+        return True
     return not match.groupdict().get("S") and is_held_against(match.string, match.start(), match.end())
 
 
@@ -306,7 +312,7 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     if is_aim or speaks_in_general(sentence.masked):
         return True
     runs_on = pattern.predicate in {"measuredOn", "targetsHardware"}
-    if runs_on and speaks_of_devices_at_hand(sentence.masked, match.end()):
+    if runs_on and (speaks_of_devices_at_hand(sentence.masked, match.end()) or _tells_of_device(match)):
         return True
     if pattern.predicate == "measuredOn":
         if sentence.role == "thoughts":
@@ -319,6 +325,11 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     if speaks_of_own_work(sentence.masked, match.start()):
         return False
     return sentence.role in _APART or speaks_of_others(sentence.masked, match.start())
+
+
+def _tells_of_device(match: re.Match[str]) -> bool:
+    """Tell whether a clause is on the devices of a match themselves; several of them are `A100/H100`."""
+    return tells_of_device(match.string, match.start("O") + 1) or tells_of_device(match.string, match.end("O"))
 
 
 def _own_names(context: Context, sentence: Sentence) -> str:
