@@ -12,7 +12,7 @@ from papergraph.extract.definitions import Definition, definitions_of
 from papergraph.extract.reading import Reading
 from papergraph.extract.recognise.page_title import own_name
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue
-from papergraph.extract.title_shapes import LONGEST_TITLE, SHORT_NAME, is_short_name
+from papergraph.extract.title_shapes import LONGEST_TITLE, SHORT_NAME, is_citation, is_short_name
 from papergraph.extract.word_lists import is_generic, is_task, word_pattern, word_set
 from papergraph.model import EntityType, Mention, Span
 from papergraph.ontology.kinds import THINGS
@@ -51,6 +51,8 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
     reading = context.reading
     for paper in context.papers:
         if reading.has_role(paper, "address") or len(paper.surface) > LONGEST_TITLE or "http" in paper.surface:
+            continue
+        if is_citation(paper.surface):
             continue
         if pair := _pair(reading, paper):
             subtitle = reading.text[pair[1].end : paper.span.end].lstrip(":： *")

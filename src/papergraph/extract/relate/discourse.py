@@ -192,6 +192,16 @@ def is_of_existing(text: str, position: int) -> bool:
     return _existing().search(text, clause_start(text, position), position) is not None
 
 
+def is_field_of_works(text: str, start: int, end: int) -> bool:
+    """Tell whether a clause up to `end` is on what others did in a field that a name only stands for: 已有的 X 工作.
+
+    >>> text = f"已有的 {chr(0xE000)} 工作通常采用"
+    >>> is_field_of_works(text, 0, len(text)), is_field_of_works(f"{chr(0xE000)} 采用", 0, 3)
+    (True, False)
+    """
+    return _field_of_works().search(text, start, end) is not None
+
+
 def speaks_of_devices_at_hand(text: str, position: int) -> bool:
     """Tell whether the clause up to `position` speaks of what the author of the note has: 手头, `I only have`.
 
@@ -256,7 +266,8 @@ def _behind_preposition() -> re.Pattern[str]:
     zh, en = word_pattern("discourse", "prepositions_zh"), word_pattern("discourse", "prepositions_en")
     # In Chinese the preposition's phrase is still open unless a closing word (上, 中, 时) stands in between.
     return re.compile(
-        rf"(?:(?:{zh})(?:中[文国]|[^上中下里时后前，。]){{0,8}}|\b(?:{en})\s+(?:(?:the|an?|its|their)\s+)?(?:[\w-]+\s+){{0,2}})$",
+        rf"(?:(?:{zh})(?:中[文国]|[^上中下里时后前，。]){{0,8}}|\b(?:{en})\s+(?:(?:the|an?|its|their)\s+)?(?:[\w-]+\s+){{0,2}}"
+        r"|\bto\s+[a-z]{3,14}\s+(?:the|an?|its|their|our)\s+(?:[\w-]+\s+){0,3})$",
         re.IGNORECASE,
     )
 
@@ -318,6 +329,16 @@ def _existing() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{zh})的?(?:[^，。；的]{{0,6}}?(?:{works_zh})所?)?\s*$"
         rf"|\b(?:{en})\s+(?:[\w-]+\s+){{0,2}}(?:{works_en})\s+(?:that\s+|which\s+|have\s+|typically\s+)?$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _field_of_works() -> re.Pattern[str]:
+    zh, en = word_pattern("discourse", "existing_zh"), word_pattern("discourse", "existing_en")
+    return re.compile(
+        rf"(?:{zh})的?[^，。；{MARK[1:-1]}]{{0,8}}{MARK}\s*(?:的)?(?:相关)?(?:工作|研究|努力)"
+        rf"|\b(?:{en})\s+(?:[\w-]+\s+){{0,2}}{MARK}\s+(?:works?|research|studies|efforts)\b",
         re.IGNORECASE,
     )
 

@@ -33,7 +33,7 @@ from papergraph.extract.relate.those_above import those_above
 from papergraph.extract.word_lists import is_acted_upon, is_task
 from papergraph.model import Mention, RelationMention
 from papergraph.ontology.terms import DOMAINS
-from papergraph.text.folding import is_chinese
+from papergraph.text.folding import fold, is_chinese
 
 #: What parts of a note are for that say little of how its work is made.
 _APART = frozenset({"related", "background", "limits", "references"})
@@ -57,6 +57,11 @@ _OF_WHAT_IT_USES = re.compile(r"(?:使用|采用|借助|利用)[^，。；]*，�
 #: A bracket that tells something of a name which nobody knows: `on a par with Zorba10 (autoencoder)`.
 _BEHIND_NAME = re.compile(r"(?<![\w.-])[A-Z][a-z-]*[A-Z0-9](?=[\w.-]*[a-z0-9])[\w.-]*\s?[(（]\s?$")
 _GLOSS = re.compile(rf"({MARK})\s?[(（]\s?({MARK})(?=\s?[)）])")
+#: Whose words a sentence gives: the paper of which it says the title.
+_TOLD_BY = re.compile(
+    r"在[^，。；\n]{0,24}?论文[\s《「“*_\[]{0,4}([A-Za-z][^，。；《》\n]{7,150}?)[\s》」”*_\]]{0,4}(?:\([^()\s]*\)\s?)?[中里]"
+    r"(?:也|还)?(?:指出|提出|提到|表明|发现|显示|认为|写到|证明)"
+)
 #: Models that are only the ones that something was tried on.
 _TRIED_ON = re.compile(r"\b(?:evaluat|experiment)\w*\b[^.;]{0,120}\busing\s(?:\w+\s){0,3}models?\b[^.;]{0,20}$")
 #: These say what a work is made for.
@@ -308,6 +313,8 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     """Tell whether a clause that names no subject is about what other people do."""
     if pattern.predicate in RELATED and speaks_of_another(match, _own_names(context, sentence)):
         return True
+    if _speaks_of_other_paper(context, sentence):
+        return True
     is_aim = pattern.predicate == "improvesOn" and _CHALLENGE.match(sentence.masked)
     if is_aim or speaks_in_general(sentence.masked):
         return True
@@ -325,6 +332,15 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     if speaks_of_own_work(sentence.masked, match.start()):
         return False
     return sentence.role in _APART or speaks_of_others(sentence.masked, match.start())
+
+
+def _speaks_of_other_paper(context: Context, sentence: Sentence) -> bool:
+    """Tell whether a sentence says what a paper tells that it names, and that is not the entry's: 在论文 ZorbNet 中指出."""
+    told = _TOLD_BY.search(context.text, sentence.span.start, sentence.span.end)
+    if told is None:
+        return False
+    named, own = fold(told[1]), fold(_own_names(context, sentence))
+    return bool(named) and not (named in own or own in named)
 
 
 def _tells_of_device(match: re.Match[str]) -> bool:
