@@ -29,6 +29,12 @@ _PRONOUN = re.compile(r"\b(?:we|they|it|i|my|our)\b", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(r"^(?:\\?\[)?\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 #: The full stop behind a title; not the dots of an ellipsis or of `et al.`
 _FULL_STOP = re.compile(r"(?<=[a-z)]{4})(?<!\bal)\.$")
+#: Before a colon, this only says that something is presented: `A novel approach: ...`, `Introducing a new framework: ...`.
+_PRESENTS = re.compile(
+    r"(?:(?:introduc|propos|present|develop)(?:ing|ed|es|s)\s)?(?:an?|the|our|one)\s(?:[\w-]+\s){0,2}"
+    r"(?:approach|method|framework|technique|solution|model|system|algorithm|contribution|dataset|benchmark|idea)",
+    re.IGNORECASE,
+)
 #: Who wrote a work, and when: `Quill et al. (2019)`, `Quill & Marsh, 2020`.
 _CITATION = re.compile(
     r"[A-Z][\w'’-]{1,30}(?:\s(?:and|&)\s[A-Z][\w'’-]{1,30})?"
@@ -150,7 +156,7 @@ def is_clear_title(text: str) -> bool:
     if _SECTION_NUMBER.match(text) or re.search(r"[=^<>|→]", text) or is_enumeration(text):
         return False
     head, colon, rest = _AT_COLON.split(text, maxsplit=1) if _AT_COLON.search(text) else (text, "", "")
-    if colon and is_section_head(head):
+    if colon and (is_section_head(head) or _PRESENTS.fullmatch(head.strip())):
         return False
     if colon and is_short_name(head):
         return _is_subtitle(rest.strip())
