@@ -110,7 +110,10 @@ def is_chinese_title(title: str) -> bool:
 def is_citation(text: str) -> bool:
     """Tell whether `text` only gives who wrote a work, and when.
 
-    >>> [is_citation(t) for t in ("Quill et al., 2023", "Quill 等人 (2019)", "ZebraLab, 2024", "Zorb (2024)", "Mamba 2")]
+    >>> [
+    ...     is_citation(t)
+    ...     for t in ("Quill et al., 2023", "Quill 等人 (2019)", "ZebraLab, 2024", "Zorb (2024)", "Mamba 2")
+    ... ]
     [True, True, True, False, False]
     """
     return _CITATION.fullmatch(text.strip(" *_[]")) is not None

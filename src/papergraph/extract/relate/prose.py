@@ -62,6 +62,10 @@ _TOLD_BY = re.compile(
     r"在[^，。；\n]{0,24}?论文[\s《「“*_\[]{0,4}([A-Za-z][^，。；《》\n]{7,150}?)[\s》」”*_\]]{0,4}(?:\([^()\s]*\)\s?)?[中里]"
     r"(?:也|还)?(?:指出|提出|提到|表明|发现|显示|认为|写到|证明)"
 )
+#: Behind a name, what makes it the beginning of the name of data: `使用 Zorb Simulation 和 Hoof Datasets`.
+_CUT = re.compile(
+    r" (?:[A-Z][a-z]+ ){0,2}(?:Simulations?|Datasets?|Benchmarks?|Corpus|Leaderboard|Challenge|Suite|Collection)\b"
+)
 #: Models that are only the ones that something was tried on.
 _TRIED_ON = re.compile(r"\b(?:evaluat|experiment)\w*\b[^.;]{0,120}\busing\s(?:\w+\s){0,3}models?\b[^.;]{0,20}$")
 #: These say what a work is made for.
@@ -284,6 +288,8 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
     if (pattern.predicate in BUILDS and is_task(obj.name)) or _is_chinese_task(subject):
         return False
     if pattern.common and not _has_technique(context, *pair):
+        return False
+    if pattern.predicate == "uses" and _CUT.match(context.text, obj.span.end):
         return False
     return not (FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
 
