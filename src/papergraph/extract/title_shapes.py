@@ -29,7 +29,7 @@ _PRONOUN = re.compile(r"\b(?:we|they|it|i|my|our)\b", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(r"^(?:\\?\[)?\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 #: The full stop behind a title; not the dots of an ellipsis or of `et al.`
 _FULL_STOP = re.compile(r"(?<=[a-z)]{4})(?<!\bal)\.$")
-#: Before a colon, this only says that something is presented: `A novel approach: ...`, `Introducing a new framework: ...`.
+#: Before a colon, this only says that something is presented: `A novel approach: ...`.
 _PRESENTS = re.compile(
     r"(?:(?:introduc|propos|present|develop)(?:ing|ed|es|s)\s)?(?:an?|the|our|one)\s(?:[\w-]+\s){0,2}"
     r"(?:approach|method|framework|technique|solution|model|system|algorithm|contribution|dataset|benchmark|idea)",

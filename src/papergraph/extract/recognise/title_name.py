@@ -180,9 +180,9 @@ def _in_brackets(reading: Reading, paper: Mention) -> Span | None:
     before = paper.surface[: match.start()].rstrip().casefold()
     for entry in reading.vocabulary.find(match[1]):
         longer = (form.casefold() for form in entry.forms if len(form) > len(match[1]))
-        if entry.source not in {"", *paper.identifiers} or not entry.work:
-            if any(before.endswith(" " + form) for form in longer):
-                return None
+        others = entry.source not in {"", *paper.identifiers} or not entry.work
+        if others and any(before.endswith(" " + form) for form in longer):
+            return None
     return Span(paper.span.start + match.start(1), paper.span.start + match.end(1))
 
 

@@ -341,7 +341,7 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
 
 
 def _speaks_of_other_paper(context: Context, sentence: Sentence) -> bool:
-    """Tell whether a sentence says what a paper tells that it names, and that is not the entry's: 在论文 ZorbNet 中指出."""
+    """Tell whether a sentence names the paper whose words it gives, and that is another: 在论文 ZorbNet 中指出."""
     told = _TOLD_BY.search(context.text, sentence.span.start, sentence.span.end)
     if told is None:
         return False
