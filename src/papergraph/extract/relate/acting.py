@@ -263,6 +263,7 @@ def _earlier_actor(context: Context, sentence: Sentence, position: int, objects:
     """Return the subject of the nearest clause before that names one; -1 for none."""
     while position > 0 and not speaks_of_own_work(sentence.masked, position):
         if (named := _actor(context, sentence, position, objects)) >= 0:
-            return named
+            others = is_field_of_works(sentence.masked, clause_start(sentence.masked, position), position)
+            return -1 if others and is_technique(context, named) else named
         position = clause_start(sentence.masked, position) - 1
     return -1
