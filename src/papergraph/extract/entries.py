@@ -18,6 +18,7 @@ from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.short_names import name_beside
 from papergraph.extract.subject import find_subject
+from papergraph.extract.title_shapes import is_citation
 from papergraph.extract.word_lists import read_lists
 from papergraph.model import Block, Mention, Span
 from papergraph.ontology.kinds import THINGS
@@ -210,7 +211,7 @@ def _opens(reading: Reading, block: int, paper: Mention) -> bool:
     place = reading.document.blocks[block]
     if place.kind == "heading" or reading.has_role(paper, "alone"):
         return True
-    if reading.has_role(paper, "passing"):
+    if reading.has_role(paper, "passing") or (place.kind == "paragraph" and is_citation(paper.surface)):
         return False
     lead = paper.span.start - place.span.start
     if place.kind == "cell":

@@ -126,15 +126,18 @@ def _presented(reading: Reading, mentions: Sequence[Mention]) -> int | None:
     """Return what a note without titles says that its paper introduces, if it speaks of it more than once."""
     told = Counter(m.name for m in mentions if m.type in THINGS)
     most = max((told[m.name] for m in mentions if m.name in told and not _is_common(reading, m)), default=0)
-    fresh = [
+    presented = [
         i
         for i, m in enumerate(mentions)
-        if m.name in told
-        and told[m.name] >= (most if m.vocabulary else _TWICE)
+        if told[m.name] >= _TWICE
+        and m.type in THINGS
         and (reading.has_role(m, "introduced") or _is_introduced(reading, m))
         and _is_own(reading, m)
     ]
-    return max(fresh, key=lambda i: (told[mentions[i].name], -i), default=None)
+    best = max(presented, key=lambda i: (told[mentions[i].name], -i), default=None)
+    if best is None or (mentions[best].vocabulary and told[mentions[best].name] < most):
+        return None  # a known work of which others are told more often may be any of them
+    return best
 
 
 def _dominant(reading: Reading, mentions: Sequence[Mention]) -> int | None:

@@ -29,6 +29,18 @@ _PRONOUN = re.compile(r"\b(?:we|they|it|i|my|our)\b", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(r"^(?:\\?\[)?\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
 #: The full stop behind a title; not the dots of an ellipsis or of `et al.`
 _FULL_STOP = re.compile(r"(?<=[a-z)]{4})(?<!\bal)\.$")
+#: Before a colon, this only says that something is presented: `A novel approach: ...`.
+_PRESENTS = re.compile(
+    r"(?:(?:introduc|propos|present|develop)(?:ing|ed|es|s)\s)?(?:an?|the|our|one)\s(?:[\w-]+\s){0,2}"
+    r"(?:approach|method|framework|technique|solution|model|system|algorithm|contribution|dataset|benchmark|idea)",
+    re.IGNORECASE,
+)
+#: Who wrote a work, and when: `Quill et al. (2019)`, `Quill & Marsh, 2020`.
+_CITATION = re.compile(
+    r"[A-Z][\w'’-]{1,30}(?:\s(?:and|&)\s[A-Z][\w'’-]{1,30})?"
+    r"(?:\s?(?:et al\.?|等人?)(?:[\s,，]{1,3}[(（\[]?(?:(?:19|20)\d\d[a-z]?)[)）\]]?)?"
+    r"|\s?[,，]\s?(?:19|20)\d\d[a-z]?)"
+)
 _FEWEST_LETTERS_ZH = 8
 #: Words of what stands before a title and a bar.
 _LONGEST_LABEL = 4
@@ -95,6 +107,18 @@ def is_chinese_title(title: str) -> bool:
     return is_chinese(title) and len(title) >= _FEWEST_LETTERS_ZH and " / " not in title
 
 
+def is_citation(text: str) -> bool:
+    """Tell whether `text` only gives who wrote a work, and when.
+
+    >>> [
+    ...     is_citation(t)
+    ...     for t in ("Quill et al., 2023", "Quill 等人 (2019)", "ZebraLab, 2024", "Zorb (2024)", "Mamba 2")
+    ... ]
+    [True, True, True, False, False]
+    """
+    return _CITATION.fullmatch(text.strip(" *_[]")) is not None
+
+
 def names_collection(text: str) -> bool:
     """Tell whether a title ends as that of notes on many works does.
 
@@ -135,7 +159,7 @@ def is_clear_title(text: str) -> bool:
     if _SECTION_NUMBER.match(text) or re.search(r"[=^<>|→]", text) or is_enumeration(text):
         return False
     head, colon, rest = _AT_COLON.split(text, maxsplit=1) if _AT_COLON.search(text) else (text, "", "")
-    if colon and is_section_head(head):
+    if colon and (is_section_head(head) or _PRESENTS.fullmatch(head.strip())):
         return False
     if colon and is_short_name(head):
         return _is_subtitle(rest.strip())

@@ -30,6 +30,8 @@ _HEAD_END = re.compile(
 
 #: Before a name, what the work does with it; and heads that number the parts of something.
 _PRESENTS = re.compile(r"(?:Introduc|Propos|Present|Develop|Design|Creat)(?:ed|ing|es|s)\s+(?:the\s+|an?\s+)?(?=\S)")
+#: Where something is so: a sentence begins, and no name: `On ARC, Zorb (large) wins`.
+_WHERE = re.compile(r"(?:On|In|For|With|At|Under|Unlike|Like|By|From|Among)\s[^,:\n]{1,40},\s+(?=\S)")
 #: In a title, but hardly in a name.
 _FUNCTION = re.compile(r"\b(?:an?|the|for|with|of|via|in|on|to|from|by|and|through|as|is|are)\b")
 _NUMBERED = re.compile(r"(?:stage|step|phase|part|challenge|chapter|section|module|experiment)\s?\d", re.IGNORECASE)
@@ -68,6 +70,7 @@ def _heads(reading: Reading) -> Iterator[Mention]:
             or reading.text.startswith("《", span.start)
             or _is_contents_line(block)
             or _heads_part(span.of(reading.text))
+            or _WHERE.match(reading.text, span.start, span.end)
         ):
             continue
         if presented := _PRESENTS.match(reading.text, span.start, span.end):

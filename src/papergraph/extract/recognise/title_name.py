@@ -13,7 +13,7 @@ from papergraph.extract.reading import Reading
 from papergraph.extract.recognise.page_title import own_name
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue
 from papergraph.extract.short_names import name_beside
-from papergraph.extract.title_shapes import LONGEST_TITLE, SHORT_NAME, is_short_name
+from papergraph.extract.title_shapes import LONGEST_TITLE, SHORT_NAME, is_citation, is_short_name
 from papergraph.extract.word_lists import is_generic, is_task, word_pattern, word_set
 from papergraph.model import EntityType, Mention, Span
 from papergraph.ontology.kinds import THINGS
@@ -53,6 +53,8 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
     for paper in context.papers:
         if reading.has_role(paper, "address") or len(paper.surface) > LONGEST_TITLE or "http" in paper.surface:
             continue
+        if is_citation(paper.surface):
+            continue
         if pair := _pair(reading, paper):
             subtitle = reading.text[pair[1].end : paper.span.end].lstrip(":： *")
             for part in pair:
@@ -61,7 +63,7 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
         span = (
             (own_name(reading, paper.span) if reading.has_role(paper, "passing") else None)
             or _before_colon(reading, paper)
-            or _in_brackets(paper)
+            or _in_brackets(reading, paper)
             or name_beside(reading, paper.span)
             or _spelled_out(reading, paper)
             or _before_report(reading, paper)
@@ -172,10 +174,17 @@ def _pair(reading: Reading, paper: Mention) -> tuple[Span, Span] | None:
     return Span(start + match.start(1), start + match.end(1)), Span(start + match.start(2), start + match.end(2))
 
 
-def _in_brackets(paper: Mention) -> Span | None:
+def _in_brackets(reading: Reading, paper: Mention) -> Span | None:
+    """Return the name in brackets at the end of a title, unless it is only short for something known before it."""
     match = _IN_BRACKETS.search(paper.surface)
     if match is None or is_generic(match[1]):
         return None
+    before = paper.surface[: match.start()].rstrip().casefold()
+    for entry in reading.vocabulary.find(match[1]):
+        longer = (form.casefold() for form in entry.forms if len(form) > len(match[1]))
+        others = entry.source not in {"", *paper.identifiers} or not entry.work
+        if others and any(before.endswith(" " + form) for form in longer):
+            return None
     return Span(paper.span.start + match.start(1), paper.span.start + match.end(1))
 
 
@@ -185,6 +194,8 @@ def _spelled_out(reading: Reading, paper: Mention) -> Span | None:
         short, long = definition.short, definition.long
         opens = short.end < long.start and not reading.text[paper.span.start : short.start].strip(" *")
         if opens and paper.span.covers(short) and paper.span.covers(long):
+            if is_task(spelled := long.of(reading.text)) and spelled.islower():
+                return None  # the task that works are for
             return short if _BRACKETED.fullmatch(reading.text, short.end, paper.span.end) else None
     return None
 

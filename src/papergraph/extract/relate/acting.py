@@ -12,6 +12,7 @@ from papergraph.extract.relate.discourse import (
     described_name,
     find_actor,
     goes_on,
+    is_field_of_works,
     means_named,
     refers_back,
     speaks_of_authors,
@@ -28,6 +29,8 @@ ACTORS = frozenset({"Method", "Model", "Paper"})
 _MEASURED = frozenset({"outperforms", "comparedWith", "targetsHardware", "measuredOn", "evaluatedOn"})
 #: What the makers of a work do with anything is said of the work: `they train BERT on C4`.
 _MADE = BUILDS | {"trainedOn", "evaluatedOn", "targetsHardware", "measuredOn"}
+#: Right before a name, these make it a part of what is said of something else: `the search via a table is inspired by`.
+_GOVERNED = re.compile(r"\b(?:via|through|with|using|by)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
 #: What may not stand before the name at the head of an item.
 _LETTER = re.compile(r"[^\W\d_]")
 #: A name that a sentence opens with, and a colon behind it.
@@ -43,7 +46,7 @@ def find_subject_of(
     if pattern.predicate == "introduces":
         return _presenter(context, sentence, match, objects)
     if (written := match.groupdict().get("S")) and context.mentions[sentence.mention(written)].type in ACTORS:
-        return sentence.mention(written), True
+        return (-1, False) if _is_governed(pattern, match) else (sentence.mention(written), True)
     if (set_off := _set_off(context, sentence, pattern, match, objects)) >= 0:
         return set_off, True
     headed, settled = _headed(context, sentence, pattern, match, objects)
@@ -53,9 +56,11 @@ def find_subject_of(
         return (-1 if _is_class(context, sentence) else sentence.about), False
     named = _actor(context, sentence, match.start(), objects)
     measured = pattern.predicate in _MEASURED and sentence.about >= 0
-    technique = measured and named >= 0 and is_technique(context, named)
-    if technique and not all(is_technique(context, o) for o in objects):
+    technique = named >= 0 and is_technique(context, named)
+    if technique and _is_aspect(context, sentence, pattern, objects):
         return sentence.about, False  # `its function calling is better than that of GPT-4`
+    if technique and is_field_of_works(sentence.masked, clause_start(sentence.masked, match.start()), match.start()):
+        return -1, False  # 已有的 X 工作采用 Y
     if named >= 0 and not (measured and _is_tried_on(context, sentence, named, objects)):
         return named, True
     version = _version(context, sentence, match.start(), objects) if named < 0 else -1
@@ -63,6 +68,21 @@ def find_subject_of(
     if version >= 0 or label >= 0:
         return max(version, label), True
     return _supplied(context, sentence, match, objects)
+
+
+def _is_governed(pattern: Pattern, match: re.Match[str]) -> bool:
+    """Tell whether what a match opens with is only a part of what the rest is said of."""
+    opens = not match.string[match.start() : match.start("S")].strip()
+    states = opens and not pattern.reversed and pattern.predicate in BUILDS
+    return states and _GOVERNED.search(match.string, 0, match.start("S")) is not None
+
+
+def _is_aspect(context: Context, sentence: Sentence, pattern: Pattern, objects: list[int]) -> bool:
+    """Tell whether a technique is only what of the entry's work, or of an unnamed one, is held against the objects."""
+    if pattern.predicate not in _MEASURED or all(is_technique(context, o) for o in objects):
+        return False
+    compares = FAMILIES.get(pattern.predicate) == "compares"
+    return sentence.about >= 0 or (compares and all(context.mentions[o].type == "Model" for o in objects))
 
 
 def _supplied(context: Context, sentence: Sentence, match: re.Match[str], objects: list[int]) -> tuple[int, bool]:
@@ -243,6 +263,7 @@ def _earlier_actor(context: Context, sentence: Sentence, position: int, objects:
     """Return the subject of the nearest clause before that names one; -1 for none."""
     while position > 0 and not speaks_of_own_work(sentence.masked, position):
         if (named := _actor(context, sentence, position, objects)) >= 0:
-            return named
+            others = is_field_of_works(sentence.masked, clause_start(sentence.masked, position), position)
+            return -1 if others and is_technique(context, named) else named
         position = clause_start(sentence.masked, position) - 1
     return -1

@@ -8,6 +8,7 @@ from functools import cache
 
 from papergraph.extract.context import Context, evidence_span
 from papergraph.extract.relate.announced import announced_data, opens_block
+from papergraph.extract.relate.discourse import tells_of_device
 from papergraph.extract.sections import SectionRole
 from papergraph.extract.word_lists import either_language, word_pattern, word_set
 from papergraph.model import Predicate, RelationMention, Span
@@ -21,7 +22,11 @@ _LONGEST = 400
 #: Characters around a name in which the word stands that tells what it is for.
 _REACH = 60
 #: Behind a device, this makes it where another thing runs: `比 CPU 上的 FastLLM 快`.
-_OF_ANOTHER = re.compile(r"\s*上?的\s*[A-Z]")
+_OF_ANOTHER = re.compile(r"\s*上?的\s*(?:[A-Z]|应用|程序)")
+#: Behind a device, this makes it no place to run on: 需要经过 CPU 指令.
+_PART_OF_DEVICE = re.compile(r"\s*(?:指令|资源|内存|显存|寄存器|带宽|线程|memory\b|bandwidth\b|cores?\b)")
+#: Words that count devices only beside a number: `8 块`, 单卡.
+_COUNTED = re.compile(r"(?:\d|[一二两三四六八十单双多几每])\s*(?:块|张|卡|台)")
 _ASKED = re.compile(r"[?？]\s*$")
 
 
@@ -86,10 +91,12 @@ def _is_run_on(context: Context, index: int, before: str, after: str) -> bool:
     """Tell whether the words around a device say that something runs on it; memories are parts of machines."""
     if context.mentions[index].name.casefold() in word_set("conditions", "memories"):
         return False
-    if _OF_ANOTHER.match(after):
+    if _OF_ANOTHER.match(after) or _PART_OF_DEVICE.match(after) or tells_of_device(after, 0):
         return False
     placed = _on_device().search(before) or _used_for().match(after)
-    return bool(placed and either_language("conditions", "running", whole=False).search(before + " " + after))
+    around = f"{before} {after}"
+    runs = either_language("conditions", "running", whole=False).search(around) or _COUNTED.search(around)
+    return bool(placed and runs)
 
 
 def _names_other(context: Context, subject: int, start: int, end: int) -> bool:

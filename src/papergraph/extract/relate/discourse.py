@@ -48,6 +48,13 @@ _ADVERBS, _PARTICIPLE = re.compile(r"\s+(?:[a-z]{2,12}ly\s+)?"), re.compile(r"[a
 _BRACKETS = re.compile(r"[(（][^()（）]{0,160}[)）]")
 #: The makers of a work right before what they do, wherever in a clause.
 _AUTHORS_BEFORE = re.compile(r"\b(?:the authors|we)\s+(?:also\s+|then\s+|[a-z]{2,12}ly\s+)?$", re.IGNORECASE)
+#: What follows a device of which a clause tells what it can do, or what it means to everybody.
+_OF_DEVICE = re.compile(
+    r"\s*(?:[Dd]evices?|GPUs?)?\s*(?:is|are|remains?)\s+(?:still|often|usually|commonly|generally|the\s+most|challenging|crucial|"
+    r"important|difficult|an?\s+(?:\w+\s+)?(?:focus|topic|challenge|problem))\b"
+    r"|[^。；]{0,24}?的\s*(?:FLOPS|带宽|算力|峰值)"
+    r"|[^，。；]{0,12}?(?:仍然?|依然|还|也)?是[^，。；]{0,6}?(?:常见|普遍|主流|流行|热点|难题|挑战)"
+)
 #: How far before a name its preposition may stand.
 _REACH_PREPOSITION = 200
 
@@ -173,6 +180,28 @@ def speaks_of_others(text: str, position: int) -> bool:
     return bool(_others_zh().search(text, start, position) or _others_en().match(text, start, position))
 
 
+def is_of_existing(text: str, position: int) -> bool:
+    """Tell whether what stands at `position` is said of other works by the words right before it: 现有方法使用的.
+
+    >>> text = "将现有方法使用的 X 换成 Y"
+    >>> is_of_existing(text, text.index("使用")), is_of_existing(text, text.index("换成"))
+    (True, False)
+    >>> is_of_existing("超过现有基于 X 的模型", 4)
+    True
+    """
+    return _existing().search(text, clause_start(text, position), position) is not None
+
+
+def is_field_of_works(text: str, start: int, end: int) -> bool:
+    """Tell whether a clause up to `end` is on what others did in a field that a name only stands for: 已有的 X 工作.
+
+    >>> text = f"已有的 {chr(0xE000)} 工作通常采用"
+    >>> is_field_of_works(text, 0, len(text)), is_field_of_works(f"{chr(0xE000)} 采用", 0, 3)
+    (True, False)
+    """
+    return _field_of_works().search(text, start, end) is not None
+
+
 def speaks_of_devices_at_hand(text: str, position: int) -> bool:
     """Tell whether the clause up to `position` speaks of what the author of the note has: 手头, `I only have`.
 
@@ -180,6 +209,17 @@ def speaks_of_devices_at_hand(text: str, position: int) -> bool:
     (True, False)
     """
     return bool(either_language("discourse", "at_hand").search(text, clause_start(text, position), position))
+
+
+def tells_of_device(text: str, end: int) -> bool:
+    """Tell whether a clause, by what follows a device that ends at `end`, is on the device, or on what all do with it.
+
+    >>> tells_of_device("Inference on X is still the most popular choice", 14)
+    True
+    >>> tells_of_device("在 X 上，矩阵单元的峰值是 100", 3), tells_of_device("在 X 上，速度是两倍", 3)
+    (True, False)
+    """
+    return _OF_DEVICE.match(text, end) is not None
 
 
 def speaks_in_general(text: str) -> bool:
@@ -233,7 +273,8 @@ def _behind_preposition() -> re.Pattern[str]:
     zh, en = word_pattern("discourse", "prepositions_zh"), word_pattern("discourse", "prepositions_en")
     # In Chinese the preposition's phrase is still open unless a closing word (上, 中, 时) stands in between.
     return re.compile(
-        rf"(?:(?:{zh})(?:中[文国]|[^上中下里时后前，。]){{0,8}}|\b(?:{en})\s+(?:(?:the|an?|its|their)\s+)?(?:[\w-]+\s+){{0,2}})$",
+        rf"(?:(?:{zh})(?:中[文国]|[^上中下里时后前，。]){{0,8}}|\b(?:{en})\s+(?:(?:the|an?|its|their)\s+)?(?:[\w-]+\s+){{0,2}}"
+        r"|\bto\s+[a-z]{3,14}\s+(?:the|an?|its|their|our)\s+(?:[\w-]+\s+){0,3})$",
         re.IGNORECASE,
     )
 
@@ -284,6 +325,27 @@ def _others_en() -> re.Pattern[str]:
     return re.compile(
         rf"(?:\s|[*_]|(?:{connectives})\b)*(?:in|the|as|for|of|while)?\s*"
         rf"(?:{word_pattern('discourse', 'others_en')})\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _existing() -> re.Pattern[str]:
+    zh, en = word_pattern("discourse", "existing_zh"), word_pattern("discourse", "existing_en")
+    works_zh, works_en = word_pattern("discourse", "works_zh"), word_pattern("discourse", "works_en")
+    return re.compile(
+        rf"(?:{zh})的?(?:[^，。；的]{{0,6}}?(?:{works_zh})所?)?\s*$"
+        rf"|\b(?:{en})\s+(?:[\w-]+\s+){{0,2}}(?:{works_en})\s+(?:that\s+|which\s+|have\s+|typically\s+)?$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _field_of_works() -> re.Pattern[str]:
+    zh, en = word_pattern("discourse", "existing_zh"), word_pattern("discourse", "existing_en")
+    return re.compile(
+        rf"(?:{zh})的?[^，。；{MARK[1:-1]}]{{0,8}}{MARK}\s*(?:的)?(?:相关)?(?:工作|研究|努力)"
+        rf"|\b(?:{en})\s+(?:[\w-]+\s+){{0,2}}{MARK}\s+(?:works?|research|studies|efforts)\b",
         re.IGNORECASE,
     )
 

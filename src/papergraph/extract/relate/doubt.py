@@ -19,6 +19,16 @@ _ASIDE = re.compile(r"\S\s*[(（][^()（）]{1,200}[?？]\s*[)）]\s*$")
 #: A clause that begins so, and goes on so behind a name, only says what something is held against.
 _AGAINST = re.compile(r"[^\w\ue000-\uf8ff]*(?:但|而|此外)?(?:与|和|跟|同|不同于|区别于|有别于|相比|相较)")
 _HELD = re.compile(r"[^，。；]{0,20}?(?:类似|不同|相比|相较|一样|相同|有别|比较|对比)")
+#: The same within a clause, `它可与使用 X 的模型相媲美`, and what stands before that which a clause says to be beaten.
+_BESIDE = re.compile(r"[与跟][^，。；与跟]{0,8}$")
+_ON_A_PAR = re.compile(r"[^，。；]{0,20}?(?:类似|相似|相近|相当|媲美|持平|可比|匹敌|同等|相比|相较|接近)")
+_BEATEN = re.compile(
+    r"(?:优于|超过|超越|胜过|好于|高于|强于|击败|媲美|匹配|(?<![对相])比(?![例如较重率]))[^，。；]{0,40}$"
+)
+#: A thing that is done only at times, and what ends such a clause in Chinese: `when using X`, 当使用 X 时.
+_AT_TIMES = re.compile(r"(?:\b(?:when|if)\s+(?:[a-z]{2,12}ly\s+)?|(?:当|在)\s?)$", re.IGNORECASE)
+_AT_TIMES_ZH = re.compile(r"[^，。；]{0,16}?时(?=\s*[，,。；]|$)")
+_DOING = re.compile(r"\s*(?:[a-z]+ing|combined|equipped|paired)\b", re.IGNORECASE)
 #: Behind these, a clause tells what its subject is measured against.
 _COMPARES = re.compile(
     r"\b(?:outperform(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beats?|beating|(?:compared|relative|superior|inferior) to|"
@@ -44,11 +54,30 @@ def is_held_against(text: str, start: int, end: int) -> bool:
     >>> text = "与采用 X 的方法相比，Z 采用 Y"
     >>> is_held_against(text, 1, 5), is_held_against(text, 14, 18)
     (True, False)
+    >>> is_held_against("Z 优于经过 X 微调的模型", 4, 8), is_held_against("Z 可与采用 X 的模型相媲美", 4, 8)
+    (True, True)
     """
     clause = clause_start(text, start)
+    if _BEATEN.search(text, clause, start) or (_BESIDE.search(text, clause, start) and _ON_A_PAR.match(text, end)):
+        return True
     if any(_COMPARED.fullmatch(text, m.end(), start) for m in _COMPARES.finditer(text, clause, start)):
         return True
     return bool(_AGAINST.match(text, clause, start)) and bool(_HELD.match(text, end))
+
+
+def is_at_times(text: str, start: int, end: int) -> bool:
+    """Tell whether what a match from `start` to `end` says is done only at times: `when using X`, 当使用 X 时.
+
+    >>> is_at_times("It is faster when using X", 18, 25), is_at_times("训练时使用 X", 3, 7)
+    (True, False)
+    >>> is_at_times("在使用 X 时", 1, 5)
+    True
+    """
+    found = _AT_TIMES.search(text, clause_start(text, start), start)
+    if found is None:
+        return False
+    behind = _DOING.match(text, start) if found[0].isascii() else _AT_TIMES_ZH.match(text, end)
+    return behind is not None
 
 
 def is_denied(text: str, position: int) -> bool:

@@ -14,13 +14,15 @@ from papergraph.extract.relate.another import speaks_of_another
 from papergraph.extract.relate.costs import tells_cost
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
+    is_of_existing,
     presents,
     speaks_in_general,
     speaks_of_devices_at_hand,
     speaks_of_others,
     speaks_of_own_work,
+    tells_of_device,
 )
-from papergraph.extract.relate.doubt import is_denied, is_held_against, is_negated, is_possible, is_unreal
+from papergraph.extract.relate.doubt import is_at_times, is_denied, is_held_against, is_negated, is_possible, is_unreal
 from papergraph.extract.relate.families import BUILDS, FAMILIES, RELATED
 from papergraph.extract.relate.joined import joined_names
 from papergraph.extract.relate.masked import Sentence, masked_sentence
@@ -31,7 +33,7 @@ from papergraph.extract.relate.those_above import those_above
 from papergraph.extract.word_lists import is_acted_upon, is_task
 from papergraph.model import Mention, RelationMention
 from papergraph.ontology.terms import DOMAINS
-from papergraph.text.folding import is_chinese
+from papergraph.text.folding import fold, is_chinese
 
 #: What parts of a note are for that say little of how its work is made.
 _APART = frozenset({"related", "background", "limits", "references"})
@@ -55,6 +57,15 @@ _OF_WHAT_IT_USES = re.compile(r"(?:使用|采用|借助|利用)[^，。；]*，�
 #: A bracket that tells something of a name which nobody knows: `on a par with Zorba10 (autoencoder)`.
 _BEHIND_NAME = re.compile(r"(?<![\w.-])[A-Z][a-z-]*[A-Z0-9](?=[\w.-]*[a-z0-9])[\w.-]*\s?[(（]\s?$")
 _GLOSS = re.compile(rf"({MARK})\s?[(（]\s?({MARK})(?=\s?[)）])")
+#: Whose words a sentence gives: the paper of which it says the title.
+_TOLD_BY = re.compile(
+    r"在[^，。；\n]{0,24}?论文[\s《「“*_\[]{0,4}([A-Za-z][^，。；《》\n]{7,150}?)[\s》」”*_\]]{0,4}(?:\([^()\s]*\)\s?)?[中里]"
+    r"(?:也|还)?(?:指出|提出|提到|表明|发现|显示|认为|写到|证明)"
+)
+#: Behind a name, what makes it the beginning of the name of data: `使用 Zorb Simulation 和 Hoof Datasets`.
+_CUT = re.compile(
+    r" (?:[A-Z][a-z]+ ){0,2}(?:Simulations?|Datasets?|Benchmarks?|Corpus|Leaderboard|Challenge|Suite|Collection)\b"
+)
 #: Models that are only the ones that something was tried on.
 _TRIED_ON = re.compile(r"\b(?:evaluat|experiment)\w*\b[^.;]{0,120}\busing\s(?:\w+\s){0,3}models?\b[^.;]{0,20}$")
 #: These say what a work is made for.
@@ -206,6 +217,10 @@ def _is_aside(pattern: Pattern, match: re.Match[str]) -> bool:
         return False
     if is_possible(match.string, match.start(), match.end()) or _TRIED_ON.search(match.string, 0, match.start("O")):
         return True
+    if pattern.predicate == "uses" and (
+        is_of_existing(match.string, match.start()) or is_at_times(match.string, match.start(), match.end())
+    ):
+        return True
     return not match.groupdict().get("S") and is_held_against(match.string, match.start(), match.end())
 
 
@@ -274,6 +289,8 @@ def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool
         return False
     if pattern.common and not _has_technique(context, *pair):
         return False
+    if pattern.predicate == "uses" and _CUT.match(context.text, obj.span.end):
+        return False
     return not (FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
 
 
@@ -302,11 +319,13 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     """Tell whether a clause that names no subject is about what other people do."""
     if pattern.predicate in RELATED and speaks_of_another(match, _own_names(context, sentence)):
         return True
+    if _speaks_of_other_paper(context, sentence):
+        return True
     is_aim = pattern.predicate == "improvesOn" and _CHALLENGE.match(sentence.masked)
     if is_aim or speaks_in_general(sentence.masked):
         return True
     runs_on = pattern.predicate in {"measuredOn", "targetsHardware"}
-    if runs_on and speaks_of_devices_at_hand(sentence.masked, match.end()):
+    if runs_on and (speaks_of_devices_at_hand(sentence.masked, match.end()) or _tells_of_device(match)):
         return True
     if pattern.predicate == "measuredOn":
         if sentence.role == "thoughts":
@@ -319,6 +338,20 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     if speaks_of_own_work(sentence.masked, match.start()):
         return False
     return sentence.role in _APART or speaks_of_others(sentence.masked, match.start())
+
+
+def _speaks_of_other_paper(context: Context, sentence: Sentence) -> bool:
+    """Tell whether a sentence names the paper whose words it gives, and that is another: 在论文 ZorbNet 中指出."""
+    told = _TOLD_BY.search(context.text, sentence.span.start, sentence.span.end)
+    if told is None:
+        return False
+    named, own = fold(told[1]), fold(_own_names(context, sentence))
+    return bool(named) and not (named in own or own in named)
+
+
+def _tells_of_device(match: re.Match[str]) -> bool:
+    """Tell whether a clause is on the devices of a match themselves; several of them are `A100/H100`."""
+    return tells_of_device(match.string, match.start("O") + 1) or tells_of_device(match.string, match.end("O"))
 
 
 def _own_names(context: Context, sentence: Sentence) -> str:
