@@ -27,6 +27,7 @@ _GERUND = re.compile(r"[A-Z][a-z]+ing\b")
 _ORDINAL = re.compile(r"[\divx]+[a-z]?[.)]?|[a-z]")
 _PRONOUN = re.compile(r"\b(?:we|they|it|i|my|our)\b", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(r"^(?:\\?\[)?\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
+_WORD = re.compile(r"[\w-]+")
 #: The full stop behind a title; not the dots of an ellipsis or of `et al.`
 _FULL_STOP = re.compile(r"(?<=[a-z)]{4})(?<!\bal)\.$")
 _FEWEST_LETTERS_ZH = 8
@@ -103,6 +104,19 @@ def names_collection(text: str) -> bool:
     """
     words = text.split("(", maxsplit=1)[0].split()
     return bool(words) and words[-1].casefold() in word_set("titles", "collections")
+
+
+def is_on_field(title: str) -> bool:
+    """Tell whether a title begins or ends as that of a survey, whose authors have no method of their own.
+
+    >>> is_on_field("Recent Trends in Zebra Tracking"), is_on_field("Zorb: Tracking Zebras")
+    (True, False)
+    """
+    words = _WORD.findall(title.casefold())
+    told = word_set("titles", "surveys")
+    if words[:1] == ["recent"] or any(word in told for word in (*words[:3], *words[-3:])):
+        return True
+    return any(word in title for word in ("综述", "调研"))
 
 
 def is_one_word(title: str) -> bool:

@@ -10,8 +10,9 @@ from functools import cache
 from papergraph.extract.context import Context
 from papergraph.extract.labels import meaning_of
 from papergraph.extract.reading import Reading, paper_links, strip_edges
+from papergraph.extract.recognise.title_name import is_saying
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_head_name, is_venue
-from papergraph.extract.title_shapes import is_section_head
+from papergraph.extract.title_shapes import is_clear_title, is_on_field, is_section_head, is_short_name, is_title
 from papergraph.extract.word_lists import is_generic, read_lists, word_pattern, word_set
 from papergraph.model import Block, Mention, Span
 from papergraph.ontology.kinds import THINGS
@@ -22,6 +23,8 @@ from papergraph.vocabulary import VocabularyEntry
 _LEAD = re.compile(r"(?:\\?\[[^\[\]\n]{1,30}\\?\](?!\()\s*|\d{1,9}[.)、]\s+)+")
 #: Characters of a name that opens a line, with the verb behind it.
 _LONGEST_NAME = 56
+#: Characters behind a colon in which a title says that it is a survey.
+_LONGEST_TAIL = 60
 #: Behind the name that a line of news begins with.
 _NEWS = re.compile(r"\s*(?:[，,：:]|发布|开源|推出|上线|更新|来了|[（(]|\b(?:is out|released|launched)\b)")
 _HEAD_END = re.compile(
@@ -67,7 +70,9 @@ def _heads(reading: Reading) -> Iterator[Mention]:
             span is None
             or reading.text.startswith("《", span.start)
             or _is_contents_line(block)
+            or _is_title_set_apart(reading, span)
             or _heads_part(span.of(reading.text))
+            or _opens_survey(reading, block, span)
         ):
             continue
         if presented := _PRESENTS.match(reading.text, span.start, span.end):
@@ -91,6 +96,22 @@ def _heads(reading: Reading) -> Iterator[Mention]:
                 "" if known or is_head_name(name) else "plain",
                 vocabulary=entry.id if entry else "",
             )
+
+
+def _is_title_set_apart(reading: Reading, head: Span) -> bool:
+    """Tell whether a bold or quoted head is all of a work's title, with its name in it: `**Zorb: Tracking Zebras**`."""
+    title = head.of(reading.text)
+    quoted = reading.text[head.start - 1 : head.start] in {'"', "“"} or title.startswith(('"', "“"))
+    if quoted or is_clear_title(title):
+        return is_title(title.strip('"“”'))
+    name, colon, rest = title.partition(": ")
+    return bool(colon) and is_short_name(name) and len(rest.split()) > 1 and is_title(title)
+
+
+def _opens_survey(reading: Reading, block: Block, head: Span) -> bool:
+    """Tell whether what follows a head and a colon says that this is a survey of it."""
+    tail = reading.text[head.end : min(block.span.end, head.end + _LONGEST_TAIL)]
+    return tail.startswith((":", "：")) and is_on_field(tail)
 
 
 def _behind_verb(reading: Reading, head: Span) -> Span:
@@ -190,6 +211,7 @@ def _is_plain_head(name: str, *, named: bool) -> bool:
         1 <= len(words) <= 4
         and not is_chinese(name)
         and not is_generic(name)
+        and not (named and is_saying(name))
         and name[0].isupper()
         and name.casefold() not in {"survey", "paper", "code", "title", "link", "blog", "note"}
         and not re.search(r"\bet al\b|\b(?:19|20)\d\d$", name)
