@@ -151,11 +151,10 @@ def _read(
         return
     objects = _told_of(context, sentence, pattern, match)
     subject, written = find_subject_of(context, sentence, pattern, match, [*objects, *beaten])
-    if not written and _is_no_part(context, sentence, pattern, subject):
-        return
+    no_part = _is_no_part(context, sentence, pattern, subject)
     if sentence.cited and _is_apart(sentence, pattern, match, written=written):
         return
-    if not written and (pattern.named or _is_of_others(context, sentence, pattern, match)):
+    if not written and (pattern.named or no_part or _is_of_others(context, sentence, pattern, match)):
         return
     negative = not pattern.affirms and is_negated(match)
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
