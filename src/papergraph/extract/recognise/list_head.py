@@ -10,11 +10,13 @@ from functools import cache
 from papergraph.extract.context import Context
 from papergraph.extract.labels import meaning_of
 from papergraph.extract.reading import Reading, paper_links, strip_edges
+from papergraph.extract.recognise.credited import says_credit
+from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.title_name import is_saying
-from papergraph.extract.shapes import NAME_WORD, guess_type, is_head_name, is_venue
+from papergraph.extract.shapes import NAME_WORD, guess_type, is_head_name, is_name_shaped, is_venue
 from papergraph.extract.title_shapes import is_clear_title, is_on_field, is_section_head, is_short_name, is_title
 from papergraph.extract.word_lists import is_generic, read_lists, word_pattern, word_set
-from papergraph.model import Block, Mention, Span
+from papergraph.model import Block, Inline, Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import VocabularyEntry
@@ -23,6 +25,8 @@ from papergraph.vocabulary import VocabularyEntry
 _LEAD = re.compile(r"(?:\\?\[[^\[\]\n]{1,30}\\?\](?!\()\s*|\d{1,9}[.)、]\s+)+")
 #: Characters of a name that opens a line, with the verb behind it.
 _LONGEST_NAME = 56
+#: A name with brackets behind it, in which its makers, or a venue and a year may stand: `2. Zorb Net [Quill 2021]`.
+_NAMED = re.compile(r"(?:\d{1,3}[.)、]\s)?(?P<name>[A-Z][\w+.-]*(?: [A-Z][\w+.-]*){0,2})(?=\s?[(（\[])")
 #: Characters behind a colon in which a title says that it is a survey.
 _LONGEST_TAIL = 60
 #: Behind the name that a line of news begins with.
@@ -61,7 +65,7 @@ def _heads(reading: Reading) -> Iterator[Mention]:
     for index, block in reading.readable:
         if block.kind in {"item", "paragraph"} and (opener := _opener(reading, index, block)):
             yield opener
-        if block.kind not in {"item", "paragraph"} or (block.kind == "paragraph" and not _starts_bold(block)):
+        if block.kind != "item" and not _sets_name_apart(reading, block):
             continue
         if any(f.meaning for f in reading.fields_of(index)):
             continue
@@ -86,16 +90,33 @@ def _heads(reading: Reading) -> Iterator[Mention]:
             continue
         known = _is_known(reading, name, bold=_starts_bold(block))
         named = reading.text[span.end : span.end + 1] in {":", "："}
-        if is_head_name(name) or known or (linked and _is_plain_head(name, named=named)):
+        sure = known or is_head_name(name) or says_credit(reading, span.end)
+        if is_head_name(name) or known or ((linked or sure) and _is_plain_head(name, named=named)):
             entry = next((e for e in _entries(reading, name) if e.type != "Topic"), None)
             after = reading.text[span.end : span.end + 40]
             yield reading.mention(
                 span,
                 entry.type if entry else guess_type(name, "", after),
                 "list-head",
-                "" if known or is_head_name(name) else "plain",
+                "" if sure else "plain",
                 vocabulary=entry.id if entry else "",
             )
+
+
+def _sets_name_apart(reading: Reading, block: Block) -> bool:
+    """Tell whether a block that is no item begins with a name in bold, a linked one, or one with who made the work."""
+    if block.kind == "paragraph" and _starts_bold(block):
+        return True
+    if block.kind == "paragraph" and (link := _first_link(block)):
+        return not is_link_label(reading, link)
+    found = _NAMED.match(reading.text, block.span.start, block.span.end)
+    if block.kind not in {"paragraph", "heading"} or found is None:
+        return False
+    return says_credit(reading, found.end("name")) and (block.kind == "heading" or is_name_shaped(found["name"]))
+
+
+def _first_link(block: Block) -> Inline | None:
+    return next((i for i in block.inlines if i.kind == "link" and i.inner and i.span.start == block.span.start), None)
 
 
 def _is_title_set_apart(reading: Reading, head: Span) -> bool:
@@ -213,7 +234,8 @@ def _is_plain_head(name: str, *, named: bool) -> bool:
         and not is_generic(name)
         and not (named and is_saying(name))
         and name[0].isupper()
-        and name.casefold() not in {"survey", "paper", "code", "title", "link", "blog", "note"}
+        and name.casefold()
+        not in {"survey", "paper", "publication", "code", "title", "link", "blog", "note", "slides", "talk"}
         and not re.search(r"\bet al\b|\b(?:19|20)\d\d$", name)
     )
 

@@ -10,6 +10,7 @@ from papergraph.extract.elsewhere import stands_alone
 from papergraph.extract.made_by import is_byline
 from papergraph.extract.reading import Reading, article_links, strip_edges
 from papergraph.extract.recognise.cited import referred_title
+from papergraph.extract.recognise.credited import bold_title, quoted_at_start
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.presented import lists_people
 from papergraph.extract.recognise.title_span import title_span
@@ -48,10 +49,11 @@ def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator
     if page and _is_filed_elsewhere(page):
         return
     whole, title = page is not None, span.of(reading.text)
-    if not whole and _is_no_title(reading, index, span):
+    if not whole and span != _told_title(reading, block) and _is_no_title(reading, index, span):
         return
     if (
         is_clear_title(title)
+        or _told_title(reading, block) == span
         or _is_spelt_below(reading, index, title)
         or (whole and is_title(title))
         or _is_among_titles(reading, index, block, span)
@@ -127,6 +129,8 @@ def _lone_title(reading: Reading, index: int) -> Span | None:
     block = reading.document.blocks[index]
     page = any(i.kind == "wikilink" for i in block.inlines)
     below = block.kind == "paragraph" and _hangs_under_name(reading, index, block)
+    if told := _told_title(reading, block):
+        return told
     if (block.kind != "item" and not page and not below) or len(block.sentences) > 1 or reading.fields_of(index):
         return None
     if quoted := _QUOTED.match(reading.text, block.span.start, block.span.end):
@@ -146,6 +150,13 @@ def _lone_title(reading: Reading, index: int) -> Span | None:
         return span
     before = strip_edges(reading.text, span.start, code.span.start)
     return before if before and is_clear_title(before.of(reading.text)) else code.inner
+
+
+def _told_title(reading: Reading, block: Block) -> Span | None:
+    """Return the title that a paragraph or an item sets apart at its beginning."""
+    if block.kind not in {"paragraph", "item"}:
+        return None
+    return quoted_at_start(reading, block) or bold_title(reading, block)
 
 
 def _hangs_under_name(reading: Reading, index: int, block: Block) -> bool:

@@ -9,10 +9,20 @@ from itertools import islice
 
 from papergraph.extract.context import Context
 from papergraph.extract.elsewhere import also_at
+from papergraph.extract.headed_link import headed_link
 from papergraph.extract.made_by import is_byline
 from papergraph.extract.reading import Reading, article_links, lists_papers, paper_links, strip_edges
 from papergraph.extract.recognise.citation_key import key_of_note
 from papergraph.extract.recognise.cited import referred_title
+from papergraph.extract.recognise.credited import is_credited, links_of_title
+from papergraph.extract.recognise.described import (
+    FIRST_BLOCKS,
+    field_title,
+    front_matter_title,
+    is_described,
+    listed_title,
+    title_fields,
+)
 from papergraph.extract.recognise.headed_titles import files_under_technique, is_among_titles
 from papergraph.extract.recognise.leading_link import link_before, title_behind
 from papergraph.extract.recognise.link_label import is_link_label
@@ -21,7 +31,7 @@ from papergraph.extract.recognise.opening_title import opens_with_title
 from papergraph.extract.recognise.page_title import recognise_pages
 from papergraph.extract.recognise.presented import has_parts_of_work, lists_people
 from papergraph.extract.recognise.title_property import column_title, propertied_title, row_title, stated_title
-from papergraph.extract.recognise.title_span import before_venue, quoted_title, title_span
+from papergraph.extract.recognise.title_span import quoted_title, title_span
 from papergraph.extract.sections import heading_role
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.title_shapes import (
@@ -33,15 +43,12 @@ from papergraph.extract.title_shapes import (
     is_sentence,
     is_short_name,
     is_title,
-    names_collection,
 )
 from papergraph.extract.word_lists import is_template_heading
-from papergraph.model import Block, Field, Inline, Mention, Span
-from papergraph.ontology.identifiers import ARXIV, scheme_of
+from papergraph.model import Block, Inline, Mention, Span
+from papergraph.ontology.identifiers import ARXIV
 from papergraph.text.folding import is_chinese
 
-#: A note on one paper links to fewer others by their titles.
-_FEWEST_LISTED = 3
 #: Where HTML begins a line of its own.
 _LINE_TAG = re.compile(r"<(?:li|br|p|tr|td|div)\b[^<>\n]{0,100}>", re.IGNORECASE)
 _COLON_HEAD = re.compile(r"([^:：\n]{1,30})[:：]")
@@ -50,8 +57,6 @@ _NOTE_TAIL = re.compile(
     r"\s[-–—|]\s(?:reading |paper )?(?:notes?|summary|review|笔记|阅读笔记|论文笔记)$", re.IGNORECASE
 )
 _ARXIV_PREFIX = re.compile(r"\\?\[(\d{4}\.\d{4,5})(?:v\d+)?\\?\]\s*")
-#: Where a note on one paper gives its address.
-_FIRST_BLOCKS = 12
 
 
 def recognise_title(context: Context) -> Iterator[Mention]:
@@ -64,11 +69,11 @@ def recognise_title(context: Context) -> Iterator[Mention]:
 def _found(reading: Reading) -> Iterator[Mention]:
     for index, block in reading.readable:
         if block.kind == "heading":
-            yield from _heading(reading, index, block)
+            yield from (*_heading(reading, index, block),) or _named_heading(reading, index)
         else:
-            yield from _block(reading, index, block)
-    yield from _front_matter(reading)
-    yield from _field_title(reading)
+            yield from (*listed_title(reading, index),) or _block(reading, index, block)
+    yield from front_matter_title(reading)
+    yield from field_title(reading)
 
 
 def heading_link(reading: Reading, index: int) -> Inline | None:
@@ -127,7 +132,7 @@ def _is_bare(block: Block) -> bool:
 def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if is_template_heading(block.span.of(reading.text)):
         return
-    if index == reading.headings[0] and any(_title_fields(reading)):
+    if index == reading.headings[0] and any(title_fields(reading)):
         return  # a field below has the title, and the heading is what the note calls itself
     if index != reading.headings[0] and not reading.paper_links[index] and lists_papers(reading, index):
         return  # a category
@@ -149,9 +154,10 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         )
         or _is_told_apart(reading, index, block, title)
         or is_among_titles(reading, index)
+        or is_credited(reading, index, span)
     )
     first = index == reading.headings[0]
-    described = first and _is_described(reading, index)
+    described = first and is_described(reading, index)
     if (identifiers or institution) and (
         is_title(title)
         or (first and inner is not None and not is_one_word(title))
@@ -162,6 +168,15 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         yield reading.mention(span, "Paper", "title-heading", identifiers=identifiers)
     elif is_clear_title(title) and not _is_section(reading, block, span):
         yield reading.mention(span, "Paper", "title-heading", "unlinked")
+
+
+def _named_heading(reading: Reading, index: int) -> Iterator[Mention]:
+    """Yield the address behind the name that a heading gives a work: `### Zorb [arXiv](https://...)`."""
+    headed = headed_link(reading, index) if reading.paper_links[index] else None
+    if headed and headed.link in reading.paper_links[index]:
+        link = headed.link
+        name = link.target or link.span.of(reading.text)
+        yield reading.mention(link.span, "Paper", "link", name=name, identifiers=(link.identifier,))
 
 
 def _links_title(reading: Reading, index: int) -> bool:
@@ -187,46 +202,12 @@ def _heading_identifiers(reading: Reading, index: int) -> tuple[str, ...]:
     if index != reading.headings[0]:
         return ()
     numbers = {"arxiv", "doi"}
-    fields = (f for b in range(-1, _FIRST_BLOCKS) for f in reading.fields_of(b) if b < 0 or f.meaning in numbers)
+    fields = (f for b in range(-1, FIRST_BLOCKS) for f in reading.fields_of(b) if b < 0 or f.meaning in numbers)
     front = {f.identifier for f in fields if f.meaning != "citation key"}
-    links = [i for near in reading.paper_links[index : index + _FIRST_BLOCKS] for i in near]
+    links = links_of_title(reading, index, FIRST_BLOCKS)
     bare = all(is_link_label(reading, i) or _is_url(reading, i) for i in links)
     found = sorted({*front, *(i.identifier for i in links)} - {""})
     return (*(found if len(found) == 1 and bare else ()), *key_of_note(reading))
-
-
-def _title_fields(reading: Reading) -> Iterator[Field]:
-    """Yield the fields with a title near the start of a note: `论文：A Title`."""
-    for number in range(min(_FIRST_BLOCKS, len(reading.document.blocks))):
-        for field in reading.fields_of(number):
-            title, whole = before_venue(reading, field.value).of(reading.text), field.value.of(reading.text)
-            if field.meaning != "title" or is_chinese(title) or "http" in whole or "](" in whole:
-                continue
-            if is_title(title) or (field.key.endswith("title") and _is_described(reading, number)):
-                yield field
-
-
-def _is_described(reading: Reading, number: int) -> bool:
-    """Tell whether fields close to a block give authors or an address too, so that its `Title:` is that of a paper."""
-    near = (f for n in range(max(0, number - 3), number + 4) for f in reading.fields_of(n))
-    return any(f.meaning == "authors" or f.identifier for f in near)
-
-
-def _field_title(reading: Reading) -> Iterator[Mention]:
-    """Yield the paper that a field near the start of a note names, with the only address that such a field gives."""
-    for field in _title_fields(reading):
-        near = (f for n in range(_FIRST_BLOCKS) for f in reading.fields_of(n))
-        found = tuple(dict.fromkeys(f.identifier for f in near if f.identifier))
-        identifiers = (*(found if len(found) == 1 else () if found else _linked_by_it(reading)), *key_of_note(reading))
-        title = referred_title(reading, field.value) or _behind_at(reading, before_venue(reading, field.value))
-        title = strip_edges(reading.text, title.start, title.end, ' "“”《》') or title
-        yield reading.mention(title, "Paper", "title-field", identifiers=identifiers)
-        return
-
-
-def _behind_at(reading: Reading, title: Span) -> Span:
-    """Return a title without the sign that Logseq puts before what comes from Zotero: `title:: @A Title`."""
-    return Span(title.start + 1, title.end) if title.of(reading.text).startswith("@") else title
 
 
 def _is_section(reading: Reading, block: Block, title: Span) -> bool:
@@ -249,7 +230,7 @@ def _opens_with_work(reading: Reading, first: int) -> bool:
 
 
 def _is_titled(reading: Reading, heading: int) -> bool:
-    described = heading == reading.headings[0] and _is_described(reading, heading)
+    described = heading == reading.headings[0] and is_described(reading, heading)
     return described or is_clear_title(reading.document.blocks[heading].span.of(reading.text))
 
 
@@ -350,49 +331,3 @@ def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
     if span is None or lists_people(reading, span) or is_byline(reading, reading.block_at(link.span.start)):
         return None
     return span if is_title(text) and not is_chinese(text) and not is_sentence(text) else None
-
-
-def _lists_papers(reading: Reading, least: int) -> bool:
-    """Tell whether items or headings link to so many papers by title: then the note's title is no paper's."""
-    found = set()
-    for index, block in reading.readable:
-        for link in reading.paper_links[index] if block.kind in {"item", "heading", "cell"} else ():
-            if link.inner and is_title(link.inner.of(reading.text)) and not is_link_label(reading, link):
-                found.add(link.identifier)
-    return len(found) >= least
-
-
-def _front_matter(reading: Reading) -> Iterator[Mention]:
-    for field in reading.fields_of(-1):
-        if field.meaning != "title":
-            continue
-        title = field.value.of(reading.text)
-        catalogued = _is_catalogued(reading)
-        named = (is_title(title) and (catalogued or ":" in title or not names_collection(title))) or (
-            catalogued and not is_one_word(title)
-        )
-        if named and not reading.once(_lists_papers, _FEWEST_LISTED):
-            identifiers = (*(_said_of_it(reading) or _linked_by_it(reading)), *key_of_note(reading))
-            yield reading.mention(field.value, "Paper", "title-front-matter", identifiers=identifiers)
-            return
-
-
-def _is_catalogued(reading: Reading) -> bool:
-    """Tell whether front matter describes a paper: by its authors or venue, and its number."""
-    meanings = {f.meaning for f in reading.fields_of(-1)}
-    return bool(_said_of_it(reading)) and not meanings.isdisjoint({"authors", "venue", "year"})
-
-
-def _said_of_it(reading: Reading) -> tuple[str, ...]:
-    """Return the identifiers that front matter gives for its paper; nothing if they are those of several."""
-    fields = (f for f in reading.fields_of(-1) if f.meaning in {"arxiv", "doi"})
-    found = tuple(dict.fromkeys(f.identifier for f in fields if f.identifier))
-    schemes = {scheme_of(identifier) for identifier in found}
-    return found if len(schemes) == len(found) else ()
-
-
-def _linked_by_it(reading: Reading) -> tuple[str, ...]:
-    """Return the one arXiv id to which the note links; nothing if there are several."""
-    links = (i.identifier for b, _ in reading.readable for i in reading.paper_links[b])
-    found = tuple(dict.fromkeys(identifier for identifier in links if identifier.startswith(ARXIV.start)))
-    return found if len(found) == 1 else ()
