@@ -153,7 +153,7 @@ def is_clear_title(text: str) -> bool:
         return False
     if colon and is_short_name(head):
         return _is_subtitle(rest.strip())
-    if text.endswith(".") or re.search(r"[/（）]|\s[-–—]\s", text) or names_collection(text):
+    if text.endswith(".") or re.search(r"[/（）]|\s[-–—+]\s", text) or names_collection(text):
         return False
     capitals = sum(w[0].isupper() for w in words)
     if len(words) < 5 or capitals < 0.6 * len(words) or _PRONOUN.search(text):

@@ -231,7 +231,8 @@ def _opens_with_work(reading: Reading, first: int) -> bool:
 
 def _is_titled(reading: Reading, heading: int) -> bool:
     described = heading == reading.headings[0] and is_described(reading, heading)
-    return described or is_clear_title(reading.document.blocks[heading].span.of(reading.text))
+    texts = [reading.document.blocks[heading].span, *(i.inner for i in reading.paper_links[heading] if i.inner)]
+    return described or any(is_clear_title(text.of(reading.text)) for text in texts)
 
 
 def _has_title(reading: Reading, block: int) -> bool:
