@@ -21,7 +21,7 @@ _SET_APART = re.compile(r"[\s*_>]{0,4}《([^《》\n\u4e00-\u9fff]{8,200}(?:\n[^
 _BEHIND = re.compile(r"[\s*_\])）》\"”]{0,6}(?:[(（\[,，.;；|]|[-–—]\s)(?P<credit>[^\n]{4,120})")
 _OTHERS = re.compile(r"\bet\.? al\b|[^\W\d_]等(?:人|[,，)）])")
 #: In square brackets behind a name: `[Quill 2021]`, `[Quill and Marsh, 2021]`.
-_CITED = re.compile(r"[A-Z][\w'’-]+(?:(?: and | & |, )[A-Z][\w'’-]+)*,?\s(?:19|20)\d\d[a-z]?\s?[\])）]")
+_CITED = re.compile(r"[A-Z][\w'’-]{1,30}(?:(?: and | & |, )[A-Z][\w'’-]{1,30}){0,4},?\s(?:19|20)\d\d[a-z]?\s?[\])）]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _VENUE = re.compile(r"(?P<venue>[A-Z][A-Za-z&+/-]{1,30})[ '’‘]{0,2}(?:19|20)?\d\d(?!\d)")
 #: A line on who made a work and when holds hardly more.

@@ -26,7 +26,7 @@ _LEAD = re.compile(r"(?:\\?\[[^\[\]\n]{1,30}\\?\](?!\()\s*|\d{1,9}[.)、]\s+)+")
 #: Characters of a name that opens a line, with the verb behind it.
 _LONGEST_NAME = 56
 #: A name with brackets behind it, in which its makers, or a venue and a year may stand: `2. Zorb Net [Quill 2021]`.
-_NAMED = re.compile(r"(?:\d{1,3}[.)、]\s)?(?P<name>[A-Z][\w+.-]*(?: [A-Z][\w+.-]*){0,2})(?=\s?[(（\[])")
+_NAMED = re.compile(r"(?:\d{1,3}[.)、]\s)?(?P<name>[A-Z][\w+.-]{0,40}(?: [A-Z][\w+.-]{0,40}){0,2})(?=\s?[(（\[])")
 #: Characters behind a colon in which a title says that it is a survey.
 _LONGEST_TAIL = 60
 #: Behind the name that a line of news begins with.
