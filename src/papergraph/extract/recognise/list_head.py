@@ -32,7 +32,7 @@ _LONGEST_TAIL = 60
 #: Behind the name that a line of news begins with.
 _NEWS = re.compile(r"\s*(?:[，,：:]|发布|开源|推出|上线|更新|来了|[（(]|\b(?:is out|released|launched)\b)")
 _HEAD_END = re.compile(
-    r"[:：]|(?<=\S)\s+(?=https?://|www\.|\[)|\s*[（(]|\s*\||$|\s+[-–—]+\s|\*\*|[，,]\s*(?=[A-Z][A-Za-z]+\s?['’]?\d{2,4})"
+    r"[:：]|(?<=\S)\s+(?=https?://|www\.|\[)|\s*[（(]|\s*\||$|\s+[-–—]+\s|\*\*|[，,]\s*(?=(?:[A-Z][A-Za-z]+\s?['’]?\d{2,4}|(?:19|20)\d\d)(?!\d))"
 )
 
 #: Before a name, what the work does with it; and heads that number the parts of something.
