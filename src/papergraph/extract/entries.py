@@ -171,9 +171,14 @@ def _is_beside(reading: Reading, places: Placed, block: int, whole: int) -> bool
 
 
 def _is_part(reading: Reading, block: int, mention: Mention) -> bool:
-    """Tell whether a paragraph of a note on one work opens with a technique, which is nobody's: `**Tiling**: ...`."""
-    technique = mention.vocabulary and not reading.vocabulary.by_id(mention.vocabulary).work
-    return bool(technique) and mention.type == "Method" and reading.document.blocks[block].kind == "paragraph"
+    """Tell whether a paragraph of a note on one work opens with a technique, or names another work without bold type.
+
+    A technique is nobody's: `**Tiling**: ...`.
+    """
+    technique = bool(mention.vocabulary) and not reading.vocabulary.by_id(mention.vocabulary).work
+    plain = reading.text[mention.span.start - 1 : mention.span.start] not in {"*", "_"}
+    opens = reading.document.blocks[block].kind == "paragraph"
+    return opens and ((technique and mention.type == "Method") or plain)
 
 
 def _paper_of(reading: Reading, places: Placed, name: int) -> int:

@@ -30,12 +30,12 @@ class HeadedLink(NamedTuple):
 
 
 def headed_link(reading: Reading, heading: int) -> HeadedLink | None:
-    """Return the work that is all of a heading, and the only labelled link to a paper in the first lines below it."""
+    """Return the work that is all of a heading, and the only labelled link to a paper in it or right below it."""
     name = _name(reading, reading.document.blocks[heading])
     if name is None or lists_papers(reading, heading):
         return None
-    found: dict[str, Inline] = {}
-    for index in reading.section(heading)[:_FIRST_BLOCKS]:
+    found = {i.identifier: i for i in reading.paper_links[heading] if _is_address(reading, i)}
+    for index in reading.section(heading)[:_FIRST_BLOCKS] if not found else ():
         block = reading.document.blocks[index]
         if block.kind not in {"paragraph", "item"}:
             break
@@ -50,6 +50,8 @@ def _name(reading: Reading, block: Block) -> Span | None:
     text = block.span.of(reading.text)
     if block.kind != "heading" or len(text) > _LONGEST:
         return None
+    if link := next((i for i in block.inlines if i.kind in {"link", "url"}), None):
+        text = text[: link.span.start - block.span.start].rstrip(" -–—|:：*_[(（")
     number, remark = _NUMBER.match(text), _REMARK.search(text)
     start = block.span.start + (number.end() if number else 0)
     span = strip_edges(reading.text, start, block.span.start + (remark.start() if remark else len(text)))

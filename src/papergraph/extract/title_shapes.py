@@ -27,6 +27,7 @@ _GERUND = re.compile(r"[A-Z][a-z]+ing\b")
 _ORDINAL = re.compile(r"[\divx]+[a-z]?[.)]?|[a-z]")
 _PRONOUN = re.compile(r"\b(?:we|they|it|i|my|our)\b", re.IGNORECASE)
 _BEFORE_TITLE = re.compile(r"^(?:\\?\[)?\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
+_WORD = re.compile(r"[\w-]+")
 #: The full stop behind a title; not the dots of an ellipsis or of `et al.`
 _FULL_STOP = re.compile(r"(?<=[a-z)]{4})(?<!\bal)\.$")
 #: Before a colon, this only says that something is presented: `A novel approach: ...`.
@@ -129,6 +130,19 @@ def names_collection(text: str) -> bool:
     return bool(words) and words[-1].casefold() in word_set("titles", "collections")
 
 
+def is_on_field(title: str) -> bool:
+    """Tell whether a title begins or ends as that of a survey, whose authors have no method of their own.
+
+    >>> is_on_field("Recent Trends in Zebra Tracking"), is_on_field("Zorb: Tracking Zebras")
+    (True, False)
+    """
+    words = _WORD.findall(title.casefold())
+    told = word_set("titles", "surveys")
+    if words[:1] == ["recent"] or any(word in told for word in (*words[:3], *words[-3:])):
+        return True
+    return any(word in title for word in ("综述", "调研"))
+
+
 def is_one_word(title: str) -> bool:
     """Tell whether what is given for a title is a single word, which is too little of one; Chinese has no blanks.
 
@@ -163,7 +177,7 @@ def is_clear_title(text: str) -> bool:
         return False
     if colon and is_short_name(head):
         return _is_subtitle(rest.strip())
-    if text.endswith(".") or re.search(r"[/（）]|\s[-–—]\s", text) or names_collection(text):
+    if text.endswith(".") or re.search(r"[/（）]|\s[-–—+]\s", text) or names_collection(text):
         return False
     capitals = sum(w[0].isupper() for w in words)
     if len(words) < 5 or capitals < 0.6 * len(words) or _PRONOUN.search(text):

@@ -8,6 +8,7 @@ from itertools import islice
 
 from papergraph.extract.reading import Reading, paper_links
 from papergraph.extract.recognise.citation_key import key_of_note
+from papergraph.extract.recognise.credited import links_of_title
 from papergraph.extract.recognise.leading_link import link_before
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.title_shapes import is_chinese_title, is_section_head, is_title
@@ -89,8 +90,7 @@ def heading_identifiers(reading: Reading, index: int) -> tuple[str, ...]:
     numbers = {"arxiv", "doi"}
     fields = (f for b in range(-1, FIRST_BLOCKS) for f in reading.fields_of(b) if b < 0 or f.meaning in numbers)
     front = {f.identifier for f in fields if f.meaning != "citation key"}
-    last = min(index + FIRST_BLOCKS, len(reading.document.blocks))
-    near = [(b, i) for b in range(index, last) for i in reading.paper_links[b]]
+    near = links_of_title(reading, index, FIRST_BLOCKS)
     bare = all(is_link_label(reading, i) or is_url(reading, i) for _, i in near)
     links = [i for b, i in near if _says_address(reading, b, i, block.of(reading.text))]
     found = sorted({*front, *(i.identifier for i in links)} - {""})

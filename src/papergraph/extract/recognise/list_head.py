@@ -10,10 +10,13 @@ from functools import cache
 from papergraph.extract.context import Context
 from papergraph.extract.labels import meaning_of
 from papergraph.extract.reading import Reading, paper_links, strip_edges
-from papergraph.extract.shapes import NAME_WORD, guess_type, is_head_name, is_venue
-from papergraph.extract.title_shapes import is_section_head
+from papergraph.extract.recognise.credited import says_credit
+from papergraph.extract.recognise.link_label import is_link_label
+from papergraph.extract.recognise.title_name import is_saying
+from papergraph.extract.shapes import NAME_WORD, guess_type, is_head_name, is_name_shaped, is_venue
+from papergraph.extract.title_shapes import is_clear_title, is_on_field, is_section_head, is_short_name, is_title
 from papergraph.extract.word_lists import is_generic, read_lists, word_pattern, word_set
-from papergraph.model import Block, Mention, Span
+from papergraph.model import Block, Inline, Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import VocabularyEntry
@@ -22,10 +25,14 @@ from papergraph.vocabulary import VocabularyEntry
 _LEAD = re.compile(r"(?:\\?\[[^\[\]\n]{1,30}\\?\](?!\()\s*|\d{1,9}[.)、]\s+)+")
 #: Characters of a name that opens a line, with the verb behind it.
 _LONGEST_NAME = 56
+#: A name with brackets behind it, in which its makers, or a venue and a year may stand: `2. Zorb Net [Quill 2021]`.
+_NAMED = re.compile(r"(?:\d{1,3}[.)、]\s)?(?P<name>[A-Z][\w+.-]{0,40}(?: [A-Z][\w+.-]{0,40}){0,2})(?=\s?[(（\[])")
+#: Characters behind a colon in which a title says that it is a survey.
+_LONGEST_TAIL = 60
 #: Behind the name that a line of news begins with.
 _NEWS = re.compile(r"\s*(?:[，,：:]|发布|开源|推出|上线|更新|来了|[（(]|\b(?:is out|released|launched)\b)")
 _HEAD_END = re.compile(
-    r"[:：]|(?<=\S)\s+(?=https?://|www\.|\[)|\s*[（(]|\s*\||$|\s+[-–—]+\s|\*\*|[，,]\s*(?=[A-Z][A-Za-z]+\s?['’]?\d{2,4})"
+    r"[:：]|(?<=\S)\s+(?=https?://|www\.|\[)|\s*[（(]|\s*\||$|\s+[-–—]+\s|\*\*|[，,]\s*(?=(?:[A-Z][A-Za-z]+\s?['’]?\d{2,4}|(?:19|20)\d\d)(?!\d))"
 )
 
 #: Before a name, what the work does with it; and heads that number the parts of something.
@@ -60,7 +67,7 @@ def _heads(reading: Reading) -> Iterator[Mention]:
     for index, block in reading.readable:
         if block.kind in {"item", "paragraph"} and (opener := _opener(reading, index, block)):
             yield opener
-        if block.kind not in {"item", "paragraph"} or (block.kind == "paragraph" and not _starts_bold(block)):
+        if block.kind != "item" and not _sets_name_apart(reading, block):
             continue
         if any(f.meaning for f in reading.fields_of(index)):
             continue
@@ -69,8 +76,10 @@ def _heads(reading: Reading) -> Iterator[Mention]:
             span is None
             or reading.text.startswith("《", span.start)
             or _is_contents_line(block)
+            or _is_title_set_apart(reading, span)
             or _heads_part(span.of(reading.text))
             or _WHERE.match(reading.text, span.start, span.end)
+            or _opens_survey(reading, block, span)
         ):
             continue
         if presented := _PRESENTS.match(reading.text, span.start, span.end):
@@ -84,16 +93,49 @@ def _heads(reading: Reading) -> Iterator[Mention]:
             continue
         known = _is_known(reading, name, bold=_starts_bold(block))
         named = reading.text[span.end : span.end + 1] in {":", "："}
-        if is_head_name(name) or known or (linked and _is_plain_head(name, named=named)):
+        sure = known or is_head_name(name) or says_credit(reading, span.end)
+        if is_head_name(name) or known or ((linked or sure) and _is_plain_head(name, named=named)):
             entry = next((e for e in _entries(reading, name) if e.type != "Topic"), None)
             after = reading.text[span.end : span.end + 40]
             yield reading.mention(
                 span,
                 entry.type if entry else guess_type(name, "", after),
                 "list-head",
-                "" if known or is_head_name(name) else "plain",
+                "" if sure else "plain",
                 vocabulary=entry.id if entry else "",
             )
+
+
+def _sets_name_apart(reading: Reading, block: Block) -> bool:
+    """Tell whether a block that is no item begins with a name in bold, a linked one, or one with who made the work."""
+    if block.kind == "paragraph" and _starts_bold(block):
+        return True
+    if block.kind == "paragraph" and (link := _first_link(block)):
+        return not is_link_label(reading, link)
+    found = _NAMED.match(reading.text, block.span.start, block.span.end)
+    if block.kind not in {"paragraph", "heading"} or found is None:
+        return False
+    return says_credit(reading, found.end("name")) and (block.kind == "heading" or is_name_shaped(found["name"]))
+
+
+def _first_link(block: Block) -> Inline | None:
+    return next((i for i in block.inlines if i.kind == "link" and i.inner and i.span.start == block.span.start), None)
+
+
+def _is_title_set_apart(reading: Reading, head: Span) -> bool:
+    """Tell whether a bold or quoted head is all of a work's title, with its name in it: `**Zorb: Tracking Zebras**`."""
+    title = head.of(reading.text)
+    quoted = reading.text[head.start - 1 : head.start] in {'"', "“"} or title.startswith(('"', "“"))
+    if quoted or is_clear_title(title):
+        return is_title(title.strip('"“”'))
+    name, colon, rest = title.partition(": ")
+    return bool(colon) and is_short_name(name) and len(rest.split()) > 1 and is_title(title)
+
+
+def _opens_survey(reading: Reading, block: Block, head: Span) -> bool:
+    """Tell whether what follows a head and a colon says that this is a survey of it."""
+    tail = reading.text[head.end : min(block.span.end, head.end + _LONGEST_TAIL)]
+    return tail.startswith((":", "：")) and is_on_field(tail)
 
 
 def _behind_verb(reading: Reading, head: Span) -> Span:
@@ -193,8 +235,10 @@ def _is_plain_head(name: str, *, named: bool) -> bool:
         1 <= len(words) <= 4
         and not is_chinese(name)
         and not is_generic(name)
+        and not (named and is_saying(name))
         and name[0].isupper()
-        and name.casefold() not in {"survey", "paper", "code", "title", "link", "blog", "note"}
+        and name.casefold()
+        not in {"survey", "paper", "publication", "code", "title", "link", "blog", "note", "slides", "talk"}
         and not re.search(r"\bet al\b|\b(?:19|20)\d\d$", name)
     )
 

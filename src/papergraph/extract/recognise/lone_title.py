@@ -10,6 +10,7 @@ from papergraph.extract.elsewhere import stands_alone
 from papergraph.extract.made_by import is_byline
 from papergraph.extract.reading import Reading, article_links, strip_edges
 from papergraph.extract.recognise.cited import referred_title
+from papergraph.extract.recognise.credited import bold_title, quoted_at_start
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.presented import lists_people
 from papergraph.extract.recognise.title_span import title_span
@@ -51,10 +52,11 @@ def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator
     if page and _is_filed_elsewhere(page):
         return
     whole, title = page is not None, span.of(reading.text)
-    if not whole and _is_no_title(reading, index, span):
+    if not whole and span != _told_title(reading, block) and _is_no_title(reading, index, span):
         return
     if (
         is_clear_title(title)
+        or _told_title(reading, block) == span
         or _is_spelt_below(reading, index, title)
         or (whole and is_title(title))
         or _is_among_titles(reading, index, block, span)
@@ -136,6 +138,8 @@ def _lone_title(reading: Reading, index: int) -> Span | None:
     block = reading.document.blocks[index]
     page = any(i.kind == "wikilink" for i in block.inlines)
     below = block.kind == "paragraph" and _hangs_under_name(reading, index, block)
+    if told := _told_title(reading, block):
+        return told
     quoted = _QUOTED.match(reading.text, block.span.start, block.span.end)
     credited = _CREDITED.search(reading.text, max(block.span.start, block.span.end - _LONGEST_CREDIT), block.span.end)
     line = block.kind == "paragraph" and (credited or (quoted and _opens_line(reading, block, quoted.end())))
@@ -166,6 +170,13 @@ def _opens_line(reading: Reading, block: Block, end: int) -> bool:
     """Tell whether a line of a paragraph ends with the title in 《》 that opens it."""
     stop = reading.text.find("\n", end, block.span.end)
     return not reading.text[end : block.span.end if stop < 0 else stop].strip()
+
+
+def _told_title(reading: Reading, block: Block) -> Span | None:
+    """Return the title that a paragraph or an item sets apart at its beginning."""
+    if block.kind not in {"paragraph", "item"}:
+        return None
+    return quoted_at_start(reading, block) or bold_title(reading, block)
 
 
 def _hangs_under_name(reading: Reading, index: int, block: Block) -> bool:

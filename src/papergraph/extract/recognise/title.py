@@ -8,20 +8,25 @@ from dataclasses import replace
 
 from papergraph.extract.context import Context
 from papergraph.extract.elsewhere import also_at
+from papergraph.extract.headed_link import headed_link
 from papergraph.extract.made_by import is_byline
 from papergraph.extract.reading import Reading, article_links, lists_papers, strip_edges
 from papergraph.extract.recognise.address import (
     ARXIV_PREFIX,
-    FIRST_BLOCKS,
     first_blocks,
     heading_identifiers,
     heading_link,
     is_url,
-    linked_by_it,
-    said_of_it,
 )
-from papergraph.extract.recognise.citation_key import key_of_note
 from papergraph.extract.recognise.cited import referred_title
+from papergraph.extract.recognise.credited import is_credited
+from papergraph.extract.recognise.described import (
+    field_title,
+    front_matter_title,
+    is_described,
+    listed_title,
+    title_fields,
+)
 from papergraph.extract.recognise.headed_titles import files_under_technique, is_among_titles
 from papergraph.extract.recognise.leading_link import title_behind
 from papergraph.extract.recognise.link_label import is_link_label
@@ -30,7 +35,7 @@ from papergraph.extract.recognise.opening_title import opens_with_title
 from papergraph.extract.recognise.page_title import recognise_pages
 from papergraph.extract.recognise.presented import has_parts_of_work, lists_people
 from papergraph.extract.recognise.title_property import column_title, propertied_title, row_title, stated_title
-from papergraph.extract.recognise.title_span import before_venue, quoted_title, title_span
+from papergraph.extract.recognise.title_span import quoted_title, title_span
 from papergraph.extract.sections import heading_role
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.title_shapes import (
@@ -42,14 +47,11 @@ from papergraph.extract.title_shapes import (
     is_sentence,
     is_short_name,
     is_title,
-    names_collection,
 )
 from papergraph.extract.word_lists import is_template_heading
-from papergraph.model import Block, Field, Inline, Mention, Span
+from papergraph.model import Block, Inline, Mention, Span
 from papergraph.text.folding import is_chinese
 
-#: A note on one paper links to fewer others by their titles.
-_FEWEST_LISTED = 3
 #: Where HTML begins a line of its own.
 _LINE_TAG = re.compile(r"<(?:li|br|p|tr|td|div)\b[^<>\n]{0,100}>", re.IGNORECASE)
 #: Behind a dash, what a note calls itself and not its paper.
@@ -68,17 +70,17 @@ def recognise_title(context: Context) -> Iterator[Mention]:
 def _found(reading: Reading) -> Iterator[Mention]:
     for index, block in reading.readable:
         if block.kind == "heading":
-            yield from _heading(reading, index, block)
+            yield from (*_heading(reading, index, block),) or _named_heading(reading, index)
         else:
-            yield from _block(reading, index, block)
-    yield from _front_matter(reading)
-    yield from _field_title(reading)
+            yield from (*listed_title(reading, index),) or _block(reading, index, block)
+    yield from front_matter_title(reading)
+    yield from field_title(reading)
 
 
 def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if is_template_heading(block.span.of(reading.text)):
         return
-    if index == reading.headings[0] and any(_title_fields(reading)):
+    if index == reading.headings[0] and any(title_fields(reading)):
         return  # a field below has the title, and the heading is what the note calls itself
     if index != reading.headings[0] and not reading.paper_links[index] and lists_papers(reading, index):
         return  # a category
@@ -102,9 +104,10 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         )
         or _is_told_apart(reading, index, block, title)
         or is_among_titles(reading, index)
+        or is_credited(reading, index, span)
     )
     first = index == reading.headings[0]
-    described = first and _is_described(reading, index)
+    described = first and is_described(reading, index)
     if (identifiers or institution) and (
         is_title(title)
         or (first and inner is not None and not is_one_word(title))
@@ -115,6 +118,15 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         yield reading.mention(span, "Paper", "title-heading", identifiers=identifiers)
     elif is_clear_title(title) and not _is_section(reading, block, span):
         yield reading.mention(span, "Paper", "title-heading", "unlinked")
+
+
+def _named_heading(reading: Reading, index: int) -> Iterator[Mention]:
+    """Yield the address behind the name that a heading gives a work: `### Zorb [arXiv](https://...)`."""
+    headed = headed_link(reading, index) if reading.paper_links[index] else None
+    if headed and headed.link in reading.paper_links[index]:
+        link = headed.link
+        name = link.target or link.span.of(reading.text)
+        yield reading.mention(link.span, "Paper", "link", name=name, identifiers=(link.identifier,))
 
 
 def _links_title(reading: Reading, index: int) -> bool:
@@ -128,43 +140,6 @@ def _is_told_apart(reading: Reading, index: int, block: Block, title: str) -> bo
     if block.depth == 1 or is_chinese(title) or is_sentence(title) or _is_section(reading, block, block.span):
         return False
     return not heading_role(title) and has_parts_of_work(reading, index, reading.section_ends[index], labels=True)
-
-
-def _title_fields(reading: Reading) -> Iterator[Field]:
-    """Yield the fields with a title near the start of a note: `论文：A Title`."""
-    for number in range(min(FIRST_BLOCKS, len(reading.document.blocks))):
-        for field in reading.fields_of(number):
-            title, whole = before_venue(reading, field.value).of(reading.text), field.value.of(reading.text)
-            if field.meaning != "title" or is_chinese(title) or "http" in whole or "](" in whole:
-                continue
-            if is_title(title) or (field.key.endswith("title") and _is_described(reading, number)):
-                yield field
-
-
-def _is_described(reading: Reading, number: int) -> bool:
-    """Tell whether fields close to a block give authors or an address too, so that its `Title:` is that of a paper."""
-    near = (f for n in range(max(0, number - 3), number + 4) for f in reading.fields_of(n))
-    return any(f.meaning == "authors" or f.identifier for f in near)
-
-
-def _field_title(reading: Reading) -> Iterator[Mention]:
-    """Yield the paper that a field near the start of a note names, with the only address that such a field gives."""
-    for field in _title_fields(reading):
-        near = (f for n in range(FIRST_BLOCKS) for f in reading.fields_of(n))
-        found = tuple(dict.fromkeys(f.identifier for f in near if f.identifier))
-        identifiers = (
-            *(found if len(found) == 1 else () if found else linked_by_it(reading, field.value.of(reading.text))),
-            *key_of_note(reading),
-        )
-        title = referred_title(reading, field.value) or _behind_at(reading, before_venue(reading, field.value))
-        title = strip_edges(reading.text, title.start, title.end, ' *_"“”《》') or title
-        yield reading.mention(title, "Paper", "title-field", identifiers=identifiers)
-        return
-
-
-def _behind_at(reading: Reading, title: Span) -> Span:
-    """Return a title without the sign that Logseq puts before what comes from Zotero: `title:: @A Title`."""
-    return Span(title.start + 1, title.end) if title.of(reading.text).startswith("@") else title
 
 
 def _is_section(reading: Reading, block: Block, title: Span) -> bool:
@@ -187,8 +162,9 @@ def _opens_with_work(reading: Reading, first: int) -> bool:
 
 
 def _is_titled(reading: Reading, heading: int) -> bool:
-    described = heading == reading.headings[0] and _is_described(reading, heading)
-    return described or is_clear_title(reading.document.blocks[heading].span.of(reading.text))
+    described = heading == reading.headings[0] and is_described(reading, heading)
+    texts = [reading.document.blocks[heading].span, *(i.inner for i in reading.paper_links[heading] if i.inner)]
+    return described or any(is_clear_title(text.of(reading.text)) for text in texts)
 
 
 def _has_title(reading: Reading, block: int) -> bool:
@@ -284,34 +260,3 @@ def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
     if span is None or lists_people(reading, span) or is_byline(reading, reading.block_at(link.span.start)):
         return None
     return span if is_title(text) and not is_chinese(text) and not is_sentence(text) else None
-
-
-def _lists_papers(reading: Reading, least: int) -> bool:
-    """Tell whether items or headings link to so many papers by title: then the note's title is no paper's."""
-    found = set()
-    for index, block in reading.readable:
-        for link in reading.paper_links[index] if block.kind in {"item", "heading", "cell"} else ():
-            if link.inner and is_title(link.inner.of(reading.text)) and not is_link_label(reading, link):
-                found.add(link.identifier)
-    return len(found) >= least
-
-
-def _front_matter(reading: Reading) -> Iterator[Mention]:
-    for field in reading.fields_of(-1):
-        if field.meaning != "title":
-            continue
-        title = field.value.of(reading.text)
-        catalogued = _is_catalogued(reading)
-        named = (is_title(title) and (catalogued or ":" in title or not names_collection(title))) or (
-            catalogued and not is_one_word(title)
-        )
-        if named and not reading.once(_lists_papers, _FEWEST_LISTED):
-            identifiers = (*(said_of_it(reading) or linked_by_it(reading, title)), *key_of_note(reading))
-            yield reading.mention(field.value, "Paper", "title-front-matter", identifiers=identifiers)
-            return
-
-
-def _is_catalogued(reading: Reading) -> bool:
-    """Tell whether front matter describes a paper: by its authors or venue, and its number."""
-    meanings = {f.meaning for f in reading.fields_of(-1)}
-    return bool(said_of_it(reading)) and not meanings.isdisjoint({"authors", "venue", "year"})

@@ -37,13 +37,15 @@ _BRACKETED = re.compile(r"[\s*]*[(（][^()（）]*[)）][\s*]*")
 _MEANS = re.compile(rf"\b(?:[Ww]ith|[Vv]ia|[Uu]sing|[Tt]hrough)\s+({NAME_WORD.pattern})[.\s*]*$")
 #: A technique's name of two to five words, and what ends it.
 _TECHNIQUE = re.compile(
-    r"[\s*]*(?:(?:An?|The|On)\s+)?(?P<name>[A-Z][\w'’-]*(?:\s+(?:of\s+)?[A-Z][\w'’-]*){1,4})"
+    r"[\s*]*(?:(?:An?|The|On)\s+)?(?P<name>[A-Z][\w'’-]*(?:\s+(?:of\s+)?[A-Z][\w'’-]*){1,5})"
     r"[\s*]*(?:$|\s(?:for|with|by|in|via|from|using|on|as|through|to|over|under|without)\s)"
 )
 _DATA = re.compile(r"[\s*]*(?:The\s+)?(?P<name>[A-Z][\w.+-]*)\s+(?:Dataset|Benchmark|Corpus)\b")
 #: A subtitle that only lists what is said of the kind of work before the colon: `Architecture, Training, and Use`.
 _SUBJECTS = re.compile(r"(?:\s*[A-Z][\w-]*,){1,3}\s*(?:and|&)\s+[A-Z][\w-]*\W*$")
 _LONGEST_NAME, _LONGEST_PHRASE = 3, 4
+#: Of networks the whole composition is the name: `Gated Zebra Recurrent Neural Network for ...`.
+_LONGEST_NETWORK, _NETWORKS = 6, frozenset({"network", "networks", "transformer", "transformers", "autoencoder"})
 _REPORTS = frozenset({"report", "card", "paper", "survey", "study"})
 
 
@@ -110,7 +112,9 @@ def _is_technique(words: list[str]) -> bool:
     (True, False)
     """
     heads, first = word_set("titles", "technique_heads"), words[0].casefold()
-    if len(words) > _LONGEST_PHRASE or words[-1].casefold() not in heads or first in word_set("titles", "describing"):
+    is_network = words[-1].casefold() in _NETWORKS and "of" not in words
+    longest = _LONGEST_NETWORK if is_network else _LONGEST_PHRASE
+    if len(words) > longest or words[-1].casefold() not in heads or first in word_set("titles", "describing"):
         return False
     if first.endswith(("ing", "ly")) or sum(map(str.isupper, words[0])) > 1:
         return False

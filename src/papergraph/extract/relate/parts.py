@@ -9,8 +9,10 @@ from itertools import islice
 
 from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context
+from papergraph.extract.relate.usual import is_of_others, last_line
 from papergraph.extract.sections import SectionRole, is_heading_line
-from papergraph.extract.word_lists import word_pattern, word_set
+from papergraph.extract.title_shapes import is_on_field
+from papergraph.extract.word_lists import word_pattern
 from papergraph.model import Block, RelationMention, Span
 from papergraph.text.folding import fold, is_chinese
 
@@ -41,10 +43,9 @@ _ACTS = re.compile(
 )
 #: What makes a sentence of an item on something that others do, or that goes wrong: `X and other methods have ...`.
 _REMARK = re.compile(
-    r"(?:\s*[*_`])*\s+(?:and|or)\s+others?\b|\s*等"
+    r"(?:\s*[*_`])*\s+(?:and|or)\s+others?\b|\s*(?:等|能力)"
     r"|(?:\s+(?!(?:that|which|who|where)\b)[\w-]{1,20}){2,8}?\s+(?:is|are|was|were|has|have|cannot|hurts?|impedes?|fails?)\s+\w"
 )
-_WORD = re.compile(r"[\w-]+")
 _SUM = re.compile(r"[\s*_`]*[+＋]")
 #: Behind a name, up to so many characters of what it stands for.
 _LONG_FORM = re.compile(r"[\s*_`]*(?:[(（]([^()（）]{3,60})[)）]|[:：]\s*([^:：,，.。;；()（）\n]{3,60}))")
@@ -57,8 +58,6 @@ _EMPLOYING = re.compile(
 _ARROW = re.compile(r"-{1,3}>|=>|→|⟶")
 #: Names of one list, and characters between two of them.
 _MOST, _LONGEST_JOINT = 12, 12
-#: Characters at the end of a paragraph that may announce a list.
-_LAST_LINE = 160
 
 
 def relate_parts(context: Context) -> Iterator[RelationMention]:
@@ -67,7 +66,9 @@ def relate_parts(context: Context) -> Iterator[RelationMention]:
     announced = False
     for number, block in enumerate(context.document.blocks if subjects else ()):
         if block.kind != "item":
-            announced = block.kind == "paragraph" and _announces(context, block)
+            announced = block.kind == "paragraph" and _announces(context, number)
+        elif is_of_others(context, number) or _is_under_other(context, block):
+            continue
         entry = _host(context, number)
         if entry is None or entry.blocks[0] not in subjects or not _may_hold(context, entry, number, block):
             continue
@@ -109,7 +110,7 @@ def _is_told_at_length(context: Context, entry: Entry) -> bool:
         return True
     if entry.parent >= 0 or len(entry.blocks) < _WHOLE:
         return False
-    if entry.paper >= 0 and _is_survey(context.mentions[entry.paper].surface):
+    if entry.paper >= 0 and is_on_field(context.mentions[entry.paper].surface):
         return False
     is_headed = context.document.blocks[entry.blocks[0]].kind == "heading"
     return entry.whole or (entry.paper >= 0 and (is_headed or len(context.annotation.entries) == 1))
@@ -126,11 +127,14 @@ def _is_section(context: Context, entry: Entry) -> bool:
     return any(context.reading.parts[b].role == "method" for b in headings)
 
 
-def _is_survey(title: str) -> bool:
-    """Tell whether a title begins or ends as that of a survey, which has no parts."""
-    words = _WORD.findall(title.casefold())
-    told = word_set("titles", "surveys")
-    return any(word in told for word in (*words[:3], *words[-3:])) or any(word in title for word in ("综述", "调研"))
+def _is_under_other(context: Context, block: Block) -> bool:
+    """Tell whether an item stands below one that gives another work's paper: what it names is a part of that."""
+    parent = block.parent
+    while parent >= 0:
+        if context.reading.paper_links[parent]:
+            return True
+        parent = context.document.blocks[parent].parent
+    return False
 
 
 def _may_hold(context: Context, entry: Entry, number: int, block: Block) -> bool:
@@ -169,10 +173,9 @@ def _labels(context: Context, number: int, block: Block) -> Iterator[int]:
             yield from (i for i in (first,) if _is_part(context, number, i, announced=False))
 
 
-def _announces(context: Context, block: Block) -> bool:
+def _announces(context: Context, number: int) -> bool:
     """Tell whether a paragraph ends by announcing the parts of the work: `It consists of three modules:`."""
-    text = context.text[max(block.span.start, block.span.end - _LAST_LINE) : block.span.end].rstrip(" *_`\n")
-    line = text.rsplit("\n", 1)[-1]
+    line = last_line(context, number)
     if _EMPLOYING.search(line):
         return True
     return line.endswith((":", "：")) and bool(_announcing().search(line)) and not _announcing_others().search(line)

@@ -30,6 +30,8 @@ from papergraph.extract.relate.needed import lowered
 from papergraph.extract.relate.sentence import sentences_of
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, MARK, Group, Pattern
 from papergraph.extract.relate.those_above import those_above
+from papergraph.extract.relate.usual import is_of_others
+from papergraph.extract.title_shapes import is_on_field
 from papergraph.extract.word_lists import is_acted_upon, is_task
 from papergraph.model import Mention, RelationMention
 from papergraph.ontology.terms import DOMAINS
@@ -160,9 +162,10 @@ def _read(
         return
     objects = _told_of(context, sentence, pattern, match)
     subject, written = find_subject_of(context, sentence, pattern, match, [*objects, *beaten])
+    no_part = _is_no_part(context, sentence, pattern, subject)
     if sentence.cited and _is_apart(sentence, pattern, match, written=written):
         return
-    if not written and (pattern.named or _is_of_others(context, sentence, pattern, match)):
+    if not written and (pattern.named or no_part or _is_of_others(context, sentence, pattern, match)):
         return
     negative = not pattern.affirms and is_negated(match)
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
@@ -191,6 +194,15 @@ def _read(
             measured = next((d for d in context.within(sentence.span, "Dataset") if d not in pair), -1)
             claim = replace(claim, dataset=measured)
         yield replace(claim, polarity="negative") if negative else claim
+
+
+def _is_no_part(context: Context, sentence: Sentence, pattern: Pattern, subject: int) -> bool:
+    """Tell whether what is named is others' by the line above its list, or by the title of a survey, which tells it."""
+    if pattern.own and is_of_others(context, context.reading.block_at(sentence.span.start)):
+        return True
+    mention = context.mentions[subject] if subject >= 0 else None
+    told = mention is not None and mention.type == "Paper" and is_on_field(mention.name)
+    return told and pattern.predicate in BUILDS
 
 
 def _told_of(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> list[int]:

@@ -23,6 +23,8 @@ _GOES_ON = re.compile(r" (?:Network|Net|Framework)s?\b")
 _FORMULA = re.compile(r"\w\^\w.*[=~≈+]|[=~≈+].*\w\^\w")
 #: Behind a technique, what is done with it, so that both are the name of a task: `Knowledge Graph Construction`.
 _DONE_WITH = re.compile(r" [A-Z][a-z]+(?:tion|sion|ment)\b")
+#: Behind a technique, these make it what others' work is based on: `Explaining Zebra-based Trackers`.
+_BASED = re.compile(r"[ -]based\b", re.IGNORECASE)
 _HYPHENED = re.compile(r"[A-Za-z]\w*-$")
 _JOINT = re.compile(r"\s*(?:[,，、&+/-]|and|和|与|,\s*and)\s*", re.IGNORECASE)
 #: How many words before a name can say something of it.
@@ -126,7 +128,8 @@ def _is_less_than_said(context: Context, title: Span, index: int) -> bool:
 
 def _varied(context: Context, subject: int, index: int, said: Said) -> Said:
     """Return what a title says of a name: `extends` where the work that would use it is a variant by its name."""
-    varied = is_variant(context.mentions[subject].name, context.mentions[index].name)
+    work = context.mentions[subject]
+    varied = work.type != "Paper" and is_variant(work.name, context.mentions[index].name)
     return ("extends", "variant") if varied and said and said[0] == "uses" else said
 
 
@@ -157,18 +160,29 @@ def _read(context: Context, title: Span, index: int) -> Said:
         return None
     # `X: Fast Speculative Decoding ...`: the noun that a title is about is what the work is, most of the time.
     if len(words) <= _WINDOW and (len(parts) > 1 or not words) and before.strip():
-        return "uses", "opening"
+        return ("uses", "opening") if context.mentions[index].vocabulary else None
     return _modifier(context, title, index)
 
 
 def _named(context: Context, title: Span, index: int) -> Said:
-    """Return that a work uses a method that its title names, save its field and what it is better than."""
-    name = context.mentions[index].name.casefold()
-    before = context.text[title.start : context.mentions[index].span.start].split()
-    if before and before[-1].casefold() in word_set("title-relations", "beaten"):
+    """Return that a work uses a method that its title names, save its field, its own name, and what it is against.
+
+    What opens a title and nobody knows is what the work makes: `Zebra Calibration for Trackers`. A model may be what
+    it is tried on: `Capabilities of Zorb-2 on Exams`.
+    """
+    mention = context.mentions[index]
+    if mention.type == "Model":
+        return None
+    before = context.text[title.start : mention.span.start].split()
+    after = context.text[mention.span.end : title.end]
+    if {w.casefold() for w in before[-_WINDOW:]} & word_set("title-relations", "opposed"):
+        return None
+    own = not mention.vocabulary and len(before) <= 1
+    others = bool(before) and _BASED.match(after)
+    if own or others or _DONE_WITH.match(after):
         return None
     fields = word_set("title-relations", "worked_on") | word_set("title-relations", "fields_of_work")
-    return None if name in fields else ("uses", "named")
+    return None if mention.name.casefold() in fields else ("uses", "named")
 
 
 def _modifier(context: Context, title: Span, index: int) -> Said:

@@ -120,8 +120,8 @@ def _narrows(context: Context, narrower: int, broader: int) -> bool:
         return False
     if context.is_part(narrower) or context.is_part(broader):
         return False
-    is_technique = context.is_technique(broader)
-    if is_technique is not context.is_technique(narrower):
+    is_technique, is_made = context.is_technique(broader), context.identities[narrower] in context.contributed
+    if is_technique is not context.is_technique(narrower) and not (is_technique and is_made):
         return False
     name = short.name
     if is_technique:

@@ -1,0 +1,110 @@
+"""Titles that the front matter of a note, or a field near its start, gives for the paper that it is on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from papergraph.extract.reading import Reading, strip_edges
+from papergraph.extract.recognise.address import FIRST_BLOCKS, linked_by_it, said_of_it
+from papergraph.extract.recognise.citation_key import key_of_note
+from papergraph.extract.recognise.cited import referred_title
+from papergraph.extract.recognise.link_label import is_link_label
+from papergraph.extract.recognise.title_span import before_venue
+from papergraph.extract.title_shapes import is_one_word, is_title, names_collection
+from papergraph.model import Field, Mention, Span
+from papergraph.text.folding import fold, is_chinese
+
+#: A note on one paper links to fewer others by their titles.
+_FEWEST_LISTED = 3
+
+
+def title_fields(reading: Reading) -> Iterator[Field]:
+    """Yield the fields with a title near the start of a note, unless it lists several so: `论文：A Title`."""
+    if not reading.once(_listed, -1):
+        for number in range(min(FIRST_BLOCKS, len(reading.document.blocks))):
+            yield from _titles_of(reading, number)
+
+
+def _titles_of(reading: Reading, number: int) -> Iterator[Field]:
+    for field in reading.fields_of(number):
+        title, whole = before_venue(reading, field.value).of(reading.text), field.value.of(reading.text)
+        if field.meaning != "title" or is_chinese(title) or "http" in whole or "](" in whole:
+            continue
+        if is_title(title) or (field.key.endswith("title") and is_described(reading, number)):
+            yield field
+
+
+def listed_title(reading: Reading, index: int) -> Iterator[Mention]:
+    """Yield the paper that the fields of a block describe, if others of the note describe other papers."""
+    if found := reading.once(_listed, -1).get(index):
+        identifiers = tuple(dict.fromkeys(f.identifier for f in reading.fields_of(index) if f.identifier))
+        yield reading.mention(before_venue(reading, found.value), "Paper", "title-item", identifiers=identifiers)
+
+
+def _listed(reading: Reading, _: int) -> dict[int, Field]:
+    """Return the fields with titles of a note that describes several papers so, by their blocks."""
+    found: dict[int, Field] = {}
+    for number, block in reading.readable:
+        field = next(_titles_of(reading, number), None) if block.kind in {"paragraph", "item"} else None
+        if field and len(reading.fields_of(number)) > 1:
+            found[number] = field
+    titles = {fold(field.value.of(reading.text)) for field in found.values()}
+    return found if len(titles) > 1 else {}
+
+
+def is_described(reading: Reading, number: int) -> bool:
+    """Tell whether fields close to a block give authors or an address too, so that its `Title:` is that of a paper."""
+    near = (f for n in range(max(0, number - 3), number + 4) for f in reading.fields_of(n))
+    return any(f.meaning == "authors" or f.identifier for f in near)
+
+
+def field_title(reading: Reading) -> Iterator[Mention]:
+    """Yield the paper that a field near the start of a note names, with the only address that such a field gives."""
+    for field in title_fields(reading):
+        near = (f for n in range(FIRST_BLOCKS) for f in reading.fields_of(n))
+        found = tuple(dict.fromkeys(f.identifier for f in near if f.identifier))
+        identifiers = (
+            *(found if len(found) == 1 else () if found else linked_by_it(reading, field.value.of(reading.text))),
+            *key_of_note(reading),
+        )
+        title = referred_title(reading, field.value) or _behind_at(reading, before_venue(reading, field.value))
+        title = strip_edges(reading.text, title.start, title.end, ' *_"“”《》') or title
+        yield reading.mention(title, "Paper", "title-field", identifiers=identifiers)
+        return
+
+
+def _behind_at(reading: Reading, title: Span) -> Span:
+    """Return a title without the sign that Logseq puts before what comes from Zotero: `title:: @A Title`."""
+    return Span(title.start + 1, title.end) if title.of(reading.text).startswith("@") else title
+
+
+def _lists_papers(reading: Reading, least: int) -> bool:
+    """Tell whether items or headings link to so many papers by title: then the note's title is no paper's."""
+    found = set()
+    for index, block in reading.readable:
+        for link in reading.paper_links[index] if block.kind in {"item", "heading", "cell"} else ():
+            if link.inner and is_title(link.inner.of(reading.text)) and not is_link_label(reading, link):
+                found.add(link.identifier)
+    return len(found) >= least
+
+
+def front_matter_title(reading: Reading) -> Iterator[Mention]:
+    """Yield the paper that front matter names, unless the note lists several."""
+    for field in reading.fields_of(-1):
+        if field.meaning != "title":
+            continue
+        title = field.value.of(reading.text)
+        catalogued = _is_catalogued(reading)
+        named = (is_title(title) and (catalogued or ":" in title or not names_collection(title))) or (
+            catalogued and not is_one_word(title)
+        )
+        if named and not reading.once(_lists_papers, _FEWEST_LISTED):
+            identifiers = (*(said_of_it(reading) or linked_by_it(reading, title)), *key_of_note(reading))
+            yield reading.mention(field.value, "Paper", "title-front-matter", identifiers=identifiers)
+            return
+
+
+def _is_catalogued(reading: Reading) -> bool:
+    """Tell whether front matter describes a paper: by its authors or venue, and its number."""
+    meanings = {f.meaning for f in reading.fields_of(-1)}
+    return bool(said_of_it(reading)) and not meanings.isdisjoint({"authors", "venue", "year"})

@@ -1,0 +1,41 @@
+"""Lists of what others have or had before, by the line that announces them: `The traditional pipeline:`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from papergraph.extract.context import Context
+from papergraph.extract.word_lists import word_pattern
+
+#: Characters at the end of a paragraph that may announce a list.
+_LAST_LINE = 160
+
+
+def is_of_others(context: Context, number: int) -> bool:
+    """Tell whether a block is an item of a list, and the line above the list says that this is how others do it."""
+    return number in context.once(_of_others, None)
+
+
+def _of_others(context: Context, _: None) -> frozenset[int]:
+    found, announced = set(), False
+    for number, block in enumerate(context.document.blocks):
+        if block.kind != "item":
+            line = last_line(context, number) if block.kind == "paragraph" else ""
+            announced = line.endswith((":", "：")) and bool(_usual().match(line))
+        elif announced:
+            found.add(number)
+    return frozenset(found)
+
+
+def last_line(context: Context, number: int) -> str:
+    """Return the last line of a block, without marks at its end."""
+    span = context.document.blocks[number].span
+    text = context.text[max(span.start, span.end - _LAST_LINE) : span.end].rstrip(" *_`\n")
+    return text.rsplit("\n", 1)[-1]
+
+
+@cache
+def _usual() -> re.Pattern[str]:
+    words = word_pattern("discourse", "announces_usual")
+    return re.compile(rf"\W*(?:(?:in|for|the|most|many|some|other)\s+){{0,2}}(?:{words})", re.IGNORECASE)
