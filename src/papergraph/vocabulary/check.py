@@ -26,6 +26,9 @@ def _flags(vocabulary: Vocabulary) -> Iterator[str]:
         for form in entry.ambiguous:
             if form not in entry.forms:
                 yield f"{_at(entry)}: {form!r} is marked as ambiguous but is not a form of this entry"
+        for form in entry.exact:
+            if form not in entry.forms or form in entry.ambiguous:
+                yield f"{_at(entry)}: {form!r} is marked as exact but is ambiguous, or is not a form of this entry"
         for word in entry.unless:
             if not any(fold(form) in fold(word) and fold(form) != fold(word) for form in entry.forms):
                 yield f"{_at(entry)}: {word!r} contains none of the forms of this entry"
@@ -34,13 +37,14 @@ def _flags(vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def _clashes(vocabulary: Vocabulary) -> Iterator[str]:
-    seen: dict[str, VocabularyEntry] = {}
+    seen: dict[str, tuple[VocabularyEntry, str]] = {}
     for entry in vocabulary.entries:
         for form in entry.forms:
-            other = seen.setdefault(fold(form), entry)
+            other, its = seen.setdefault(fold(form), (entry, form))
             flagged = form in entry.ambiguous or any(fold(f) == fold(form) for f in other.ambiguous)
+            apart = form != its and form in entry.exact and its in other.exact
             topical = "Topic" in {entry.type, other.type}  # a field of research is named after its method
-            if other is not entry and not flagged and not (topical and entry.type != other.type):
+            if other is not entry and not flagged and not apart and not (topical and entry.type != other.type):
                 yield f"{_at(entry)}: {form!r} is also a form of {_at(other)}"
 
 

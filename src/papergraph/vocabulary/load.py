@@ -28,7 +28,7 @@ _CHECKED: dict[str, EntityType] = {entity_type: entity_type for entity_type in _
 _COLUMNS = ("name", "zh", "aliases", "ambiguous", "context", "source")
 #: Further columns, and the attribute that each becomes.
 _VALUES = {"memory_gb": "memoryGB", "class": "hardwareClass", "vendor": "vendor"}
-_KNOWN = (*_COLUMNS, "unless", *_VALUES, "kind", "type")
+_KNOWN = (*_COLUMNS, "unless", "exact", *_VALUES, "kind", "type")
 _VENUE = "Venue"
 #: In the column `source`: a work of some paper.
 _WORK = "paper"
@@ -145,6 +145,7 @@ def _entry(row: _Row, entity_type: str, own: dict[str, VocabularyEntry]) -> Voca
         zh=row["zh"],
         aliases=_split(row["aliases"]),
         ambiguous=_split(row["ambiguous"]),
+        exact=_split(row["exact"]),
         context=_split(row["context"].casefold()),
         source="" if row["source"] == _WORK else row["source"],
         work=bool(row["source"]),

@@ -37,6 +37,8 @@ class Form(NamedTuple):
     entry: str
     """Empty for a word that is no name and keeps the names in it from being read."""
     ambiguous: bool
+    exact: bool = False
+    """In another case it is another word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +116,13 @@ def _fitting(text: str, folded: FoldedText, start: int, end: int, forms: tuple[F
 
 def _is_same_case(form: Form, surface: str) -> bool:
     own = _letters(form.surface)
-    if len(own) > 3 and not form.ambiguous:
+    is_fixed = form.ambiguous or form.exact
+    if len(own) > 3 and not is_fixed:
         return True
     written = _letters(surface)
     if written == own:
         return True
-    return len(own) == 3 and not form.ambiguous and (written.islower() or written.isupper())
+    return len(own) == 3 and not is_fixed and (written.islower() or written.isupper())
 
 
 @lru_cache(maxsize=65_536)

@@ -23,6 +23,8 @@ class VocabularyEntry:
     aliases: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
     """Forms that mean something else as well and need context."""
+    exact: tuple[str, ...] = ()
+    """Forms that are another word in another case, and need none as they are listed: CLIP, RotatE, SICK."""
     context: tuple[str, ...] = ()
     """Cue words, case-folded; one of them near an ambiguous form makes it this entry."""
     source: str = ""
@@ -80,7 +82,7 @@ class Vocabulary:
 
     @cached_property
     def _index(self) -> FormIndex:
-        forms = [Form(f, e.id, f in e.ambiguous) for e in self.entries for f in e.forms]
+        forms = [Form(f, e.id, f in e.ambiguous, exact=f in e.exact) for e in self.entries for f in e.forms]
         return index_forms(forms, {word for e in self.entries for word in e.unless})
 
     @cached_property
@@ -105,7 +107,7 @@ class Vocabulary:
         """Return where names of the vocabulary stand in `text`, longest first at each place, in order.
 
         A name never starts or ends inside a Latin word, a number or a longer name: not `rag` in `superragent`, `EAGLE`
-        in `EAGLE-2` or `LoRA` in `LoRA+`. Two letters must match in case, and so must ambiguous forms.
+        in `EAGLE-2` or `LoRA` in `LoRA+`. Two letters must match in case, and so must ambiguous and exact forms.
 
         >>> from papergraph.vocabulary import load_vocabulary
         >>> [(h.start, h.end, h.form) for h in load_vocabulary().scan("在Llama2-70B上用 Flash Attention")]

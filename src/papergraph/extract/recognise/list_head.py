@@ -209,7 +209,9 @@ def _is_known(reading: Reading, name: str, *, bold: bool) -> bool:
 def _entries(reading: Reading, name: str) -> list[VocabularyEntry]:
     """Return what a head may name: in small letters, `nat` is a word and no NAT, and `Less` is none where LESS is."""
     found = (e for e in reading.vocabulary.find(name) if not name.islower() or name in e.forms)
-    return [e for e in found if name in e.forms or name.casefold() not in {form.casefold() for form in e.ambiguous}]
+    return [
+        e for e in found if name in e.forms or name.casefold() not in {f.casefold() for f in (*e.ambiguous, *e.exact)}
+    ]
 
 
 def _is_contents_line(block: Block) -> bool:
