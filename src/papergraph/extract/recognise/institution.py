@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from papergraph.extract.authors import Author, is_person, split_authors
 from papergraph.extract.context import Context
-from papergraph.extract.organisation import is_maker, is_organisation
+from papergraph.extract.organisation import is_maker, is_organisation, without_address
 from papergraph.extract.reading import Reading, split_at, strip_edges
 from papergraph.extract.table_headers import INSTITUTION_HEADERS
 from papergraph.extract.word_lists import GAP
@@ -98,9 +98,11 @@ def _parts(reading: Reading, value: Span, extractor: str, case: str = "") -> Ite
         return
     separators = _SEPARATOR.finditer(reading.text, value.start, value.end)
     parts = tuple(split_at(reading.text, value, separators, " \t*_`.。\"'[]@"))
-    if _are_people(reading, [part.of(reading.text) for part in parts]):
+    names = [part.of(reading.text) for part in parts]
+    if _are_people(reading, names):
         return
-    for part in parts:
+    kept = frozenset(without_address(reading.vocabulary, names))
+    for part in (p for p, name in zip(parts, names, strict=True) if name in kept):
         span = _without_remark(reading, part)
         name = span.of(reading.text)
         if 2 <= len(name) <= 90 and any(map(str.isalpha, name)) and not is_no_institution(name):
