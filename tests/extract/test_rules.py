@@ -63,6 +63,7 @@ def test_the_recognisers_run_in_this_order() -> None:
             "code",
             "item_phrase",
             "bilingual",
+            "exemplified",
             "capitals",
             "technique",
         ),

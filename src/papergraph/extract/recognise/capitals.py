@@ -19,7 +19,9 @@ from papergraph.model import Block, Inline, Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import fold
 
-_CAPITALS = re.compile(r"(?<![A-Za-z0-9@/#.\\$_{-])[A-Z][A-Z0-9]{2,7}(?:-[A-Z0-9]{1,4})?(?![A-Za-z0-9_}-]|\.[A-Za-z])")
+_CAPITALS = re.compile(
+    r"(?<![A-Za-z0-9@/#.\\$_{-])[A-Z][A-Z0-9]{2,7}(?:-[A-Z0-9]{1,4})?(?:(?![A-Za-z0-9_}-]|\.[A-Za-z])|(?=-based\b))"
+)
 #: In a Chinese sentence a capitalised word before 优于 and a known work: `Shampoo 优于 AdamW`.
 _CAPITALISED = re.compile(
     r"(?<![A-Za-z0-9@/#.\\$_{-])(?<![A-Za-z] )[A-Z][a-z]{2,30}+[A-Za-z0-9]{0,30}+(?:-[A-Za-z0-9]{1,9}){0,2}"
@@ -29,6 +31,9 @@ _CAPITALISED = re.compile(
 _JOINT = r"[*_`\]]*\s*(?:[,，、/+&]|\band\b|\bor\b|和|与|及|或|vs\.?)\s*(?:and\s+)?[*_`\[]*"
 _JOINT_BEFORE, _JOINT_AFTER = re.compile(rf"{_JOINT}$"), re.compile(_JOINT)
 _LOOK = 24
+#: Around a name that the note sets apart: `"CBHG" stacks`; behind one that something is made from: `TCN-based filter`.
+_QUOTES = ('""', "“”", "''", "‘’", "「」")
+_BASED = "-based"
 #: How often a note must say a word in capitals to mean a name by it.
 _OFTEN = 3
 _ROUNDS = 3
@@ -100,7 +105,9 @@ def _is_told(reading: Reading, place: Place) -> bool:
     block, span = reading.document.blocks[place.block], place.span
     if NUMBER_FORMAT.fullmatch(span.of(reading.text)) or _kinds().match(reading.text, span.end):
         return True
-    if _acts().match(reading.text, span.end, block.span.end):
+    if _acts().match(reading.text, span.end, block.span.end) or reading.text.startswith(_BASED, span.end):
+        return True
+    if reading.text[span.start - 1 : span.start] + reading.text[span.end : span.end + 1] in _QUOTES:
         return True
     before = reading.text[max(block.span.start, span.start - _LOOK) : span.start]
     if _uses().search(before):
@@ -144,10 +151,8 @@ def _acts() -> re.Pattern[str]:
 
 @cache
 def _uses() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:\b(?:{word_pattern('techniques', 'used_en')})\s+|(?:{word_pattern('techniques', 'used_zh')})\s*)[*_`]*$",
-        re.IGNORECASE,
-    )
+    en, zh = word_pattern("techniques", "used_en"), word_pattern("techniques", "used_zh")
+    return re.compile(rf"(?:\b(?:{en})\s+|(?:{zh})了?\s*)[*_`]*$", re.IGNORECASE)
 
 
 def _pages(context: Context) -> Iterator[Mention]:

@@ -52,5 +52,5 @@ def _named() -> re.Pattern[str]:
     en, zh = word_pattern("techniques", "kinds_en"), word_pattern("techniques", "kinds_zh")
     return re.compile(
         rf"(?<=[a-z,] )(?P<en>[A-Z][a-z]{{2,}})\s(?:{en})\b"
-        rf"|(?<![A-Za-z0-9.-])(?<![A-Za-z] )(?P<zh>[A-Z][a-z]{{2,}})\s?(?:{zh})"
+        rf"|(?<![A-Za-z0-9.-])(?<![A-Za-z0-9] )(?P<zh>[A-Z][a-z]{{2,}})\s?(?:{zh})"
     )
