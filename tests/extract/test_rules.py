@@ -90,6 +90,7 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
         ("item-phrase", 114, 1, 0.75),
         ("technique", 115, 1, 0.65),
         ("beside", 116, 1, 0.7),
+        ("exemplified", 117, 1, 0.75),
         ("means", 117, 1, 0.7),
         ("capitals", 118, 1, 0.75),
         ("shape", 120, 1, 0.55),
