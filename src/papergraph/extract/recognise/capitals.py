@@ -161,7 +161,12 @@ def _pages(context: Context) -> Iterator[Mention]:
     for index, block in reading.readable:
         for inline in block.inlines:
             place = inline.inner
-            if place is None or not is_page_link(inline) or next(context.within(place), -1) >= 0:
+            if place is None or not is_page_link(inline):
+                continue
+            if inline.kind == "wikilink" and _is_longer_name(context, place):
+                yield reading.mention(place, "Method", "capitals", "page")
+                continue
+            if next(context.within(place), -1) >= 0:
                 continue
             if inline.kind == "wikilink" and is_spelled_out(reading, place) and (name := own_name(reading, place)):
                 yield reading.mention(name, "Method", "capitals", "page")
@@ -169,6 +174,17 @@ def _pages(context: Context) -> Iterator[Mention]:
             is_name = _is_page_name(reading, block, inline, place) or _is_own_page(reading, block, inline, place)
             if is_name and reading.is_visible(index, place.start, place.end):
                 yield reading.mention(place, "Method", "capitals", "page")
+
+
+def _is_longer_name(context: Context, place: Span) -> bool:
+    """Tell whether the name of a page is that of a known work with a word or two before it: `[[Ray-Guided RANSAC]]`."""
+    within = [context.mentions[i] for i in context.within(place)]
+    if len(within) != 1 or within[0].type not in {"Method", "Model"} or within[0].span.end != place.end:
+        return False
+    before = context.text[place.start : within[0].span.start].split()
+    named = within[0].surface[:1].isupper() and all(re.fullmatch(r"[A-Z][A-Za-z-]+", word) for word in before)
+    plain = word_set("techniques", "plain") | word_set("techniques", "applied")
+    return 1 <= len(before) <= 2 and named and plain.isdisjoint(w.casefold() for w in before)
 
 
 def _is_own_page(reading: Reading, block: Block, inline: Inline, place: Span) -> bool:

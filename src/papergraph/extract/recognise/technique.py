@@ -236,8 +236,9 @@ def _is_glossed(reading: Reading, block: Block, span: Span) -> bool:
 
 
 def _is_used(reading: Reading, span: Span) -> bool:
-    """Tell whether a phrase is English, or follows a word that makes it what is used or named."""
-    if not is_chinese(span.of(reading.text)):
+    """Tell whether a phrase is or begins in English, or follows a word that makes it what is used or named."""
+    surface = span.of(reading.text)
+    if not is_chinese(surface) or surface[:2].isascii():
         return True
     before = reading.text[max(0, span.start - _LEAD) : span.start]
     before = re.split(r"[，。；：\n]", before)[-1].translate(SIMPLIFIED)
