@@ -42,6 +42,8 @@ _LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*$")
 _GLOSS = 12
 _BESIDE = re.compile(r"(?:机制|策略|方法|技术|機制)?[*_]*\s?[(（]?[*_]*\s?")
 _LOOK = 40
+_PAIR = 2
+_LOSS = re.compile("损失(?:函数)?$")
 #: Behind a Chinese name its English one, of two words or more, or in capitals.
 _ENGLISH = re.compile(
     r"[*_]{0,2}\s?[(（][*_]{0,2}(?:[A-Za-z][A-Za-z-]{1,24}(?:[ -][A-Za-z-]{2,24}){1,4}|[A-Z]{2,6})[*_]{0,2}[)）,，]"
@@ -186,8 +188,11 @@ class _Named:
         if self._known.get(end) == span.end - len(rest) and first.casefold() in word_set("techniques", "applied"):
             return True
         last = span.of(self._text).split()[-1]
-        if last.casefold() in {"loss", "losses", "损失", "损失函数"}:
+        if last.casefold() in {"loss", "losses"}:
             return False
+        if loss := _LOSS.search(last):
+            stops = (span.end - len(loss[0]), span.end - len(loss[0]) - 1)
+            return any(self._known.get(stop) == span.start for stop in stops)
         before = span.of(self._text)[: -len(last)].rstrip(" ")
         end = self._ends.get(span.start, 0)
         if span.start in self._makers:
@@ -222,9 +227,10 @@ class _Named:
 
 
 def _says_when(phrase: str) -> bool:
-    """Tell whether the only modifier of a phrase says in which setting one does what it names: `online learning`."""
-    first, _, rest = phrase.casefold().partition(" ")
-    return " " not in rest and first in word_set("techniques", "applied")
+    """Tell whether a phrase only says in which setting one does something, or what field that is: `online learning`."""
+    words = phrase.casefold().split()
+    is_setting = words[0] in word_set("techniques", "applied") and (len(words) == _PAIR or words[0].startswith("fixed"))
+    return is_setting or words[-1] in word_set("techniques", "fields")
 
 
 def _is_glossed(reading: Reading, block: Block, span: Span) -> bool:
@@ -236,9 +242,9 @@ def _is_glossed(reading: Reading, block: Block, span: Span) -> bool:
 
 
 def _is_used(reading: Reading, span: Span) -> bool:
-    """Tell whether a phrase is or begins in English, or follows a word that makes it what is used or named."""
+    """Tell whether a phrase is English, or a loss by its English name, or follows a word that makes it what is used."""
     surface = span.of(reading.text)
-    if not is_chinese(surface) or surface[:2].isascii():
+    if not is_chinese(surface) or (surface[:2].isascii() and "损失" in surface):
         return True
     before = reading.text[max(0, span.start - _LEAD) : span.start]
     before = re.split(r"[，。；：\n]", before)[-1].translate(SIMPLIFIED)
