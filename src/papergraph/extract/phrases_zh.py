@@ -32,6 +32,8 @@ _LONGEST_LATIN = 10
 #: A word before a loss: `hinge 损失`, `BCE损失`; before any other head one that modifies it: `ranking 采样`.
 _LATIN_WORD = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z][A-Za-z0-9]{0,12}+(?:-[a-z]{2,12})?(?= ?$)")
 _LOSS, _LONGEST_WORD = "损失", 28
+#: So much, or what, is lost.
+_LOST = re.compile("损失(?:了| ?[0-9])")
 
 
 def chinese_phrases_in(text: str, place: Span) -> Iterator[Phrase]:
@@ -105,7 +107,7 @@ def _opens(plain: str, begin: int, floor: int) -> bool:
 
 def _is_within_word(plain: str, end: int) -> bool:
     """Tell whether a head goes on to another word, such as 编码 in 编码率."""
-    return plain[end : end + 1] in word_set("techniques", "goes_on_zh")
+    return plain[end : end + 1] in word_set("techniques", "goes_on_zh") or bool(_LOST.match(plain, end - len(_LOSS)))
 
 
 @cache
