@@ -187,7 +187,10 @@ class _Named:
         end = span.end if span.end in self._known else span.end - rest.endswith("s")
         if self._known.get(end) == span.end - len(rest) and first.casefold() in word_set("techniques", "applied"):
             return True
-        last = span.of(self._text).split()[-1]
+        surface = span.of(self._text)
+        if surface[0].isascii() and is_chinese(surface) and span.start < self._known.get(span.end, 0):
+            return True  # `token-wise 交叉熵` is that cross-entropy
+        last = surface.split()[-1]
         if last.casefold() in {"loss", "losses"}:
             return False
         if loss := _LOSS.search(last):
