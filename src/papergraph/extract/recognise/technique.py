@@ -188,7 +188,7 @@ class _Named:
         if self._known.get(end) == span.end - len(rest) and first.casefold() in word_set("techniques", "applied"):
             return True
         surface = span.of(self._text)
-        if surface[0].isascii() and is_chinese(surface) and span.start < self._known.get(span.end, 0):
+        if surface[0].islower() and is_chinese(surface) and span.start < self._known.get(span.end, 0):
             return True  # `token-wise 交叉熵` is that cross-entropy
         last = surface.split()[-1]
         if last.casefold() in {"loss", "losses"}:
