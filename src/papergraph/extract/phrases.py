@@ -168,12 +168,19 @@ def is_modifier(word: str) -> bool:
         return False
     if folded in word_set("techniques", "modifiers") or folded in _heads():
         return True
+    if folded.startswith(("high-", "low-")):
+        return False  # how good it is
     return ("-" in word and word[0].isalpha()) or bool(_FORM.match(word)) or bool(_ENDING.match(folded))
 
 
 def is_head(word: str) -> bool:
     """Tell whether a case-folded word is what a phrase of the trade may end with."""
     return word in _heads()
+
+
+def head_kind(word: str) -> Head | None:
+    """Return how much a case-folded word says of a phrase that ends with it being a technique; None for nothing."""
+    return _heads().get(word)
 
 
 def is_strong_head(word: str) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 
 import ahocorasick_rs
 
-from papergraph.extract.phrases import Head, Phrase
+from papergraph.extract.phrases import Head, Phrase, is_modifier
 from papergraph.extract.word_lists import word_set
 from papergraph.model import Span
 from papergraph.text.folding import is_chinese
@@ -29,6 +29,11 @@ _LATIN = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_LATIN = 10
+#: A word before a loss: `hinge 损失`, `BCE损失`; before any other head one that modifies it: `ranking 采样`.
+_LATIN_WORD = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z][A-Za-z0-9]{0,12}+(?:-[a-z]{2,12})?(?= ?$)")
+_LOSS, _LONGEST_WORD = "损失", 28
+#: So much, or what, is lost.
+_LOST = re.compile("损失(?:了| ?[0-9])")
 
 
 def chinese_phrases_in(text: str, place: Span) -> Iterator[Phrase]:
@@ -81,7 +86,15 @@ def _before(plain: str, end: int, floor: int) -> Iterator[int]:
     """Yield where a modifier begins that ends at a place."""
     if latin := _LATIN.search(plain, max(floor, end - _LONGEST_LATIN), end):
         yield latin.start()
+    word = _LATIN_WORD.search(plain, max(floor, end - _LONGEST_WORD), end)
+    if word and (plain.startswith(_LOSS, end) or _modifies(word[0])):
+        yield word.start()
     yield from (end - n for n in range(1, min(_LONGEST, end - floor) + 1) if plain[end - n : end] in _modifiers())
+
+
+def _modifies(word: str) -> bool:
+    """Tell whether an English word before a Chinese one modifies it: no name, no setting, and no part of a number."""
+    return word.islower() and is_modifier(word) and word not in {"bit", "bits"} | word_set("techniques", "applied")
 
 
 def _opens(plain: str, begin: int, floor: int) -> bool:
@@ -94,7 +107,7 @@ def _opens(plain: str, begin: int, floor: int) -> bool:
 
 def _is_within_word(plain: str, end: int) -> bool:
     """Tell whether a head goes on to another word, such as 编码 in 编码率."""
-    return plain[end : end + 1] in word_set("techniques", "goes_on_zh")
+    return plain[end : end + 1] in word_set("techniques", "goes_on_zh") or bool(_LOST.match(plain, end - len(_LOSS)))
 
 
 @cache

@@ -21,6 +21,7 @@ from papergraph.extract.recognise.cited import recognise_cited
 from papergraph.extract.recognise.code import recognise_code
 from papergraph.extract.recognise.declared import recognise_declared
 from papergraph.extract.recognise.echo import recognise_echo
+from papergraph.extract.recognise.exemplified import recognise_exemplified
 from papergraph.extract.recognise.gazetteer import recognise_gazetteer
 from papergraph.extract.recognise.hardware import recognise_hardware
 from papergraph.extract.recognise.institution import recognise_institution
@@ -122,6 +123,7 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("code", recognise_code, (122, 1, 0.7), "plain"),
     _mention("item-phrase", recognise_item_phrase, (114, 1, 0.75), "technique"),
     _mention("bilingual", recognise_bilingual, (112, 1, 0.75), "technique"),
+    _mention("exemplified", recognise_exemplified, (117, 1, 0.75), "plain"),
     _mention("capitals", recognise_capitals, (118, 1, 0.75), "plain", page=0.8),
     _mention("technique", recognise_technique, (115, 1, 0.65), "technique", marked=0.75, repeated=0.6),
     _mention("means", recognise_means, (117, 1, 0.7), "technique"),

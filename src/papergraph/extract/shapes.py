@@ -22,6 +22,8 @@ NUMBER_FORMAT = re.compile(r"(?<![A-Za-z0-9_-])I?T?Q\d_(?:\d|K(?:_[SML])?|X{1,2}
 _SIZE = re.compile(r"(?:^|[-_ ])[A-Z]?\d+(?:\.\d+)?[BM](?:$|[-_ ])|\d+x\d+(?:\.\d+)?B", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z](?:[A-Z]|\d(?!\d)){1,5}")
 _CAMEL = re.compile(r"[a-z][A-Z]|[A-Z]{2,}[a-z]{2,}|[A-Z][a-z]+[A-Z]")
+#: RADAb, but no plural.
+_TAILED = re.compile(r"[A-Z]{3,7}[a-rt-z]$")
 _VERSION = re.compile(r"^[A-Za-z][A-Za-z]+[-_ ]?v?\d+(?:\.\d+)*$")
 #: A longer word is the name of nothing, however it is made.
 _LONGEST = 100
@@ -74,7 +76,7 @@ def is_name_shaped(name: str) -> bool:
         return len(stem) >= 3 and (is_name_shaped(stem) or _is_acronym(stem))
     if any(c.isupper() and not c.isascii() for c in name) and any(c.isupper() and c.isascii() for c in name):
         return True  # ΨPO
-    return bool(_CAMEL.search(name) or _VERSION.match(name) or _SIZE.search(name))
+    return bool(_CAMEL.search(name) or _TAILED.match(name) or _VERSION.match(name) or _SIZE.search(name))
 
 
 def name_within(word: str) -> tuple[int, str]:

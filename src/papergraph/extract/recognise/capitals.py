@@ -19,7 +19,9 @@ from papergraph.model import Block, Inline, Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import fold
 
-_CAPITALS = re.compile(r"(?<![A-Za-z0-9@/#.\\$_{-])[A-Z][A-Z0-9]{2,7}(?:-[A-Z0-9]{1,4})?(?![A-Za-z0-9_}-]|\.[A-Za-z])")
+_CAPITALS = re.compile(
+    r"(?<![A-Za-z0-9@/#.\\$_{-])[A-Z][A-Z0-9]{2,7}(?:-[A-Z0-9]{1,4})?(?:(?![A-Za-z0-9_}-]|\.[A-Za-z])|(?=-based\b))"
+)
 #: In a Chinese sentence a capitalised word before 优于 and a known work: `Shampoo 优于 AdamW`.
 _CAPITALISED = re.compile(
     r"(?<![A-Za-z0-9@/#.\\$_{-])(?<![A-Za-z] )[A-Z][a-z]{2,30}+[A-Za-z0-9]{0,30}+(?:-[A-Za-z0-9]{1,9}){0,2}"
@@ -29,6 +31,9 @@ _CAPITALISED = re.compile(
 _JOINT = r"[*_`\]]*\s*(?:[,，、/+&]|\band\b|\bor\b|和|与|及|或|vs\.?)\s*(?:and\s+)?[*_`\[]*"
 _JOINT_BEFORE, _JOINT_AFTER = re.compile(rf"{_JOINT}$"), re.compile(_JOINT)
 _LOOK = 24
+#: Around a name that the note sets apart: `"CBHG" stacks`; behind one that something is made from: `TCN-based filter`.
+_QUOTES = ('""', "“”", "''", "‘’", "「」")
+_BASED = "-based"
 #: How often a note must say a word in capitals to mean a name by it.
 _OFTEN = 3
 _ROUNDS = 3
@@ -100,7 +105,9 @@ def _is_told(reading: Reading, place: Place) -> bool:
     block, span = reading.document.blocks[place.block], place.span
     if NUMBER_FORMAT.fullmatch(span.of(reading.text)) or _kinds().match(reading.text, span.end):
         return True
-    if _acts().match(reading.text, span.end, block.span.end):
+    if _acts().match(reading.text, span.end, block.span.end) or reading.text.startswith(_BASED, span.end):
+        return True
+    if reading.text[span.start - 1 : span.start] + reading.text[span.end : span.end + 1] in _QUOTES:
         return True
     before = reading.text[max(block.span.start, span.start - _LOOK) : span.start]
     if _uses().search(before):
@@ -144,10 +151,8 @@ def _acts() -> re.Pattern[str]:
 
 @cache
 def _uses() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:\b(?:{word_pattern('techniques', 'used_en')})\s+|(?:{word_pattern('techniques', 'used_zh')})\s*)[*_`]*$",
-        re.IGNORECASE,
-    )
+    en, zh = word_pattern("techniques", "used_en"), word_pattern("techniques", "used_zh")
+    return re.compile(rf"(?:\b(?:{en})\s+|(?:{zh})了?\s*)[*_`]*$", re.IGNORECASE)
 
 
 def _pages(context: Context) -> Iterator[Mention]:
@@ -156,7 +161,12 @@ def _pages(context: Context) -> Iterator[Mention]:
     for index, block in reading.readable:
         for inline in block.inlines:
             place = inline.inner
-            if place is None or not is_page_link(inline) or next(context.within(place), -1) >= 0:
+            if place is None or not is_page_link(inline):
+                continue
+            if inline.kind == "wikilink" and _is_longer_name(context, place):
+                yield reading.mention(place, "Method", "capitals", "page")
+                continue
+            if next(context.within(place), -1) >= 0:
                 continue
             if inline.kind == "wikilink" and is_spelled_out(reading, place) and (name := own_name(reading, place)):
                 yield reading.mention(name, "Method", "capitals", "page")
@@ -164,6 +174,17 @@ def _pages(context: Context) -> Iterator[Mention]:
             is_name = _is_page_name(reading, block, inline, place) or _is_own_page(reading, block, inline, place)
             if is_name and reading.is_visible(index, place.start, place.end):
                 yield reading.mention(place, "Method", "capitals", "page")
+
+
+def _is_longer_name(context: Context, place: Span) -> bool:
+    """Tell whether the name of a page is that of a known work with a word or two before it: `[[Ray-Guided RANSAC]]`."""
+    within = [context.mentions[i] for i in context.within(place)]
+    if len(within) != 1 or within[0].type not in {"Method", "Model"} or within[0].span.end != place.end:
+        return False
+    before = context.text[place.start : within[0].span.start].split()
+    named = within[0].surface[:1].isupper() and all(re.fullmatch(r"[A-Z][A-Za-z-]+", word) for word in before)
+    plain = word_set("techniques", "plain") | word_set("techniques", "applied")
+    return 1 <= len(before) <= 2 and named and plain.isdisjoint(w.casefold() for w in before)
 
 
 def _is_own_page(reading: Reading, block: Block, inline: Inline, place: Span) -> bool:

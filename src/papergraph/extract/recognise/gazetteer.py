@@ -13,7 +13,7 @@ from papergraph.extract.reading import Reading
 from papergraph.extract.recognise.among_alike import among_alike
 from papergraph.extract.recognise.beside_verb import beside_verb
 from papergraph.extract.recognise.kind_said import kind_said
-from papergraph.extract.recognise.longer import longer_name
+from papergraph.extract.recognise.longer import longer_name, size_before
 from papergraph.extract.recognise.otherwise import is_defined_otherwise
 from papergraph.extract.shapes import NAME_WORD
 from papergraph.extract.title_shapes import is_title
@@ -147,6 +147,12 @@ def _in_front_matter(reading: Reading) -> Iterator[Mention]:
 
 
 def _known(reading: Reading, span: Span, entry: VocabularyEntry, case: str) -> Mention:
+    if size := size_before(reading.text, span, entry):
+        name = f"{span.of(reading.text)} {size}"
+        member = next((e for e in reading.vocabulary.find(name) if e.type == "Model"), None)
+        place = Span(span.start - len(size) - 1, span.end)
+        known = member.id if member else ""
+        return reading.mention(place, "Model", "gazetteer", case, vocabulary=known, name=name)
     whole = longer_name(reading.text, span, entry)
     if whole != span:  # 3D R-CNN is another work than R-CNN
         return reading.mention(whole, entry.type, "gazetteer", case)

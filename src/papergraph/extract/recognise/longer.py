@@ -17,6 +17,8 @@ _EDITION = re.compile(
     r"[ -](?:Omni|Turbo|Pro|Plus|Ultra|Nano|Mini|Max|Flash|Lite|Instruct|Chat|Coder|Vision|Preview|Medium|XL|XXL)"
     r"(?![\w-])"
 )
+#: Right before a family of models, its size; a name that holds one is a member's.
+_SIZE, _MEMBER = re.compile(r"(?<![\w.-])(\d{1,4}(?:\.\d)?[BM])[ -]$"), re.compile(r"\d[BM]\b")
 _NUMBER = re.compile(r" \d(?:\.\d)?(?=[:：])")
 
 
@@ -39,3 +41,17 @@ def longer_name(text: str, span: Span, entry: VocabularyEntry) -> Span:
         before = before or _KIND.search(text, near, start)
     behind = _EDITION.match(text, end) if entry.type == "Model" else _NUMBER.match(text, end) if entry.work else None
     return Span(before.start() if before else start, behind.end() if behind else end)
+
+
+def size_before(text: str, span: Span, entry: VocabularyEntry) -> str:
+    """Return the size of the member of a family of models that stands at `span`: `13B` for `a 13B LLaMA`.
+
+    >>> from papergraph.vocabulary import load_vocabulary
+    >>> known = {e.name: e for e in load_vocabulary().entries}
+    >>> size_before("a 13B GPT-4", Span(6, 11), known["GPT-4"])
+    '13B'
+    """
+    if entry.type != "Model" or _MEMBER.search(span.of(text)):
+        return ""
+    size = _SIZE.search(text, max(0, span.start - _REACH), span.start)
+    return size[1] if size else ""

@@ -44,7 +44,12 @@ def _mention(reading: Reading, span: Span) -> Mention:
 def _is_no_ordinary_word(word: str) -> bool:
     folded = word.casefold()
     ordinary = is_generic(word) or is_task(word) or is_head(folded) or folded in word_set("techniques", "plain")
-    return not (ordinary or folded in word_set("techniques", "modifiers") or folded.endswith(("ing", "ly", "ed")))
+    return not (ordinary or folded in _no_names() or folded.endswith(("ing", "ly", "ed")))
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return word_set("techniques", "modifiers") | word_set("techniques", "no_names")
 
 
 @cache
@@ -52,5 +57,5 @@ def _named() -> re.Pattern[str]:
     en, zh = word_pattern("techniques", "kinds_en"), word_pattern("techniques", "kinds_zh")
     return re.compile(
         rf"(?<=[a-z,] )(?P<en>[A-Z][a-z]{{2,}})\s(?:{en})\b"
-        rf"|(?<![A-Za-z0-9.-])(?<![A-Za-z] )(?P<zh>[A-Z][a-z]{{2,}})\s?(?:{zh})"
+        rf"|(?<![A-Za-z0-9.-])(?<![A-Za-z0-9] )(?P<zh>[A-Z][a-z]{{2,}})\s?(?:{zh})"
     )

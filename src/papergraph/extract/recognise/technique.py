@@ -42,6 +42,8 @@ _LETTERS = re.compile(r"[A-Z][A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*$")
 _GLOSS = 12
 _BESIDE = re.compile(r"(?:机制|策略|方法|技术|機制)?[*_]*\s?[(（]?[*_]*\s?")
 _LOOK = 40
+_PAIR = 2
+_LOSS = re.compile("损失(?:函数)?$")
 #: Behind a Chinese name its English one, of two words or more, or in capitals.
 _ENGLISH = re.compile(
     r"[*_]{0,2}\s?[(（][*_]{0,2}(?:[A-Za-z][A-Za-z-]{1,24}(?:[ -][A-Za-z-]{2,24}){1,4}|[A-Z]{2,6})[*_]{0,2}[)）,，]"
@@ -50,6 +52,14 @@ _ENGLISH = re.compile(
 _BY = re.compile(r"\b(?:via|using|with|through|by|based on)\s+$", re.IGNORECASE)
 #: Behind what a title says that its work uses, where no more of its name follows.
 _MEANT = re.compile(r"\s*(?:[\])*_(（.,，]|$)|\s+(?:for|in|of|on|under|at|to|from)\b", re.IGNORECASE)
+#: Right before what somebody uses or trains: `train a lookahead predictor`.
+_APPLIED = re.compile(
+    r"\b(?:use[sd]?|using|train(?:s|ed|ing)?|learn(?:s|ed|ing)?|employ(?:s|ed|ing)?|adopt(?:s|ed|ing)?|with|via|through"
+    r"|appl(?:y|ies|ied|ying)|propos(?:es?|ed|ing)|introduc(?:es?|ed|ing))\s+(?:an?|another)\s+$",
+    re.IGNORECASE,
+)
+#: Between the name of one technique and that of the next: `reward shaping, action selection`.
+_JOINED = re.compile(r"s?[*_`]*\s?(?:,\s?(?:and\s|or\s)?|\sand\s|\sor\s|\+\s?|/)(?:an?\s)?[*_`]*")
 #: Right before a Chinese phrase: a word that makes it what is used, or what is being named.
 _LEAD = 14
 
@@ -62,6 +72,7 @@ class _Found:
     is_set_off: bool
     is_glossed: bool
     is_means: bool
+    is_applied: bool
 
 
 def recognise_technique(context: Context) -> Iterator[Mention]:
@@ -82,7 +93,7 @@ def recognise_technique(context: Context) -> Iterator[Mention]:
 def _case(one: _Found, often: int, is_set_off: bool, is_used: bool) -> str | None:
     if is_set_off and (one.phrase.head != "part" or often > 1):
         return "marked"
-    if one.is_glossed or one.is_means:
+    if one.is_glossed or one.is_means or (one.phrase.head == "placed" and one.is_applied):
         return ""
     if one.phrase.head == "head" and (is_used or often > 1):
         return ""
@@ -117,9 +128,8 @@ def _find(context: Context) -> Iterator[_Found]:
                 surface = span.of(reading.text)
                 glossed = _is_glossed(reading, block, span)
                 is_means = title is not None and bool(_MEANT.match(reading.text, span.end, title.end))
-                yield _Found(
-                    phrase, _key(surface), _words(surface), _is_set_off(reading, block, span), glossed, is_means
-                )
+                is_set_off, is_applied = _is_set_off(reading, block, span), named.is_applied(block, span)
+                yield _Found(phrase, _key(surface), _words(surface), is_set_off, glossed, is_means, is_applied)
 
 
 def _glossed(reading: Reading, found: list[_Found]) -> Iterator[_Found]:
@@ -177,9 +187,15 @@ class _Named:
         end = span.end if span.end in self._known else span.end - rest.endswith("s")
         if self._known.get(end) == span.end - len(rest) and first.casefold() in word_set("techniques", "applied"):
             return True
-        last = span.of(self._text).split()[-1]
+        surface = span.of(self._text)
+        if surface[0].islower() and is_chinese(surface) and span.start < self._known.get(span.end, 0):
+            return True  # `token-wise 交叉熵` is that cross-entropy
+        last = surface.split()[-1]
         if last.casefold() in {"loss", "losses"}:
             return False
+        if loss := _LOSS.search(last):
+            stops = (span.end - len(loss[0]), span.end - len(loss[0]) - 1)
+            return any(self._known.get(stop) == span.start for stop in stops)
         before = span.of(self._text)[: -len(last)].rstrip(" ")
         end = self._ends.get(span.start, 0)
         if span.start in self._makers:
@@ -196,12 +212,28 @@ class _Named:
         rest = self._text[self._maker_ends[number] : phrase.span.end].lstrip()
         return replace(phrase, span=Span(phrase.span.end - len(rest), phrase.span.end)) if " " in rest else phrase
 
+    def is_applied(self, block: Block, span: Span) -> bool:
+        """Tell whether somebody uses what a phrase names, or names a known technique in the same breath."""
+        if _says_when(span.of(self._text)):
+            return False
+        if _APPLIED.search(self._text, max(block.span.start, span.start - _LOOK), span.start):
+            return True
+        ends = (end for end in range(span.start - 1, max(block.span.start, span.start - _GLOSS), -1))
+        return any(end in self._known and _JOINED.fullmatch(self._text, end, span.start) for end in ends)
+
     def title_around(self, span: Span) -> Span | None:
         """Return the title in which a phrase stands."""
         number = bisect_right(self._titles, (span.start, span.end)) - 1
         if number < 0 or not self._titles[number][0] <= span.start < self._titles[number][1]:
             return None
         return Span(*self._titles[number])
+
+
+def _says_when(phrase: str) -> bool:
+    """Tell whether a phrase only says in which setting one does something, or what field that is: `online learning`."""
+    words = phrase.casefold().split()
+    is_setting = words[0] in word_set("techniques", "applied") and (len(words) == _PAIR or words[0].startswith("fixed"))
+    return is_setting or words[-1] in word_set("techniques", "fields")
 
 
 def _is_glossed(reading: Reading, block: Block, span: Span) -> bool:
@@ -213,8 +245,9 @@ def _is_glossed(reading: Reading, block: Block, span: Span) -> bool:
 
 
 def _is_used(reading: Reading, span: Span) -> bool:
-    """Tell whether a phrase is English, or follows a word that makes it what is used or named."""
-    if not is_chinese(span.of(reading.text)):
+    """Tell whether a phrase is English, or a loss by its English name, or follows a word that makes it what is used."""
+    surface = span.of(reading.text)
+    if not is_chinese(surface) or (surface[:2].isascii() and "损失" in surface):
         return True
     before = reading.text[max(0, span.start - _LEAD) : span.start]
     before = re.split(r"[，。；：\n]", before)[-1].translate(SIMPLIFIED)

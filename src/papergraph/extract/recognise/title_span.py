@@ -14,7 +14,7 @@ from papergraph.text.folding import is_chinese
 
 #: Before a title: list marks, a venue in brackets, a date, an emoji, `Survey:`, `Title:`.
 _LEAD = re.compile(
-    r"(?:\s|`\d[^`\n]{1,20}`|</?[A-Za-z][^<>\n]*>|&\w+;|[*_>~]|\\?\[[^\[\]\n]{1,30}\\?\](?!\()|\[[^\[\]\n]{0,4}\]\(#[^()\s]{0,60}\)|[(（【][^()（）【】\n]{1,20}[)）】]|\d{1,4}[./年-]\d{1,2}(?:[./月-]\d{1,2}日?)?[\s,:：]|"
+    r"(?:\s|#[^\W\d][\w/-]{0,30}\s|`\d[^`\n]{1,20}`|</?[A-Za-z][^<>\n]*>|&\w+;|[*_>~]|\\?\[[^\[\]\n]{1,30}\\?\](?!\()|\[[^\[\]\n]{0,4}\]\(#[^()\s]{0,60}\)|[(（【][^()（）【】\n]{1,20}[)）】]|\d{1,4}[./年-]\d{1,2}(?:[./月-]\d{1,2}日?)?[\s,:：]|"
     r"(?:survey|title|paper|论文|标题|题目)\s*[:：]|(?:论文|文献)?(?:阅读|精读|笔记|解读|分享|速读){1,2}\s*[:：]|[精细略重]?读\s(?=[A-Z])|"
     r"(?:paper|reading)[ ](?:notes?|reading|review|summary)\s*[:：]|[^\w\s\"'“‘(（\[`$\\《]|\d{1,9}[.)、]\s)+",
     re.IGNORECASE,
@@ -28,7 +28,7 @@ _CITED = re.compile(r"(?<!\s)\s++[(（][A-Z][\w'’-]{1,30}(?:\set\sal\b|\s?等�
 #: Characters that no venue behind a title exceeds.
 _LONGEST_TAIL = 100
 _VENUE_TAIL = re.compile(
-    r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:'|’)?(?:19|20)?\d\d[)）\]]?[\s\[(（【]*$"
+    r"[,，.]?\s*[(（\[]?(?:arXiv|[A-Z][A-Za-z]{2,}(?:PS|S|L|R)?)\s*(?:['’]\s?)?(?:19|20)?\d\d[)）\]]?[\s\[(（【]*$"
 )
 #: Behind a title and a comma, those who wrote it: `, Quill et al.`, `", A. Quill and Marsh et al.`
 _AUTHOR = r"(?:[A-Z]\.\s?){0,3}(?:[A-ZÀ-Þ][\w'’-]{0,20}\.?\s){0,2}[A-ZÀ-Þ][\w'’-]+"
