@@ -48,6 +48,13 @@ _ADVERBS, _PARTICIPLE = re.compile(r"\s+(?:[a-z]{2,12}ly\s+)?"), re.compile(r"[a
 _BRACKETS = re.compile(r"[(（][^()（）]{0,160}[)）]")
 #: The makers of a work right before what they do, wherever in a clause.
 _AUTHORS_BEFORE = re.compile(r"\b(?:the authors|we)\s+(?:also\s+|then\s+|[a-z]{2,12}ly\s+)?$", re.IGNORECASE)
+#: What is said to be a name is no other thing than that: `the model is a plain X trained with Y`.
+_PREDICATED, _REACH_PREDICATED = (
+    re.compile(
+        r"\b(?:is|are|was|were)\s+(?:basically\s+|essentially\s+|simply\s+)?(?:an?|the|another)\s+(?:(?!(?:that|which|who|to|of|for|in|by|with|than|as|and|when|where|because|if)\s)[\w-]+\s+){0,3}$"
+    ),
+    60,
+)
 #: How far before a name its preposition may stand.
 _REACH_PREPOSITION = 200
 
@@ -83,6 +90,7 @@ def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str
     for mark in _MARK.finditer(text, start, position):
         joined = governed >= 0 and _JOINT.fullmatch(text, governed, mark.start())
         behind = joined or is_behind_preposition(text, start, mark.start())
+        behind = behind or _is_predicated(text, start, mark.start())
         if behind and not _acts_behind_with(text, mark, position):
             governed = mark.end()
             continue
@@ -93,6 +101,10 @@ def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str
         if not _not_subject_before().match(text, mark.end()):
             return mark[0]
     return ""
+
+
+def _is_predicated(text: str, start: int, end: int) -> bool:
+    return _PREDICATED.search(text, max(start, end - _REACH_PREDICATED), end) is not None
 
 
 def _acts_behind_with(text: str, mark: re.Match[str], position: int) -> bool:
