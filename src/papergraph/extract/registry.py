@@ -46,6 +46,7 @@ from papergraph.extract.relate.credit import relate_credits
 from papergraph.extract.relate.field_values import relate_fields
 from papergraph.extract.relate.filing import relate_filing
 from papergraph.extract.relate.introduction import relate_introductions
+from papergraph.extract.relate.jotted import relate_jotted
 from papergraph.extract.relate.labelled import relate_labelled
 from papergraph.extract.relate.maker import relate_makers
 from papergraph.extract.relate.members import relate_members
@@ -160,6 +161,7 @@ RELATERS: tuple[Rule, ...] = (
     _claim("labelled", relate_labelled, 0.85),
     _claim("listed-part", relate_parts, 0.6),
     _claim("headed-part", relate_parts, 0.6),
+    _claim("jotted", relate_jotted, 0.6),
     _claim("member", relate_members, 0.8),
     _claim("outline-part", relate_outlines, 0.65),
     _claim("contender", relate_contenders, 0.75),

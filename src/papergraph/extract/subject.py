@@ -13,7 +13,7 @@ from papergraph.extract.file_name import name_of_file
 from papergraph.extract.openers import LONGEST_LEAD
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import is_name_shaped
-from papergraph.extract.word_lists import either_language, read_lists
+from papergraph.extract.word_lists import either_language, read_lists, word_pattern
 from papergraph.model import Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import fold
@@ -100,16 +100,34 @@ def named_by_file(reading: Reading, mentions: Sequence[Mention]) -> int | None:
 
 def _opening(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int], works: set[str]) -> int | None:
     """Return the only paper of the paragraph with which a note opens, if the note lists hardly another."""
-    if not reading.readable or len(works) >= _FEWEST_IN_LIST:
+    if not reading.readable:
         return None
     first, block = reading.readable[0]
     found = [i for i in papers if reading.block_at(mentions[i].span.start) == first and mentions[i].identifiers]
+    if len(works) >= _FEWEST_IN_LIST and not (found and _announced(reading, block.span.start, mentions[found[0]])):
+        return None
     if len(found) > 1 and all(reading.has_role(mentions[i], "address") for i in found[1:]):
         found = [i for i in found[:1] if reading.has_role(mentions[i], "linked")]  # its title, and more addresses
     listed = block.kind != "paragraph" and (block.kind != "item" or len(reading.children.get(-1, ())) == 1)
     if listed or len(found) != 1 or reading.has_role(mentions[found[0]], "passing"):
         return None
     return found[0] if mentions[found[0]].span.start - block.span.start <= LONGEST_LEAD else None
+
+
+def _announced(reading: Reading, start: int, paper: Mention) -> bool:
+    """Tell whether the words before a title say that the note is on it: `Some notes on the paper [A Title](...)`."""
+    return _on_paper().fullmatch(reading.text, start, paper.span.start) is not None
+
+
+@cache
+def _on_paper() -> re.Pattern[str]:
+    words = word_pattern("titles", "note_words")
+    return re.compile(
+        rf"\W*(?:this\s+is\s+|these\s+are\s+|here\s+are\s+)?(?:(?:an?|my|our|some|quick|short|brief|personal|few)\s+){{0,3}}"
+        rf"(?:{words}|review|thoughts|comments|understanding|walkthrough|explanation)\s*(?:on|of|for|about|from)?\s+"
+        r"(?:the\s+|this\s+)?(?:paper|article)?\W*",
+        re.IGNORECASE,
+    )
 
 
 def _protagonist(reading: Reading, mentions: Sequence[Mention]) -> int | None:

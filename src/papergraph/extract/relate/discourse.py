@@ -55,6 +55,13 @@ _OF_DEVICE = re.compile(
     r"|[^。；]{0,24}?的\s*(?:FLOPS|带宽|算力|峰值)"
     r"|[^，。；]{0,12}?(?:仍然?|依然|还|也)?是[^，。；]{0,6}?(?:常见|普遍|主流|流行|热点|难题|挑战)"
 )
+#: What is said to be a name is no other thing than that: `the model is a plain X trained with Y`.
+_PREDICATED, _REACH_PREDICATED = (
+    re.compile(
+        r"\b(?:is|are|was|were)\s+(?:basically\s+|essentially\s+|simply\s+)?(?:an?|the|another)\s+(?:(?!(?:that|which|who|to|of|for|in|by|with|than|as|and|when|where|because|if)\s)[\w-]+\s+){0,3}$"
+    ),
+    60,
+)
 #: How far before a name its preposition may stand.
 _REACH_PREPOSITION = 200
 
@@ -90,6 +97,7 @@ def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str
     for mark in _MARK.finditer(text, start, position):
         joined = governed >= 0 and _JOINT.fullmatch(text, governed, mark.start())
         behind = joined or is_behind_preposition(text, start, mark.start())
+        behind = behind or _is_predicated(text, start, mark.start())
         if behind and not _acts_behind_with(text, mark, position):
             governed = mark.end()
             continue
@@ -100,6 +108,10 @@ def find_actor(text: str, position: int, is_actor: Callable[[str], bool]) -> str
         if not _not_subject_before().match(text, mark.end()):
             return mark[0]
     return ""
+
+
+def _is_predicated(text: str, start: int, end: int) -> bool:
+    return _PREDICATED.search(text, max(start, end - _REACH_PREDICATED), end) is not None
 
 
 def _acts_behind_with(text: str, mark: re.Match[str], position: int) -> bool:

@@ -44,6 +44,11 @@ _COMPARED = re.compile(
 _REACH_ZH, _REACH_EN = 8, 40
 #: Right behind what a pattern matches, this makes it a thought: `comparing against X would be unfair`.
 _DOUBTED_BEHIND = re.compile(r"\s*(?:would|could|might)\b")
+#: What a sentence opens with before it says whose doing follows: `Instead of X they use Y` denies X only.
+_REPLACED = re.compile(
+    r"\W*(?:instead\s+of|rather\s+than|unlike|without)\s[^,.;，。]{1,60}?\b(?P<who>(?:they|we|it|the\s+authors?|the\s+model)\s)",
+    re.IGNORECASE,
+)
 #: How far before a name the word may stand that denies it.
 _REACH_PRIVATIVE = 12
 
@@ -107,6 +112,8 @@ def is_negated(match: re.Match[str]) -> bool:
         return False
     text, start = match.string, clause_start(match.string, match.start())
     start = max(start, _open_bracket(text, start, match.start()))
+    if replaced := _REPLACED.match(text, start, match.end()):
+        start = replaced.end() - len(replaced["who"])
     near = text[max(start, match.start() - _REACH_ZH) : match.end()]
     wide = text[max(start, match.start() - _REACH_EN) : match.end()]
     return bool(_negation_zh().search(near) or _negation_en().search(wide))

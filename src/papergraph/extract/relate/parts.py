@@ -37,7 +37,7 @@ _LABEL = re.compile(r"[^:：\n]{1,40}[:：][\s*_`]*")
 _COLON = re.compile(r"[\s*_`]*[:：][\s*_`]*")
 _JOINT = re.compile(r"[\s*_`]*(?:[/+&,，、]|\band\b|和|与|及)[\s*_`]*(?:and\s+)?", re.IGNORECASE)
 #: Behind a name, these make it what the sentence speaks of, and no part of the work.
-_ACTS = re.compile(
+ACTS = re.compile(
     r"(?:\s*[*_`])*(?:\]\([^()\s]{0,200}\))?(?:\s+[a-z]{3,20})?\s+"
     r"(?:is|are|was|were|has|have|had|can|cannot|does|do|did|will|would|may|might|should|use|tries|[a-z]{2,}[^s]s)\s+[\w*_`]"
 )
@@ -236,7 +236,7 @@ def listed_parts(context: Context, number: int, block: Block, *, announced: bool
             break
         run.append(name)
     end = context.mentions[run[-1]].span.end
-    if _ACTS.match(text, end) or _REMARK.match(text, end, block.span.end):
+    if ACTS.match(text, end) or _REMARK.match(text, end, block.span.end):
         return
     if labelled and not _END.match(text, end, block.span.end):
         return

@@ -25,6 +25,7 @@ from papergraph.extract.relate.discourse import (
 from papergraph.extract.relate.doubt import is_at_times, is_denied, is_held_against, is_negated, is_possible, is_unreal
 from papergraph.extract.relate.families import BUILDS, FAMILIES, RELATED
 from papergraph.extract.relate.joined import joined_names
+from papergraph.extract.relate.listed import listed_on
 from papergraph.extract.relate.masked import Sentence, masked_sentence
 from papergraph.extract.relate.needed import lowered
 from papergraph.extract.relate.sentence import sentences_of
@@ -208,6 +209,8 @@ def _is_no_part(context: Context, sentence: Sentence, pattern: Pattern, subject:
 def _told_of(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> list[int]:
     """Return the objects of a match; of `compared with Zorb (PCA)` without what Zorb is made with."""
     objects = sentence.objects(match)
+    if pattern.lists and not match.string[match.end("O") : match.end()].strip():
+        objects += [sentence.mention(mark) for mark in listed_on(match.string, match.end("O"))]
     if FAMILIES.get(pattern.predicate) != "compares":
         return objects
     pairs = ((sentence.mention(m[1]), sentence.mention(m[2])) for m in _GLOSS.finditer(sentence.masked))

@@ -93,6 +93,8 @@ class Pattern:
 
     phrases: bool = False
     """Whether it introduces techniques too that only a phrase names: `we propose a ghost attention`."""
+    lists: bool = False
+    """Whether it may have more than one object."""
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -182,6 +184,7 @@ def _group(stem: str, where: str, number: int, row: dict[str, Any]) -> Group:
             common=row.get("common") == "true",
             affirms=row.get("affirms") == "true",
             phrases=row.get("phrases") == "true",
+            lists="{O+}" in str(text),
         )
         for position, text in enumerate(row["patterns"], 1)
     )
