@@ -32,6 +32,9 @@ _LINES_BETWEEN, _MOSTLY = 4, 0.8
 #: An item that opens with a title set apart, whatever it says of it: 《A Title》（Quill，2024）：...
 _QUOTED = re.compile(r"(?:[\s*_>]|【[^【】\n]{1,20}】|\[[^\[\]\n]{1,20}\])*《([^《》\n\u4e00-\u9fff]{12,250})》")
 
+#: The same in a line of its own, over what the note says of the work.
+_QUOTED_LINE = re.compile(r"[\s*_>]{0,8}《([^《》\u4e00-\u9fff]{12,250})》[ \t*_]{0,8}(?=[\r\n]|$)")
+
 
 def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     """Take a list item that is nothing but a title for a paper, even without a link."""
@@ -53,7 +56,7 @@ def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator
     if (
         is_clear_title(title)
         or _is_spelt_below(reading, index, title)
-        or (whole and is_title(title))
+        or ((whole or reading.once(_quoted_line, index)) and is_title(" ".join(title.split())))
         or _is_among_titles(reading, index, block, span)
     ):
         identifiers = tuple(dict.fromkeys(i.identifier for i in _links_below(reading, index)))
@@ -125,6 +128,8 @@ def _describes_paper(reading: Reading, block: Block) -> bool:
 def _lone_title(reading: Reading, index: int) -> Span | None:
     """Return what may be a title if the list item `index` holds nothing else."""
     block = reading.document.blocks[index]
+    if quoted_line := reading.once(_quoted_line, index):
+        return quoted_line
     page = any(i.kind == "wikilink" for i in block.inlines)
     below = block.kind == "paragraph" and _hangs_under_name(reading, index, block)
     if (block.kind != "item" and not page and not below) or len(block.sentences) > 1 or reading.fields_of(index):
@@ -146,6 +151,13 @@ def _lone_title(reading: Reading, index: int) -> Span | None:
         return span
     before = strip_edges(reading.text, span.start, code.span.start)
     return before if before and is_clear_title(before.of(reading.text)) else code.inner
+
+
+def _quoted_line(reading: Reading, index: int) -> Span | None:
+    """Return the title in 《》 that is all of a paragraph's first line; it may be broken into two."""
+    block = reading.document.blocks[index]
+    quoted = _QUOTED_LINE.match(reading.text, block.span.start, block.span.end)
+    return Span(*quoted.span(1)) if quoted and block.kind == "paragraph" else None
 
 
 def _hangs_under_name(reading: Reading, index: int, block: Block) -> bool:
