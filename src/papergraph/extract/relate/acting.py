@@ -140,15 +140,15 @@ def _opening(context: Context, sentence: Sentence, position: int) -> int:
 
 
 def _going_on(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
-    """Return the work that opens a sentence and does something there, so that a later clause goes on with it.
+    """Return the last work that did something before a clause, of a sentence that a work opens; -1 for none.
 
-    `Zorb 把 A 和 B 组合，在 C 上优于 D`; -1 for none.
+    `Zorb 把 A 和 B 组合，在 C 上优于 D` goes on with Zorb.
     """
     opening = _going().match(sentence.masked)
     if opening is None or clause_start(sentence.masked, position) <= opening.end(1):
         return -1
-    index = sentence.mention(opening[1])
-    if not may_act(context, index) or is_technique(context, index) or _is_tried_on(context, sentence, index, objects):
+    index = _earlier_actor(context, sentence, position, objects)
+    if index < 0 or is_technique(context, index) or _is_tried_on(context, sentence, index, objects):
         return -1
     return index
 
@@ -273,8 +273,9 @@ def _leads_to_page(context: Context, index: int) -> bool:
 
 def _earlier_actor(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
     """Return the subject of the nearest clause before that names one; -1 for none."""
-    while position > 0 and not speaks_of_own_work(sentence.masked, position):
+    text = sentence.masked
+    while position > 0 and (refers_back(text, position) or not speaks_of_own_work(text, position)):
         if (named := _actor(context, sentence, position, objects)) >= 0:
             return named
-        position = clause_start(sentence.masked, position) - 1
+        position = clause_start(text, position) - 1
     return -1
