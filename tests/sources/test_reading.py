@@ -137,6 +137,16 @@ def test_sentences_in_both_languages() -> None:
     ]  # fmt: skip
 
 
+def test_lines_that_their_author_ends_are_sentences() -> None:
+    assert sentences("idea:\n1，SFT（13k）\n2、RM of 6.7B  \nlast\nline") == [
+        "idea:",
+        "1，SFT（13k）",
+        "2、RM of 6.7B",
+        "last\nline",
+    ]
+    assert sentences("（1）fast\n（2）small\n3.5 times\nas fast") == ["（1）fast", "（2）small\n3.5 times\nas fast"]
+
+
 def test_the_label_of_a_link_is_not_parted() -> None:
     text = "See [Is It So? A Study](https://a.b) and [[Why Not? A Note]]. Then [it ends? No"
     assert sentences(text) == ["See [Is It So? A Study](https://a.b) and [[Why Not? A Note]].", "Then [it ends?", "No"]

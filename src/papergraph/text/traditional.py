@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 #: Pairs of a traditional and a simplified character, those that names of the field are made of.
 _PAIRS = """
 萬万 與与 專专 業业 東东 絲丝 丟丢 兩两 嚴严 個个 豐丰 臨临 為为 麗丽 舉举 義义 樂乐 習习 鄉乡 書书 買买 亂乱 爭争
@@ -47,3 +49,27 @@ _PAIRS = """
 
 #: What each traditional character is in simplified Chinese, for `str.translate`.
 SIMPLIFIED = {ord(pair[0]): pair[1] for pair in _PAIRS.split()}
+
+#: Words of the field that are others in Taiwan, in simplified characters.
+_TERMS = {
+    "透过": "通过",
+    "资料": "数据",
+    "最佳化": "优化",
+    "网路": "网络",
+    "演算法": "算法",
+    "效能": "性能",
+    "记忆体": "内存",
+    "硬体": "硬件",
+    "影像": "图像",
+    "品质": "质量",
+}
+_TERM = re.compile("|".join(_TERMS))
+
+
+def simplified(text: str) -> str:
+    """Return a text in the characters and the words of the mainland.
+
+    >>> simplified("透過最佳化網路")
+    '通过优化网络'
+    """
+    return _TERM.sub(lambda term: _TERMS[term[0]], text.translate(SIMPLIFIED))

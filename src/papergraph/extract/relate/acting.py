@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from papergraph.extract.context import Context
 from papergraph.extract.reading import is_page_link
@@ -22,6 +23,7 @@ from papergraph.extract.relate.discourse import (
 from papergraph.extract.relate.families import BUILDS, FAMILIES, RELATED
 from papergraph.extract.relate.masked import Sentence
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, MARK, Pattern
+from papergraph.extract.word_lists import word_pattern
 
 #: What a sentence may be about; a dataset before the verb is where something was measured.
 ACTORS = frozenset({"Method", "Model", "Paper"})
@@ -40,9 +42,18 @@ _HEAD = re.compile(rf"[^\w{MARK[1:-1]}]{{0,8}}({MARK})(?:\s+[\w-]{{1,20}}){{0,2}
 
 
 def find_subject_of(
-    context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], objects: list[int]
+    context: Context,
+    sentence: Sentence,
+    pattern: Pattern,
+    match: re.Match[str],
+    objects: list[int],
+    told: frozenset[int] = frozenset(),
 ) -> tuple[int, bool]:
-    """Return the subject of a match, and whether the sentence names it."""
+    """Return the subject of a match, and whether the sentence names it.
+
+    What the sentence has `told` something of as an object is not what a later clause without a subject is about:
+    `Zorb 的骨干是 ResNet，比 Hoof 快`.
+    """
     if pattern.predicate == "introduces":
         return _presenter(context, sentence, match, objects)
     if (written := match.groupdict().get("S")) and context.mentions[sentence.mention(written)].type in ACTORS:
@@ -67,7 +78,7 @@ def find_subject_of(
     label = _label(context, sentence, match.start(), objects) if version < 0 and not pattern.own else -1
     if version >= 0 or label >= 0:
         return max(version, label), True
-    return _supplied(context, sentence, match, objects)
+    return _supplied(context, sentence, match, [*objects, *told])
 
 
 def _is_governed(pattern: Pattern, match: re.Match[str]) -> bool:
@@ -128,6 +139,7 @@ def _topic(context: Context, sentence: Sentence, position: int, objects: list[in
     if sentence.about < 0 or _is_class(context, sentence) or speaks_of_own_work(sentence.masked, position):
         return -1
     topic = _opening(context, sentence, position)
+    topic = topic if topic >= 0 else _going_on(context, sentence, position, objects)
     topic = topic if topic >= 0 else context.once(_linked_above, context.reading.block_at(sentence.span.start))
     return topic if topic >= 0 and not any(context.is_same(topic, o) for o in objects) else -1
 
@@ -145,6 +157,26 @@ def _opening(context: Context, sentence: Sentence, position: int) -> int:
         return -1
     is_label = opening[2] and " " not in context.mentions[index].surface  # `Deep feature: ...` may be a part
     return index if is_label or _leads_to_page(context, index) else -1
+
+
+def _going_on(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
+    """Return the last work that did something before a clause, of a sentence that a work opens; -1 for none.
+
+    `Zorb 把 A 和 B 组合，在 C 上优于 D` goes on with Zorb.
+    """
+    opening = _going().match(sentence.masked)
+    if opening is None or clause_start(sentence.masked, position) <= opening.end(1):
+        return -1
+    index = _earlier_actor(context, sentence, position, objects)
+    if index < 0 or is_technique(context, index) or _is_tried_on(context, sentence, index, objects):
+        return -1
+    return index
+
+
+@cache
+def _going() -> re.Pattern[str]:
+    verbs = word_pattern("discourse", "going_on")
+    return re.compile(rf"[^\w{MARK[1:-1]}]{{0,8}}({MARK})\s*(?:{verbs})")
 
 
 def _linked_above(context: Context, number: int) -> int:
@@ -261,9 +293,10 @@ def _leads_to_page(context: Context, index: int) -> bool:
 
 def _earlier_actor(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
     """Return the subject of the nearest clause before that names one; -1 for none."""
-    while position > 0 and not speaks_of_own_work(sentence.masked, position):
+    text = sentence.masked
+    while position > 0 and (refers_back(text, position) or not speaks_of_own_work(text, position)):
         if (named := _actor(context, sentence, position, objects)) >= 0:
-            others = is_field_of_works(sentence.masked, clause_start(sentence.masked, position), position)
+            others = is_field_of_works(text, clause_start(text, position), position)
             return -1 if others and is_technique(context, named) else named
-        position = clause_start(sentence.masked, position) - 1
+        position = clause_start(text, position) - 1
     return -1

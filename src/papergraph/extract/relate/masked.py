@@ -13,7 +13,7 @@ from papergraph.extract.relate.sentence_patterns import FIRST_MARK, LAST_MARK, M
 from papergraph.extract.sections import SectionRole
 from papergraph.extract.word_lists import word_set
 from papergraph.model import Span
-from papergraph.text.traditional import SIMPLIFIED
+from papergraph.text.traditional import simplified
 
 #: A first line with more characters announces nothing.
 _LONGEST_LINE = 200
@@ -25,6 +25,8 @@ _MOST_BLANKS = 8
 _BLANKS = re.compile(rf"\s{{{_MOST_BLANKS + 1},}}")
 #: A half-width comma or semicolon between Chinese words parts clauses as a full-width one does.
 _HALF_WIDTH = re.compile(r"[,;](?=\s?[\u4e00-\u9fff])")
+#: The number of a point: `3、`, `（2）`, `④`.
+_NUMBER = re.compile(r"^\s{0,8}(?:[(（]\d{1,2}[)）]|\d{1,2}\s?[、，)）．]|\d{1,2}\.(?=\D)|[①-⑳])\s{0,4}")
 #: A bracket that refers to something else: `mean shift (see LaserNet)`.
 _REFERRING = re.compile(
     r"[(（]\s*(?:cf\.?|see|as in|similar to|like|from|also|e\.g\.?|参见|参考|见)[^()（）]*[)）]", re.IGNORECASE
@@ -85,9 +87,9 @@ def masked_sentence(context: Context, number: int, span: Span, named: tuple[int,
     markup = [(m.start - span.start, m.end - m.start) for m in unseen(context.document.blocks[number], span, _WRAPPERS)]
     unsaid = (*_leading_tags(context, number, span, named), *_makers(context, named))
     markup += [(s.start - span.start, s.end - s.start) for s in unsaid]
-    masked = _BLANKS.sub(_fewer, mask(span.of(context.text), places, markup)).translate(SIMPLIFIED)
+    masked = simplified(_BLANKS.sub(_fewer, mask(span.of(context.text), places, markup)))
     about, paper, cited, role = context.once(_surroundings, number)
-    parted = _HALF_WIDTH.sub(lambda sign: chr(ord(sign[0]) + 0xFEE0), _bare(masked))
+    parted = _HALF_WIDTH.sub(lambda sign: chr(ord(sign[0]) + 0xFEE0), _bare(_NUMBER.sub("", masked)))
     return Sentence(span, _INSERTED.sub(" ", parted), named, about, paper, cited, role)
 
 

@@ -12,7 +12,7 @@ from papergraph.extract.context import Context
 from papergraph.extract.relate.usual import is_of_others, last_line
 from papergraph.extract.sections import SectionRole, is_heading_line
 from papergraph.extract.title_shapes import is_on_field
-from papergraph.extract.word_lists import word_pattern
+from papergraph.extract.word_lists import either_language, word_pattern
 from papergraph.model import Block, RelationMention, Span
 from papergraph.text.folding import fold, is_chinese
 
@@ -222,6 +222,8 @@ def listed_parts(context: Context, number: int, block: Block, *, announced: bool
     start = context.mentions[named[0]].span.start
     labelled = _LABEL.fullmatch(text, block.span.start, start)
     if not labelled and _LETTER.search(text, block.span.start, start):
+        return
+    if labelled and either_language("discourse", "contenders").search(labelled[0]):
         return
     first = context.mentions[named[0]].span
     if len(named) > 1 and _COLON.fullmatch(text, first.end, context.mentions[named[1]].span.start):

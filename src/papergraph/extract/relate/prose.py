@@ -28,6 +28,7 @@ from papergraph.extract.relate.joined import joined_names
 from papergraph.extract.relate.listed import listed_on
 from papergraph.extract.relate.masked import Sentence, masked_sentence
 from papergraph.extract.relate.needed import lowered
+from papergraph.extract.relate.roles import is_filled_role
 from papergraph.extract.relate.sentence import sentences_of
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, MARK, Group, Pattern
 from papergraph.extract.relate.those_above import those_above
@@ -98,7 +99,12 @@ def _is_in_ablations(context: Context, number: int) -> bool:
 
 
 def _is_named(context: Context, index: int) -> bool:
-    """Tell whether a sentence is read for what it says of a name; of papers for those that it links or cites by key."""
+    """Tell whether a sentence is read for what it says of a name; of papers for those that it links or cites by key.
+
+    What only says what another name is for is no name there: `位置编码用 RoPE`.
+    """
+    if is_filled_role(context, index):
+        return False
     is_paper = context.mentions[index].type == "Paper"
     return not is_paper or context.has_role(index, "passing") or context.has_role(index, "keyed")
 
@@ -117,10 +123,8 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
             for match in _matches(pattern.regex, sentence.masked):
                 if all((family, obj) in taken for obj in sentence.objects(match)):
                     continue
-                passive = _PASSIVE.get(family, frozenset())
-                beaten = {o for f, o in taken if f in passive}
                 found = set[tuple[str, int]]()
-                for relation in _read(context, sentence, pattern, match, beaten):
+                for relation in _read(context, sentence, pattern, match, taken):
                     other = relation.subject if pattern.reversed else relation.object
                     if family == "compares" and not pattern.reversed and (family, relation.subject) in taken:
                         continue  # in `It beats A, and some even surpass B`, nothing is said of A and B
@@ -156,13 +160,16 @@ def _matches(regex: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
 
 
 def _read(
-    context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], beaten: set[int]
+    context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str], taken: set[tuple[str, int]]
 ) -> Iterator[RelationMention]:
-    """Yield what a match states; `beaten` are names that the sentence is not about, since it compares with them."""
+    """Yield what a match states; `taken` are the objects of what the sentence stated before, each with its family."""
     if is_unreal(match) or _is_aside(pattern, match) or _is_no_result(pattern, match):
         return
     objects = _told_of(context, sentence, pattern, match)
-    subject, written = find_subject_of(context, sentence, pattern, match, [*objects, *beaten])
+    passive = _PASSIVE.get(FAMILIES.get(pattern.predicate, pattern.predicate), frozenset())
+    beaten = [o for family, o in taken if family in passive]  # the sentence compares with them
+    told = frozenset(o for family, o in taken if family != "introduces")
+    subject, written = find_subject_of(context, sentence, pattern, match, [*objects, *beaten], told)
     no_part = _is_no_part(context, sentence, pattern, subject)
     if sentence.cited and _is_apart(sentence, pattern, match, written=written):
         return

@@ -31,10 +31,16 @@ _TAIL = (
     r"(?:\s*[（(][^（）()。]{1,60}[）)])?(?:\s*(?:等|的)?\s*(?:模型|方法|架构|算法|框架|技术|机制|层|组件|策略|系统|models?|methods?|layers?|"
     r"attention|decoding|architecture|framework|algorithms?|techniques?|strategy|mechanism|modules?|blocks?|loss)(?![A-Za-z]))?"
 )
+#: One of a list that nobody knows may stand between two that are known: `A、无名、B`.
+_UNKNOWN = (
+    r"(?:[^\s，,。；;、：:/+&()（）的\ue000-\uf8ff][^，,。；;、：:/+&()（）的\ue000-\uf8ff]{0,15}?"
+    r"(?:[、/+&]|和|以及)\s*){0,2}"
+)
 #: Between two names of a list. A comma goes on with a list only if the next name closes it or goes on too: otherwise
 #: it opens a new clause (`优于 A，B 则 ...`, `compared with A, B is ...`).
 _JOINT = (
-    r"(?:\s*[、/+&]\s*|\s*(?:和|与|及|以及|或者?|并|and|or|as well as)\s*|\s*[,，、]\s*(?:and|or|和|以及)\s*|-"
+    rf"(?:\s*[、/+&]\s*{_UNKNOWN}"
+    r"|\s*(?:和|与|及|以及|或者?|并|and|or|as well as)\s*|\s*[,，、]\s*(?:and|or|和|以及)\s*|-"
     rf"|\s*[，,]\s*(?={_NAME}{_TAIL}\s*(?:[、，,;；。)）]|等|以及|和\s*{_NAME}|and\s+(?:\w+\s+)?{_NAME}|\.?\s*$)))"
     r"(?:(?:an?|the)\s+)?(?:(?:\d{1,4}|[一二两三四五六八几多])\s?(?:个|层|种|组|块|张)\s*)?(?:(?:基于|使用|采用)[^，。；、]{0,8}的\s*)?"
 )

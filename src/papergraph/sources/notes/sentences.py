@@ -11,7 +11,9 @@ from papergraph.model import Span
 #: A mark that may end a sentence, with the quotes and brackets that close after it; or a line break of HTML;
 #: or the line with which a callout begins.
 _END = re.compile(
-    r"(?:[。！？!?；]++|\.++|…++)[”’\"')）】」』]*+|<(?:br|/p|/div|/li|/td)\s*+/?>|(?<!\S)\[![\w-]{1,30}\][^\r\n]*+",
+    r"(?:[。！？!?；]++|\.++|…++)[”’\"')）】」』]*+|<(?:br|/p|/div|/li|/td)\s*+/?>|(?<!\S)\[![\w-]{1,30}\][^\r\n]*+"
+    # A line that its author ends: with two blanks, or before the next of several numbered points, `2、` or `④`.
+    r"|(?<=\S)[ ]{2,8}(?=\r?\n)|\n(?=[ \t>]{0,16}(?:\d{1,2}\s?[、，）)．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]))",
     re.IGNORECASE,
 )
 #: Words before a full stop that do not end a sentence.
