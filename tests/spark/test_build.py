@@ -44,6 +44,7 @@ pytestmark = [
 def spark() -> Iterator[Any]:
     pytest.importorskip("pyspark", reason="needs the extra `spark`")
     session = open_session("local[2,4]", memory="1g")
+    session.conf.set("spark.sql.shuffle.partitions", "4")  # there are few notes
     yield session
     session.stop()
 

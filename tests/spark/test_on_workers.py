@@ -10,8 +10,8 @@ import pytest
 from papergraph.extract import extract
 from papergraph.model import Extraction
 from papergraph.ontology.sameness import DisjointSets
-from papergraph.resolve import claims_of, links_of
 from papergraph.resolve.apart import kept_apart, reasons_apart
+from papergraph.resolve.components import claims_of, links_of
 from papergraph.resolve.joins import join
 from papergraph.resolve.keys import Keys, NoteKeys
 from papergraph.resolve.profile import Profile
@@ -59,7 +59,7 @@ def with_found(rows: Iterable[Row], asked: Iterable[Row], table: dict[bytes, byt
 
 def keyed(extractions: list[Extraction], vocabulary: Vocabulary, parts: int) -> list[Part]:
     extracted = dealt(extractions, parts)
-    known = dict(known_rows(grouped(over(extracted, fact_rows), 1)))
+    known: dict[bytes, bytes] = dict(known_rows(grouped(over(extracted, fact_rows), 1)))
     informed = [with_found(part, consulted_rows(part), known) for part in extracted]
     return over(informed, lambda rows: informed_rows(rows, vocabulary))
 
