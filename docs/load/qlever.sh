@@ -4,8 +4,8 @@
 #     docs/load/qlever.sh OUTPUT INDEX
 #
 # Needs QLever's index builder: `qlever-index`, or `IndexBuilderMain` of releases since November 2024. The files of the
-# index begin with INDEX. Then: qlever-server -i INDEX -p 7019, and
-# `papergraph lineage ... --endpoint http://localhost:7019`.
+# index begin with INDEX. Then: qlever-server -i INDEX -p 7019, and `papergraph lineage ... --endpoint URL` with
+# http://localhost:7019.
 set -eu
 test -f "$1/manifest.json" || { echo "$1: no manifest.json, so the job has not finished" >&2; exit 1; }
 builder=$(command -v qlever-index || command -v IndexBuilderMain) || { echo "needs qlever-index" >&2; exit 1; }

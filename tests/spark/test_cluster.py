@@ -93,8 +93,7 @@ def test_a_machine_that_dies_costs_what_it_did_and_nothing_else(tmp_path: Path) 
             if "resolving names" in line:
                 end(workers[0])  # what it shuffled goes with it
         assert job.wait() == 0, said
-    wait_for(tmp_path / "Master.log", "Removing worker")
-    assert (tmp_path / "Master.log").read_text(errors="replace").count("Launching executor") >= 2
+    assert "Telling app of lost executor" in (tmp_path / "Master.log").read_text(errors="replace")
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     quads = "".join((tmp_path / "out" / part["name"]).read_text(encoding="utf-8") for part in manifest["parts"])
     assert quads == canonical_nquads(build_in_memory([notes], Config(corrections="none.tsv"))[0].quads())
