@@ -66,13 +66,13 @@ def _descendants(root: int) -> Iterator[tuple[int, float, float]]:
 
 
 def main() -> None:
-    """Print a table: for each number of notes bare Spark, then a job, then the job again with all notes read."""
+    """Print a table: for each number of notes bare Spark, a job, and the job again in both ways, with notes read."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--notes", type=int, nargs="+", default=[1_000, 10_000])
     parser.add_argument("--kilobytes", type=float, default=7.5)
     parser.add_argument("--folder", type=Path, help="Where the notes and the outputs are kept.")
     arguments = parser.parse_args()
-    print(f"{'':34} {'wall s':>8} {'cpu s':>8} {'MB':>7}", flush=True)
+    print(f"{'':41} {'wall s':>8} {'cpu s':>8} {'MB':>7}", flush=True)
     with tempfile.TemporaryDirectory() as scratch:
         for count in arguments.notes:
             folder = (arguments.folder or Path(scratch)) / str(count)
@@ -84,9 +84,10 @@ def main() -> None:
                 ("bare Spark: read and hash", (sys.executable, "-c", _BARE, notes)),
                 ("papergraph spark", job),
                 ("... again, all notes read before", job),
+                ("... again, names on workers", (*job, "--names-on", "workers")),
             ):
                 wall, cpu, megabytes = measure(*command)
-                print(f"{count:7,} {name:26.26} {wall:8.0f} {cpu:8.0f} {megabytes:7.0f}", flush=True)
+                print(f"{count:7,} {name:33.33} {wall:8.0f} {cpu:8.0f} {megabytes:7.0f}", flush=True)
             manifest = json.loads((output / "manifest.json").read_text(encoding="utf-8"))
             print(f"{count:7,} {manifest['quads']:,} quads in {len(manifest['parts'])} parts", flush=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -18,10 +19,14 @@ import pytest
 from papergraph.config import Config
 from papergraph.errors import ConfigError, NoteError
 from papergraph.export.rows import LISTINGS
+from papergraph.ontology.sameness import DisjointSets
 from papergraph.pipeline.steps import build_in_memory
 from papergraph.rdf import canonical_nquads
 from papergraph.spark import Manifest, build_on_spark, open_session
+from papergraph.spark.components import find_components
 from tests.conftest import NOTES
+from tests.spark.test_on_workers import MANY
+from tests.spark.test_plain import ODD
 
 if TYPE_CHECKING:
     from papergraph.store import GraphStore
@@ -39,6 +44,7 @@ pytestmark = [
 def spark() -> Iterator[Any]:
     pytest.importorskip("pyspark", reason="needs the extra `spark`")
     session = open_session("local[2,4]", memory="1g")
+    session.conf.set("spark.sql.shuffle.partitions", "4")  # there are few notes
     yield session
     session.stop()
 
@@ -55,6 +61,8 @@ def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "below" / "b (1).md").write_text(text, encoding="utf-8")
     (folder / "damaged.md").write_bytes((text * 9).encode().decode("latin-1").encode())
     (folder / "binary.md").write_bytes(b"\0\1\2" * 500)
+    for name, odd in (ODD | MANY).items():
+        (folder / name).write_text(odd, encoding="utf-8")
     return folder
 
 
@@ -93,6 +101,29 @@ def test_a_folder_gives_the_quads_the_seal_and_the_tables_of_a_local_build(
     problems = parquet.read_table(tmp_path / "problems.parquet").to_pylist()
     found = {(row["path"], row["kind"]) for row in problems}
     assert {("binary.md", "unread"), ("below/b (1).md", "left out")} <= found
+
+
+def test_names_that_workers_join_give_the_same(spark: Any, notes: Path, local: GraphStore, tmp_path: Path) -> None:
+    said: list[str] = []
+    manifest = build_on_spark(spark, notes, tmp_path, CONFIG, names_on="workers", say=said.append)
+    assert nquads(tmp_path, manifest) == canonical_nquads(local.quads())
+    assert manifest.digest == local.seal.digest
+    assert any("joining keys, round 2" in text for text in said)
+
+
+def test_components_are_those_of_disjoint_sets(spark: Any) -> None:
+    numbers = random.Random(7)  # noqa: S311  nothing secret
+    chain = [(number, number + 1) for number in range(100, 130)]
+    pairs = [*chain, *((1, number) for number in range(2, 50)), (7, 7)]
+    pairs += [(numbers.randrange(-300, 0), numbers.randrange(-300, 0)) for _ in range(120)]
+    sets = DisjointSets[int]()
+    for pair in pairs:
+        sets.join(pair)
+    edges = spark.createDataFrame(numbers.sample(pairs, len(pairs)), "node long, least long")
+    found = find_components(edges, lambda _, make: make().localCheckpoint()).collect()
+    ends = {end for pair in pairs for end in pair}
+    assert {row.node: row.least for row in found} == {end: sets.find(end) for end in ends if sets.find(end) != end}
+    assert len(found) == len({row.node for row in found})
 
 
 @pytest.mark.parametrize("form", ["parquet", "jsonl", "files"])

@@ -25,7 +25,9 @@ def load(name: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     beside = str(Path(sys.executable).parent)
     environment = {**os.environ, "PATH": f"{beside}{os.pathsep}{os.environ['PATH']}"}
     command = ["sh", str(SCRIPTS / name), *map(str, arguments)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, stdin=subprocess.DEVNULL, env=environment, capture_output=True, text=True, check=False
+    )
 
 
 def write_output(folder: Path, store: Path) -> list[str]:
@@ -51,6 +53,32 @@ def test_oxigraph_has_every_quad(tmp_path: Path, demo_store: Path) -> None:
     done = load("oxigraph.sh", tmp_path / "out", tmp_path / "database")
     assert done.returncode == 0, done.stderr
     assert canonical_lines(ox.Store.read_only(str(tmp_path / "database"))) == lines
+
+
+def stand_in(folder: Path, name: str) -> Path:
+    """Make a program that writes down its arguments and what comes in."""
+    program = folder / name
+    program.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" >"{folder}/arguments"\ncat >"{folder}/input"\n')
+    program.chmod(0o755)
+    return program
+
+
+def test_programs_that_are_not_here_are_called_as_they_document(
+    tmp_path: Path, demo_store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    lines = write_output(out, demo_store)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    stand_in(tmp_path, "qlever-index")
+    assert load("qlever.sh", out, tmp_path / "index").returncode == 0
+    assert (tmp_path / "input").read_text(encoding="utf-8") == "".join(lines)
+    expected = ["-i", f"{tmp_path}/index", "-s", f"{tmp_path}/index.settings.json", "-F", "nq", "-f", "-", "-p", "true"]
+    assert (tmp_path / "arguments").read_text().splitlines() == expected
+    stand_in(tmp_path, "importrdf")
+    parts = [f"{out}/nquads/part-{number:05}.nq" for number in range(3)]
+    assert load("graphdb.sh", out, "a.ttl", "a folder").returncode == 0
+    given = ["preload", "--force", "-q", "a folder", "-c", "a.ttl", *parts]
+    assert (tmp_path / "arguments").read_text().splitlines() == given
 
 
 @pytest.mark.slow

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import click
 
 from papergraph.cli.session import Session
 from papergraph.text.terminal import message_lines
 
+if TYPE_CHECKING:
+    from papergraph.spark.build import NamesOn
+
 
 def _memory(context: click.Context, parameter: click.Parameter, value: str) -> str:
     """Return an amount of memory in Spark's words, or fail with a usage error."""
-    if not re.fullmatch(r"[1-9]\d*[kmgt]", value, re.IGNORECASE):
+    if value and not re.fullmatch(r"[1-9]\d*[kmgt]", value, re.IGNORECASE):
         raise click.BadParameter(f"{value!r} is not an amount of memory such as 2g or 512m.", context, parameter)
     return value
 
@@ -21,11 +25,16 @@ def _memory(context: click.Context, parameter: click.Parameter, value: str) -> s
 @click.argument("notes", metavar="INPUT")
 @click.option("-o", "--output", required=True, metavar="FOLDER", help="Folder of the output, or its address.")
 @click.option("--master", default="", metavar="URL", help="Spark master.  [default: all cores of this machine]")
+@click.option("--memory", default="", callback=_memory, metavar="SIZE", help="Memory of Spark's driver.  [default: 2g]")
 @click.option(
-    "--memory", default="2g", show_default=True, callback=_memory, metavar="SIZE", help="Memory of Spark's driver."
+    "--names-on",
+    type=click.Choice(["driver", "workers"]),
+    default="driver",
+    show_default=True,
+    help="Where names are resolved; on workers if there are more than the driver can hold.",
 )
 @click.pass_context
-def spark(ctx: click.Context, notes: str, output: str, master: str, memory: str) -> None:
+def spark(ctx: click.Context, notes: str, output: str, master: str, memory: str, names_on: NamesOn) -> None:
     """Build the graph of the notes in INPUT as N-Quads and Parquet tables, on Apache Spark.
 
     INPUT is a folder or a file of notes, or a table (.parquet, .jsonl) with the columns path and content; an address
@@ -38,7 +47,7 @@ def spark(ctx: click.Context, notes: str, output: str, master: str, memory: str)
     session: Session = ctx.obj
     opened = open_session(master, memory=memory)
     try:
-        manifest = build_on_spark(opened, notes, output, session.config, say=session.say)
+        manifest = build_on_spark(opened, notes, output, session.config, names_on=names_on, say=session.say)
     finally:
         opened.stop()
     for kind, count in manifest.problems.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from papergraph.config import Config
 from papergraph.errors import ConfigError
@@ -14,16 +14,20 @@ from papergraph.pipeline.steps import configuration_of
 from papergraph.sources.corrections import read_corrections
 from papergraph.spark.inputs import find_inputs
 from papergraph.spark.manifest import Manifest
+from papergraph.spark.on_driver import DriverStages
+from papergraph.spark.on_workers import WorkerStages
 from papergraph.spark.output import Output
 from papergraph.spark.reading import Reading, Say
 from papergraph.spark.session import require_spark
-from papergraph.spark.stages import Stages
 from papergraph.spark.survey import digest_of_notes
 from papergraph.spark.work import WORK, Work
 from papergraph.system.version import __version__
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
+
+#: Where names are resolved.
+NamesOn = Literal["driver", "workers"]
 
 
 def build_on_spark(
@@ -32,13 +36,15 @@ def build_on_spark(
     output: str | Path,
     config: Config | None = None,
     *,
+    names_on: NamesOn = "driver",
     say: Say = lambda _: None,
 ) -> Manifest:
     """Build the graph of `notes` into the folder `output`: N-Quads in parts, Parquet tables and a manifest.
 
     Both are addresses that Spark knows; see `papergraph.spark.inputs`. The quads are those that a local build of the
     same notes has. A job that was stopped goes on where it was when it is run again. Notes that cannot be read are in
-    the table of problems.
+    the table of problems. Names are resolved on the driver, which is quicker, or by joins on the workers, where there
+    are more than the driver can hold.
 
     Raises:
         NoteError: if there are no notes.
@@ -58,7 +64,8 @@ def build_on_spark(
     extracted, chosen, left_out = reading.run(inputs)
     unread = tuple(Problem(path, problem) for path, problem in reading.unread(extracted))
     key = digest_of_notes(chosen, fingerprint, str(settings), *(problem.path for problem in unread))
-    graph = Stages(spark, work, settings, key, say).run(extracted)
+    stages = (WorkerStages if names_on == "workers" else DriverStages)(spark, work, settings, key, say)
+    graph = stages.run(extracted)
     say("writing")
     made = Manifest(
         version=__version__,

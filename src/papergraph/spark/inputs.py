@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -18,7 +18,7 @@ from papergraph.spark.files import Files
 from papergraph.spark.rows import Columns, Row, ddl, over_rows, to_batch
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import Column, DataFrame, SparkSession
 
 NOTES: Columns = {"path": str, "content": bytes, "problem": str}
 #: A file is named by its bytes, which need not be UTF-8.
@@ -31,10 +31,21 @@ _TABLES = {".parquet": "parquet", ".jsonl": "json", ".ndjson": "json", ".jsonl.g
 class Inputs:
     """The notes that were given, not yet read."""
 
-    notes: DataFrame
-    """Rows of `NOTES`."""
+    found: DataFrame
+    """Rows with a path."""
+    read: Callable[[DataFrame], DataFrame]
+    """Makes rows of `NOTES` of those."""
     problems: tuple[Problem, ...] = ()
     """Files that could not be used."""
+
+    @property
+    def notes(self) -> DataFrame:
+        """Return rows of `NOTES`."""
+        return self.read(self.found)
+
+    def where(self, condition: str | Column) -> DataFrame:
+        """Return rows of `NOTES` for paths of which something holds; files of this machine are read for these only."""
+        return self.read(self.found.where(condition))
 
 
 def find_inputs(spark: SparkSession, address: str, config: Config) -> Inputs:
@@ -51,7 +62,7 @@ def find_inputs(spark: SparkSession, address: str, config: Config) -> Inputs:
         return _local(spark, Path(address), config)
     if not Files(spark).exists(address):
         raise NoteError(f"{address}: does not exist")
-    return Inputs(_table(spark, address, form) if form else _files(spark, address, config))
+    return Inputs(_table(spark, address, form) if form else _files(spark, address, config), lambda notes: notes)
 
 
 def _local(spark: SparkSession, path: Path, config: Config) -> Inputs:
@@ -60,7 +71,8 @@ def _local(spark: SparkSession, path: Path, config: Config) -> Inputs:
         raise NoteError("; ".join(map(str, found.lost)))
     rows = [(note.name, os.fsencode(note.path.absolute())) for note in found.notes]
     frame = _frame(spark, rows, _FILES)
-    return Inputs(mapped(frame, partial(_read, max_bytes=config.max_bytes), NOTES), found.problems)
+    read = partial(_read, max_bytes=config.max_bytes)
+    return Inputs(frame, lambda files: mapped(files, read, NOTES), found.problems)
 
 
 def _read(files: Iterable[Row], max_bytes: int) -> Iterator[Row]:

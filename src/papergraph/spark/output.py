@@ -76,10 +76,10 @@ class Output:
         """Write all of a graph, and last the manifest, which is returned; without one a folder holds no graph."""
         self._files.remove(f"{self._address}/{MANIFEST}")
         parts, digest = self._write_quads(_lines(graph, made), _about(graph))
-        names = graph.names
+        suffixed = graph.suffixed
 
         def describe(rows: Iterator[Row]) -> Iterator[Row]:
-            return entity_table(described_entities(rows, names.value.iris))
+            return entity_table(described_entities(rows, suffixed.value))
 
         entities = self._table("entities", mapped(graph.entities, describe, ENTITIES))
         evidence = self._table("evidence", _packed(graph.written, SENTENCE, EVIDENCE))
@@ -128,10 +128,10 @@ def _part_name(number: int) -> str:
 
 def _lines(graph: SparkGraph, made: Manifest) -> DataFrame:
     """Return all lines of N-Quads, in any order."""
-    names, base, threshold = graph.names, made.base, made.threshold
+    suffixed, base, threshold = graph.suffixed, made.base, made.threshold
 
     def of_entities(rows: Iterator[Row]) -> Iterator[Row]:
-        return entity_lines(described_entities(rows, names.value.iris))
+        return entity_lines(described_entities(rows, suffixed.value))
 
     def of_relations(rows: Iterable[Row]) -> Iterator[Row]:
         return relation_lines(rows, threshold, base)

@@ -55,10 +55,14 @@ class Reading:
         chosen, problems = choose_notes(surveyed)
         if not chosen:
             raise NoteError("; ".join(["no notes", *map(str, (*inputs.problems, *problems))]))
-        notes = _only(inputs.notes, surveyed, chosen)
-        texts = self._texts(notes, choose_sample(chosen))
+        texts = self._texts(inputs, chosen)
         shards = min(_MOST_SHARDS, -(-len(chosen) // _SHARD))
-        read = [self._shard(notes, chosen, number, shards, texts) for number in range(shards)]
+        read = []
+        for number in range(shards):
+            self._say(f"reading notes: part {number + 1} of {shards}")
+            inside = [note for note in chosen if shard_of(note.path, shards) == number]
+            notes = inputs.where(f"crc32(cast(path as binary)) % {shards} = {number}")
+            read.append(self._shard(notes if len(chosen) == len(surveyed) else _only(notes, inside), inside, texts))
         return reduce(lambda one, other: one.union(other), read), chosen, problems
 
     def unread(self, extracted: DataFrame) -> list[tuple[str, str]]:
@@ -66,18 +70,15 @@ class Reading:
         rows = extracted.where("extraction is null").select("path", "problem").collect()
         return sorted((row.path, row.problem) for row in rows)
 
-    def _texts(self, notes: DataFrame, sample: Sequence[str]) -> tuple[str, ...]:
-        """Return the texts of some notes, sorted."""
-        if not sample:
+    def _texts(self, inputs: Inputs, chosen: Sequence[Surveyed]) -> tuple[str, ...]:
+        """Return the texts of the notes by which damaged ones are repaired, sorted."""
+        if not (sample := set(choose_sample(chosen))):
             return ()
-        found = notes.where(notes.path.isin(list(sample))).select("content").collect()
+        notes = inputs.where(inputs.found.path.isin(list(sample)))
+        found = _only(notes, [note for note in chosen if note.path in sample]).select("content").collect()
         return tuple(sorted(decoded(bytes(row.content)) for row in found))
 
-    def _shard(
-        self, notes: DataFrame, chosen: Sequence[Surveyed], number: int, shards: int, texts: tuple[str, ...]
-    ) -> DataFrame:
-        self._say(f"reading notes: part {number + 1} of {shards}")
-        inside = [note for note in chosen if shard_of(note.path, shards) == number]
+    def _shard(self, notes: DataFrame, inside: Sequence[Surveyed], texts: tuple[str, ...]) -> DataFrame:
         helped = texts if any(note.damaged for note in inside) else ()
         shared = self._spark.sparkContext.broadcast(helped)
         config = self._config
@@ -90,7 +91,7 @@ class Reading:
             return mapped(spread, extract, EXTRACTED)
 
         def make() -> DataFrame:
-            return read(notes.where(f"crc32(cast(path as binary)) % {shards} = {number}"), len(inside))
+            return read(notes, len(inside))
 
         key = digest_of_notes(inside, *self._parts, *helped)
         known = self._work.has("extracted", key)
@@ -112,10 +113,8 @@ class Reading:
         return found.where("extraction is not null").union(again)
 
 
-def _only(notes: DataFrame, surveyed: Sequence[Surveyed], chosen: Sequence[Surveyed]) -> DataFrame:
+def _only(notes: DataFrame, chosen: Sequence[Surveyed]) -> DataFrame:
     """Return the rows of the notes that were chosen, each once."""
-    if len(surveyed) == len(chosen):
-        return notes
     hashes = {note.path: note.sha256 for note in chosen}
     return mapped(notes, partial(_chosen, hashes=hashes), NOTES).dropDuplicates(["path"])
 

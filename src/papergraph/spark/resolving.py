@@ -117,11 +117,19 @@ def entity_rows(
         yield owner, entity.iri, pack(Described(entity, dict(profile.uses), profile.count, profile.first))
 
 
-def described_entities(rows: Iterable[Row], iris: Mapping[str, str]) -> Iterator[Described]:
-    """Yield the entities of rows of `ENTITIES` with their IRIs."""
-    for owner, _, packed in rows:
+def described_entities(rows: Iterable[Row], suffixed: Mapping[str, str]) -> Iterator[Described]:
+    """Yield the entities of rows of `ENTITIES`, with other IRIs where those clash."""
+    for owner, iri, packed in rows:
         described = unpack(packed, Described)
-        yield replace(described, entity=replace(described.entity, iri=iris[key_text(owner)]))
+        yield replace(described, entity=replace(described.entity, iri=suffixed.get(key_text(owner), iri)))
+
+
+def entered(rows: Iterable[Row], entries: dict[str, str]) -> Iterator[Row]:
+    """Yield rows of `PROFILES`, of those with the vocabulary's entry in a column behind, which `entries` holds."""
+    for owner, packed, entry in rows:
+        entries.clear()
+        entries[key_text(owner)] = entry or ""
+        yield owner, packed
 
 
 def clashing(iris: Mapping[str, str]) -> set[str]:

@@ -12,10 +12,16 @@ if TYPE_CHECKING:
     import pyarrow
 
 Row = tuple[Any, ...]
-#: The names of columns, in order, and the types of their values: text, bytes, numbers, truth values, lists of texts.
+#: The names of columns, in order, and the types of their values: text, bytes, numbers, truth values, lists of texts,
+#: and tables from bytes to bytes, which only Spark makes.
 Columns = dict[str, type]
 _T = TypeVar("_T")
-_DDL = {str: "string", bytes: "binary", int: "bigint", float: "double", bool: "boolean", list: "array<string>"}
+_K = TypeVar("_K")
+_DDL = {str: "string", bytes: "binary", int: "bigint", float: "double", bool: "boolean"}
+_DDL |= {list: "array<string>", dict: "map<binary,binary>"}
+#: A value under a key, of any kind; and which keys a note consults.
+VALUES: Columns = {"key": bytes, "value": bytes}
+CONSULTED: Columns = {"path": str, "key": bytes}
 #: Rows and bytes from which on a batch is full.
 _MOST_ROWS, _MOST_BYTES = 10_000, 8_000_000
 #: What a value begins with that only Python's own format can hold, such as half of a surrogate pair.
@@ -80,6 +86,19 @@ def _fitting(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isascii() else value.encode("utf-8", "replace").decode()
     return [_fitting(part) for part in value] if isinstance(value, list) else value
+
+
+def filled(rows: Iterable[Row], into: dict[_K, str], read: Callable[[str], _K]) -> Iterator[Row]:
+    """Yield rows without their last column, a table of what the row consulted, which `into` holds meanwhile.
+
+    >>> table: dict[str, str] = {}
+    >>> [(row, dict(table)) for row in filled([("a.md", [(b"k", b"v")]), ("b.md", None)], table, str)]
+    [(('a.md',), {'k': 'v'}), (('b.md',), {})]
+    """
+    for *row, found in rows:
+        into.clear()
+        into.update((read(key_text(key)), key_text(value)) for key, value in found or ())
+        yield tuple(row)
 
 
 def pack(value: object) -> bytes:

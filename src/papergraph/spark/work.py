@@ -16,8 +16,23 @@ if TYPE_CHECKING:
 
 #: The folder of stages, below the output.
 WORK = "_work"
-#: `again` is what notes say that an earlier job could not read.
-StageName = Literal["extracted", "again", "keyed", "profiles", "entities", "tallies", "relations", "written"]
+#: `again` is what notes say that an earlier job could not read; `known`, `links`, `joined`, `owned` and `named` are
+#: there where workers resolve names.
+StageName = Literal[
+    "extracted",
+    "again",
+    "known",
+    "keyed",
+    "links",
+    "joined",
+    "owned",
+    "profiles",
+    "entities",
+    "named",
+    "tallies",
+    "relations",
+    "written",
+]
 
 
 def is_stage(name: str) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import cast
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 
 from papergraph.assemble.claims import Claim, Key, reworded, statement_of
 from papergraph.assemble.relations import claims_of_note, loops_of_note, outweighed, unique_evidence
 from papergraph.export.rows import entity_row, evidence_row
-from papergraph.model import Evidence, Extraction, NoteRecord, Problem
+from papergraph.model import Evidence, Extraction, NoteRecord, Predicate, Problem
 from papergraph.ontology.iri import note_iri
 from papergraph.rdf import (
     canonical_lines,
@@ -24,10 +25,11 @@ from papergraph.rdf import (
 )
 from papergraph.resolve.components import KeyedNote
 from papergraph.resolve.entity import NoteIndex
+from papergraph.resolve.keys import NoteKeys
 from papergraph.resolve.profile import place_of
 from papergraph.spark.relating import DROPPED, standing
 from papergraph.spark.resolving import Described, Names
-from papergraph.spark.rows import Columns, Row, pack, unpack
+from papergraph.spark.rows import Columns, Row, key_bytes, pack, unpack
 
 LINES: Columns = {"line": str}
 #: A line of N-Quads, or a packed row of another kind.
@@ -79,6 +81,20 @@ def _settled(extraction: Extraction, iris: list[str], verdicts: Verdicts, base: 
         verdict = verdicts.verdicts.get(final.key, "positive")
         if verdict != DROPPED:
             yield final, final.polarity == verdict
+
+
+def claimed_rows(rows: Iterable[Row], names: Names, moves: Mapping[Key, Key], base: str) -> Iterator[Row]:
+    """Yield rows of `CONSULTED` for what each note claims after moves, given by rows of `KEYED`."""
+    for path, extraction, packed in rows:
+        claims = claims_of_note(unpack(extraction, Extraction), names.of_note(unpack(packed, NoteKeys)), base)
+        keys = {"\n".join(moves.get(claim.key, claim.key)) for claim in claims}
+        yield from ((path, key_bytes(key)) for key in sorted(keys))
+
+
+def key_of_claim(text: str) -> Key:
+    """Return what a row of `claimed_rows` asks for."""
+    subject, predicate, obj = text.split("\n")
+    return subject, cast("Predicate", predicate), obj
 
 
 def _evidence(
