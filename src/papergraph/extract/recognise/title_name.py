@@ -93,7 +93,7 @@ def _phrase(reading: Reading, paper: Mention) -> Iterator[Mention]:
         return
     name = match["name"]
     entry = _known(reading, name, paper)
-    if any(e.type == "Topic" for e in reading.vocabulary.find(name)):
+    if is_task(name) or any(e.type == "Topic" for e in reading.vocabulary.find(name)):
         return
     words = name.casefold().split()
     if any(word in word_set("titles", "of_what") and after == "of" for word, after in pairwise(words)):
@@ -118,6 +118,8 @@ def _is_technique(words: list[str]) -> bool:
         return False
     if first.endswith(("ing", "ly")) or sum(map(str.isupper, words[0])) > 1:
         return False
+    if not word_set("titles", "inside").isdisjoint(map(str.casefold, words)):
+        return False  # a saying: `Learn Your Zebra Model`
     return not any(w.endswith("s") and w.casefold() in heads for w in words[:-1])
 
 
