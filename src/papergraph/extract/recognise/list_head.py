@@ -38,6 +38,7 @@ _HEAD_END = re.compile(
 #: Before a name, what the work does with it; and heads that number the parts of something.
 _PRESENTS = re.compile(r"(?:Introduc|Propos|Present|Develop|Design|Creat)(?:ed|ing|es|s)\s+(?:the\s+|an?\s+)?(?=\S)")
 #: Where something is so: a sentence begins, and no name: `On ARC, Zorb (large) wins`.
+_FILE = re.compile(r"\.(?:pdf|docx?|pptx?|md|ipynb|png|jpe?g|zip)$", re.IGNORECASE)
 _WHERE = re.compile(r"(?:On|In|For|With|At|Under|Unlike|Like|By|From|Among)\s[^,:\n]{1,40},\s+(?=\S)")
 #: In a title, but hardly in a name.
 _FUNCTION = re.compile(r"\b(?:an?|the|for|with|of|via|in|on|to|from|by|and|through|as|is|are)\b")
@@ -89,7 +90,7 @@ def _heads(reading: Reading) -> Iterator[Mention]:
         linked = bool(reading.paper_links[index])
         if linked and _is_linked_title(block, span) and (" " in name or not is_head_name(name)):
             continue
-        if is_venue(reading.vocabulary, name) or meaning_of(name):
+        if is_venue(reading.vocabulary, name) or meaning_of(name) or _FILE.search(name):
             continue
         known = _is_known(reading, name, bold=_starts_bold(block))
         named = reading.text[span.end : span.end + 1] in {":", "："}

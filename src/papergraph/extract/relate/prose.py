@@ -15,6 +15,7 @@ from papergraph.extract.relate.costs import tells_cost
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
     is_of_existing,
+    points_elsewhere,
     presents,
     speaks_in_general,
     speaks_of_devices_at_hand,
@@ -292,7 +293,7 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     if _speaks_of_other_paper(context, sentence):
         return True
     is_aim = pattern.predicate == "improvesOn" and _CHALLENGE.match(sentence.masked)
-    if is_aim or speaks_in_general(sentence.masked):
+    if is_aim or speaks_in_general(sentence.masked) or points_elsewhere(sentence.masked):
         return True
     runs_on = pattern.predicate in {"measuredOn", "targetsHardware"}
     if runs_on and (speaks_of_devices_at_hand(sentence.masked, match.end()) or _tells_of_device(match)):

@@ -220,10 +220,12 @@ def _is_worked_on(name: str, predicate: Predicate, case: str) -> bool:
 
     A verb that is a technique elsewhere is none in a title: `Boosting Language Models`.
     """
-    named_field = name.casefold() in word_set("title-relations", "fields")
-    if is_acted_upon(name) or (case and (is_task(name) or named_field)) or name.casefold() in word_set("title-relations", "improvesOn"):
+    folded = name.casefold()
+    if is_acted_upon(name) or folded in word_set("title-relations", "improvesOn"):
         return True
-    return predicate == "improvesOn" and name.casefold() in word_set("title-relations", "worked_on")
+    if case and (is_task(name) or folded in word_set("title-relations", "fields")):
+        return True
+    return predicate == "improvesOn" and folded in word_set("title-relations", "worked_on")
 
 
 def _hardware(context: Context, entry: Entry, title: Span) -> Iterator[RelationMention]:
