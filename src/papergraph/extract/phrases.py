@@ -76,8 +76,10 @@ class _Words:
         return self.text[slice(*self.spans[number])]
 
     def is_joined(self, number: int) -> bool:
-        """Tell whether nothing but a space stands between a word and the next."""
-        return self.text[self.spans[number][1] : self.spans[number + 1][0]] in {" ", "\n"}
+        """Tell whether nothing but a space stands between a word and the next; a capital may begin the next item."""
+        between = self.text[self.spans[number][1] : self.spans[number + 1][0]]
+        begins = self.word(number)[0].islower() and self.word(number + 1)[0].isupper()
+        return between == " " or (between == "\n" and not begins)
 
 
 def _ending_at(words: _Words, floor: int, last: int) -> Phrase | None:

@@ -10,6 +10,14 @@ from papergraph.model import PREDICATES, Predicate
 
 #: In the header of a column of institutions.
 INSTITUTION_HEADERS = ("institution", "affiliation", "org", "company", "机构", "单位", "公司", "团队", "组织")
+#: What a column is counted in: `时间（单位：小时）`.
+_UNIT = re.compile(r"[(（\[][^()（）\[\]]{0,12}单位[^()（）\[\]]{0,12}[)）\]]|单位\s?(?:[:：]|为|是)")
+
+
+def holds_institutions(header: str) -> bool:
+    """Tell whether a header says that a column holds institutions."""
+    plain = _UNIT.sub("", header.casefold())
+    return any(word in plain for word in INSTITUTION_HEADERS)
 
 
 def header_meaning(header: str) -> Predicate | None:
@@ -17,8 +25,10 @@ def header_meaning(header: str) -> Predicate | None:
 
     >>> header_meaning("骨干网络"), header_meaning("Training data"), header_meaning("Database")
     ('uses', 'trainedOn', None)
+    >>> header_meaning("单位"), header_meaning("训练时间（单位：小时）")
+    ('affiliatedWith', None)
     """
-    found = max(_words().findall(header.casefold()), key=len, default="")
+    found = max(_words().findall(_UNIT.sub("", header.casefold())), key=len, default="")
     return _meanings().get(found)
 
 

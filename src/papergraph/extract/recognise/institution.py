@@ -11,7 +11,7 @@ from papergraph.extract.authors import Author, is_person, split_authors
 from papergraph.extract.context import Context
 from papergraph.extract.organisation import is_maker, is_organisation
 from papergraph.extract.reading import Reading, strip_edges
-from papergraph.extract.table_headers import INSTITUTION_HEADERS
+from papergraph.extract.table_headers import holds_institutions
 from papergraph.extract.word_lists import GAP
 from papergraph.model import Mention, Span
 from papergraph.ontology.kinds import THINGS
@@ -83,7 +83,7 @@ def _columns(reading: Reading) -> Iterator[Mention]:
         if block.kind != "cell":
             continue
         place = (block.table, block.column)
-        if block.row == 0 and any(h in block.span.of(reading.text).casefold() for h in INSTITUTION_HEADERS):
+        if block.row == 0 and holds_institutions(block.span.of(reading.text)):
             columns.add(place)
         elif block.row > 0 and place in columns and not any(i.kind == "link" for i in block.inlines):
             yield from _parts(reading, block.span, "field-institution", "column")

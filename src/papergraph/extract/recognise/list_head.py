@@ -37,6 +37,8 @@ _HEAD_END = re.compile(
 
 #: Before a name, what the work does with it; and heads that number the parts of something.
 _PRESENTS = re.compile(r"(?:Introduc|Propos|Present|Develop|Design|Creat)(?:ed|ing|es|s)\s+(?:the\s+|an?\s+)?(?=\S)")
+#: What ends the name of a file.
+_FILE = re.compile(r"\.(?:pdf|docx?|pptx?|md|ipynb|png|jpe?g|zip)$", re.IGNORECASE)
 #: Where something is so: a sentence begins, and no name: `On ARC, Zorb (large) wins`.
 _WHERE = re.compile(r"(?:On|In|For|With|At|Under|Unlike|Like|By|From|Among)\s[^,:\n]{1,40},\s+(?=\S)")
 #: In a title, but hardly in a name.
@@ -84,12 +86,12 @@ def _heads(reading: Reading) -> Iterator[Mention]:
             continue
         if presented := _PRESENTS.match(reading.text, span.start, span.end):
             span = Span(presented.end(), span.end)
-        span = _behind_verb(reading, span)
+        span = _without_half(reading.text, _behind_verb(reading, span))
         name = span.of(reading.text)
         linked = bool(reading.paper_links[index])
         if linked and _is_linked_title(block, span) and (" " in name or not is_head_name(name)):
             continue
-        if is_venue(reading.vocabulary, name) or meaning_of(name):
+        if is_venue(reading.vocabulary, name) or meaning_of(name) or _FILE.search(name):
             continue
         known = _is_known(reading, name, bold=_starts_bold(block))
         named = reading.text[span.end : span.end + 1] in {":", "："}
@@ -148,6 +150,15 @@ def _behind_verb(reading: Reading, head: Span) -> Span:
         return head
     name = rest.of(reading.text)
     return rest if is_head_name(name) or _is_known(reading, name, bold=False) else head
+
+
+def _without_half(text: str, head: Span) -> Span:
+    """Return a head without the end of a bracket that opens before it: `(3D) Zorb`."""
+    name = head.of(text)
+    closed = name.rfind(")")
+    if "(" in name or not 0 <= closed < len(name) - 1:
+        return head
+    return Span(head.end - len(name[closed + 1 :].lstrip()), head.end)
 
 
 @cache

@@ -30,6 +30,8 @@ _MOST_WORDS = 4
 _SIGN = re.compile(r"\s+[-–—_]\s+|\s{2,}")
 #: The author and the year of a work before its title: `Quill2015`.
 _CITED = re.compile(r"[A-Z][a-z]+(?: et al\.?)?[ ,_]*(?:19|20)\d\d[a-z]?")
+#: What is shown where it stands, with a caption: `![[zebra.png|A Zebra in the Grass]]`.
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|mp4)\b", re.IGNORECASE)
 _FUNCTION = re.compile(r"\b(?:an?|the|for|with|of|via|in|on|to|from|by|and|through|as|is|are)\b")
 
 
@@ -47,7 +49,8 @@ def recognise_pages(reading: Reading, number: int, block: Block) -> Iterator[Men
             continue  # the item is about it
         title = page.inner.of(reading.text)
         if (
-            not is_title(title)
+            _PICTURE.search(page.span.of(reading.text))
+            or not is_title(title)
             or is_chinese(title)
             or _names_known(reading, title)
             or is_spelled_out(reading, page.inner)

@@ -93,12 +93,12 @@ def _phrase(reading: Reading, paper: Mention) -> Iterator[Mention]:
         return
     name = match["name"]
     entry = _known(reading, name, paper)
-    if any(e.type == "Topic" for e in reading.vocabulary.find(name)):
+    whole = name == paper.surface.strip(" *")
+    if (is_task(name) and not whole) or any(e.type == "Topic" for e in reading.vocabulary.find(name)):
         return
     words = name.casefold().split()
     if any(word in word_set("titles", "of_what") and after == "of" for word, after in pairwise(words)):
         return
-    whole = name == paper.surface.strip(" *")
     if entry is None or entry.source in paper.identifiers or (whole and not paper.identifiers):
         span = Span(paper.span.start + match.start("name"), paper.span.start + match.end("name"))
         kind = entry.type if entry else "Method"
@@ -118,6 +118,8 @@ def _is_technique(words: list[str]) -> bool:
         return False
     if first.endswith(("ing", "ly")) or sum(map(str.isupper, words[0])) > 1:
         return False
+    if not word_set("titles", "inside").isdisjoint(map(str.casefold, words)):
+        return False  # a saying: `Learn Your Zebra Model`
     return not any(w.endswith("s") and w.casefold() in heads for w in words[:-1])
 
 

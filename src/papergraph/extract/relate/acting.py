@@ -33,6 +33,12 @@ _MEASURED = frozenset({"outperforms", "comparedWith", "targetsHardware", "measur
 _MADE = BUILDS | {"trainedOn", "evaluatedOn", "targetsHardware", "measuredOn"}
 #: Right before a name, these make it a part of what is said of something else: `the search via a table is inspired by`.
 _GOVERNED = re.compile(r"\b(?:via|through|with|using|by)\s+(?:an?\s+|the\s+)?$", re.IGNORECASE)
+#: Right before a name, these say that something else takes its place: `Instead of the Zorb algorithm, a Hoof is used`.
+_SET_ASIDE = re.compile(
+    r"(?:\b(?:instead\s+of|rather\s+than|in\s+place\s+of|unlike|in\s+contrast\s+to)\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+)?"
+    r"|(?:不同于|有别于|区别于|不像|而不是|而非)\s?)$",
+    re.IGNORECASE,
+)
 #: What may not stand before the name at the head of an item.
 _LETTER = re.compile(r"[^\W\d_]")
 #: A name that a sentence opens with, and a colon behind it.
@@ -267,6 +273,8 @@ def _presenter(context: Context, sentence: Sentence, match: re.Match[str], objec
 
 def _actor(context: Context, sentence: Sentence, position: int, objects: list[int]) -> int:
     def is_actor(mark: str) -> bool:
+        if _SET_ASIDE.search(sentence.masked, 0, sentence.masked.find(mark)):
+            return False
         if f"{mark}-like" in sentence.masked or f"{mark} like" in sentence.masked:
             return False
         index = sentence.mention(mark)

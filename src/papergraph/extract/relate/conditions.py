@@ -8,7 +8,7 @@ from functools import cache
 
 from papergraph.extract.context import Context, evidence_span
 from papergraph.extract.relate.announced import announced_data, opens_block
-from papergraph.extract.relate.discourse import tells_of_device
+from papergraph.extract.relate.discourse import points_elsewhere, tells_of_device
 from papergraph.extract.sections import SectionRole
 from papergraph.extract.word_lists import either_language, word_pattern, word_set
 from papergraph.model import Predicate, RelationMention, Span
@@ -27,6 +27,14 @@ _OF_ANOTHER = re.compile(r"\s*上?的\s*(?:[A-Z]|应用|程序)")
 _PART_OF_DEVICE = re.compile(r"\s*(?:指令|资源|内存|显存|寄存器|带宽|线程|memory\b|bandwidth\b|cores?\b)")
 #: Words that count devices only beside a number: `8 块`, 单卡.
 _COUNTED = re.compile(r"(?:\d|[一二两三四六八十单双多几每])\s*(?:块|张|卡|台)")
+#: Around data that are left out: 从训练集中移除了 X, `we removed X from the training data`, `X was excluded`.
+_TAKEN_OUT = re.compile(
+    r"(?:(?:移除|去除|去掉|剔除|删除|删去|排除|拿掉)了?|\b(?:remov|exclud|discard)(?:e[sd]?|ing|s)\s+(?:the\s)?)[*_`\s]*$",
+    re.IGNORECASE,
+)
+_IS_OUT = re.compile(
+    r"[*_`]*\s*(?:被(?:移除|去除|剔除|删除|排除)|(?:is|are|was|were)\s+(?:removed|excluded|discarded)\b)"
+)
 _ASKED = re.compile(r"[?？]\s*$")
 
 
@@ -60,7 +68,7 @@ def _said(context: Context, number: int, subject: int, index: int, sentence: Spa
     if sentence.end - sentence.start > _LONGEST:
         return None
     written = sentence.of(text)
-    if _ASKED.search(written) or either_language("discourse", "negation").search(written):
+    if _states_nothing(written) or _is_left_out(text, sentence, place):
         return None
     is_data = context.mentions[index].type == "Dataset"
     if is_data and (announced := context.once(announced_data, number)):
@@ -85,6 +93,17 @@ def _said(context: Context, number: int, subject: int, index: int, sentence: Spa
     if told and _placed().search(before) and not either_language("discourse", "training", whole=False).search(written):
         return "evaluatedOn", "tried-on"
     return None
+
+
+def _states_nothing(sentence: str) -> bool:
+    """Tell whether a sentence asks, denies, or sends its readers elsewhere."""
+    denied = either_language("discourse", "negation").search(sentence)
+    return bool(denied or _ASKED.search(sentence)) or points_elsewhere(sentence)
+
+
+def _is_left_out(text: str, sentence: Span, place: Span) -> bool:
+    """Tell whether a sentence says of a dataset that it is left out."""
+    return bool(_TAKEN_OUT.search(text, sentence.start, place.start) or _IS_OUT.match(text, place.end))
 
 
 def _is_run_on(context: Context, index: int, before: str, after: str) -> bool:

@@ -53,6 +53,8 @@ _OF_DEVICE = re.compile(
     r"\s*(?:[Dd]evices?|GPUs?)?\s*(?:is|are|remains?)\s+(?:still|often|usually|commonly|generally|the\s+most|challenging|crucial|"
     r"important|difficult|an?\s+(?:\w+\s+)?(?:focus|topic|challenge|problem))\b"
     r"|[^。；]{0,24}?的\s*(?:FLOPS|带宽|算力|峰值)"
+    r"|(?:[-/]\s?[\w\ue000-\uf8ff]+)?\s*(?:(?:memory|bandwidth|communication|interconnects?|utili[sz]ation|transfers?)\b"
+    r"|内存|显存|带宽|通信|传输|利用率)"
     r"|[^，。；]{0,12}?(?:仍然?|依然|还|也)?是[^，。；]{0,6}?(?:常见|普遍|主流|流行|热点|难题|挑战)"
 )
 #: What is said to be a name is no other thing than that: `the model is a plain X trained with Y`.
@@ -243,6 +245,17 @@ def speaks_in_general(text: str) -> bool:
     return _generally().match(text) is not None
 
 
+def points_elsewhere(text: str) -> bool:
+    """Tell whether a sentence sends its readers to a page, whose title says nothing of the work: 可以参考博客.
+
+    >>> points_elsewhere("For training on many GPUs, see this blog post"), points_elsewhere("可以参考链接")
+    (True, True)
+    >>> points_elsewhere("The model can see this page")
+    False
+    """
+    return _pointers().search(text) is not None
+
+
 def refers_back(text: str, position: int) -> bool:
     """Tell whether the clause up to `position` speaks of what the sentence named before: `它`, `该方法`.
 
@@ -358,6 +371,17 @@ def _field_of_works() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{zh})的?[^，。；{MARK[1:-1]}]{{0,8}}{MARK}\s*(?:的)?(?:相关)?(?:工作|研究|努力)"
         rf"|\b(?:{en})\s+(?:[\w-]+\s+){{0,2}}{MARK}\s+(?:works?|research|studies|efforts)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _pointers() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:可以?|请|建议|推荐|详细|具体)?(?:参考|参阅|参见|查看|详见|阅读)(?:一下)?(?:这[篇个]|此|该|下面的?|以下)?\s?"
+        r"(?:博客|博文|链接|文章|知乎|网页|教程|官方?文档|专栏|帖子|这里|这篇)"
+        r"|(?:^|[,;(]\s?|\bplease\s)(?:see|refer\s+to|check\s+out|read)\s+(?:the\s+|this\s+|my\s+|their\s+)(?:\w+\s+)?"
+        r"(?:blog|post|article|link|tutorial|page|website|thread|video)s?\b",
         re.IGNORECASE,
     )
 

@@ -26,7 +26,7 @@ def relate_makers(context: Context) -> Iterator[RelationMention]:
         if block.kind == "heading":
             continue
         for sentence, makers in sentences_of(context, block, "Institution", in_titles=True):
-            works = [w for w in context.within(sentence, *_WORKS) if not context.in_title(w)]
+            works = [w for w in context.within(sentence, *_WORKS) if not (context.in_title(w) or context.is_class(w))]
             for index in makers if works else ():
                 joined = _joined(context, makers, index)
                 if (work := _work_of(context, joined, works, sentence)) < 0:

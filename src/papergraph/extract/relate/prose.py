@@ -15,6 +15,7 @@ from papergraph.extract.relate.costs import tells_cost
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
     is_of_existing,
+    points_elsewhere,
     presents,
     speaks_in_general,
     speaks_of_devices_at_hand,
@@ -31,13 +32,13 @@ from papergraph.extract.relate.needed import lowered
 from papergraph.extract.relate.roles import is_filled_role
 from papergraph.extract.relate.sentence import sentences_of
 from papergraph.extract.relate.sentence_patterns import FIRST_MARK, MARK, Group, Pattern
+from papergraph.extract.relate.suited import are_suited
 from papergraph.extract.relate.those_above import those_above
 from papergraph.extract.relate.usual import is_of_others
 from papergraph.extract.title_shapes import is_on_field
-from papergraph.extract.word_lists import is_acted_upon, is_task
-from papergraph.model import Mention, RelationMention
+from papergraph.model import RelationMention
 from papergraph.ontology.terms import DOMAINS
-from papergraph.text.folding import fold, is_chinese
+from papergraph.text.folding import fold
 
 #: What parts of a note are for that say little of how its work is made.
 _APART = frozenset({"related", "background", "limits", "references"})
@@ -65,10 +66,6 @@ _GLOSS = re.compile(rf"({MARK})\s?[(（]\s?({MARK})(?=\s?[)）])")
 _TOLD_BY = re.compile(
     r"在[^，。；\n]{0,24}?论文[\s《「“*_\[]{0,4}([A-Za-z][^，。；《》\n]{7,150}?)[\s》」”*_\]]{0,4}(?:\([^()\s]*\)\s?)?[中里]"
     r"(?:也|还)?(?:指出|提出|提到|表明|发现|显示|认为|写到|证明)"
-)
-#: Behind a name, what makes it the beginning of the name of data: `使用 Zorb Simulation 和 Hoof Datasets`.
-_CUT = re.compile(
-    r" (?:[A-Z][a-z]+ ){0,2}(?:Simulations?|Datasets?|Benchmarks?|Corpus|Leaderboard|Challenge|Suite|Collection)\b"
 )
 #: Models that are only the ones that something was tried on.
 _TRIED_ON = re.compile(r"\b(?:evaluat|experiment)\w*\b[^.;]{0,120}\busing\s(?:\w+\s){0,3}models?\b[^.;]{0,20}$")
@@ -191,7 +188,7 @@ def _read(
             one < 0
             or _is_own(context, sentence, one, obj)
             or context.is_same(one, obj)
-            or not _is_sound(context, pattern, pair)
+            or not are_suited(context, pattern, pair)
         ):
             continue
         confidence = pattern.confidence if written else pattern.confidence - _UNWRITTEN
@@ -289,54 +286,6 @@ def _is_own(context: Context, sentence: Sentence, subject: int, obj: int) -> boo
     )
 
 
-def _is_sound(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool:
-    """Tell whether the two ends suit the predicate; a method uses no dataset, it is trained or evaluated on it."""
-    subject, obj = (context.mentions[i] for i in pair)
-    if not context.fits(pattern.predicate, *pair):
-        return False
-    if (pattern.subjects and subject.type not in pattern.subjects) or (
-        pattern.objects and obj.type not in pattern.objects
-    ):
-        return False
-    if not _are_of_a_kind(pattern.predicate, subject.type == "Dataset", obj.type == "Dataset"):
-        return False
-    if pattern.predicate in {"uses", "extends"} and _is_version(context, *pair):
-        return pattern.predicate == "extends" and subject.name.startswith(obj.name)
-    if pattern.predicate == "evaluatedOn" and not _is_work(context, pair[0]):
-        return False
-    told = {"known": pattern.known, "phrases": pattern.phrases}
-    if pattern.predicate == "introduces" and not context.may_introduce(*pair, **told):
-        return False
-    if (pattern.predicate in BUILDS and is_task(obj.name)) or _is_chinese_task(subject):
-        return False
-    if pattern.common and not _has_technique(context, *pair):
-        return False
-    if pattern.predicate == "uses" and _CUT.match(context.text, obj.span.end):
-        return False
-    return not (FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
-
-
-def _is_chinese_task(mention: Mention) -> bool:
-    """Tell whether a phrase such as 斑马图谱补全 is a task, and no work; names in English may end so."""
-    return mention.type == "Method" and is_chinese(mention.name) and not mention.vocabulary and is_task(mention.name)
-
-
-def _are_of_a_kind(predicate: str, subject_is_data: bool, object_is_data: bool) -> bool:
-    """Tell whether a predicate may hold of datasets, or of others, or of the two.
-
-    `better on MTEB` compares nothing with MTEB; a benchmark measures what methods lack, and mends nothing.
-    """
-    if predicate == "uses":
-        return subject_is_data or not object_is_data
-    is_of_like = predicate in BUILDS or FAMILIES.get(predicate) == "compares"
-    return subject_is_data == object_is_data or not is_of_like
-
-
-def _has_technique(context: Context, subject: int, obj: int) -> bool:
-    """Tell whether one thing is a work, and the other a technique that nobody owns."""
-    return context.is_technique(obj) and not context.is_technique(subject)
-
-
 def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> bool:
     """Tell whether a clause that names no subject is about what other people do."""
     if pattern.predicate in RELATED and speaks_of_another(match, _own_names(context, sentence)):
@@ -344,7 +293,7 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     if _speaks_of_other_paper(context, sentence):
         return True
     is_aim = pattern.predicate == "improvesOn" and _CHALLENGE.match(sentence.masked)
-    if is_aim or speaks_in_general(sentence.masked):
+    if is_aim or speaks_in_general(sentence.masked) or points_elsewhere(sentence.masked):
         return True
     runs_on = pattern.predicate in {"measuredOn", "targetsHardware"}
     if runs_on and (speaks_of_devices_at_hand(sentence.masked, match.end()) or _tells_of_device(match)):
@@ -398,17 +347,3 @@ def _is_told(context: Context, pattern: Pattern, obj: int) -> bool:
     if pattern.predicate == "measuredOn":
         return _is_certain(context, obj)
     return mention.type != "Method" or context.is_technique(obj)
-
-
-def _is_work(context: Context, subject: int) -> bool:
-    """Tell whether something is more than a name by its form, which may be a task: `NLI on MultiNLI`."""
-    mention = context.mentions[subject]
-    is_named = bool(mention.vocabulary) or mention.type != "Method" or not mention.name.isupper()
-    return is_named or context.identities[subject] in context.contributed or not context.has_role(subject, "plain")
-
-
-def _is_version(context: Context, left: int, right: int) -> bool:
-    """Tell whether the name of one model is that of the other with more behind it: Gemini 1.5 and Gemini 1.5 Pro."""
-    one, other = context.mentions[left], context.mentions[right]
-    is_longer = one.name.startswith(other.name) or other.name.startswith(one.name)
-    return one.type == other.type == "Model" and is_longer

@@ -17,7 +17,7 @@ from papergraph.text.folding import is_chinese
 _COLON = re.compile(r"[:：]")
 _GERUND = re.compile(r"[A-Za-z]{3,}ing$")
 #: Behind a name, these say what something is like; and what makes a longer name of a phrase.
-_COMPARED = re.compile(r"[ -](?:level|inspired|free|competitive)\b", re.IGNORECASE)
+_COMPARED = re.compile(r"[ -](?:level|inspired|related|free|competitive)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r" (?:Network|Net|Framework)s?\b")
 #: A line with one of these is a calculation, and no title.
 _FORMULA = re.compile(r"\w\^\w.*[=~≈+]|[=~≈+].*\w\^\w")
@@ -97,6 +97,8 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
         if not (joined and said):
             said = _beaten(context, title, index) or _read(context, title, index)
         claimed = _varied(context, subject, index, said or _named(context, title, index))
+        if claimed and claimed[1] and _presented().search(text, 0, place.start - title.start):
+            continue
         if claimed is None or index in own or any(context.is_same(index, o) for o in own):
             continue
         predicate, case = claimed
@@ -218,9 +220,12 @@ def _is_worked_on(name: str, predicate: Predicate, case: str) -> bool:
 
     A verb that is a technique elsewhere is none in a title: `Boosting Language Models`.
     """
-    if is_acted_upon(name) or (case and is_task(name)) or name.casefold() in word_set("title-relations", "improvesOn"):
+    folded = name.casefold()
+    if is_acted_upon(name) or folded in word_set("title-relations", "improvesOn"):
         return True
-    return predicate == "improvesOn" and name.casefold() in word_set("title-relations", "worked_on")
+    if case and (is_task(name) or folded in word_set("title-relations", "fields")):
+        return True
+    return predicate == "improvesOn" and folded in word_set("title-relations", "worked_on")
 
 
 def _hardware(context: Context, entry: Entry, title: Span) -> Iterator[RelationMention]:
@@ -243,6 +248,12 @@ def _is_target(context: Context, title: Span, place: int) -> bool:
 def _target_words() -> re.Pattern[str]:
     words = word_pattern("title-relations", "targets")
     return re.compile(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", re.IGNORECASE)
+
+
+@cache
+def _presented() -> re.Pattern[str]:
+    words, about = word_pattern("title-relations", "data"), word_pattern("title-relations", "about")
+    return re.compile(rf"\bbenchmarking\b|\b(?:{words})\s+(?:{about})\b", re.IGNORECASE)
 
 
 @cache

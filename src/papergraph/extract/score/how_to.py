@@ -38,7 +38,16 @@ def _kind(page: Mention) -> str | None:
     """Return `manual` or `tutorial` for such a page; None for any other."""
     found = _pages().search(page.name)
     published = any(not identifier.startswith("http") for identifier in page.identifiers)
-    return found.lastgroup if found and not (found["tutorial"] and published) else None
+    if found:
+        return None if found["tutorial"] and published else found.lastgroup
+    explains = page.identifiers and not published and _explainers().search(page.name)
+    return "tutorial" if explains else None
+
+
+@cache
+def _explainers() -> re.Pattern[str]:
+    english = word_pattern("title-relations", "explainers_en")
+    return re.compile(rf"\b(?:{english})\b|{word_pattern('title-relations', 'explainers_zh')}", re.IGNORECASE)
 
 
 @cache
