@@ -11,6 +11,7 @@ from itertools import islice
 
 from papergraph.extract.annotation import Entry
 from papergraph.extract.entry_names import is_label, linked_below, name_above, named_by_heading, named_by_stem
+from papergraph.extract.headed_work import headed_works, works_beside
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
 from papergraph.extract.origin import may_come_from
 from papergraph.extract.placed import Placed
@@ -113,6 +114,7 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
     whole = find_subject(reading, places.mentions)
     if whole is not None:
         yield _anchor_of_note(reading, places, whole, seen)
+    works = headed_works(reading, places) if whole is None else works_beside(reading, places, whole)
     for block, indices in sorted(places.by_block.items()):
         if block < 0:
             continue
@@ -133,7 +135,8 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
                 before = before or list(name_above(reading, places, block))
                 yield _Anchor(block, paper, before[0] if before and paper == fresh[0] else -1)
         alone = whole is None or _is_beside(reading, places, block, whole)
-        if alone and not papers and (named := named_by_heading(reading, places, block)) >= 0:
+        named = named_by_heading(reading, places, block) if alone else -1
+        if not papers and (named := works.get(block, named)) >= 0:
             yield _Anchor(block, -1, named)
         elif not papers and heads and is_sure_head(reading, places.mentions[heads[0]]):
             head = places.mentions[heads[0]]

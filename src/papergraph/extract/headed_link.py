@@ -35,7 +35,10 @@ def headed_link(reading: Reading, heading: int) -> HeadedLink | None:
     if name is None or lists_papers(reading, heading):
         return None
     found = {i.identifier: i for i in reading.paper_links[heading] if _is_address(reading, i)}
-    for index in reading.section(heading)[:_FIRST_BLOCKS] if not found else ():
+    section = reading.section(heading)
+    if section and reading.document.blocks[section[0]].kind == "heading":
+        section = section[1:]  # `###### Encoder`, above the line with the address
+    for index in section[:_FIRST_BLOCKS] if not found else ():
         block = reading.document.blocks[index]
         if block.kind not in {"paragraph", "item"}:
             break

@@ -10,7 +10,9 @@ from itertools import islice
 
 from papergraph.extract.definitions import definitions_of
 from papergraph.extract.file_name import name_of_file
+from papergraph.extract.headed_work import headed_works, is_about_several
 from papergraph.extract.openers import LONGEST_LEAD
+from papergraph.extract.placed import Placed
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.word_lists import either_language, read_lists, word_pattern
@@ -44,9 +46,12 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
     or the file's name, gives it; else the name in the note's title.
     """
     front = next((i for i, m in enumerate(mentions) if reading.has_role(m, "note-paper")), None)
-    if front is not None:
+    places = Placed.of(reading, tuple(mentions))
+    if front is not None and not is_about_several(reading, places, front):
         return front
-    papers = [i for i, m in enumerate(mentions) if m.type == "Paper" and not reading.has_role(m, "headline")]
+    papers = [
+        i for i, m in enumerate(mentions) if m.type == "Paper" and i != front and not reading.has_role(m, "headline")
+    ]
     works = {
         _identity(mentions[i])
         for i in papers
@@ -71,7 +76,7 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
         return named
     if len(works) < _FEWEST_IN_LIST and (filed := named_by_file(reading, mentions)) is not None:
         return filed
-    if works:
+    if works or len(headed_works(reading, places)) >= _FEWEST_IN_LIST:
         return None
     return _spoken_of(reading, mentions, papers)
 

@@ -58,6 +58,8 @@ _LINE_TAG = re.compile(r"<(?:li|br|p|tr|td|div)\b[^<>\n]{0,100}>", re.IGNORECASE
 _NOTE_TAIL = re.compile(
     r"\s[-–—|]\s(?:reading |paper )?(?:notes?|summary|review|笔记|阅读笔记|论文笔记)$", re.IGNORECASE
 )
+#: A line of makers, above one with the address: `Quill et al. (2019)`.
+_AUTHORS = re.compile(r"[^\W\d_][\w'’-]{1,30} et\.? al\b[^\n]{0,30}(?:\n|$)")
 
 
 def recognise_title(context: Context) -> Iterator[Mention]:
@@ -257,6 +259,8 @@ def _link_title(reading: Reading, link: Inline, start: int) -> Span | None:
     breaks = [m.end() for m in _LINE_TAG.finditer(reading.text, start, link.span.start)]
     span = title_span(reading, breaks[-1] if breaks else start, link.span.start)
     text = span.of(reading.text) if span is not None else ""
-    if span is None or lists_people(reading, span) or is_byline(reading, reading.block_at(link.span.start)):
+    if span is None or lists_people(reading, span) or _AUTHORS.match(text):
+        return None
+    if is_byline(reading, reading.block_at(link.span.start)):
         return None
     return span if is_title(text) and not is_chinese(text) and not is_sentence(text) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice
@@ -55,6 +56,8 @@ _END = re.compile(r"[\s*_`]*(?:[.,;，。；(（/+&、和与及]|and\b|$)")
 _EMPLOYING = re.compile(
     r"\b(?:they|we|authors?|it|this)\s(?:employs?|uses?|adopts?|combines?|proposes?|applies|apply):?$"
 )
+#: An item that stands so often in a note is part of a template.
+_TEMPLATE = 3
 _ARROW = re.compile(r"-{1,3}>|=>|→|⟶")
 #: Names of one list, and characters between two of them.
 _MOST, _LONGEST_JOINT = 12, 12
@@ -81,10 +84,21 @@ def relate_parts(context: Context) -> Iterator[RelationMention]:
             parts = _labels(context, number, block)
         else:
             parts = listed_parts(context, number, block, announced=announced)
+        if not entry.whole and entry.paper < 0 and context.once(_lines, None)[_line(context, block)] >= _TEMPLATE:
+            continue  # it stands below other works as well
         for part in parts:
             if not context.is_same(part, subject) and context.fits("uses", subject, part):
                 span = block.sentences[0] if block.sentences else block.span
                 yield context.claim(subject, "uses", part, span, extractor, "structure")
+
+
+def _lines(context: Context, _: None) -> Counter[str]:
+    """Return how often each item of a note stands in it."""
+    return Counter(_line(context, block) for block in context.document.blocks if block.kind == "item")
+
+
+def _line(context: Context, block: Block) -> str:
+    return fold(block.span.of(context.text))
 
 
 def _host(context: Context, number: int) -> Entry | None:
@@ -117,12 +131,14 @@ def _is_told_at_length(context: Context, entry: Entry) -> bool:
 
 
 def _is_section(context: Context, entry: Entry) -> bool:
-    """Tell whether an entry is a section that a work heads and that has parts of its own on how it is made."""
+    """Tell whether an entry is a section that a work heads, and that has parts of its own on how a paper's is made."""
     subject = context.subject(entry)
     if context.document.blocks[entry.blocks[0]].kind != "heading" or len(entry.blocks) < _SECTION or subject < 0:
         return False
     if context.mentions[subject].type not in {"Method", "Model"} or context.is_technique(subject):
         return False
+    if entry.paper < 0:
+        return True
     headings = (b for b in entry.blocks[1:] if context.document.blocks[b].kind == "heading")
     return any(context.reading.parts[b].role == "method" for b in headings)
 
