@@ -276,13 +276,13 @@ def _is_survey(rest: str) -> bool:
 
 
 def _name_within(reading: Reading, span: Span) -> Span | None:
-    """Return the last name in a saying, as in `Get More with LESS`."""
+    """Return the last name in a saying, as in `Get More with LESS`, but not in `From Zorb to Hoof`, which others made."""
     found: list[Span] = []
     for match in NAME_WORD.finditer(reading.text, span.start, span.end):
         known = any(e.type in {"Method", "Model", "Dataset"} and e.work for e in reading.vocabulary.find(match[0]))
         if known and match[0].isupper():
             found.append(Span(match.start(), match.end()))
-    meet = any(w.casefold() in {"meet", "meets"} for w in span.of(reading.text).split())
+    meet = any(w.casefold() in {"meet", "meets", "from"} for w in span.of(reading.text).split())
     return found[-1] if found and not meet else None
 
 
