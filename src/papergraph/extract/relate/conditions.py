@@ -9,6 +9,7 @@ from functools import cache
 from papergraph.extract.context import Context, evidence_span
 from papergraph.extract.relate.announced import announced_data, opens_block
 from papergraph.extract.relate.discourse import tells_of_device
+from papergraph.extract.relate.doubt import is_denied
 from papergraph.extract.sections import SectionRole
 from papergraph.extract.word_lists import either_language, word_pattern, word_set
 from papergraph.model import Predicate, RelationMention, Span
@@ -63,6 +64,8 @@ def _said(context: Context, number: int, subject: int, index: int, sentence: Spa
     if _ASKED.search(written) or either_language("discourse", "negation").search(written):
         return None
     is_data = context.mentions[index].type == "Dataset"
+    if is_data and is_denied(text, place.start):
+        return None
     if is_data and (announced := context.once(announced_data, number)):
         if announced == "evaluatedOn":
             return announced, "tried-on"
