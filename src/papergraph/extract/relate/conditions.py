@@ -49,6 +49,8 @@ def relate_conditions(context: Context) -> Iterator[RelationMention]:
         ):
             continue
         for index in things:
+            if is_denied(context.text, context.mentions[index].span.start):
+                continue
             sentence = evidence_span(block, context.mentions[index])
             if said := _said(context, number, subject, index, sentence):
                 predicate, rule = said
@@ -64,8 +66,6 @@ def _said(context: Context, number: int, subject: int, index: int, sentence: Spa
     if _ASKED.search(written) or either_language("discourse", "negation").search(written):
         return None
     is_data = context.mentions[index].type == "Dataset"
-    if is_data and is_denied(text, place.start):
-        return None
     if is_data and (announced := context.once(announced_data, number)):
         if announced == "evaluatedOn":
             return announced, "tried-on"

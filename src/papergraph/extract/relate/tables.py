@@ -11,6 +11,8 @@ from papergraph.model import Block, RelationMention, Span
 
 #: Works in the header of a table whose columns are works.
 _FEWEST_WORKS = 2
+#: A longer cell is sentences, which may say anything of the names in them.
+_LONGEST = 100
 
 
 def relate_tables(context: Context) -> Iterator[RelationMention]:
@@ -59,6 +61,8 @@ def _row(context: Context, cells: list[Block], header: dict[int, str]) -> Iterat
     for cell in cells:
         predicate = header_meaning(header.get(cell.column, ""))
         if cell is head or predicate is None or (predicate == "evaluatedOn" and _lacks_result(context, cells)):
+            continue
+        if cell.span.end - cell.span.start > _LONGEST:
             continue
         for obj in context.within(cell.span):
             if obj != subject and context.fits(predicate, subject, obj):
