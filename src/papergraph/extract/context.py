@@ -171,7 +171,7 @@ class Context(Once):
     def _head_of_row(self, cell: Block) -> int | None:
         """Return the work that the first cell of a row is; -1 for a work that nobody knows, None for another cell."""
         first = next(self.within(cell.span, "Method", "Model", "Dataset"), -1)
-        if first >= 0 and fold(self.mentions[first].surface) == fold(cell.span.of(self.document.text)):
+        if first >= 0 and fold(self.mentions[first].surface) == fold(cell.span.of(self.document.text).strip(" *_`")):
             return first
         header = self.reading.column_heads.get((cell.table, cell.column), -1)
         unknown = first < 0 and cell.row > 0 and header >= 0
