@@ -16,6 +16,7 @@ from papergraph.extract.reading import Reading
 from papergraph.extract.rules import Role, Rules
 from papergraph.extract.sections import SectionRole
 from papergraph.extract.select import select_mentions
+from papergraph.extract.table_headers import holds_works
 from papergraph.extract.word_lists import word_set
 from papergraph.model import Block, Document, EntityType, Mention, Predicate, RelationMention, Span, Tier
 from papergraph.ontology.terms import DOMAINS
@@ -130,8 +131,10 @@ class Context(Once):
         entry = own
         while entry and entry.paper < 0 and entry.parent >= 0 and self._holds_data(entry):
             entry = self.annotation.entries[entry.parent]
-        head = self.row_heads.get(block, -1) if in_table else -1
-        if head >= 0 and (entry is None or entry is not own or self.document.blocks[entry.blocks[0]].kind != "cell"):
+        head = self.row_heads.get(block) if in_table else None
+        if head is not None and (
+            entry is None or entry is not own or self.document.blocks[entry.blocks[0]].kind != "cell"
+        ):
             return head
         return self.subject(entry) if entry else self.only_subject
 
@@ -152,20 +155,27 @@ class Context(Once):
 
     @cached_property
     def row_heads(self) -> dict[int, int]:
-        """For each cell of a table the work that is all of its row's first cell."""
-        heads: dict[tuple[int, int], int] = {}
+        """For each cell of a table the work that is all of its row's first cell; -1 for one that nobody knows."""
+        heads: dict[tuple[int, int], int | None] = {}
         found: dict[int, int] = {}
         for number, block in enumerate(self.document.blocks):
             if block.kind != "cell":
                 continue
             row = (block.table, block.row)
             if row not in heads:
-                first = next(self.within(block.span, "Method", "Model", "Dataset"), -1)
-                alone = first >= 0 and fold(self.mentions[first].surface) == fold(block.span.of(self.document.text))
-                heads[row] = first if alone else -1
-            elif heads[row] >= 0:
-                found[number] = heads[row]
+                heads[row] = self._head_of_row(block)
+            elif (head := heads[row]) is not None:
+                found[number] = head
         return found
+
+    def _head_of_row(self, cell: Block) -> int | None:
+        """Return the work that the first cell of a row is; -1 for a work that nobody knows, None for another cell."""
+        first = next(self.within(cell.span, "Method", "Model", "Dataset"), -1)
+        if first >= 0 and fold(self.mentions[first].surface) == fold(cell.span.of(self.document.text).strip(" *_`")):
+            return first
+        header = self.reading.column_heads.get((cell.table, cell.column), -1)
+        unknown = first < 0 and cell.row > 0 and header >= 0
+        return -1 if unknown and holds_works(self.document.blocks[header].span.of(self.document.text)) else None
 
     @cached_property
     def only_subject(self) -> int:

@@ -73,12 +73,41 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
     if headed:
         return None
     if named is not None and (len(works) < _FEWEST_IN_LIST or _protagonist(reading, mentions) == named):
-        return named
+        version = _presented_version(reading, mentions, named)
+        return named if version is None else version
     if len(works) < _FEWEST_IN_LIST and (filed := named_by_file(reading, mentions)) is not None:
         return filed
     if works or len(headed_works(reading, places)) >= _FEWEST_IN_LIST:
         return None
     return _spoken_of(reading, mentions, papers)
+
+
+def _presented_version(reading: Reading, mentions: Sequence[Mention], named: int) -> int | None:
+    """Return the version that a note titled by a family presents in its first lines: `# Zorb`, 推出了 Zorb-Next.
+
+    A note with a section on another version is on the family.
+    """
+    family = mentions[named].name.casefold()
+    blocks = reading.document.blocks
+    versions = [
+        i for i, m in enumerate(mentions) if m.type in {"Method", "Model"} and _is_version(family, m.name.casefold())
+    ]
+    if any(blocks[reading.block_at(mentions[i].span.start)].kind == "heading" for i in versions):
+        return None
+    title = reading.block_at(mentions[named].span.start)
+    first = next((i for i in range(title + 1, len(blocks)) if blocks[i].kind == "paragraph"), -1)
+    here = [i for i in versions if reading.block_at(mentions[i].span.start) == first]
+    early = here and mentions[here[0]].span.start - blocks[first].span.start <= _REACH
+    return here[0] if early and reading.has_role(mentions[here[0]], "introduced") else None
+
+
+def _is_version(family: str, name: str) -> bool:
+    """Tell whether a name is that of a family with more behind it.
+
+    >>> _is_version("zorb", "zorb-next"), _is_version("zorb", "zorb2"), _is_version("zorb", "zorbnet")
+    (True, True, False)
+    """
+    return name.startswith(family) and not name[len(family) : len(family) + 1].isalpha() and name != family
 
 
 def _spoken_of(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int]) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from papergraph.extract.word_lists import read_lists
+from papergraph.extract.word_lists import read_lists, word_pattern
 from papergraph.model import PREDICATES, Predicate
 
 #: In the header of a column of institutions.
@@ -30,6 +30,21 @@ def header_meaning(header: str) -> Predicate | None:
     """
     found = max(_words().findall(_UNIT.sub("", header.casefold())), key=len, default="")
     return _meanings().get(found)
+
+
+def holds_works(header: str) -> bool:
+    """Tell whether the header of a first column says that its cells name methods or models.
+
+    >>> holds_works("**Method Name**"), holds_works("模型"), holds_works("Model size")
+    (True, True, False)
+    """
+    return _works().fullmatch(header.casefold()) is not None
+
+
+@cache
+def _works() -> re.Pattern[str]:
+    words = "|".join(word_pattern("generic", kind) for kind in ("method", "model"))
+    return re.compile(rf"\W*(?:{words}|approaches|algorithms|systems|frameworks|tools)(?:\s?(?:names?|名称?))?\W*")
 
 
 @cache

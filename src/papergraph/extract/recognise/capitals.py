@@ -14,6 +14,7 @@ from papergraph.extract.labels import meaning_of
 from papergraph.extract.reading import Reading, is_page_link
 from papergraph.extract.recognise.page_title import is_spelled_out, own_name
 from papergraph.extract.shapes import NUMBER_FORMAT, guess_type, is_venue
+from papergraph.extract.table_headers import holds_works
 from papergraph.extract.word_lists import is_generic, is_task, is_template_heading, word_pattern, word_set
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.ontology.kinds import THINGS
@@ -109,6 +110,8 @@ def _is_told(reading: Reading, place: Place) -> bool:
         return True
     if reading.text[span.start - 1 : span.start] + reading.text[span.end : span.end + 1] in _QUOTES:
         return True
+    if block.kind == "cell" and _heads_row(reading, block, span):
+        return True
     before = reading.text[max(block.span.start, span.start - _LOOK) : span.start]
     if _uses().search(before):
         return True
@@ -117,6 +120,14 @@ def _is_told(reading: Reading, place: Place) -> bool:
         return True
     joint = _JOINT_AFTER.match(reading.text, span.end)
     return bool(joint) and joint.end() in place.starts  # type: ignore[union-attr]
+
+
+def _heads_row(reading: Reading, cell: Block, span: Span) -> bool:
+    """Tell whether a word is all of the first cell of its row, where the first column holds methods or models."""
+    if cell.column > 0 or cell.row == 0 or cell.span.of(reading.text).strip(" *_`") != span.of(reading.text):
+        return False
+    head = reading.column_heads.get((cell.table, 0), -1)
+    return head >= 0 and holds_works(reading.document.blocks[head].span.of(reading.text))
 
 
 def _acting(reading: Reading, taken: list[tuple[int, int]], starts: set[int]) -> Iterator[Span]:

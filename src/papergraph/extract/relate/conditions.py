@@ -9,6 +9,7 @@ from functools import cache
 from papergraph.extract.context import Context, evidence_span
 from papergraph.extract.relate.announced import announced_data, opens_block
 from papergraph.extract.relate.discourse import points_elsewhere, tells_of_device
+from papergraph.extract.relate.doubt import is_denied
 from papergraph.extract.sections import SectionRole
 from papergraph.extract.word_lists import either_language, word_pattern, word_set
 from papergraph.model import Predicate, RelationMention, Span
@@ -56,6 +57,8 @@ def relate_conditions(context: Context) -> Iterator[RelationMention]:
         ):
             continue
         for index in things:
+            if is_denied(context.text, context.mentions[index].span.start):
+                continue
             sentence = evidence_span(block, context.mentions[index])
             if said := _said(context, number, subject, index, sentence):
                 predicate, rule = said

@@ -19,7 +19,7 @@ _MARK = re.compile(MARK)
 #: What follows a name in brackets, up to where they close.
 _CLOSED_BRACKET = re.compile(r"[^(（)）]{0,80}[)）]")
 #: At the start of a clause, these stand for what the clause before is about.
-_BACK = re.compile(r"\s*(?:而|且|并且)?(?:它们?|该(?:模型|方法|框架|算法|系统|网络))")
+_BACK = re.compile(r"\s*(?:而|且|并且)?(?:它们?|后者|该(?:模型|方法|框架|算法|系统|网络))")
 #: A verb of making, with what is made behind it.
 _PRESENTS = re.compile(
     r"\b(?:propose[sd]?|introduce[sd]?|release[sd]?|construct(?:s|ed)?|buil(?:ds?|t)|create[sd]?|design(?:s|ed)?)\s+"

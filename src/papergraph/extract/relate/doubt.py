@@ -20,8 +20,8 @@ _ASIDE = re.compile(r"\S\s*[(（][^()（）]{1,200}[?？]\s*[)）]\s*$")
 _AGAINST = re.compile(r"[^\w\ue000-\uf8ff]*(?:但|而|此外)?(?:与|和|跟|同|不同于|区别于|有别于|相比|相较)")
 _HELD = re.compile(r"[^，。；]{0,20}?(?:类似|不同|相比|相较|一样|相同|有别|比较|对比)")
 #: The same within a clause, `它可与使用 X 的模型相媲美`, and what stands before that which a clause says to be beaten.
-_BESIDE = re.compile(r"[与跟][^，。；与跟]{0,8}$")
-_ON_A_PAR = re.compile(r"[^，。；]{0,20}?(?:类似|相似|相近|相当|媲美|持平|可比|匹敌|同等|相比|相较|接近)")
+_BESIDE = re.compile(r"(?:[与跟][^，。；与跟]{0,8}|[和同])$")
+_ON_A_PAR = re.compile(r"[^，。；]{0,20}?(?:类似|相似|相近|相当|媲美|持平|可比|匹敌|同等|相比|相较|接近|比较|对比)")
 _BEATEN = re.compile(
     r"(?:优于|超过|超越|胜过|好于|高于|强于|击败|媲美|匹配|(?<![对相])比(?![例如较重率]))[^，。；]{0,40}$"
 )
@@ -49,6 +49,8 @@ _REPLACED = re.compile(
     r"\W*(?:instead\s+of|rather\s+than|unlike|without)\s[^,.;，。]{1,60}?\b(?P<who>(?:they|we|it|the\s+authors?|the\s+model)\s)",
     re.IGNORECASE,
 )
+#: Around a name that is left out of what is said: 除了 X 以外的算子.
+_EXCEPT, _EXCEPTED = re.compile(r"除了?\s?$"), re.compile(r"\s?(?:[之以]外|外)的")
 #: How far before a name the word may stand that denies it.
 _REACH_PRIVATIVE = 12
 
@@ -61,6 +63,8 @@ def is_held_against(text: str, start: int, end: int) -> bool:
     (True, False)
     >>> is_held_against("Z 优于经过 X 微调的模型", 4, 8), is_held_against("Z 可与采用 X 的模型相媲美", 4, 8)
     (True, True)
+    >>> is_held_against("作者还和使用 X 的方法进行了比较", 4, 8)
+    True
     """
     clause = clause_start(text, start)
     if _BEATEN.search(text, clause, start) or (_BESIDE.search(text, clause, start) and _ON_A_PAR.match(text, end)):
@@ -90,7 +94,11 @@ def is_denied(text: str, position: int) -> bool:
 
     >>> is_denied("the 无X loss", 5), is_denied("the X loss", 4)
     (True, False)
+    >>> is_denied("融合除了 X 以外的算子", 5), is_denied("除了 X 之外，还用 Y", 3)
+    (True, False)
     """
+    if _EXCEPT.search(text, max(0, position - _REACH_PRIVATIVE), position) and _EXCEPTED.match(text, position + 1):
+        return True
     return _privative().search(text, max(0, position - _REACH_PRIVATIVE), position) is not None
 
 

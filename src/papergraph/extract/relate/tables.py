@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from papergraph.extract.context import Context
 from papergraph.extract.table_headers import header_meaning
 from papergraph.model import Block, RelationMention, Span
+from papergraph.text.folding import is_chinese
 
 #: Works in the header of a table whose columns are works.
 _FEWEST_WORKS = 2
+#: A longer cell is sentences, which may say anything of the names in them; Chinese says as much in fewer letters.
+_LONGEST, _LONGEST_CHINESE = 100, 30
+#: Around what is set in bold at the head of a line of a cell: `<br>**Zorb gate**: ...`.
+_LINE, _COLON = re.compile(r"(?:^|<br\s?/?>|\n)\s*(?:\d\.\s?|[-•]\s?)?$", re.IGNORECASE), re.compile(r"\s?[:：]")
 
 
 def relate_tables(context: Context) -> Iterator[RelationMention]:
@@ -23,6 +29,7 @@ def relate_tables(context: Context) -> Iterator[RelationMention]:
         if row > 0:
             header = {c.column: c.span.of(context.text).casefold() for c in rows.get((table, 0), ())}
             yield from _row(context, cells, header)
+            yield from _parts(context, cells)
     tables: dict[int, list[list[Block]]] = defaultdict(list)
     for (table, _), cells in sorted(rows.items()):
         tables[table].append(cells)
@@ -60,9 +67,29 @@ def _row(context: Context, cells: list[Block], header: dict[int, str]) -> Iterat
         predicate = header_meaning(header.get(cell.column, ""))
         if cell is head or predicate is None or (predicate == "evaluatedOn" and _lacks_result(context, cells)):
             continue
+        if _is_sentences(cell.span.of(context.text)):
+            continue
         for obj in context.within(cell.span):
             if obj != subject and context.fits(predicate, subject, obj):
                 yield context.claim(subject, predicate, obj, span, "table", "structure")
+
+
+def _is_sentences(cell: str) -> bool:
+    return len(cell) > _LONGEST or sum(map(is_chinese, cell)) > _LONGEST_CHINESE
+
+
+def _parts(context: Context, cells: list[Block]) -> Iterator[RelationMention]:
+    """Yield what the cells behind a work explain line by line, each line behind a name in bold: the work's parts."""
+    for cell in cells[1:]:
+        subject = context.row_heads.get(context.reading.block_at(cell.span.start), -1)
+        for bold in cell.inlines if subject >= 0 else ():
+            heads = bold.kind == "bold" and _LINE.search(context.text[cell.span.start : bold.span.start])
+            if not heads or bold.inner is None or not (_COLON.match(context.text, bold.span.end)):
+                continue
+            for part in context.within(bold.inner, "Method"):
+                if not context.is_same(part, subject):
+                    span = Span(cells[0].span.start, cells[-1].span.end)
+                    yield context.claim(subject, "uses", part, span, "table", "structure")
 
 
 def _lacks_result(context: Context, cells: list[Block]) -> bool:
