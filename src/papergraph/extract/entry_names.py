@@ -85,10 +85,11 @@ def _whole_name(reading: Reading, places: Placed, item: int) -> Iterator[int]:
 
 
 def named_by_stem(reading: Reading, places: Placed, paper: int) -> Iterator[int]:
-    """Yield what the file of a note on one paper is called, if the note names it: `zorb.md` on `Reading Long Notes`."""
-    stem = fold(name_of_file(reading.document))
+    """Yield what a note on one paper is called, if the note names it: `zorb.md`, or `title: Zorb` in front matter."""
+    titles = (f.value.of(reading.text) for f in reading.fields_of(-1) if f.meaning in {"title", "short"})
+    called = {fold(name) for name in (name_of_file(reading.document), *titles)} - {""}
     for index, mention in enumerate(places.mentions):
-        if stem and mention.type in THINGS and stem in {fold(mention.name), fold(mention.surface)}:
+        if mention.type in THINGS and not called.isdisjoint({fold(mention.name), fold(mention.surface)}):
             if may_come_from(reading.vocabulary, places.mentions[paper], mention, known=False):
                 yield index
             return

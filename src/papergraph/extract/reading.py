@@ -252,10 +252,16 @@ def _hidden(text: str, block: Block) -> Iterator[Span]:
             if inline.span.start + 2 < inline.inner.start:  # `[[folder/page|text]]`
                 yield Span(inline.span.start, inline.inner.start)
         elif inline.kind == "link":
-            if inline.inner is None:
+            if inline.inner is None or is_attachment(text, inline):
                 yield inline.span
             elif inline.inner.end < inline.span.end:
                 yield Span(inline.inner.end, inline.span.end)
+
+
+def is_attachment(text: str, link: Inline) -> bool:
+    """Tell whether a link leads to a file of a work that a reference manager keeps: `[Quill_2020.pdf](zotero://...)`."""
+    is_kept = link.target.casefold().startswith(("zotero:", "file:", "attachments:"))
+    return is_kept and link.inner is not None and link.inner.of(text).casefold().endswith(".pdf")
 
 
 def _is_script(text: str, span: Span) -> bool:

@@ -51,6 +51,7 @@ from papergraph.extract.relate.labelled import relate_labelled
 from papergraph.extract.relate.maker import relate_makers
 from papergraph.extract.relate.members import relate_members
 from papergraph.extract.relate.nesting import relate_nesting
+from papergraph.extract.relate.opened import relate_opened
 from papergraph.extract.relate.outline import relate_outlines
 from papergraph.extract.relate.parts import relate_parts
 from papergraph.extract.relate.prose import relate_prose
@@ -162,6 +163,7 @@ RELATERS: tuple[Rule, ...] = (
     _claim("listed-part", relate_parts, 0.6),
     _claim("headed-part", relate_parts, 0.6),
     _claim("jotted", relate_jotted, 0.6),
+    _claim("opened", relate_opened, 0.7),
     _claim("member", relate_members, 0.8),
     _claim("outline-part", relate_outlines, 0.65),
     _claim("contender", relate_contenders, 0.75),

@@ -11,7 +11,7 @@ from papergraph.model import Document, Field
 from papergraph.sources.encoding import decode, read_text
 from papergraph.sources.find import Found, NoteFile, find_notes, is_note_name, read_bytes
 from papergraph.sources.notes.columns import column_fields, pair_fields
-from papergraph.sources.notes.fields import find_fields
+from papergraph.sources.notes.fields import find_fields, tagged_field
 from papergraph.sources.notes.front_matter import read_front_matter, read_lines
 from papergraph.sources.notes.headed import headed_fields
 from papergraph.sources.notes.lines import find_lines
@@ -77,6 +77,8 @@ def parse_document(text: str, name: str, *, sha256: str = "", encoding: str = "u
             first, last = block.line, document.line_of(block.span.end - 1)
             lines = {max(line_starts[n - 1], block.span.start): n for n in range(first, last + 1)}
             fields.extend(find_fields(text, index, block, lines))
+        elif block.kind == "heading":
+            fields.extend(tagged_field(text, index, block))
     fields.extend(column_fields(text, blocks))
     fields.extend(pair_fields(text, blocks))
     fields.extend(headed_fields(text, blocks))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from papergraph.extract.context import Context
 from papergraph.extract.phrases import is_head
 from papergraph.extract.reading import Reading, is_page_link, strip_edges
+from papergraph.extract.recognise.page_object import may_be_thing
 from papergraph.extract.recognise.page_title import is_spelled_out
 from papergraph.extract.sections import heading_role
 from papergraph.extract.shapes import is_head_name, is_venue
@@ -27,6 +28,8 @@ def recognise_beside(context: Context) -> Iterator[Mention]:
     """Yield the items of lists, and the links of enumerations, that stand beside as many names of methods."""
     for places in _lists(context.reading):
         yield from _rest(context, places)
+    for places in _opening(context.reading):
+        yield from _rest(context, places, linked=True)
 
 
 def _lists(reading: Reading) -> Iterator[tuple[Span, ...]]:
@@ -41,6 +44,26 @@ def _lists(reading: Reading) -> Iterator[tuple[Span, ...]]:
         yield from (tuple(places) for places in lists.values())
     for _, block in reading.readable:
         yield from _enumerations(reading, block)
+
+
+def _opening(reading: Reading) -> Iterator[tuple[Span, ...]]:
+    """Yield the links to notes with which the items of each list, and the lines of each paragraph, open."""
+    blocks = reading.document.blocks
+    for rows in reading.children.values():
+        yield from _openers([blocks[index] for index in rows if blocks[index].kind == "item"])
+    for _, block in reading.readable:
+        if block.kind == "paragraph":
+            yield from _openers([block])
+
+
+def _openers(blocks: Sequence[Block]) -> Iterator[tuple[Span, ...]]:
+    lists: dict[tuple[int, ...], list[Span]] = {}
+    for block in blocks:
+        starts = {s.start for s in block.sentences} if block.kind == "paragraph" else {block.span.start}
+        for inline in block.inlines:
+            if inline.kind == "wikilink" and inline.inner and inline.span.start in starts:
+                lists.setdefault(block.headings, []).append(inline.inner)
+    yield from (tuple(places) for places in lists.values())
 
 
 def _alone(reading: Reading, index: int, block: Block) -> Span | None:
@@ -61,12 +84,18 @@ def _enumerations(reading: Reading, block: Block) -> Iterator[tuple[Span, ...]]:
         yield tuple(i.inner for i in row if i.inner)
 
 
-def _rest(context: Context, places: Sequence[Span]) -> Iterator[Mention]:
-    """Yield those of some places that no name stands at, if enough others are names of methods."""
+def _rest(context: Context, places: Sequence[Span], *, linked: bool = False) -> Iterator[Mention]:
+    """Yield those of some places that no name stands at, if enough others are names of methods.
+
+    With `linked` a place is the name of a page, which may be any word with a capital, if most of the others are names.
+    """
     known = frozenset(place for place in places if _holds_method(context, place))
     if len(known) >= _FEWEST and len(places) - len(known) <= _OTHERS * len(known):
+        may_be_word = linked and len(known) > len(places) - len(known)
         for place in places:
-            if place not in known and _is_name(context, place) and not _is_taken(context, place):
+            name = place.of(context.text)
+            is_name = _is_name(context, place) or (may_be_word and may_be_thing(context.reading, name))
+            if place not in known and is_name and not _is_taken(context, place):
                 yield context.mention(place, "Method", "beside")
 
 

@@ -12,6 +12,7 @@ from functools import cache
 from papergraph.extract.context import Context
 from papergraph.extract.labels import meaning_of
 from papergraph.extract.reading import Reading, is_page_link
+from papergraph.extract.recognise.page_object import is_object
 from papergraph.extract.recognise.page_title import is_spelled_out, own_name
 from papergraph.extract.shapes import NUMBER_FORMAT, guess_type, is_venue
 from papergraph.extract.table_headers import holds_works
@@ -182,7 +183,8 @@ def _pages(context: Context) -> Iterator[Mention]:
             if inline.kind == "wikilink" and is_spelled_out(reading, place) and (name := own_name(reading, place)):
                 yield reading.mention(name, "Method", "capitals", "page")
                 continue
-            is_name = _is_page_name(reading, block, inline, place) or _is_own_page(reading, block, inline, place)
+            named = (_is_page_name, _is_own_page)
+            is_name = any(tells(reading, block, inline, place) for tells in named) or is_object(reading, block, inline)
             if is_name and reading.is_visible(index, place.start, place.end):
                 yield reading.mention(place, "Method", "capitals", "page")
 

@@ -76,6 +76,7 @@ def _heads(reading: Reading) -> Iterator[Mention]:
         span = _head_span(reading, index, block)
         if (
             span is None
+            or not reading.is_visible(index, span.start, span.start + 1)
             or reading.text.startswith("《", span.start)
             or _is_contents_line(block)
             or _is_title_set_apart(reading, span)
@@ -267,6 +268,7 @@ def _head_span(reading: Reading, index: int, block: Block) -> Span | None:
     bold = next((i for i in block.inlines if i.kind in {"bold", "code"} and i.span.start == start and i.inner), None)
     if bold and bold.inner:
         return strip_edges(text, bold.inner.start, bold.inner.end)
+    page = next((i for i in block.inlines if i.kind == "wikilink" and i.span.start == start and i.inner), None)
     line_end = min(end, start + 80)
     found = _HEAD_END.search(text, start + 1, line_end)
     stop = found.start() if found else line_end
@@ -276,4 +278,6 @@ def _head_span(reading: Reading, index: int, block: Block) -> Span | None:
         and not any(reading.document.blocks[c].kind == "item" for c in reading.children.get(index, ()))
     ):
         return None
+    if page and page.inner and page.span.end < stop:
+        return page.inner
     return strip_edges(text, start, stop)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from papergraph.extract.definitions import definitions_in
 from papergraph.extract.elsewhere import stands_alone
 from papergraph.extract.made_by import is_byline
-from papergraph.extract.reading import Reading, article_links, strip_edges
+from papergraph.extract.reading import Reading, article_links, is_attachment, strip_edges
 from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.credited import bold_title, quoted_at_start
 from papergraph.extract.recognise.link_label import is_link_label
@@ -163,7 +163,8 @@ def _lone_title(reading: Reading, index: int) -> Span | None:
     if code is None or code.inner is None:
         return span
     before = strip_edges(reading.text, span.start, code.span.start)
-    return before if before and is_clear_title(before.of(reading.text)) else code.inner
+    inner = None if is_attachment(reading.text, code) else code.inner
+    return before if before and is_clear_title(before.of(reading.text)) else inner
 
 
 def _opens_line(reading: Reading, block: Block, end: int) -> bool:

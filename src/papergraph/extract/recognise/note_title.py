@@ -10,7 +10,7 @@ from itertools import islice
 from papergraph.extract.context import Context
 from papergraph.extract.file_name import name_of_file
 from papergraph.extract.reading import Reading, strip_edges
-from papergraph.extract.shapes import guess_type, is_name_shaped
+from papergraph.extract.shapes import guess_type, is_name_shaped, is_venue
 from papergraph.extract.subject import MOST_PLACES, title_places
 from papergraph.extract.title_shapes import is_clear_title, names_collection
 from papergraph.extract.word_lists import is_generic, word_pattern
@@ -21,6 +21,8 @@ _COLON = re.compile(r"[:：]\s*\S")
 _YEAR = re.compile(r"\s*[(（\[【]?(?:19|20)\d\d(?:[-./]\d{1,2})*[)）\]】]?\s*")
 #: A title with more characters is no bare name.
 _LONGEST = 300
+#: A name of capitals.
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9]{2,7}(?:-[A-Z0-9]{1,4})?")
 #: Words of a name, and how often a note calls its subject by it.
 _MOST_WORDS, _OFTEN = 3, 3
 #: Letters of the name of a file that may be that of a work, and characters behind it that tell its kind.
@@ -41,7 +43,7 @@ def recognise_note_title(context: Context) -> Iterator[Mention]:
             continue
         name = span.of(reading.text)
         entry = next((e for e in reading.vocabulary.find(name) if e.type in THINGS), None)
-        named = is_name_shaped(name) and " " not in name
+        named = (is_name_shaped(name) and " " not in name) or _is_short_for_paper(context, name)
         if entry is None and (is_generic(name) or not (named or _is_repeated(reading, name))):
             continue
         kind = entry.type if entry else guess_type(name, "", reading.text[span.end : place.end])
@@ -68,6 +70,13 @@ def _called_as_its_file(context: Context) -> Iterator[Mention]:
                 kind = entry.type if entry else guess_type(name, "", reading.text[span.end : span.end + _REACH])
                 yield reading.mention(span, kind, "note-title", vocabulary=entry.id if entry else "")
                 return
+
+
+def _is_short_for_paper(context: Context, name: str) -> bool:
+    """Tell whether a note that gives the title of its paper elsewhere is itself called by a few capitals: `LISRD`."""
+    known = any(True for _ in context.vocabulary.find(name)) or is_venue(context.vocabulary, name)
+    told = any(context.reading.has_role(m, "note-paper") for m in context.papers)
+    return told and not known and _CAPITALS.fullmatch(name) is not None
 
 
 def _is_repeated(reading: Reading, name: str) -> bool:

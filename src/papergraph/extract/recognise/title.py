@@ -82,9 +82,10 @@ def _found(reading: Reading) -> Iterator[Mention]:
 def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if is_template_heading(block.span.of(reading.text)):
         return
-    if index == reading.headings[0] and any(title_fields(reading)):
-        return  # a field below has the title, and the heading is what the note calls itself
-    if index != reading.headings[0] and not reading.paper_links[index] and lists_papers(reading, index):
+    first, told = index == reading.headings[0], any(f.meaning == "title" for f in reading.fields_of(index))
+    if told or (first and any(title_fields(reading))):
+        return  # a field here or below has the title, and the heading is what the note calls itself
+    if not first and not reading.paper_links[index] and lists_papers(reading, index):
         return  # a category
     inner = next((i.inner for i in reading.paper_links[index] if i.inner and not is_link_label(reading, i)), None)
     span = inner or quoted_title(reading, block.span) or title_span(reading, block.span.start, block.span.end)
@@ -108,7 +109,6 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         or is_among_titles(reading, index)
         or is_credited(reading, index, span)
     )
-    first = index == reading.headings[0]
     described = first and is_described(reading, index)
     if (identifiers or institution) and (
         is_title(title)

@@ -50,6 +50,8 @@ def without_tags(text: str, span: Span) -> Span:
 
 #: Behind a title a venue and its year: `，ICLR 2023，IST Austria`.
 _VENUE = re.compile(r"\s?[,，;；]\s?(?P<venue>[A-Za-z][A-Za-z&+/ .-]{1,40}?)[ '’‘]{0,2}(?:19|20)?\d\d(?!\d)")
+#: The other way round, at the end: `, 2020, ICLR`.
+_YEAR_VENUE = re.compile(r"\s?[,，;；(（]\s?(?:19|20)\d\d\s?[,，]?\s?(?P<venue>[A-Za-z][A-Za-z&+/ .-]{1,40}+)[)）]?$")
 _QUOTED = re.compile(r"《([^《》\n]{12,250})》")
 _MAKER = re.compile(r"\s?[,，;；]\s?(?P<maker>[^,，;；]{2,90})$")
 
@@ -62,7 +64,8 @@ def before_venue(reading: Reading, span: Span) -> Span:
             while (maker := _MAKER.search(reading.text, span.start, end)) and _are_makers(reading, maker["maker"]):
                 end = maker.start()
             return Span(span.start, end)
-    return span
+    behind = _YEAR_VENUE.search(reading.text, span.start, span.end)
+    return Span(span.start, behind.start()) if behind and is_venue(reading.vocabulary, behind["venue"]) else span
 
 
 def _are_makers(reading: Reading, clause: str) -> bool:

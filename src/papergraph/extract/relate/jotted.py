@@ -67,11 +67,11 @@ def _parts(context: Context, phrase: Span) -> Iterator[int]:
         place = context.mentions[index].span
         before = context.text[max(phrase.start, place.start - _REACH) : place.start]
         acts = ACTS.match(context.text, place.end, phrase.end)
-        if _may_be_part(context, index) and not acts and not _elsewhere().search(before):
+        if may_be_part(context, index) and not acts and not _elsewhere().search(before):
             yield index
 
 
-def _may_be_part(context: Context, index: int) -> bool:
+def may_be_part(context: Context, index: int) -> bool:
     """Tell whether a name is that of a technique, or of a known method that is no work of the note."""
     known = bool(context.mentions[index].vocabulary) and context.identities[index] not in context.contributed
     return known or context.is_technique(index)

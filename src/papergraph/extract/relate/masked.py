@@ -41,14 +41,15 @@ _OWNS = re.compile(r"[ \t]?(?:['’]s[ \t]|的[ \t]?)?")
 _PUNCTUATION = re.compile(r"[\W_]+")
 #: What stands around a name and says nothing: quotes, the signs of a tag and of marked text.
 _AROUND_NAME = re.compile(rf"[「『《“‘\"]({MARK})[」』》”’\"]|(?<![\w&])[#@]({MARK})")
-#: The signs of marked text, and where a work is cited: `==H2O==`, `[12]`, `[Tang et al., 2024]`, `~\cite{tang2024}`.
+#: The signs of marked text, and where a work is cited: `==H2O==`, `^^H2O^^`, `[12]`, `[Tang et al., 2024]`,
+#: `~\cite{tang2024}`.
 _TRACES = re.compile(
-    rf"(?<![=!<>])==(?!=)|(?:~|\s)?\\cite[a-z]{{0,6}}\*?\{{[^{{}}\n]{{0,200}}\}}"
+    rf"(?<![=!<>])==(?!=)|(?<!\^)\^\^(?!\^)|(?:~|\s)?\\cite[a-z]{{0,6}}\*?\{{[^{{}}\n]{{0,200}}\}}"
     rf"|(?<={MARK})\s?(?:\[\d{{1,3}}(?:[,–-]\s?\d{{1,3}}){{0,8}}\]|\[[A-Z][^\[\]\n]{{0,60}}\b(?:19|20)\d\d[a-z]?\]"
     r"|[(（][A-Z][^()（）\n]{0,60}\b(?:19|20)\d\d[a-z]?[)）])"
 )
 #: Each of them holds one of these.
-_SIGNS = ("==", "\\cite", "[", "(", "（")
+_SIGNS = ("==", "^^", "\\cite", "[", "(", "（")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,10 @@ _FIELD = re.compile(
 )
 #: `【作者】李明`
 _BRACKETED = re.compile(r"【(?P<key>[^【】\r\n]{1,20}+)】[ \t]*+[:：]?+[ \t]*+(?P<value>[^\s【][^\r\n]*+)")
+#: A tag for a key, and tags behind the value: `#title A Title #read`.
+_TAGGED = re.compile(
+    r"#(?P<key>title|authors?|标题|作者)(?::|：)?[ \t]++(?P<value>[^\s#]\S*+(?:[ \t]++[^\s#]\S*+)*+)", re.IGNORECASE
+)
 _INLINE = re.compile(
     r"[\[(](?P<key>[^\W_][\w \-/]{0,30})::[ \t]*+(?P<value>(?:\[\[[^\[\]\r\n]{1,200}+\]\]|[^\[\]()\r\n])++)[\])]"
 )
@@ -117,6 +121,8 @@ def find_fields(text: str, index: int, block: Block, line_of: dict[int, int]) ->
         )
         if match and (field := _field(match, text, shift, index, number)):
             yield field
+        elif tagged := _TAGGED.match(text, begin, line.end()):
+            yield _made(tagged["key"], tagged.span("value"), text, number, index)
         elif (bracketed := _BRACKETED.match(text, begin, line.end())) and meaning_of(bracketed["key"]):
             yield _made(bracketed["key"], bracketed.span("value"), text, number, index)
         if text.find("::", begin, line.end()) < 0:
@@ -124,6 +130,12 @@ def find_fields(text: str, index: int, block: Block, line_of: dict[int, int]) ->
         for inline in _INLINE.finditer(text, begin, line.end()):
             if inline.start() != begin or not match:
                 yield _made(inline["key"], inline.span("value"), text, number, index)
+
+
+def tagged_field(text: str, index: int, block: Block) -> Iterator[Field]:
+    """Yield the field that a heading is whose key is a tag: `### #title A Title`."""
+    if match := _TAGGED.match(text, block.span.start, block.span.end):
+        yield _made(match["key"], match.span("value"), text, block.line, index)
 
 
 def _shown(line: str) -> str:

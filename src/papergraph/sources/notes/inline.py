@@ -13,6 +13,10 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"'，。；、（）【】《》�
 _WIKILINK = re.compile(
     r"!?\[\[(?P<page>[^\[\]|#^\r\n]{1,200}+)(?:[#^][^\[\]|\r\n]*+)?(?:\|(?P<text>[^\[\]\r\n]++))?\]\](?!\()"
 )
+#: Before the name of a page: its folders, the topics that a tool puts before a dot, and emojis: `robots.vla.🦿 Zorb`.
+_FOLDERS = re.compile(r"[^\[\]\r\n]*/(?=[^/\[\]\r\n]{3})")
+_TOPICS = re.compile(r"(?:[a-z][a-z0-9-]{0,30}\.){1,5}(?=[A-Z\u4e00-\u9fff])")
+_EMOJIS = re.compile(r"(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*)+(?=\S)")
 #: A tag starts with a letter after white space or an opening mark; nested tags use a slash.
 _TAG = re.compile(r"(?:(?<=[\s(（，。；、:：])|^)#(?P<tag>[^\W\d_][\w\-/]*)")
 #: An HTML tag or a character reference; both may stand in cells of tables, where Markdown has no line breaks.
@@ -163,11 +167,19 @@ def _arxiv_numbers(text: str, span: Span) -> Iterator[Inline]:
 
 def _wikilinks(text: str, span: Span) -> Iterator[Inline]:
     for match in _WIKILINK.finditer(text, span.start, span.end):
-        start, end = match.span("text") if match["text"] else match.span("page")
+        start, end = match.span("text") if match["text"] else _name_of_page(text, *match.span("page"))
         if text[match.start() - 1 : match.start()] == "#" and not match["text"]:
             yield Inline("tag", Span(match.start() - 1, match.end()), Span(start, end), match["page"].strip())
             continue
         yield Inline("wikilink", Span(*match.span()), Span(start, end), match["page"].strip())
+
+
+def _name_of_page(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the name of a page begins and ends, without the folders and signs before it."""
+    for pattern in (_FOLDERS, _TOPICS, _EMOJIS):
+        if match := pattern.match(text, start, end):
+            start = match.end()
+    return start, end
 
 
 def _block_texts(text: str, span: Span) -> Iterator[Inline]:

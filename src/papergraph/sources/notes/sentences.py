@@ -29,17 +29,28 @@ _TAG_END, _LONGEST_TAG = re.compile(r"</?[A-Za-z][^<>]*>$"), 300
 _LABEL_END = re.compile(r"[^\[\]\n]{0,300}\](?:[(\]]|\[)")
 _LONGEST_LABEL = 300
 _CLOSES = re.compile(r"[\]\n]")
+#: A line of its own: a property, `hl-color:: yellow`, and one of several that open with a link to a note.
+_PROPERTY = re.compile(r"^[ \t>]{0,64}[A-Za-z][\w-]{0,30}::(?=\s|$)[^\r\n]*", re.MULTILINE)
+_LISTED = re.compile(r"^[ \t>]{0,64}(?:\*\*|==)?\[\[[^\[\]\r\n]{1,120}\]\][^\r\n]*", re.MULTILINE)
+#: A line before it that goes on in the next.
+_GOES_ON = re.compile(
+    r"(?:[,，、(（–—-]|(?<![\w-])(?:an?|the|and|or|of|with|by|to|in|on|for|from|as|is|are|than|via|like|using|see))\s{0,4}$",
+    re.IGNORECASE,
+)
+_LAST_WORDS = 12
 _EDGE = " \t\r\n\u00a0\u2028\u2029\u3000>"
 
 
 def split_sentences(text: str, span: Span) -> tuple[Span, ...]:
-    """Return the sentences of `text` inside `span`, in order, trimmed; a line break ends only a first line in bold.
+    """Return the sentences of `text` inside `span`, in order, trimmed.
+
+    A line break ends only a first line in bold, a property, and a line that is one of several on other notes.
 
     >>> t = "H2O keeps 20% of the cache. 效果接近全量。It runs on v1.5 models, e.g. OPT."
     >>> [s.of(t) for s in split_sentences(t, Span(0, len(t)))]
     ['H2O keeps 20% of the cache.', '效果接近全量。', 'It runs on v1.5 models, e.g. OPT.']
     """
-    starts = [span.start, *_boundaries(text, span), span.end]
+    starts = sorted({span.start, *_boundaries(text, span), *_own_lines(text, span), span.end})
     trimmed = (_trim(text, start, end) for start, end in pairwise(starts))
     return tuple(s for s in trimmed if s is not None)
 
@@ -57,6 +68,19 @@ def _boundaries(text: str, span: Span) -> Iterator[int]:
             continue
         if end < span.end:
             yield end
+
+
+def _own_lines(text: str, span: Span) -> Iterator[int]:
+    """Yield where the lines begin and end that state something for themselves."""
+    lines = [m.span() for m in _PROPERTY.finditer(text, span.start, span.end)]
+    listed = [m.span() for m in _LISTED.finditer(text, span.start, span.end) if not _goes_on(text, span, m.start())]
+    for start, end in (*lines, *(listed if len(listed) > 1 else ())):
+        yield from (place for place in (start, end) if span.start < place < span.end)
+
+
+def _goes_on(text: str, span: Span, line: int) -> bool:
+    """Tell whether the line before one ends within a sentence."""
+    return bool(_GOES_ON.search(text, max(span.start, line - _LAST_WORDS), line))
 
 
 def _ends_here(text: str, start: int, end: int, limit: int, mark: str) -> bool:
