@@ -276,7 +276,7 @@ def _is_survey(rest: str) -> bool:
 
 
 def _name_within(reading: Reading, span: Span) -> Span | None:
-    """Return the last name in a saying, as in `Get More with LESS`, but not in `From Zorb to Hoof`, which others made."""
+    """Return the last name in a saying, as in `Get More with LESS`; those of `From Zorb to Hoof` are others' works."""
     found: list[Span] = []
     for match in NAME_WORD.finditer(reading.text, span.start, span.end):
         known = any(e.type in {"Method", "Model", "Dataset"} and e.work for e in reading.vocabulary.find(match[0]))
