@@ -49,6 +49,10 @@ _AT = re.compile(r"\s(?:at|of\sthe|at\sthe)\s(?=(?:\w+\s){0,3}(?:University|Inst
 _PART_ZH = re.compile(r".*(?:系|学院|学部)(?:[(（].*)?")
 
 
+#: Pieces between two separators that part institutions: more are a list of them.
+_MOST = 24
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A piece of a list of affiliations."""
@@ -110,8 +114,8 @@ def _is_around(part: _Part, group: Sequence[_Part]) -> bool:
 def _parts(reading: Reading, value: Span) -> list[_Part]:
     """Cut a list at its separators, but no name that the vocabulary knows."""
     text = reading.text
-    closed = _closed(reading, value)
-    found = [m for m in _SEPARATOR.finditer(text, value.start, value.end) if not any(m.start() in c for c in closed)]
+    closed = {place for places in _closed(reading, value) for place in places}
+    found = [m for m in _SEPARATOR.finditer(text, value.start, value.end) if m.start() not in closed]
     parts: list[_Part] = []
     for span in split_at(text, value, found, _EDGES):
         between = text[parts[-1].span.end if parts else value.start : span.start]
@@ -168,7 +172,7 @@ def _groups(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
     """Yield the pieces that commas part, each with its department and place."""
     group: list[_Part] = list(parts[:1])
     for _, part in pairwise(parts):
-        if part.before not in _LISTING:
+        if part.before not in _LISTING or len(group) == _MOST:
             yield group
             group = []
         group.append(part)
