@@ -25,7 +25,7 @@ def named_by_heading(reading: Reading, places: Placed, block: int) -> int:
     The only heading of the first level is the title of the note, and is not asked.
     """
     heading = reading.document.blocks[block]
-    if heading.kind != "heading" or (heading.depth == 1 and reading.once(_headings, 1) == 1):
+    if heading.kind != "heading" or (heading.depth == 1 and reading.levels[1] == 1):
         return -1
     things = list(places.of_type(block, "Method", "Model"))
     if len(things) != 1 or not _is_work(reading, places.mentions[things[0]]):
@@ -33,11 +33,6 @@ def named_by_heading(reading: Reading, places: Placed, block: int) -> int:
     rest = heading.span.of(reading.text).replace(places.mentions[things[0]].surface, "")
     section = [b for b in reading.section(block) if reading.document.blocks[b].kind in {"paragraph", "item"}]
     return things[0] if section and not any(map(str.isalpha, rest)) else -1
-
-
-def _headings(reading: Reading, depth: int) -> int:
-    """Return how many headings of a level a note has."""
-    return sum(reading.document.blocks[i].depth == depth for i in reading.headings)
 
 
 def _is_work(reading: Reading, mention: Mention) -> bool:

@@ -87,7 +87,7 @@ def _named(reading: Reading, places: Placed, heading: int) -> int:
     if first < 0 or block.span.end - block.span.start > _LONGEST or next(places.of_type(heading, "Paper"), -1) >= 0:
         return -1
     mention = places.mentions[first]
-    is_only_title = block.depth == 1 and reading.once(_headings, 1) == 1
+    is_only_title = block.depth == 1 and reading.levels[1] == 1
     if is_only_title or not _is_work(reading, mention):
         return -1
     alone = _BEFORE.fullmatch(reading.text, block.span.start, mention.span.start)
@@ -95,11 +95,6 @@ def _named(reading: Reading, places: Placed, heading: int) -> int:
         return -1
     below = (reading.document.blocks[b].kind for b in reading.section(heading))
     return first if any(kind in {"paragraph", "item"} for kind in below) else -1
-
-
-def _headings(reading: Reading, depth: int) -> int:
-    """Return how many headings of a level a note has."""
-    return sum(reading.document.blocks[i].depth == depth for i in reading.headings)
 
 
 @cache

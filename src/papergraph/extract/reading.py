@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -87,6 +88,11 @@ class Reading(Once):
     def headings(self) -> tuple[int, ...]:
         """The indices of the headings, in order."""
         return tuple(i for i, b in enumerate(self.document.blocks) if b.kind == "heading")
+
+    @cached_property
+    def levels(self) -> Counter[int]:
+        """How many headings of each level the document has."""
+        return Counter(self.document.blocks[i].depth for i in self.headings)
 
     @cached_property
     def section_ends(self) -> dict[int, int]:

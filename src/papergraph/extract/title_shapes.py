@@ -130,17 +130,25 @@ def names_collection(text: str) -> bool:
     return bool(words) and words[-1].casefold() in word_set("titles", "collections")
 
 
-def is_on_field(title: str) -> bool:
-    """Tell whether a title begins or ends as that of a survey, whose authors have no method of their own.
+def is_survey(title: str) -> bool:
+    """Tell whether a title is that of a survey, whose authors go through other people's works.
 
-    >>> is_on_field("Recent Trends in Zebra Tracking"), is_on_field("Zorb: Tracking Zebras")
-    (True, False)
+    >>> is_survey("Recent Trends in Zebra Tracking"), is_survey("Zorb: Tracking Zebras"), is_survey("Tree of Reviews")
+    (True, False, False)
+    >>> is_survey("Efficient Transformers: A Survey"), is_survey("大语言模型推理综述")
+    (True, True)
     """
     words = _WORD.findall(title.casefold())
     told = word_set("titles", "surveys")
-    if words[:1] == ["recent"] or any(word in told for word in (*words[:3], *words[-3:])):
-        return True
-    return any(word in title for word in ("综述", "调研"))
+    edges = words[:1] == ["recent"] or any(word in told for word in (*words[:3], *words[-3:]))
+    return edges or _surveys().search(title) is not None
+
+
+@cache
+def _surveys() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{word_pattern('titles', 'surveys_en')})\b|{word_pattern('titles', 'surveys_zh')}", re.IGNORECASE
+    )
 
 
 def is_one_word(title: str) -> bool:

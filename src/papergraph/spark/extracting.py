@@ -77,13 +77,19 @@ def keyed_notes(rows: Iterable[Row]) -> Iterator[KeyedNote]:
 
 def sum_joins(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield the `Joins` of the notes of a partition, given as packed keys."""
+    links, claims = links_and_claims(rows)
+    yield (pack(Joins(list(links.items()), claims)),)
+
+
+def links_and_claims(rows: Iterable[Row]) -> tuple[Counter[Link], dict[str, Claims]]:
+    """Return how often notes, given as packed keys, state each link, and the claims that they make."""
     links: Counter[Link] = Counter()
     claims: dict[str, Claims] = {}
     for (packed,) in rows:
         keys = unpack(packed, NoteKeys)
         links.update(keys.links)
         claims.update(keys.claims)
-    yield (pack(Joins(list(links.items()), claims)),)
+    return links, claims
 
 
 def merge_joins(sums: Iterable[Row]) -> tuple[Counter[Link], dict[str, Claims]]:

@@ -13,6 +13,7 @@ from itertools import groupby
 
 from papergraph.resolve.joins import Claims, Link, Partition, Refusal, Tie, join
 from papergraph.resolve.keys import VOCABULARY, NoteKeys
+from papergraph.spark.extracting import links_and_claims
 from papergraph.spark.rows import Columns, Row, key_bytes, key_text, pack, unpack
 
 #: A link and how often it is stated; or, with `NO_TIE` and twice the same key, what a key claims.
@@ -24,12 +25,7 @@ OWNED: Columns = {"key": bytes, "owner": bytes, "entry": str, "refusals": bytes}
 
 def link_rows(rows: Iterable[Row]) -> Iterator[Row]:
     """Yield rows of `LINKS` for the notes of a partition, given as packed keys."""
-    links: Counter[Link] = Counter()
-    claims: dict[str, Claims] = {}
-    for (packed,) in rows:
-        keys = unpack(packed, NoteKeys)
-        links.update(keys.links)
-        claims.update(keys.claims)
+    links, claims = links_and_claims(rows)
     for link, times in links.items():
         yield key_bytes(link.hub), key_bytes(link.key), int(link.tie), times, None
     for key, claimed in claims.items():

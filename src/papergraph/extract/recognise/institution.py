@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
 
 from papergraph.extract.affiliations import split_affiliations
 from papergraph.extract.authors import Author, is_person, split_authors
@@ -25,10 +24,6 @@ _CREDITED = re.compile(
 
 
 _REMARK = re.compile(r"[(（][^()（）\n]{1,80}[)）]?$")
-#: A department that is none without its university: `School of Zebra Science, Quagga University`.
-_DEPARTMENT = re.compile(
-    r"(?:School|Department|Dept\.?|Faculty|Division) of (?:(?!Univ|Institute|Academy|College)[\w&-]+\s?){1,6}"
-)
 #: Where a list of institutions ends: at the end of its sentence, at `et al.`.
 _VALUE_END = re.compile(rf"等?[。！？]|{GAP}等(?=\s*$)|(?<!\s)\s++et al\b")
 #: Words of a credit such as `(from Meta and Stanford)`; more than that is a clause.
@@ -103,11 +98,9 @@ def _parts(reading: Reading, value: Span, extractor: str, case: str = "") -> Ite
     parts = tuple(split_affiliations(reading, value))
     if _are_people(reading, [part.of(reading.text) for part in parts]):
         return
-    for part, following in zip_longest(parts, parts[1:]):
+    for part in parts:
         span = _without_remark(reading, part)
         name = span.of(reading.text)
-        if following and _DEPARTMENT.fullmatch(name) and is_organisation(following.of(reading.text)):
-            continue  # of a university that is named next
         if 2 <= len(name) <= 90 and any(map(str.isalpha, name)) and not is_no_institution(name):
             yield _mention(reading, span, extractor, case)
 

@@ -43,6 +43,8 @@ _ALIASES, _FIRST_BLOCKS = frozenset({"alias", "aliases", "别名"}), 16
 _OWNERS = ("ur ", "heir ", "roposed ", "的")
 #: In a sentence that names something by a word that is no name by its form, it is the authors who made it.
 _MADE = re.compile(r"\b(?:propos|present|introduc|develop|design|creat|novel\b|new\b|our\b|their\b)", re.IGNORECASE)
+#: Right before a verb of naming, these say that a part of the work is named: 这一部分称为.
+_PART_OF_IT = re.compile(r"(?:这|该|此)一?个?(?:部分|模块|步骤?|过程|阶段|环节|操作|组件)(?:就|也|被|都)?$")
 _NAMING = frozenset({"called", "named", "dubbed", "termed", "call", "coin"})
 #: Each match of it holds one of these.
 _OF_THE_WORK = ("paper,", "work,")
@@ -90,6 +92,8 @@ def _after_verb(
     reading: Reading, index: int, sentence: Span, verb: re.Match[str], lists: dict[str, Any]
 ) -> Iterator[Mention]:
     begin = sentence.start + verb.end()
+    if verb[0] in lists["naming"] and _PART_OF_IT.search(reading.text, sentence.start, sentence.start + verb.start()):
+        return
     chinese = is_chinese(verb[0])
     gap = int(lists["gap_zh"]) if chinese else 60
     limit = min(sentence.end, begin + gap + 40)

@@ -14,7 +14,7 @@ from papergraph.extract.recognise.credited import says_credit
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.title_name import is_saying
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_head_name, is_name_shaped, is_venue
-from papergraph.extract.title_shapes import is_clear_title, is_on_field, is_section_head, is_short_name, is_title
+from papergraph.extract.title_shapes import is_clear_title, is_section_head, is_short_name, is_survey, is_title
 from papergraph.extract.word_lists import is_generic, read_lists, word_pattern, word_set
 from papergraph.model import Block, Inline, Mention, Span
 from papergraph.ontology.kinds import THINGS
@@ -138,7 +138,7 @@ def _is_title_set_apart(reading: Reading, head: Span) -> bool:
 def _opens_survey(reading: Reading, block: Block, head: Span) -> bool:
     """Tell whether what follows a head and a colon says that this is a survey of it."""
     tail = reading.text[head.end : min(block.span.end, head.end + _LONGEST_TAIL)]
-    return tail.startswith((":", "：")) and is_on_field(tail)
+    return tail.startswith((":", "：")) and is_survey(tail)
 
 
 def _behind_verb(reading: Reading, head: Span) -> Span:

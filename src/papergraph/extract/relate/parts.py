@@ -12,7 +12,7 @@ from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context
 from papergraph.extract.relate.usual import is_of_others, last_line
 from papergraph.extract.sections import SectionRole, is_heading_line
-from papergraph.extract.title_shapes import is_on_field
+from papergraph.extract.title_shapes import is_survey
 from papergraph.extract.word_lists import either_language, word_pattern
 from papergraph.model import Block, RelationMention, Span
 from papergraph.text.folding import fold, is_chinese
@@ -56,6 +56,8 @@ _END = re.compile(r"[\s*_`]*(?:[.,;，。；(（/+&、和与及]|and\b|$)")
 _EMPLOYING = re.compile(
     r"\b(?:they|we|authors?|it|this)\s(?:employs?|uses?|adopts?|combines?|proposes?|applies|apply):?$"
 )
+#: So many works in the items of a section are a list of works.
+_FILED = 2
 #: An item that stands so often in a note is part of a template.
 _TEMPLATE = 3
 _ARROW = re.compile(r"-{1,3}>|=>|→|⟶")
@@ -124,7 +126,7 @@ def _is_told_at_length(context: Context, entry: Entry) -> bool:
         return True
     if entry.parent >= 0 or len(entry.blocks) < _WHOLE:
         return False
-    if entry.paper >= 0 and is_on_field(context.mentions[entry.paper].surface):
+    if entry.paper >= 0 and is_survey(context.mentions[entry.paper].surface):
         return False
     is_headed = context.document.blocks[entry.blocks[0]].kind == "heading"
     return entry.whole or (entry.paper >= 0 and (is_headed or len(context.annotation.entries) == 1))
@@ -138,9 +140,25 @@ def _is_section(context: Context, entry: Entry) -> bool:
     if context.mentions[subject].type not in {"Method", "Model"} or context.is_technique(subject):
         return False
     if entry.paper < 0:
-        return True
+        return not _lists_works(context, entry)
     headings = (b for b in entry.blocks[1:] if context.document.blocks[b].kind == "heading")
     return any(context.reading.parts[b].role == "method" for b in headings)
+
+
+def _lists_works(context: Context, entry: Entry) -> bool:
+    """Tell whether items of a section begin with works that have makers of their own: what came of the one above."""
+    first = entry.blocks[0]
+    items = (b for b in context.reading.section(first) if context.document.blocks[b].kind == "item")
+    return sum(context.once(_begins_with_work, item) for item in items) >= _FILED
+
+
+def _begins_with_work(context: Context, number: int) -> bool:
+    item = context.document.blocks[number]
+    first = next(context.within(item.span, "Method", "Model"), -1)
+    known = context.mentions[first].vocabulary if first >= 0 else ""
+    if not known or not context.vocabulary.by_id(known).work:
+        return False
+    return not _LETTER.search(context.text, item.span.start, context.mentions[first].span.start)
 
 
 def _is_under_other(context: Context, block: Block) -> bool:

@@ -35,7 +35,6 @@ from papergraph.extract.relate.sentence_patterns import FIRST_MARK, MARK, Group,
 from papergraph.extract.relate.suited import are_suited
 from papergraph.extract.relate.those_above import those_above
 from papergraph.extract.relate.usual import is_of_others
-from papergraph.extract.title_shapes import is_on_field
 from papergraph.model import RelationMention
 from papergraph.ontology.terms import DOMAINS
 from papergraph.text.folding import fold
@@ -134,10 +133,11 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
 
 def _is_described(context: Context, sentence: Sentence, subject: int) -> bool:
     """Tell whether a sentence stands in the short description of what `subject` is, given by its own entry."""
-    entry = context.entry_of(context.reading.block_at(sentence.span.start))
-    label = context.reading.once(label_of, context.reading.block_at(sentence.span.start))
+    number = context.reading.block_at(sentence.span.start)
+    entry, label = context.entry_of(number), context.reading.once(label_of, number)
     return (
         entry is not None
+        and not is_of_others(context, number)
         and (label is None or label.meaning == "uses")
         and subject == sentence.about
         and subject in entry.contributions
@@ -167,10 +167,9 @@ def _read(
     beaten = [o for family, o in taken if family in passive]  # the sentence compares with them
     told = frozenset(o for family, o in taken if family != "introduces")
     subject, written = find_subject_of(context, sentence, pattern, match, [*objects, *beaten], told)
-    no_part = _is_no_part(context, sentence, pattern, subject)
     if sentence.cited and _is_apart(sentence, pattern, match, written=written):
         return
-    if not written and (pattern.named or no_part or _is_of_others(context, sentence, pattern, match)):
+    if not written and (pattern.named or _is_of_others(context, sentence, pattern, match)):
         return
     negative = not pattern.affirms and is_negated(match)
     if pattern.own and (negative or written or not _is_described(context, sentence, subject)):
@@ -199,15 +198,6 @@ def _read(
             measured = next((d for d in context.within(sentence.span, "Dataset") if d not in pair), -1)
             claim = replace(claim, dataset=measured)
         yield replace(claim, polarity="negative") if negative else claim
-
-
-def _is_no_part(context: Context, sentence: Sentence, pattern: Pattern, subject: int) -> bool:
-    """Tell whether what is named is others' by the line above its list, or by the title of a survey, which tells it."""
-    if pattern.own and is_of_others(context, context.reading.block_at(sentence.span.start)):
-        return True
-    mention = context.mentions[subject] if subject >= 0 else None
-    told = mention is not None and mention.type == "Paper" and is_on_field(mention.name)
-    return told and pattern.predicate in BUILDS
 
 
 def _told_of(context: Context, sentence: Sentence, pattern: Pattern, match: re.Match[str]) -> list[int]:

@@ -179,6 +179,8 @@ def _named(context: Context, title: Span, index: int) -> Said:
     after = context.text[mention.span.end : title.end]
     if {w.casefold() for w in before[-_WINDOW:]} & word_set("title-relations", "opposed"):
         return None
+    if len(before) > 1 and _GERUND.fullmatch(before[-1]):
+        return None  # what is done to it: `A Framework for Quantizing Zebra Networks`
     own = not mention.vocabulary and len(before) <= 1
     others = bool(before) and _BASED.match(after)
     if own or others or _DONE_WITH.match(after):
