@@ -138,6 +138,7 @@ def _is_described(context: Context, sentence: Sentence, subject: int) -> bool:
     return (
         entry is not None
         and not is_of_others(context, number)
+        and context.role_of(number) != "thoughts"
         and (label is None or label.meaning == "uses")
         and subject == sentence.about
         and subject in entry.contributions
