@@ -65,6 +65,7 @@ from papergraph.extract.rules import LAST, Kind, Role, Rule, Rules
 from papergraph.extract.score.agree import agree_on_types
 from papergraph.extract.score.calibration import calibrate_claims
 from papergraph.extract.score.how_to import drop_how_to
+from papergraph.extract.score.learned import add_learned
 from papergraph.extract.score.own_name import drop_own_names
 from papergraph.extract.score.standing import drop_fields, drop_in_citations, keep_standing
 from papergraph.extract.score.survey import drop_of_surveys
@@ -193,10 +194,11 @@ SCORERS: tuple[Rule, ...] = (
     _row("standing", "mention scorer", keep_standing, (LAST, 1, 1.0)),
     _row("cited-titles", "mention scorer", drop_in_citations, (LAST, 1, 1.0)),
     _row("agreement", "mention scorer", agree_on_types, (LAST, 1, 1.0)),
+    _row("calibration", "relation scorer", calibrate_claims, (LAST, 1, 1.0)),
+    _row("learned", "relation scorer", add_learned, (LAST, 1, 1.0)),  # it says itself how often it is right
     _row("own-names", "relation scorer", drop_own_names, (LAST, 1, 1.0)),
     _row("how-to", "relation scorer", drop_how_to, (LAST, 1, 1.0)),
     _row("surveys", "relation scorer", drop_of_surveys, (LAST, 1, 1.0)),
-    _row("calibration", "relation scorer", calibrate_claims, (LAST, 1, 1.0)),
 )
 
 RULES = Rules((*RECOGNISERS, *RELATERS, *SCORERS))

@@ -197,7 +197,7 @@ def evaluate(gold: Iterable[Facts], predicted: Iterable[Facts], *, strict: bool 
     differences: list[str] = []
     for note in gold:
         found = by_note.get(Path(note.note).name, Facts(note.note, (), ()))
-        pairs, duplicates = _match(note.entities, found.entities)
+        pairs, duplicates = match_entities(note.entities, found.entities)
         own = list(_compare_entities(note, found, pairs, duplicates))
         claims = list(_compare_claims(note, found, {**duplicates, **pairs}, strict=strict))
         entities += own
@@ -305,7 +305,7 @@ def _gold_triples(
     return required, optional - required
 
 
-def _match(gold: Iterable[Named], found: Iterable[Named]) -> tuple[dict[str, str], dict[str, str]]:
+def match_entities(gold: Iterable[Named], found: Iterable[Named]) -> tuple[dict[str, str], dict[str, str]]:
     """Pair predicted with gold entities one to one, best overlap first; further matches are duplicates."""
     candidates = sorted(
         (fold(f.name) not in g.keys, -len(f.keys & g.keys), f.id, g.id)

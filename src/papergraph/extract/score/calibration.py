@@ -37,7 +37,7 @@ class Calibration:
         >>> one.confidence("chain", "structure", 0.8), one.confidence("table", "structure", 0.8)
         (0.4, 0.8)
         """
-        expected = _on(self.curves[family], said)
+        expected = height_at(self.curves[family], said)
         right, judged = self.rules.get((rule, round(said, 2)), (0.0, 0.0))
         share = (right + STRENGTH * expected) / (judged + STRENGTH)
         return round(min(max(share, LEAST), MOST), 2) if said > 0 else 0.0
@@ -76,8 +76,12 @@ def read_calibration() -> Calibration:
     return Calibration(curves, rules)
 
 
-def _on(points: Sequence[tuple[float, float]], said: float) -> float:
-    """Return the height at `said` of the line through points."""
+def height_at(points: Sequence[tuple[float, float]], said: float) -> float:
+    """Return the height at `said` of the line through points.
+
+    >>> height_at(((0.0, 0.0), (1.0, 0.5)), 0.5)
+    0.25
+    """
     xs = [x for x, _ in points]
     right = min(max(bisect_right(xs, said), 1), len(xs) - 1)
     (x0, y0), (x1, y1) = points[right - 1], points[right]

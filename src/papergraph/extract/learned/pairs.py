@@ -1,0 +1,79 @@
+"""What could be related: each name of a note with the works that the text around it may be about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from papergraph.extract.context import Context, evidence_span
+from papergraph.model import Span
+
+#: How a subject comes to a name: the text is about it, its paper, the work of the whole note, or it stands in the
+#: sentence before or behind the name.
+Way = Literal["about", "paper", "note", "before", "behind"]
+
+_OBJECTS = frozenset({"Method", "Model", "Dataset", "Hardware", "Institution"})
+_SUBJECTS = frozenset({"Method", "Model", "Paper"})
+#: Names of a sentence that may be the subject of another; more are a list.
+_NEAREST = 2
+#: Places at which a pair is looked at.
+MOST_PLACES = 6
+
+
+class Place(NamedTuple):
+    """A name at one place, with a work that may be the subject there."""
+
+    subject: int
+    object: int
+    way: Way
+    block: int
+    sentence: Span
+
+
+def pairs_of(context: Context) -> dict[tuple[int, int], list[Place]]:
+    """Return for each pair of things, by identity, the places where the one may be said of the other."""
+    found: dict[tuple[int, int], list[Place]] = {}
+    for place in _places(context):
+        pair = context.identities[place.subject], context.identities[place.object]
+        if pair[0] != pair[1] and len(places := found.setdefault(pair, [])) < MOST_PLACES:
+            places.append(place)
+    return found
+
+
+def _places(context: Context) -> Iterator[Place]:
+    for index, mention in enumerate(context.mentions):
+        block = context.block_of(index)
+        if mention.type not in _OBJECTS or block < 0 or context.document.blocks[block].kind in {"code", "html"}:
+            continue
+        sentence = evidence_span(context.document.blocks[block], mention)
+        taken = {context.identities[index]}
+        for subject, way in _subjects(context, index, block, sentence):
+            if context.identities[subject] not in taken and context.mentions[subject].type in _SUBJECTS:
+                taken.add(context.identities[subject])
+                yield Place(subject, index, way, block, sentence)
+
+
+def _subjects(context: Context, index: int, block: int, sentence: Span) -> Iterator[tuple[int, Way]]:
+    """Yield the works that may be the subject at a name, the likelier first."""
+    about = context.about(block)
+    if about >= 0:
+        yield about, "about"
+    entry = context.entry_of(block)
+    if entry and entry.paper >= 0:
+        yield entry.paper, "paper"
+    of_note = context.once(_subject_of_note, 0)
+    if of_note >= 0:
+        yield of_note, "note"
+    place = context.mentions[index].span
+    beside = [i for i in context.within(sentence, *_SUBJECTS) if not context.in_title(i)]
+    before = [i for i in beside if context.mentions[i].span.end <= place.start]
+    yield from ((i, "before") for i in (*before[:1], *before[-_NEAREST:]))
+    behind = [i for i in beside if context.mentions[i].span.start >= place.end]
+    yield from ((i, "behind") for i in behind[:1])
+
+
+def _subject_of_note(context: Context, _: int) -> int:
+    """Return the work that the whole note, or its first entry, is about; -1 if it has none."""
+    entries = [e for e in context.annotation.entries if e.parent < 0]
+    whole = next((e for e in entries if e.whole), entries[0] if len(entries) == 1 else None)
+    return context.subject(whole) if whole else -1
