@@ -8,14 +8,11 @@ from typing import Literal, NamedTuple
 from papergraph.extract.context import Context, evidence_span
 from papergraph.model import Span
 
-#: How a subject comes to a name: the text is about it, its paper, the work of the whole note, or it stands in the
-#: sentence before or behind the name.
-Way = Literal["about", "paper", "note", "before", "behind"]
+#: How a subject comes to a name: the text is about it, or about its paper, or the whole note is.
+Way = Literal["about", "paper", "note"]
 
-_OBJECTS = frozenset({"Method", "Model", "Dataset", "Hardware", "Institution"})
+_OBJECTS = frozenset({"Method", "Model", "Dataset", "Hardware"})
 _SUBJECTS = frozenset({"Method", "Model", "Paper"})
-#: Names of a sentence that may be the subject of another; more are a list.
-_NEAREST = 2
 #: Places at which a pair is looked at.
 MOST_PLACES = 6
 
@@ -47,14 +44,14 @@ def _places(context: Context) -> Iterator[Place]:
             continue
         sentence = evidence_span(context.document.blocks[block], mention)
         taken = {context.identities[index]}
-        for subject, way in _subjects(context, index, block, sentence):
+        for subject, way in _subjects(context, block):
             if context.identities[subject] not in taken and context.mentions[subject].type in _SUBJECTS:
                 taken.add(context.identities[subject])
                 yield Place(subject, index, way, block, sentence)
 
 
-def _subjects(context: Context, index: int, block: int, sentence: Span) -> Iterator[tuple[int, Way]]:
-    """Yield the works that may be the subject at a name, the likelier first."""
+def _subjects(context: Context, block: int) -> Iterator[tuple[int, Way]]:
+    """Yield the works that may be the subject of what a block says, the likelier first."""
     about = context.about(block)
     if about >= 0:
         yield about, "about"
@@ -64,12 +61,6 @@ def _subjects(context: Context, index: int, block: int, sentence: Span) -> Itera
     of_note = context.once(_subject_of_note, 0)
     if of_note >= 0:
         yield of_note, "note"
-    place = context.mentions[index].span
-    beside = [i for i in context.within(sentence, *_SUBJECTS) if not context.in_title(i)]
-    before = [i for i in beside if context.mentions[i].span.end <= place.start]
-    yield from ((i, "before") for i in (*before[:1], *before[-_NEAREST:]))
-    behind = [i for i in beside if context.mentions[i].span.start >= place.end]
-    yield from ((i, "behind") for i in behind[:1])
 
 
 def _subject_of_note(context: Context, _: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from papergraph.extract.context import Context
@@ -12,8 +13,8 @@ from papergraph.extract.learned.pairs import Place
 from papergraph.extract.learned.words import words_in, words_of
 from papergraph.model import RelationMention, Span
 
-#: Words right beside a name whose order counts, and further ones that only count as being there.
-_NEAR, _FAR = 4, 14
+#: Words right beside a name that count.
+_NEAR = 4
 #: Words between a subject and an object that count.
 _BETWEEN = 10
 _LONGEST_HEADING = 60
@@ -51,8 +52,6 @@ def _around(context: Context, index: int) -> Iterator[str]:
     after = words.between(mention.span.end, sentence.end)
     yield from _grams("b", before[-_NEAR:])
     yield from _grams("a", after[:_NEAR])
-    yield from (f"b..={word}" for word in set(before[-_FAR:-_NEAR]))
-    yield from (f"a..={word}" for word in set(after[_NEAR:_FAR]))
     if before:
         yield f"opens={before[0]}"
         yield f"opens={' '.join(before[:2])}"
@@ -102,14 +101,23 @@ def _what(context: Context, index: int) -> Iterator[str]:
     """Yield what a name is, as far as is known."""
     mention = context.mentions[index]
     yield f"type={mention.type}"
-    yield f"rule={mention.extractor}"
-    yield from (f"name={w}" for w in words_in(mention.name, Span(0, max(1, len(mention.name)))).words[-2:])
+    words = words_in(mention.name, Span(0, max(1, len(mention.name)))).words
+    yield from (f"name={w}" for w in words[-2:])
+    if words:
+        yield f"name ends={words[-1][-3:]}"
+    yield f"named={min(4, context.once(_times, None)[context.identities[index]])}"
     if context.is_technique(index):
         yield "technique"
     if mention.vocabulary:
         yield f"known={context.vocabulary.by_id(mention.vocabulary).work}"
+        yield f"is={mention.vocabulary}"
     if context.identities[index] in context.contributed:
         yield "contributed"
+
+
+def _times(context: Context, _: None) -> Counter[int]:
+    """Return how often the note names each thing."""
+    return Counter(context.identities)
 
 
 def _subject_features(context: Context, place: Place) -> Iterator[str]:
@@ -119,6 +127,8 @@ def _subject_features(context: Context, place: Place) -> Iterator[str]:
     yield f"way={place.way}"
     yield f"way={place.way} {mentions[place.object].type}"
     yield f"subject={mentions[place.subject].type}"
+    yield f"works={min(6, len(context.annotation.entries))}"
+    yield f"subject named={min(4, context.once(_times, None)[subject])}"
     yield f"subject of note={place.way == 'note' or subject in context.contributed}"
     beside = [i for i in context.within(place.sentence) if mentions[i].type not in {"Topic", "Person", "Institution"}]
     same = [i for i in beside if context.identities[i] == subject]
@@ -137,7 +147,7 @@ def _subject_features(context: Context, place: Place) -> Iterator[str]:
     if earlier and not context.once(words_of, place.block).between(
         place.sentence.start, mentions[earlier[0]].span.start
     ):
-        yield f"other opens {place.way}"
+        yield "other opens"
 
 
 def _claimed(context: Context, place: Place, subject: int) -> Iterator[str]:

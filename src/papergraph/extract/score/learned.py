@@ -26,15 +26,12 @@ LABELS: dict[str, dict[str, tuple[Predicate, ...]]] = {
     "Method": {
         "builds": ("uses", "extends", "improvesOn"),
         "compares": ("outperforms", "comparedWith"),
-        "introduces": ("introduces",),
     },
     "Dataset": {
         "evaluatedOn": ("evaluatedOn",),
         "trainedOn": ("trainedOn",),
-        "introduces": ("introduces",),
     },
     "Hardware": {"hardware": ("targetsHardware",)},
-    "Institution": {"affiliatedWith": ("affiliatedWith",)},
 }
 LABELS["Model"] = LABELS["Method"]
 _MARK = re.compile(chr(FIRST_MARK))
@@ -95,9 +92,7 @@ def _guesses(context: Context) -> Iterator[Guess]:
 
 def possible_labels(context: Context, place: Place, told: frozenset[str]) -> list[str]:
     """Return the labels that suit the types of a pair, and that nobody claimed or denied of it."""
-    is_paper = context.mentions[place.subject].type == "Paper"
-    labels = LABELS[context.mentions[place.object].type]
-    return [label for label in labels if label not in told and (is_paper or label != "introduces")]
+    return [label for label in LABELS[context.mentions[place.object].type] if label not in told]
 
 
 def told_of(context: Context) -> dict[tuple[int, int], frozenset[str]]:
@@ -143,7 +138,7 @@ def _claim(context: Context, guess: Guess) -> Iterator[RelationMention]:
         extractor=f"learned-{predicate}",
         tier="prose",
         confidence=round(height_at(read_likelihood().points, guess.probability), 2),
-        inferred=place.way not in {"before", "behind"},
+        inferred=True,
     )
     if not is_struck_out(context, claim):
         yield claim
