@@ -44,12 +44,16 @@ class Definition:
 
 def definitions_of(reading: Reading) -> tuple[Definition, ...]:
     """Return the definitions in the readable text, in order."""
-    return tuple(d for index, _ in reading.readable for d in definitions_in(reading, index))
+    return reading.once(_definitions_of, reading.document.path)
 
 
 def definitions_in(reading: Reading, index: int) -> tuple[Definition, ...]:
     """Return the definitions in the block `index` whose two forms people can read."""
     return reading.once(_definitions_in, index)
+
+
+def _definitions_of(reading: Reading, _note: str) -> tuple[Definition, ...]:
+    return tuple(d for index, _ in reading.readable for d in definitions_in(reading, index))
 
 
 def _definitions_in(reading: Reading, index: int) -> tuple[Definition, ...]:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal, NamedTuple, get_args
 
 from papergraph.extract.literals import Literals
-from papergraph.extract.word_lists import plain_heading, read_lists
+from papergraph.extract.word_lists import plain_heading, read_lists, whole_words
 from papergraph.model import Block, Document, Span
 from papergraph.text.folding import is_chinese
 
@@ -156,5 +156,4 @@ def _finder() -> Literals:
 
 @cache
 def _words() -> re.Pattern[str]:
-    words = sorted(_roles(), key=lambda w: (-len(w), w))
-    return re.compile("|".join(rf"\b{w}\b" if w[0].isascii() else w for w in map(re.escape, words)))
+    return re.compile(whole_words(_roles()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -27,7 +28,31 @@ def read_lists(name: str) -> dict[str, Any]:
 @cache
 def word_pattern(name: str, key: str) -> str:
     """Return an alternation of one list of a pattern file for a regular expression, longest first."""
-    return "|".join(re.escape(str(w)) for w in sorted(read_lists(name)[key], key=lambda w: (-len(w), w)))
+    return alternation(map(str, read_lists(name)[key]))
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Return an expression for any of some words, longest first: where no first letter stands, one look tells.
+
+    >>> alternation(["net", "model"])
+    '(?=[mn])(?:model|net)'
+    """
+    longest = sorted(words, key=lambda w: (-len(w), w))
+    if not longest:
+        return "(?!)"
+    letters = "".join(map(re.escape, sorted({word[0] for word in longest})))
+    return rf"(?=[{letters}])(?:{'|'.join(map(re.escape, longest))})"
+
+
+def whole_words(words: Iterable[str], before: str = r"\b", after: str = r"\b") -> str:
+    """Return an expression for any of some words; those of ASCII count between these edges only.
+
+    >>> re.findall(whole_words(["net", "网络"]), "the net and 子网络 of planets")
+    ['net', '网络']
+    """
+    listed = list(words)
+    latin = [word for word in listed if word[0].isascii()]
+    return rf"{before}{alternation(latin)}{after}|{alternation(word for word in listed if word not in latin)}"
 
 
 @cache

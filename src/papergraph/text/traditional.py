@@ -72,4 +72,6 @@ def simplified(text: str) -> str:
     >>> simplified("透過最佳化網路")
     '通过优化网络'
     """
+    if text.isascii():
+        return text
     return _TERM.sub(lambda term: _TERMS[term[0]], text.translate(SIMPLIFIED))

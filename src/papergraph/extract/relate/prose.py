@@ -82,6 +82,8 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
             continue
         for span, found in sentences_of(context, block, *_NAMED, "Paper"):
             named = tuple(i for i in found if _is_named(context, i))
+            if not named:
+                continue
             sentence = masked_sentence(context, number, span, named)
             groups = finder.find(sentence.masked)
             if block.kind == "heading":  # `## 与 X 的区别` compares; other headings state nothing
