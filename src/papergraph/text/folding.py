@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from papergraph.text.scripts import without_script_marks
-from papergraph.text.traditional import SIMPLIFIED
+from papergraph.text.traditional import in_simplified
 
 _SEPARATORS = re.compile(
     r"""[\s\-\u2010-\u2015_\u00b7\u2022/\\.,:;'"\u201c\u201d\u2018\u2019()\[\]\u3010\u3011\u300c\u300d\u300a\u300b<>|`~$^]+"""
@@ -43,7 +43,7 @@ def compatible(text: str) -> str:
     """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKC", text).replace("×", "x").translate(SIMPLIFIED)
+    return in_simplified(unicodedata.normalize("NFKC", text).replace("×", "x"))
 
 
 def american(text: str) -> str:
