@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from papergraph.extract.literals import Literals
@@ -110,6 +110,7 @@ def heading_role(heading: str) -> SectionRole:
     return _told(heading, is_heading=True)
 
 
+@lru_cache(maxsize=16_384)
 def _told(label: str, *, is_heading: bool) -> SectionRole:
     """Return the role that the longest word of a label tells; short labels of a text must be hardly more than it."""
     plain = plain_heading(label)

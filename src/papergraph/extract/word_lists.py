@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from papergraph.resources import read_yaml
@@ -69,6 +69,7 @@ def word_set(name: str, key: str) -> frozenset[str]:
     return frozenset(str(word).casefold() for word in read_lists(name)[key])
 
 
+@lru_cache(maxsize=16_384)
 def is_generic(name: str) -> bool:
     """Tell whether `name` is an everyday word of the field, a measure or a part of a machine, and no name of a thing.
 
@@ -103,6 +104,7 @@ def is_container_heading(title: str) -> bool:
     return plain_heading(title) in word_set("headings", "containers")
 
 
+@lru_cache(maxsize=16_384)
 def plain_heading(title: str) -> str:
     """Return a heading as it is compared: case-folded, without its number and without punctuation.
 

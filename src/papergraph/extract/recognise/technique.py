@@ -153,7 +153,7 @@ def _joined_by_ending(found: list[_Found]) -> list[_Found]:
     for key in sorted(words):
         endings = (words[key][n:] for n in range(1, len(words[key]) - 1))
         short[key] = next((by_words[e] for e in endings if e in by_words), key)
-    return [replace(f, key=short.get(f.key, f.key)) for f in found]
+    return [f if short.get(f.key, f.key) == f.key else replace(f, key=short[f.key]) for f in found]
 
 
 def _key(surface: str) -> str:
