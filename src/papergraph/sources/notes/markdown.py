@@ -104,12 +104,10 @@ def parse_blocks(text: str, line_starts: Sequence[int], offset: int = 0) -> tupl
     plain = text[offset:]
     for other, space in _SPACES:
         plain = plain.replace(other, space)
-    if "<a " in plain:
-        plain = _ANCHOR_LINE.sub(lambda m: " " * len(m[0]), plain)
+    plain = _ANCHOR_LINE.sub(lambda m: " " * len(m[0]), plain) if "<a " in plain else plain
     source = dedent_lists(plain)
-    place = int if source.text is plain else source.original  # most notes have nothing to dedent
     for event, start, end in _events(source.text):
-        reader.take(event, place(start) + offset, place(end) + offset)
+        reader.take(event, source.original(start) + offset, source.original(end) + offset)
     return tuple(reader.blocks), reader.too_deep
 
 
