@@ -9,6 +9,7 @@ from functools import cache
 from papergraph.extract.annotation import Entry
 from papergraph.extract.quantities import find_quantities
 from papergraph.extract.reading import Reading
+from papergraph.extract.word_lists import alternation
 from papergraph.model import Attribute, Field, Mention
 from papergraph.ontology.identifiers import is_untitled
 from papergraph.vocabulary import Vocabulary
@@ -24,8 +25,8 @@ _YEAR = r"[\s'’‘]*(?P<year>(?:19|20)?\d\d)(?![\d.]\d)"
 
 @cache
 def _venue_pattern(names: frozenset[str]) -> re.Pattern[str]:
-    alternatives = "|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n)))
-    return re.compile(rf"(?<![\w/.])(?P<venue>{alternatives}){_YEAR}|(?P<year2>20\d\d)\s+(?P<venue2>{alternatives})\b")
+    venue = alternation(names)
+    return re.compile(rf"(?<![\w/.])(?P<venue>{venue}){_YEAR}|(?P<year2>20\d\d)\s+(?P<venue2>{venue})\b")
 
 
 def find_attributes(reading: Reading, mentions: tuple[Mention, ...], entries: tuple[Entry, ...]) -> Iterator[Attribute]:

@@ -32,6 +32,9 @@ _QUOTED_BEFORE = re.compile(r"[“「\"《]([^“”「」\"《》]{2,20})[”�
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9+-]*(?: [A-Za-z0-9+-]+){0,4}")
 _NAME_CHARACTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9\-]")
 _SEPARATE = re.compile(r"[,，;；]\s*")
+_CALLED = re.compile(r"^简称为?|^即")
+#: A short form right before a bracket, of so many characters, with a line break perhaps.
+_SHORT_BEFORE, _LONGEST_SHORT = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z0-9+*-]{1,14}$"), 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,16 @@ class Definition:
 
 def definitions_of(reading: Reading) -> tuple[Definition, ...]:
     """Return the definitions in the readable text, in order."""
-    return tuple(d for index, _ in reading.readable for d in definitions_in(reading, index))
+    return reading.once(_definitions_of, reading.document.path)
 
 
 def definitions_in(reading: Reading, index: int) -> tuple[Definition, ...]:
     """Return the definitions in the block `index` whose two forms people can read."""
     return reading.once(_definitions_in, index)
+
+
+def _definitions_of(reading: Reading, _note: str) -> tuple[Definition, ...]:
+    return tuple(d for index, _ in reading.readable for d in definitions_in(reading, index))
 
 
 def _definitions_in(reading: Reading, index: int) -> tuple[Definition, ...]:
@@ -68,7 +75,7 @@ def _define(reading: Reading, floor: int, bracket: re.Match[str]) -> Iterator[De
     text = reading.text
     inner_start, inner = bracket.start(1), bracket[1]
     before = text[max(floor, bracket.start() - 90) : bracket.start()]
-    pieces = [p for p in _SEPARATE.split(re.sub(r"^简称为?|^即", "", inner)) if p]
+    pieces = [p for p in _SEPARATE.split(_CALLED.sub("", inner)) if p]
     if (quoted := _QUOTED_BEFORE.search(before)) and _LATIN_NAME.fullmatch(inner):
         begin = bracket.start() - len(before) + quoted.start(1)
         yield Definition(Span(inner_start, inner_start + len(inner)), Span(begin, begin + len(quoted[1])))
@@ -78,7 +85,7 @@ def _define(reading: Reading, floor: int, bracket: re.Match[str]) -> Iterator[De
         piece_span = Span(start, start + len(piece))
         if _SHORT.fullmatch(piece) and (long := _long_before(piece, before, bracket.start())):
             yield Definition(piece_span, long)
-        elif short := re.search(r"(?<![\w-])[A-Za-z][A-Za-z0-9+*-]{1,14}$", before):
+        elif short := _SHORT_BEFORE.search(before, max(0, len(before) - _LONGEST_SHORT)):
             words = piece.strip()
             if spells(short[0], words) and len(words.split()) >= 2 and _is_term(words):
                 begin = bracket.start() - (len(before) - short.start())

@@ -26,7 +26,8 @@ from papergraph.vocabulary import Vocabulary, load_vocabulary
 
 SPANS_KEY = "papergraph"
 _LETTER = r"A-Za-z\u00c0-\u024f\u0370-\u03ff"
-_TOKEN = re.compile(rf"[{_LETTER}][{_LETTER}0-9]*|\d+(?:[.,]\d+)*[A-Za-z]*|\s+|.", re.DOTALL)
+#: One space behind a word belongs to it; any other white space is a token, as spaCy has it.
+_TOKEN = re.compile(rf"([{_LETTER}][{_LETTER}0-9]*|\d+(?:[.,]\d+)*[A-Za-z]*|\S)( ?)|(\s+)")
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*")
 
 for _name, _default in (
@@ -52,17 +53,9 @@ class MixedTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """Return the tokens of `text`."""
-        words: list[str] = []
-        spaces: list[bool] = []
-        for piece in _TOKEN.findall(text):
-            # One space behind a word belongs to it; any other white space is a token, as spaCy has it.
-            trailing = piece[0] == " " and bool(words) and not words[-1].isspace()
-            if trailing:
-                spaces[-1] = True
-            if rest := piece[1:] if trailing else piece:
-                words.append(rest)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        found = _TOKEN.findall(text)
+        words = [word or blanks for word, _, blanks in found]
+        return Doc(self.vocab, words=words, spaces=[bool(space) for _, space, _ in found])
 
 
 @Language.factory("papergraph_mentions", assigns=["doc.spans", "doc.ents"])

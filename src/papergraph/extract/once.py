@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, TypeVar
@@ -15,8 +16,8 @@ class Once:
     """Keeps what was worked out about itself."""
 
     @cached_property
-    def _answers(self) -> dict[Any, Any]:
-        return {}
+    def _answers(self) -> dict[Any, dict[Any, Any]]:
+        return defaultdict(dict)
 
     def once(self: _Self, work: Callable[[_Self, _Asked], _Answer], asked: _Asked) -> _Answer:
         """Return `work(self, asked)`, such as a test of the block with the number `asked`.
@@ -26,7 +27,7 @@ class Once:
         >>> Words().once(lambda words, n: n + 1, 2)
         3
         """
-        kept: dict[_Asked, _Answer] = self._answers.setdefault(work, {})
+        kept: dict[_Asked, _Answer] = self._answers[work]
         if asked not in kept:
             kept[asked] = work(self, asked)
         return kept[asked]

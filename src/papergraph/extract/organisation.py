@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from papergraph.extract.word_lists import word_set
 from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import Vocabulary
@@ -15,7 +17,12 @@ def is_organisation(name: str) -> bool:
     """
     words = word_set("generic", "organisation_words")
     parts = name.casefold().replace(".", " ").split()
-    return any(p in words for p in parts) or any(is_chinese(w) and name.endswith(w) for w in words)
+    return not words.isdisjoint(parts) or name.endswith(_chinese_words())
+
+
+@cache
+def _chinese_words() -> tuple[str, ...]:
+    return tuple(filter(is_chinese, word_set("generic", "organisation_words")))
 
 
 def is_maker(vocabulary: Vocabulary, name: str) -> bool:

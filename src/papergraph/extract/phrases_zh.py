@@ -16,7 +16,7 @@ from papergraph.extract.phrases import Head, Phrase, is_modifier
 from papergraph.extract.word_lists import word_set
 from papergraph.model import Span
 from papergraph.text.folding import is_chinese
-from papergraph.text.traditional import SIMPLIFIED
+from papergraph.text.traditional import in_simplified
 
 #: Modifiers that a phrase has at most, and characters of the longest of them.
 _MOST, _LONGEST = 4, 6
@@ -45,7 +45,7 @@ def chinese_phrases_in(text: str, place: Span) -> Iterator[Phrase]:
     """
     if not is_chinese(text[place.start : place.end]):
         return
-    plain = place.of(text).translate(SIMPLIFIED)
+    plain = in_simplified(place.of(text))
     floor = 0
     for start, end, head in _heads_in(plain):
         if start < floor:

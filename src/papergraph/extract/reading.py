@@ -38,7 +38,7 @@ class Reading(Once):
     rules: Rules = field(default_factory=Rules)
     """Those in force, ours and those of third parties: they say how sure a name of a rule is."""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text of the document."""
         return self.document.text
@@ -218,7 +218,8 @@ class Reading(Once):
 
     def has_role(self, mention: Mention, role: Role) -> bool:
         """Tell whether the rule that found a mention gives it a role, such as `opens-entry`."""
-        return role in self.rule_of(mention).roles
+        rule = self.rules.named("recogniser", mention.extractor)
+        return role in rule.roles
 
 
 def paper_links(block: Block) -> tuple[Inline, ...]:

@@ -128,12 +128,12 @@ class Rules:
         >>> rules.named("relater", "field-dataset").confidence, rules.named("relater", "x").rank == LAST
         (0.9, True)
         """
-        known = self._known
-        if (kind, name) not in known:
+        known = self._known.get((kind, name))
+        if known is None:
             families = [r for r in self._families if r.kind == kind and fnmatchcase(name, r.name)]
             closest = max(families, key=lambda r: len(r.name), default=None)
-            known[kind, name] = closest or Rule(name, kind, find=_nothing)
-        return known[kind, name]
+            known = self._known[kind, name] = closest or Rule(name, kind, find=_nothing)
+        return known
 
     @cached_property
     def _known(self) -> dict[tuple[Kind, str], Rule]:

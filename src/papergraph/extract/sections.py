@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from papergraph.extract.literals import Literals
-from papergraph.extract.word_lists import plain_heading, read_lists
+from papergraph.extract.word_lists import plain_heading, read_lists, whole_words
 from papergraph.model import Block, Document, Span
 from papergraph.text.folding import is_chinese
 
@@ -110,6 +110,7 @@ def heading_role(heading: str) -> SectionRole:
     return _told(heading, is_heading=True)
 
 
+@lru_cache(maxsize=16_384)
 def _told(label: str, *, is_heading: bool) -> SectionRole:
     """Return the role that the longest word of a label tells; short labels of a text must be hardly more than it."""
     plain = plain_heading(label)
@@ -156,5 +157,4 @@ def _finder() -> Literals:
 
 @cache
 def _words() -> re.Pattern[str]:
-    words = sorted(_roles(), key=lambda w: (-len(w), w))
-    return re.compile("|".join(rf"\b{w}\b" if w[0].isascii() else w for w in map(re.escape, words)))
+    return re.compile(whole_words(_roles()))

@@ -37,6 +37,8 @@ _KINDS: dict[str, EntityType] = {"dataset": "Dataset", "model": "Model", "method
 _CONNECTIVES = frozenset(
     {"vs", "as", "and", "or", "to", "of", "by", "for", "with", "in", "on", "the", "a", "at", "from"}
 )
+#: Behind the name of a conference, its year.
+_OF_YEAR = re.compile(r"[\s'’-]*(?:19|20)?\d\d$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 #: Somebody with initials: `A. Quill, ZorbNet` begins a reference.
 _INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,3}[^\W\d_]{2,},")
@@ -79,6 +81,7 @@ def is_name_shaped(name: str) -> bool:
     return bool(_CAMEL.search(name) or _TAILED.match(name) or _VERSION.match(name) or _SIZE.search(name))
 
 
+@lru_cache(maxsize=16_384)
 def name_within(word: str) -> tuple[int, str]:
     """Return where the name in a hyphenated word begins, and the name: without a prefix or a participle that joins it.
 
@@ -114,6 +117,7 @@ def _is_acronym(name: str) -> bool:
     return bool(_ACRONYM.fullmatch(name)) and sum(c.isalpha() for c in name) >= 2 and not is_generic(name)
 
 
+@lru_cache(maxsize=16_384)
 def is_head_name(name: str) -> bool:
     """Tell whether the text at the head of a list item, before its colon, may be a name: short, and no everyday word.
 
@@ -184,4 +188,6 @@ def _kind_words() -> tuple[tuple[tuple[str, str], ...], ahocorasick_rs.AhoCorasi
 
 def is_venue(vocabulary: Vocabulary, name: str) -> bool:
     """Tell whether `name` is a conference or journal, with or without a year: NeurIPS, ICLR24."""
-    return len(name) <= _LONGEST and re.sub(r"[\s'’-]*(?:19|20)?\d\d$", "", name) in vocabulary.venue_names
+    if len(name) > _LONGEST:
+        return False
+    return (_OF_YEAR.sub("", name) if name[-1:].isdigit() else name) in vocabulary.venue_names

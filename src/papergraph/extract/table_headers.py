@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
-from papergraph.extract.word_lists import read_lists, word_pattern
+from papergraph.extract.word_lists import read_lists, whole_words, word_pattern
 from papergraph.model import PREDICATES, Predicate
 
 #: In the header of a column of institutions.
@@ -20,6 +20,7 @@ def holds_institutions(header: str) -> bool:
     return any(word in plain for word in INSTITUTION_HEADERS)
 
 
+@lru_cache(maxsize=4_096)
 def header_meaning(header: str) -> Predicate | None:
     """Return what a work is to the names under or behind a header, by the longest word in it; None where none says.
 
@@ -49,8 +50,7 @@ def _works() -> re.Pattern[str]:
 
 @cache
 def _words() -> re.Pattern[str]:
-    words = sorted(_meanings(), key=lambda w: (-len(w), w))
-    return re.compile("|".join(rf"(?<![a-z]){w}(?![a-z])" if w[0].isascii() else w for w in map(re.escape, words)))
+    return re.compile(whole_words(_meanings(), r"(?<![a-z])", r"(?![a-z])"))
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 
 from papergraph.extract.shapes import is_name_shaped
@@ -20,6 +20,8 @@ _SENTENCE_VERBS = re.compile(
     r"should|would|could|may|might|will|cannot|we|they|it|you|i|this|these|that|which)\b",
     re.IGNORECASE,
 )
+#: Between the names of a list.
+_LISTED = re.compile(r",\s*|\s+and\s+|\s*[、/]\s*")
 _SECTION_NUMBER = re.compile(r"\d+(?:\.\d+)+\.?\s|\d+\s+(?=[A-Z])")
 _AT_COLON = re.compile(r"(:|\s[–—]\s)")
 _REPORT = re.compile(r"[A-Z][\w.+-]*(?: [\w.+-]+){0,3} (?:Technical|Tech) Report")
@@ -51,6 +53,7 @@ LONGEST_TITLE = 600
 SHORT_NAME = r"(?-i:[A-Z][A-Za-z]*[A-Z0-9][\w+-]*|[A-Z]{2,8})"
 
 
+@lru_cache(maxsize=16_384)
 def is_short_name(name: str) -> bool:
     """Tell whether `name` may be what a title puts before its colon: at most four words, one of them capitalised.
 
@@ -69,6 +72,7 @@ def is_short_name(name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=16_384)
 def is_section_head(name: str) -> bool:
     """Tell whether what stands before a colon only counts the parts of a text: `Stage 2`, `Lecture 7`, `Figure 3a`.
 
@@ -80,6 +84,7 @@ def is_section_head(name: str) -> bool:
     return bool(words) and words[0] in word_set("titles", "sections") and counted
 
 
+@lru_cache(maxsize=16_384)
 def is_title(text: str) -> bool:
     """Tell whether `text`, which a link or a field marks as a work's, may be its title.
 
@@ -130,6 +135,7 @@ def names_collection(text: str) -> bool:
     return bool(words) and words[-1].casefold() in word_set("titles", "collections")
 
 
+@lru_cache(maxsize=16_384)
 def is_survey(title: str) -> bool:
     """Tell whether a title is that of a survey, whose authors go through other people's works.
 
@@ -160,6 +166,7 @@ def is_one_word(title: str) -> bool:
     return len(title.split()) < 2 and not is_chinese(title)
 
 
+@lru_cache(maxsize=16_384)
 def is_clear_title(text: str) -> bool:
     """Tell whether `text` is the title of a work by its form alone, with no link or field that says so; English only.
 
@@ -257,10 +264,12 @@ def is_enumeration(text: str) -> bool:
     >>> is_enumeration("WDL, DeepFM, DCN, DCN-V2 and AFN"), is_enumeration("Get, Set, Go: A Survey of Planning")
     (True, False)
     """
-    parts = re.split(r",\s*|\s+and\s+|\s*[、/]\s*", text)
+    parts = _LISTED.split(text)
+    if len(parts) < 3:
+        return False
     short = sum(len(p.split()) <= 2 for p in parts)
     named = any(is_name_shaped(p.strip()) for p in parts)
     organisations = sum(
         any(w.casefold() in word_set("generic", "organisation_words") for w in p.split()) for p in parts
     )
-    return len(parts) >= 3 and ((short >= 0.8 * len(parts) and named) or organisations >= 0.5 * len(parts))
+    return (short >= 0.8 * len(parts) and named) or organisations >= 0.5 * len(parts)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Any
 
 from papergraph.resources import read_yaml
@@ -27,7 +28,31 @@ def read_lists(name: str) -> dict[str, Any]:
 @cache
 def word_pattern(name: str, key: str) -> str:
     """Return an alternation of one list of a pattern file for a regular expression, longest first."""
-    return "|".join(re.escape(str(w)) for w in sorted(read_lists(name)[key], key=lambda w: (-len(w), w)))
+    return alternation(map(str, read_lists(name)[key]))
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Return an expression for any of some words, longest first: where no first letter stands, one look tells.
+
+    >>> alternation(["net", "model"])
+    '(?=[mn])(?:model|net)'
+    """
+    longest = sorted(words, key=lambda w: (-len(w), w))
+    if not longest:
+        return "(?!)"
+    letters = "".join(map(re.escape, sorted({word[0] for word in longest})))
+    return rf"(?=[{letters}])(?:{'|'.join(map(re.escape, longest))})"
+
+
+def whole_words(words: Iterable[str], before: str = r"\b", after: str = r"\b") -> str:
+    """Return an expression for any of some words; those of ASCII count between these edges only.
+
+    >>> re.findall(whole_words(["net", "网络"]), "the net and 子网络 of planets")
+    ['net', '网络']
+    """
+    listed = list(words)
+    latin = [word for word in listed if word[0].isascii()]
+    return rf"{before}{alternation(latin)}{after}|{alternation(word for word in listed if word not in latin)}"
 
 
 @cache
@@ -44,6 +69,7 @@ def word_set(name: str, key: str) -> frozenset[str]:
     return frozenset(str(word).casefold() for word in read_lists(name)[key])
 
 
+@lru_cache(maxsize=16_384)
 def is_generic(name: str) -> bool:
     """Tell whether `name` is an everyday word of the field, a measure or a part of a machine, and no name of a thing.
 
@@ -78,6 +104,7 @@ def is_container_heading(title: str) -> bool:
     return plain_heading(title) in word_set("headings", "containers")
 
 
+@lru_cache(maxsize=16_384)
 def plain_heading(title: str) -> str:
     """Return a heading as it is compared: case-folded, without its number and without punctuation.
 

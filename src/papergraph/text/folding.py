@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from papergraph.text.scripts import without_script_marks
-from papergraph.text.traditional import SIMPLIFIED
+from papergraph.text.traditional import in_simplified
 
 _SEPARATORS = re.compile(
     r"""[\s\-\u2010-\u2015_\u00b7\u2022/\\.,:;'"\u201c\u201d\u2018\u2019()\[\]\u3010\u3011\u300c\u300d\u300a\u300b<>|`~$^]+"""
@@ -16,7 +16,6 @@ _SEPARATORS = re.compile(
 _BREAK = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:>[ \t]?)*[ \t]*")
 #: A sign that Markdown would read otherwise, behind its backslash (CommonMark 0.31, section 2.4).
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_SPACES = re.compile(r"\s+")
 _ASCII_SEPARATORS = {i: None for i in range(128) if _SEPARATORS.match(chr(i))}
 #: Invisible characters that people paste along with a name: soft hyphen, zero-width characters, BOM, bidi marks.
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
@@ -25,6 +24,7 @@ _SPELLINGS = tuple((f"is{ending}", f"iz{ending}") for ending in ("ation", "ed", 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
+@lru_cache(maxsize=65_536)
 def tidy(name: str) -> str:
     r"""Return `name` on one line in NFC, without invisible characters, Markdown's escapes and marks around scripts.
 
@@ -32,7 +32,7 @@ def tidy(name: str) -> str:
     'Heavy-Hitter Oracle'
     """
     plain = without_script_marks(_ESCAPED.sub(r"\1", name) if "\\" in name else name)
-    return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", plain))).strip()
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", plain)).split())
 
 
 def compatible(text: str) -> str:
@@ -43,7 +43,7 @@ def compatible(text: str) -> str:
     """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKC", text).replace("×", "x").translate(SIMPLIFIED)
+    return in_simplified(unicodedata.normalize("NFKC", text).replace("×", "x"))
 
 
 def american(text: str) -> str:
@@ -88,4 +88,4 @@ def one_line(text: str) -> str:
     >>> one_line("heavy\n\t  > hitters")
     'heavy hitters'
     """
-    return _SPACES.sub(" ", _BREAK.sub(" ", text)).strip()
+    return " ".join(_BREAK.sub(" ", text).split())

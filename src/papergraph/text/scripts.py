@@ -14,7 +14,7 @@ _SCRIPT = re.compile(
 #: What HTML writes around them.
 SCRIPT_TAGS = ("<sub>", "</sub>", "<sup>", "</sup>")
 #: Without one of these there is none.
-_SIGNS = ("<su", "$", "~", "^")
+_SIGN = re.compile(r"[$~^]|<su")
 
 
 def script_marks(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
@@ -23,9 +23,10 @@ def script_marks(text: str, start: int = 0, end: int | None = None) -> Iterator[
     >>> list(script_marks("H<sub>2</sub>O"))
     [(1, 6), (7, 13)]
     """
-    if not any(text.find(sign, start, end) >= 0 for sign in _SIGNS):
+    stop = len(text) if end is None else end
+    if not _SIGN.search(text, start, stop):
         return
-    for match in _SCRIPT.finditer(text, start, len(text) if end is None else end):
+    for match in _SCRIPT.finditer(text, start, stop):
         written = match.lastgroup if match.lastgroup != "mark" else "markdown"
         inner = match.span(written or 0)
         yield match.start(), inner[0]

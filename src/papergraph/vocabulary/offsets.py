@@ -15,6 +15,9 @@ _DROPPED = re.compile(
     r"[\s\-\u2010-\u2015_\u00b7\u2022/\\>$^~\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]",
 )
 _ASCII_DROPPED = {i: None for i in range(128) if _DROPPED.match(chr(i))}
+_ASCII_SEPARATORS = bytes(_ASCII_DROPPED)
+#: For each byte whether it is kept.
+_ASCII_KEPT = bytes(i not in _ASCII_DROPPED for i in range(256))
 #: A letter with the marks that change it, where a text is not composed; Unicode's stream-safe texts have 30 at most.
 _CLUSTER = re.compile(r"(?s).[\u0300-\u036f]{0,30}")
 
@@ -58,6 +61,8 @@ def fold_text(text: str) -> FoldedText:
     >>> folded.text, folded.original(3, 14)
     ('themixtral8x7b', (4, 16))
     """
+    if text.isascii() and not any(script_marks(text)):
+        return _fold_ascii(text)
     if not unicodedata.is_normalized("NFC", text):
         return _fold_clusters(text)
     pieces = list(map(_PIECES.__getitem__, american(text)))
@@ -76,6 +81,12 @@ def fold_form(form: str) -> str:
     'llama2chat'
     """
     return american(form).lower().translate(_ASCII_DROPPED) if form.isascii() else fold_text(form).text
+
+
+def _fold_ascii(text: str) -> FoldedText:
+    data = american(text).lower().encode()
+    kept = data.translate(_ASCII_KEPT)
+    return FoldedText(data.translate(None, _ASCII_SEPARATORS).decode(), tuple(compress(range(len(data)), kept)))
 
 
 def _fold_clusters(text: str) -> FoldedText:

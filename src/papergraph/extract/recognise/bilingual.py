@@ -11,7 +11,7 @@ from papergraph.extract.reading import Reading
 from papergraph.extract.word_lists import is_generic, is_template_heading, read_lists, word_set
 from papergraph.model import Mention, Span
 from papergraph.text.folding import is_chinese
-from papergraph.text.traditional import SIMPLIFIED
+from papergraph.text.traditional import in_simplified
 
 #: A Chinese name and its English one in brackets, of two words or more; markup may stand around and between them.
 _BOTH = re.compile(
@@ -36,7 +36,7 @@ def _forms(reading: Reading, index: int, both: re.Match[str]) -> Iterator[Mentio
     name, words = chinese.of(reading.text).strip(), english.of(reading.text).split()
     if not is_chinese(name) or is_generic(name) or is_template_heading(name) or not _is_technique(words):
         return
-    if name.translate(SIMPLIFIED).startswith(tuple(read_lists("techniques")["used_zh"])) or _JOINED.search(name):
+    if in_simplified(name).startswith(tuple(read_lists("techniques")["used_zh"])) or _JOINED.search(name):
         return  # a sentence
     known = next((e for e in reading.vocabulary.find(" ".join(words)) if e.type in {"Method", "Model"}), None)
     for span in (chinese, english):

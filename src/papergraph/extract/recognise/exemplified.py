@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from papergraph.extract.context import Context
+from papergraph.extract.literals import Literals, Places
 from papergraph.extract.phrases import is_head
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import is_venue
@@ -25,6 +26,8 @@ _CREDITED = re.compile(
     r"(?<![A-Za-z0-9.&@#/-])(?P<name>[A-Z][A-Za-z0-9]{2,20}+)[*_`\]]{0,3}\s?[(（\[]"
     r"(?P<who>[A-ZÀ-Þ][\w'’-]{1,30}+)(?:,?\s(?:et\sal\.?|等人?|(?:and|&)\s[A-ZÀ-Þ][\w'’-]{1,30}+))[,，]?\s?(?:19|20)\d\d[a-z]?[)）\]]"
 )
+#: Without one of these no examples are introduced.
+_SUCH = Literals(("such as", "like", "e.g.", "for example", "including", "namely", "有", "如", "像", "包括"))
 _PARTLY, _LONGEST = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z-]+ $"), 24
 #: Names at the end of what stands before 等工具, and so many characters that may hold them.
 _BEFORE = re.compile(rf"{_NAME}(?:\s?(?:[,，、/]|和|与|及|以及|或)\s?{_NAME}){{0,6}}\s?$")
@@ -36,16 +39,18 @@ def recognise_exemplified(context: Context) -> Iterator[Mention]:
     """Yield unknown capitalised names that are examples of methods or datasets by the word for them, or are cited."""
     reading = context.reading
     taken = {place for m in context.mentions if m.type != "Topic" for place in range(m.span.start, m.span.end)}
+    such = _SUCH.places(reading.text)
     for index, block in reading.readable:
-        for kind, span in _examples(reading, block.span):
+        for kind, span in _examples(reading, block.span, such):
             is_free = taken.isdisjoint(range(span.start, span.end))
             if is_free and _is_name(reading, span) and reading.is_visible(index, span.start, span.end):
                 yield _mention(reading, span, kind)
 
 
-def _examples(reading: Reading, block: Span) -> Iterator[tuple[EntityType, Span]]:
+def _examples(reading: Reading, block: Span, such: Places) -> Iterator[tuple[EntityType, Span]]:
     """Yield what a block gives as an example, with the kind of thing that it is one of."""
-    for match in _introducing().finditer(reading.text, block.start, block.end):
+    introducing = _introducing().finditer(reading.text, block.start, block.end)
+    for match in introducing if such.any_in(block.start, block.end) else ():
         kind: EntityType = "Dataset" if match["data"] or match["daten"] else "Method"
         yield from ((kind, span) for span in _listed(reading.text, match.end(), block.end))
     for match in _closing().finditer(reading.text, block.start, block.end):

@@ -11,8 +11,8 @@ from papergraph.model import Mention, Span
 
 #: `GTX 970m`, `ZT730 graphics card`: the name of a series with a number, or any before the word for a card.
 _CARD = re.compile(
-    r"(?<![\w-])(?:(?:GeForce |NVIDIA |Nvidia |AMD ){0,2}(?:GTX?|RTX|RX|MX|Quadro|Tesla|Titan|Radeon)[ -]?[A-Z]?\d{2,4}"
-    r"[A-Za-z]{0,2}(?![\w-])(?: (?:Ti|Super|XT)\b)?(?: graphics? cards?\b)?"
+    r"(?=[A-Z])(?<![\w-])(?:(?:GeForce |NVIDIA |Nvidia |AMD ){0,2}(?:GTX?|RTX|RX|MX|Quadro|Tesla|Titan|Radeon)"
+    r"[ -]?[A-Z]?\d{2,4}[A-Za-z]{0,2}(?![\w-])(?: (?:Ti|Super|XT)\b)?(?: graphics? cards?\b)?"
     r"|[A-Z]{1,4}\d{2,5}[A-Za-z]{0,2} (?:graphics?|video) cards?\b)"
 )
 #: Behind a number of bytes: the memory of a device, and no device of so much.

@@ -18,8 +18,8 @@ from papergraph.vocabulary.link_labels import is_no_institution
 
 #: `title (from Microsoft)`, `(@SJTU)`, `@Google`
 _CREDITED = re.compile(
-    r"(?<!\[)[(（\[]\s*+(?:@|from\s++|来自\s*+|by\s++)([^()（）\[\]\n]{2,60}?)\s*[)）\]]"
-    r"|(?<![\w.])@([A-Z][\w&.-]+(?: [A-Z][\w.-]+)*)"
+    r"(?=[(（\[@])(?:(?<!\[)[(（\[]\s*+(?:@|from\s++|来自\s*+|by\s++)([^()（）\[\]\n]{2,60}?)\s*[)）\]]"
+    r"|(?<![\w.])@([A-Z][\w&.-]+(?: [A-Z][\w.-]+)*))"
 )
 
 

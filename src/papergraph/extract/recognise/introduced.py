@@ -33,7 +33,7 @@ _IDEA = re.compile(
 )
 #: `our model ZorbNet`, `The proposed approach (ZorbNet)`, 本文的方法 ZorbNet: the name stands right behind.
 _OWN = re.compile(
-    r"(?:\b(?:[Oo]ur|[Tt]heir|[Tt]he(?:ir)?\sproposed)\s(?:new\s|novel\s|final\s|full\s)?"
+    r"(?=[OoTt本我作该])(?:\b(?:[Oo]ur|[Tt]heir|[Tt]he(?:ir)?\sproposed)\s(?:new\s|novel\s|final\s|full\s)?"
     r"(?:method|model|approach|framework|system|architecture|network|algorithm)s?,?\s?"
     r"|(?:本文|我们|作者|该论文)所?(?:提出)?的(?:方法|模型|框架|算法|网络|系统|架构)\s?)[(（*_`]{0,3}"
     rf"(?P<name>{NAME_WORD.pattern})(?=[\s)）,，。*_`的]|$)"

@@ -56,6 +56,6 @@ def _no_names() -> frozenset[str]:
 def _named() -> re.Pattern[str]:
     en, zh = word_pattern("techniques", "kinds_en"), word_pattern("techniques", "kinds_zh")
     return re.compile(
-        rf"(?<=[a-z,] )(?P<en>[A-Z][a-z]{{2,}})\s(?:{en})\b"
-        rf"|(?<![A-Za-z0-9.-])(?<![A-Za-z0-9] )(?P<zh>[A-Z][a-z]{{2,}})\s?(?:{zh})"
+        rf"(?=[A-Z])(?:(?<=[a-z,] )(?P<en>[A-Z][a-z]{{2,}})\s(?:{en})\b"
+        rf"|(?<![A-Za-z0-9.-])(?<![A-Za-z0-9] )(?P<zh>[A-Z][a-z]{{2,}})\s?(?:{zh}))"
     )

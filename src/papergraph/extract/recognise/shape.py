@@ -30,7 +30,9 @@ def recognise_shape(context: Context) -> Iterator[Mention]:
                 continue  # most words are plain
             lead, name = name_within(match[0].rstrip(".-"))
             start = match.start() + lead
-            if name and reading.is_visible(index, start, start + len(name)):
+            if not ("-" in name or is_name_shaped(name)):
+                continue
+            if reading.is_visible(index, start, start + len(name)):
                 yield from _named(reading, Span(start, start + len(name)), match.end())
 
 

@@ -19,7 +19,7 @@ from papergraph.extract.word_lists import read_lists, word_set
 from papergraph.model import Block, Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import fold, is_chinese
-from papergraph.text.traditional import SIMPLIFIED
+from papergraph.text.traditional import in_simplified
 
 _MARKS = frozenset({"bold", "emphasis", "code", "link", "wikilink"})
 #: Behind the name at the head of an item.
@@ -153,7 +153,7 @@ def _joined_by_ending(found: list[_Found]) -> list[_Found]:
     for key in sorted(words):
         endings = (words[key][n:] for n in range(1, len(words[key]) - 1))
         short[key] = next((by_words[e] for e in endings if e in by_words), key)
-    return [replace(f, key=short.get(f.key, f.key)) for f in found]
+    return [f if short.get(f.key, f.key) == f.key else replace(f, key=short[f.key]) for f in found]
 
 
 def _key(surface: str) -> str:
@@ -250,7 +250,7 @@ def _is_used(reading: Reading, span: Span) -> bool:
     if not is_chinese(surface) or (surface[:2].isascii() and "损失" in surface):
         return True
     before = reading.text[max(0, span.start - _LEAD) : span.start]
-    before = re.split(r"[，。；：\n]", before)[-1].translate(SIMPLIFIED)
+    before = in_simplified(re.split(r"[，。；：\n]", before)[-1])
     return any(word in before for word in read_lists("techniques")["used_zh"]) or reading.text[
         span.end : span.end + 1
     ] in {"（", "("}

@@ -25,6 +25,9 @@ _TITLE_END = re.compile(
 )
 #: Behind a title that is a heading, who wrote the work: `(Quill et al., ICLR 2024)`.
 _CITED = re.compile(r"(?<!\s)\s++[(（][A-Z][\w'’-]{1,30}(?:\set\sal\b|\s?等人?[,，])")
+_URL = re.compile(r"https?://|www\.")
+#: A link without an address, a bracket that stays open, and a label.
+_OPENED = re.compile(r"\]\(\s*\)|[\[(（【]\s*$|\[\[?(?:paper|pdf|code)\]?")
 #: Characters that no venue behind a title exceeds.
 _LONGEST_TAIL = 100
 _VENUE_TAIL = re.compile(
@@ -84,8 +87,8 @@ def title_span(reading: Reading, start: int, end: int) -> Span | None:
     lead = _LEAD.match(reading.text, start, end)
     begin = lead.end() if lead else start
     end = without_tags(reading.text, Span(begin, end)).end if begin < end else end
-    if url := re.search(r"https?://|www\.", reading.text[begin:end]):
-        end = begin + url.start()
+    if url := _URL.search(reading.text, begin, end):
+        end = url.start()
     if tail := _VENUE_TAIL.search(reading.text, max(begin, end - _LONGEST_TAIL), end):
         end = tail.start()
     if begin < end:
@@ -97,7 +100,7 @@ def title_span(reading: Reading, start: int, end: int) -> Span | None:
     is_heading = reading.document.blocks[max(0, reading.block_at(start))].kind == "heading"
     if is_heading and (cited := _CITED.search(reading.text, begin, end)):
         end = cited.start()
-    if opening := re.search(r"\]\(\s*\)|[\[(（【]\s*$|\[\[?(?:paper|pdf|code)\]?", reading.text[begin:end]):
-        end = begin + opening.start()
+    if opening := _OPENED.search(reading.text, begin, end):
+        end = opening.start()
     span = strip_edges(reading.text, begin, end, ' \t\r\n*_~`|@[](（:：,，;；-–—>《》"“”')
     return without_edges(reading, span) if span else None

@@ -10,7 +10,7 @@ from functools import cache
 
 from papergraph.extract.authors import is_person
 from papergraph.extract.context import Context
-from papergraph.extract.word_lists import read_lists
+from papergraph.extract.word_lists import read_lists, whole_words
 from papergraph.model import Block, Span
 
 #: So many letters of a clause may be neither names nor dates nor words of data/patterns/credits.yaml.
@@ -178,5 +178,4 @@ def _byline_parts() -> frozenset[str]:
 
 @cache
 def _byline_words() -> re.Pattern[str]:
-    words = sorted(read_lists("credits")["byline"], key=len, reverse=True)
-    return re.compile("|".join(rf"\b{w}\b" if w[0].isascii() else w for w in map(re.escape, words)), re.IGNORECASE)
+    return re.compile(whole_words(read_lists("credits")["byline"]), re.IGNORECASE)

@@ -18,7 +18,8 @@ class CueFinder:
 
     groups: tuple[Group, ...]
     automaton: ahocorasick_rs.AhoCorasick
-    cues: tuple[str, ...]
+    are_words: tuple[bool, ...]
+    """For each cue whether it counts as a whole word only."""
     owners: tuple[frozenset[int], ...]
     """For each cue the groups that have it."""
     always: frozenset[int]
@@ -32,7 +33,7 @@ class CueFinder:
         text = sentence.lower()
         awake = set(self.always)
         for cue, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            if not self.owners[cue] <= awake and (not _is_word(self.cues[cue]) or _stands_alone(text, start, end)):
+            if not self.owners[cue] <= awake and (not self.are_words[cue] or _stands_alone(text, start, end)):
                 awake |= self.owners[cue]
         return [self.groups[number] for number in sorted(awake)]
 
@@ -53,7 +54,7 @@ def cue_finder(extra: tuple[Path, ...] = ()) -> CueFinder:
     return CueFinder(
         groups,
         ahocorasick_rs.AhoCorasick(cues, matchkind=ahocorasick_rs.MATCHKIND_STANDARD),
-        cues,
+        tuple(map(_is_word, cues)),
         tuple(frozenset(owners[cue]) for cue in cues),
         frozenset(number for number, group in enumerate(groups) if not group.cues),
     )

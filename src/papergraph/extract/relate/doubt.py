@@ -159,22 +159,21 @@ class _Doubts(NamedTuple):
 
 @lru_cache(maxsize=256)
 def _may_be_unreal(text: str) -> _Doubts:
-    return _Doubts(
-        text.rstrip(" \t\n」”\"'" if _ASIDE.search(text) else " \t\n」”\"')）").endswith(("?", "？", "吗", "吗。")),
-        *(bool(signs.places(text)) for signs in _signs()),
-    )
+    edges = " \t\n」”\"'" if _ASIDE.search(text) else " \t\n」”\"')）"
+    asked = text.rstrip(edges).endswith(("?", "？", "吗", "吗。"))
+    kinds = ("condition", "hypothesis", "negation")
+    held = _signs(*kinds).places(text)  # one pass is enough for most sentences
+    return _Doubts(asked, *(bool(held and _signs(kind).places(text)) for kind in kinds))
 
 
 @cache
-def _signs() -> tuple[Literals, ...]:
+def _signs(*kinds: str) -> Literals:
     """Return the words of `_condition`, `_hypothesis` and the negations wherever they stand, inside of words too.
 
     Where a match ends a word ends as well, so that a word of the sentence may be cut short.
     """
     lists = read_lists("discourse")
-    return tuple(
-        Literals((*lists[f"{kind}_zh"], *lists[f"{kind}_en"])) for kind in ("condition", "hypothesis", "negation")
-    )
+    return Literals(word for kind in kinds for language in ("zh", "en") for word in lists[f"{kind}_{language}"])
 
 
 @cache

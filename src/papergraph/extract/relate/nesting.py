@@ -155,9 +155,9 @@ def method_named_by(context: Context, block: int) -> int:
 def _chains(context: Context) -> Iterator[RelationMention]:
     text = context.text
     for block in context.document.blocks:
-        if not _SIGN.search(text, block.span.start, block.span.end):
-            continue
         names = list(context.within(block.span, "Method", "Model"))
+        if len(names) < 2 or not _SIGN.search(text, block.span.start, block.span.end):
+            continue
         told = _tells_lineage(context, block)
         for older, newer in pairwise(names):
             joined = _ARROW.fullmatch(text, context.mentions[older].span.end, context.mentions[newer].span.start)

@@ -82,6 +82,8 @@ def relate_prose(context: Context) -> Iterator[RelationMention]:
             continue
         for span, found in sentences_of(context, block, *_NAMED, "Paper"):
             named = tuple(i for i in found if _is_named(context, i))
+            if not named:
+                continue
             sentence = masked_sentence(context, number, span, named)
             groups = finder.find(sentence.masked)
             if block.kind == "heading":  # `## 与 X 的区别` compares; other headings state nothing
@@ -108,13 +110,14 @@ def _is_named(context: Context, index: int) -> bool:
 def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) -> Iterator[RelationMention]:
     taken: set[tuple[str, int]] = set()
     text = lowered(sentence.masked)
+    types = {i: context.mentions[i].type for i in sentence.marks}
     for group in groups:
         for pattern in group.patterns:
             if not pattern.may_match(text):
                 continue
             family = FAMILIES.get(pattern.predicate, pattern.predicate)
             fitting = DOMAINS[pattern.predicate][0 if pattern.reversed else 1]  # types of what {O} may stand for
-            if all((family, i) in taken for i in sentence.marks if context.mentions[i].type in fitting):
+            if all((family, i) in taken for i, kind in types.items() if kind in fitting):
                 continue  # whatever it matches, it can say nothing new
             for match in _matches(pattern.regex, sentence.masked):
                 if all((family, obj) in taken for obj in sentence.objects(match)):

@@ -26,7 +26,7 @@ class Dedented:
 
     def original(self, offset: int) -> int:
         """Return where a character of the new text stands in the old one."""
-        return offset + self.left_out[bisect_right(self.starts, offset) - 1]
+        return offset + self.left_out[bisect_right(self.starts, offset) - 1] if self.left_out[-1] else offset
 
 
 def dedent_lists(source: str) -> Dedented:

@@ -32,6 +32,8 @@ _TRACE = re.compile(
     r"|!?\(\((?=[a-z]*+[\dA-Z_-])[\w-]{8,40}+\)\)"
 )
 _LONGEST_TRACE = 600
+#: Each of them begins with one of these.
+_TRACE_SIGNS = ("{{", "{:", "<%", "((")
 #: Lines in which Logseq keeps what it knows of a block: whether it is folded, its id, its colour, its reviews.
 _PROPERTY = re.compile(
     r"(?:^|(?<=[\r\n]))[ \t]*(?:collapsed|id|heading|background-color|icon|created-at|updated-at|"
@@ -46,6 +48,8 @@ def is_left_by_tools(text: str) -> bool:
     >>> is_left_by_tools("#{{title}}"), is_left_by_tools("((64f0c3a1-5b7e))"), is_left_by_tools("H2O {: id='x'}")
     (True, True, False)
     """
+    if not any(sign in text for sign in _TRACE_SIGNS):
+        return False
     return _TRACE.search(text) is not None and not any(c.isalnum() for c in _TRACE.sub("", text))
 
 

@@ -32,7 +32,7 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_MATH
 )
 #: Horizontal space that CommonMark does not count as indentation, but people see as such; replaced one for one.
-_SPACES = str.maketrans({"\u00a0": " ", "\u3000": " ", "\r": "\n", "\x0c": " "})
+_SPACES = (("\u00a0", " "), ("\u3000", " "), ("\r", "\n"), ("\x0c", " "))
 _BLANK = " \t\r\n\u00a0\u3000\u2028\ufeff\u200b"
 _INLINE_KINDS: dict[str, InlineKind] = {
     "Link": "link",
@@ -101,7 +101,10 @@ def parse_blocks(text: str, line_starts: Sequence[int], offset: int = 0) -> tupl
     [('heading', 'A'), ('item', 'b')]
     """
     reader = _Reader(text, line_starts)
-    plain = _ANCHOR_LINE.sub(lambda m: " " * len(m[0]), text[offset:].translate(_SPACES))
+    plain = text[offset:]
+    for other, space in _SPACES:
+        plain = plain.replace(other, space)
+    plain = _ANCHOR_LINE.sub(lambda m: " " * len(m[0]), plain) if "<a " in plain else plain
     source = dedent_lists(plain)
     for event, start, end in _events(source.text):
         reader.take(event, source.original(start) + offset, source.original(end) + offset)

@@ -18,6 +18,8 @@ def split_references(text: str, span: Span, inlines: Iterable[Inline]) -> list[t
     >>> [piece.of(text) for text in ["[1] Zorb\n[2] Quill"] for piece, _ in split_references(text, Span(0, 19), [])]
     ['[1] Zorb\n', '[2] Quill']
     """
+    if text.find("[", span.start, span.end) < 0:
+        return []
     starts = [match.start() for match in _BEGINNING.finditer(text, span.start, span.end)]
     if len(starts) < 2 or starts[0] != span.start:
         return []

@@ -11,9 +11,10 @@ from papergraph.model import Span
 #: A mark that may end a sentence, with the quotes and brackets that close after it; or a line break of HTML;
 #: or the line with which a callout begins.
 _END = re.compile(
-    r"(?:[。！？!?；]++|\.++|…++)[”’\"')）】」』]*+|<(?:br|/p|/div|/li|/td)\s*+/?>|(?<!\S)\[![\w-]{1,30}\][^\r\n]*+"
+    r"(?=[。！？!?；.…<\[ \n])"  # where none of these stands, which is nearly everywhere, one look tells
+    r"(?:(?:[。！？!?；]++|\.++|…++)[”’\"')）】」』]*+|<(?:br|/p|/div|/li|/td)\s*+/?>|(?<!\S)\[![\w-]{1,30}\][^\r\n]*+"
     # A line that its author ends: with two blanks, or before the next of several numbered points, `2、` or `④`.
-    r"|(?<=\S)[ ]{2,8}(?=\r?\n)|\n(?=[ \t>]{0,16}(?:\d{1,2}\s?[、，）)．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]))",
+    r"|(?<=\S)[ ]{2,8}(?=\r?\n)|\n(?=[ \t>]{0,16}(?:\d{1,2}\s?[、，）)．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])))",
     re.IGNORECASE,
 )
 #: Words before a full stop that do not end a sentence.
@@ -72,9 +73,10 @@ def _boundaries(text: str, span: Span) -> Iterator[int]:
 
 def _own_lines(text: str, span: Span) -> Iterator[int]:
     """Yield where the lines begin and end that state something for themselves."""
-    lines = [m.span() for m in _PROPERTY.finditer(text, span.start, span.end)]
-    listed = [m.span() for m in _LISTED.finditer(text, span.start, span.end) if not _goes_on(text, span, m.start())]
-    for start, end in (*lines, *(listed if len(listed) > 1 else ())):
+    lines = _PROPERTY.finditer(text, span.start, span.end) if text.find("::", span.start, span.end) >= 0 else ()
+    links = _LISTED.finditer(text, span.start, span.end) if text.find("[[", span.start, span.end) >= 0 else ()
+    listed = [m.span() for m in links if not _goes_on(text, span, m.start())]
+    for start, end in (*(m.span() for m in lines), *(listed if len(listed) > 1 else ())):
         yield from (place for place in (start, end) if span.start < place < span.end)
 
 
