@@ -193,10 +193,11 @@ def test_the_scorers_run_in_this_order() -> None:
         ("standing", "mention scorer"),
         ("cited-titles", "mention scorer"),
         ("agreement", "mention scorer"),
+        ("calibration", "relation scorer"),
+        ("learned-*", "relation scorer"),
         ("own-names", "relation scorer"),
         ("how-to", "relation scorer"),
         ("surveys", "relation scorer"),
-        ("calibration", "relation scorer"),
     ]
 
 

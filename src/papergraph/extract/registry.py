@@ -195,7 +195,7 @@ SCORERS: tuple[Rule, ...] = (
     _row("cited-titles", "mention scorer", drop_in_citations, (LAST, 1, 1.0)),
     _row("agreement", "mention scorer", agree_on_types, (LAST, 1, 1.0)),
     _row("calibration", "relation scorer", calibrate_claims, (LAST, 1, 1.0)),
-    _row("learned", "relation scorer", add_learned, (LAST, 1, 1.0)),  # it says itself how often it is right
+    _row("learned-*", "relation scorer", add_learned, (LAST, 1, 1.0)),  # it says itself how often it is right
     _row("own-names", "relation scorer", drop_own_names, (LAST, 1, 1.0)),
     _row("how-to", "relation scorer", drop_how_to, (LAST, 1, 1.0)),
     _row("surveys", "relation scorer", drop_of_surveys, (LAST, 1, 1.0)),

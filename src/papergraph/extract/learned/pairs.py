@@ -28,11 +28,15 @@ class Place(NamedTuple):
 
 
 def pairs_of(context: Context) -> dict[tuple[int, int], list[Place]]:
-    """Return for each pair of things, by identity, the places where the one may be said of the other."""
+    """Return for each pair of things, by identity, the places where the one may be said of the other.
+
+    Nothing is said of a paper and what it introduces.
+    """
     found: dict[tuple[int, int], list[Place]] = {}
+    kin = context.once(kin_of, None)
     for place in _places(context):
         pair = context.identities[place.subject], context.identities[place.object]
-        if pair[0] != pair[1] and len(places := found.setdefault(pair, [])) < MOST_PLACES:
+        if pair[1] not in kin.get(pair[0], {pair[0]}) and len(places := found.setdefault(pair, [])) < MOST_PLACES:
             places.append(place)
     return found
 
@@ -68,3 +72,13 @@ def _subject_of_note(context: Context, _: int) -> int:
     entries = [e for e in context.annotation.entries if e.parent < 0]
     whole = next((e for e in entries if e.whole), entries[0] if len(entries) == 1 else None)
     return context.subject(whole) if whole else -1
+
+
+def kin_of(context: Context, _: None = None) -> dict[int, set[int]]:
+    """Return for each work the paper and the contributions of its entry, by identity."""
+    found: dict[int, set[int]] = {}
+    for entry in context.annotation.entries:
+        family = {context.identities[i] for i in (entry.paper, *entry.contributions) if i >= 0}
+        for one in family:
+            found.setdefault(one, {one}).update(family)
+    return found

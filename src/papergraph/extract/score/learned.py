@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from papergraph.extract.context import Context, readable
 from papergraph.extract.learned.linear import read_model
-from papergraph.extract.learned.pairs import Place, pairs_of
+from papergraph.extract.learned.pairs import Place, kin_of, pairs_of
 from papergraph.extract.learned.relations import pair_features
 from papergraph.extract.relate.doubt import is_denied, is_negated, is_unreal
 from papergraph.extract.relate.families import FAMILIES
@@ -98,7 +98,7 @@ def possible_labels(context: Context, place: Place, told: frozenset[str]) -> lis
 def told_of(context: Context) -> dict[tuple[int, int], frozenset[str]]:
     """Return the labels of the claims about each pair; what is said of a paper is said of what it introduces too."""
     found: dict[tuple[int, int], set[str]] = {}
-    kin = _kin(context)
+    kin = context.once(kin_of, None)
     for claim in context.relations:
         subject, obj = context.identities[claim.subject], context.identities[claim.object]
         label = label_of(claim.predicate)
@@ -107,16 +107,6 @@ def told_of(context: Context) -> dict[tuple[int, int], frozenset[str]]:
             if label in {"builds", "compares"}:
                 found.setdefault((obj, one), set()).update({"builds", "compares"})
     return {pair: frozenset(labels) for pair, labels in found.items()}
-
-
-def _kin(context: Context) -> dict[int, set[int]]:
-    """Return for each work the paper and the contributions of its entry, by identity."""
-    found: dict[int, set[int]] = {}
-    for entry in context.annotation.entries:
-        family = {context.identities[i] for i in (entry.paper, *entry.contributions) if i >= 0}
-        for one in family:
-            found.setdefault(one, {one}).update(family)
-    return found
 
 
 def _claim(context: Context, guess: Guess) -> Iterator[RelationMention]:
