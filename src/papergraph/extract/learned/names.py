@@ -18,7 +18,10 @@ from papergraph.text.folding import fold
 from papergraph.vocabulary import Vocabulary
 
 MODEL, LABEL = "names", "name"
+_RULE = "rule="
 _STEPS = ((1, "1"), (2, "2"), (4, "3-4"), (8, "5-8"))
+#: The first places of a phrase tell enough.
+_ENOUGH = 4
 #: A mention inside of one of these may be a name all the same.
 _FRAMES = frozenset({"Paper", "Topic"})
 
@@ -36,8 +39,11 @@ class Candidate:
     """Which mentions these are."""
 
 
-def named_in(context: Context) -> Iterator[Candidate]:
-    """Yield what the mentions of a note name, with the rules that found it."""
+def named_in(context: Context, may_be: Callable[[str, Iterable[str]], bool] = lambda *_: True) -> Iterator[Candidate]:
+    """Yield what the mentions of a note name, with the rules that found it.
+
+    `may_be` says by its words and its rules alone whether a name is worth a look.
+    """
     groups: dict[str, list[int]] = {}
     for number, mention in enumerate(context.mentions):
         if mention.type in THINGS and context.reading.block_at(mention.span.start) >= 0:
@@ -46,7 +52,10 @@ def named_in(context: Context) -> Iterator[Candidate]:
     titles = _Taken(m.span for m in context.mentions if m.type == "Paper")
     for numbers in groups.values():
         found = [context.mentions[n] for n in numbers]
-        said = [*_said(context, company, [_place(context, m) for m in found]), *_signs(context, found, titles)]
+        signs = list(_signs(context, found, titles))
+        if not may_be(found[0].surface, signs):
+            continue
+        said = [*_said(context, company, [_place(context, m) for m in found]), *signs]
         known = [form for m in found if m.vocabulary for form in context.vocabulary.by_id(m.vocabulary).forms]
         names = dict.fromkeys([*(m.name for m in found), *(m.surface for m in found), *known])
         yield Candidate(found[0].surface, (), tuple(said), tuple(names), tuple(numbers))
@@ -60,7 +69,7 @@ def _place(context: Context, mention: Mention) -> Place:
 
 def _signs(context: Context, found: list[Mention], titles: _Taken) -> Iterator[str]:
     yield "found=mention"
-    yield from sorted({f"rule={m.extractor}" for m in found})
+    yield from sorted({f"{_RULE}{m.extractor}" for m in found})
     yield f"type={found[0].type}"
     entry = found[0].vocabulary
     yield "unknown" if not entry else "known-work" if context.vocabulary.by_id(entry).work else "known-technique"
@@ -90,8 +99,10 @@ def phrases_of(context: Context, may_be: Callable[[str], bool] = bool, *, covere
 
 def _said(context: Context, company: Company, places: list[Place]) -> Iterator[str]:
     blocks = context.document.blocks
-    said = {f for place in places for f in place_features(context.reading, place)}
-    said |= {f for place in places for f in company.features(blocks[place.block], place.span)}
+    said: set[str] = set()
+    for place in places[:_ENOUGH]:
+        said.update(place_features(context.reading, place))
+        said.update(company.features(blocks[place.block], place.span))
     yield from sorted(said)
     yield f"count={next((name for most, name in _STEPS if len(places) <= most), '9+')}"
 
@@ -132,7 +143,15 @@ class Judge:
 
     def probability(self, candidate: Candidate) -> float:
         """Return how probable a phrase is a name, 0 to 1."""
-        return 1 / (1 + math.exp(-self.form(candidate.surface) - self._sum(candidate.features)))
+        return 1 / (1 + math.exp(-self.partly(candidate.surface, candidate.features)))
+
+    def partly(self, surface: str, features: Iterable[str]) -> float:
+        """Return what the words of a phrase and some features of it add up to."""
+        return self.form(surface) + self._sum(features)
+
+    def knows(self, signs: Iterable[str]) -> bool:
+        """Tell whether the model has seen all rules that found something."""
+        return all(sign in self._weights for sign in signs if sign.startswith(_RULE))
 
     def _sum(self, features: Iterable[str]) -> float:
         weights = self._weights

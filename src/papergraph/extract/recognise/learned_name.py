@@ -13,7 +13,7 @@ from papergraph.model import Mention, Span
 #: So probable must a name be.
 LEAST = 0.6
 #: What the places of a phrase add to what its words say, at most; less would not do for those whose words say little.
-_CONTEXT = 3.5
+_CONTEXT = 3.0
 _LOOK = 24
 
 

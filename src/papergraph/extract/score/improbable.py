@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from papergraph.extract.context import Context
@@ -10,10 +11,17 @@ from papergraph.model import Mention
 
 #: What is less probable goes.
 LEAST = 0.5
+#: What the places of a name take from what its words and its rules say, at most.
+_CONTEXT = 1.0
 
 
 def drop_improbable(context: Context) -> Iterator[Mention]:
-    """Yield all but the mentions of names that are improbable, by their words, their places and their rules."""
+    """Yield all but the mentions of names that are improbable, by their words, their places and their rules.
+
+    What a rule found that the model never saw, such as one of third parties, stays.
+    """
     judge = judge_for(context.vocabulary)
-    dropped = {n for candidate in named_in(context) if judge.probability(candidate) < LEAST for n in candidate.mentions}
+    most = math.log(LEAST / (1 - LEAST)) + _CONTEXT
+    candidates = named_in(context, lambda name, signs: judge.knows(signs) and judge.partly(name, signs) < most)
+    dropped = {n for candidate in candidates if judge.probability(candidate) < LEAST for n in candidate.mentions}
     yield from (mention for number, mention in enumerate(context.mentions) if number not in dropped)
