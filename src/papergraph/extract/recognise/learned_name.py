@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from papergraph.extract.context import Context
 from papergraph.extract.learned.names import judge_for, phrases_of
 from papergraph.extract.shapes import guess_type
+from papergraph.extract.word_lists import is_generic
 from papergraph.model import Mention, Span
 
 #: So probable must a name be.
@@ -18,10 +19,13 @@ _LOOK = 24
 
 
 def recognise_learned(context: Context) -> Iterator[Mention]:
-    """Yield what is probable enough, the most probable first; none overlaps another."""
+    """Yield what is probable enough and no everyday word, the most probable first; none overlaps another."""
     judge = judge_for(context.vocabulary)
     least = math.log(LEAST / (1 - LEAST)) - _CONTEXT
-    found = [(judge.probability(c), c) for c in phrases_of(context, lambda surface: judge.form(surface) >= least)]
+    found = [
+        (judge.probability(c), c)
+        for c in phrases_of(context, lambda name: not is_generic(name) and judge.form(name) >= least)
+    ]
     taken: list[Span] = []
     for probability, candidate in sorted((f for f in found if f[0] >= LEAST), key=lambda f: (-f[0], f[1].surface)):
         for place in candidate.places:

@@ -11,7 +11,7 @@ from papergraph.extract.context import Context, readable
 from papergraph.extract.learned.linear import read_model
 from papergraph.extract.learned.pairs import Place, kin_of, pairs_of
 from papergraph.extract.learned.relations import pair_features
-from papergraph.extract.relate.doubt import is_denied, is_negated, is_unreal
+from papergraph.extract.relate.doubt import is_denied, is_held_against, is_negated, is_unreal
 from papergraph.extract.relate.families import FAMILIES
 from papergraph.extract.relate.intended import is_intended
 from papergraph.extract.relate.masked import mask
@@ -116,7 +116,7 @@ def _claim(context: Context, guess: Guess) -> Iterator[RelationMention]:
     scores = model.scores(guess.features, predicates) if len(predicates) > 1 else {predicates[0]: 1.0}
     predicate = max(predicates, key=lambda p: scores[p])
     place = max(guess.places, key=lambda p: model.scores(pair_features(context, (p,)), (guess.label,))[guess.label])
-    if not context.fits(predicate, place.subject, place.object) or _is_doubted(context, place):
+    if not context.fits(predicate, place.subject, place.object) or _is_doubted(context, place, guess.label):
         return
     claim = RelationMention(
         subject=place.subject,
@@ -134,8 +134,8 @@ def _claim(context: Context, guess: Guess) -> Iterator[RelationMention]:
         yield claim
 
 
-def _is_doubted(context: Context, place: Place) -> bool:
-    """Tell whether a sentence asks, wishes, supposes or denies what it says of a name."""
+def _is_doubted(context: Context, place: Place, label: str) -> bool:
+    """Tell whether a sentence asks, wishes, supposes or denies what it says of a name, or holds it against others."""
     sentence, name = place.sentence, context.mentions[place.object]
     if is_intended(context, sentence):
         return True
@@ -143,7 +143,11 @@ def _is_doubted(context: Context, place: Place) -> bool:
         return False
     masked = mask(sentence.of(context.text), [(name.span.start - sentence.start, len(name.surface))])
     match = _MARK.search(masked)
-    return match is not None and (is_unreal(match) or is_negated(match) or is_denied(masked, match.start()))
+    if match is None:
+        return False
+    if label == "builds" and is_held_against(masked, *match.span()):
+        return True
+    return is_unreal(match) or is_negated(match) or is_denied(masked, match.start())
 
 
 @cache
