@@ -10,7 +10,7 @@ from functools import cache
 from itertools import islice
 
 from papergraph.extract.annotation import Entry
-from papergraph.extract.entry_names import is_label, linked_below, name_above, named_by_heading, named_by_stem
+from papergraph.extract.entry_names import is_label, linked_below, name_above, named_by_heading, named_by_stem, opening_name, titled_below
 from papergraph.extract.headed_work import headed_works, works_beside
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
 from papergraph.extract.origin import may_come_from
@@ -111,6 +111,7 @@ def _owners(reading: Reading, anchors: list[_Anchor]) -> tuple[list[int], list[i
 def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
     """Yield what opens an entry, block by block."""
     seen: dict[str, int] = {}
+    told: set[int] = set()  # papers whose title a field below their heading gives
     whole = find_subject(reading, places.mentions)
     if whole is not None:
         yield _anchor_of_note(reading, places, whole, seen)
@@ -123,7 +124,7 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
             seen.update(dict.fromkeys(places.mentions[linked[0]].identifiers, linked[0]))
             yield _Anchor(block, *linked)
             continue
-        papers = [i for i in indices if places.mentions[i].type == "Paper" and i != whole]
+        papers = [i for i in indices if places.mentions[i].type == "Paper" and i != whole and i not in told]
         heads = [i for i in indices if reading.has_role(places.mentions[i], "opens-entry")]
         fresh = [
             p for p in papers if not _is_repeated(places.mentions[p], seen) and not _is_titled_alike(places, p, whole)
@@ -136,7 +137,12 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
                 yield _Anchor(block, paper, before[0] if before and paper == fresh[0] else -1)
         alone = whole is None or _is_beside(reading, places, block, whole)
         named = named_by_heading(reading, places, block) if alone else -1
-        if not papers and (named := works.get(block, named)) >= 0:
+        named = works.get(block, named)
+        below = titled_below(reading, places, block) if not papers else -1
+        if below >= 0 and below != whole:
+            told.add(below)
+            yield _Anchor(block, below, named if named >= 0 else opening_name(reading, places, block))
+        elif not papers and named >= 0:
             yield _Anchor(block, -1, named)
         elif not papers and heads and is_sure_head(reading, places.mentions[heads[0]]):
             head = places.mentions[heads[0]]

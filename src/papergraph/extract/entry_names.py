@@ -17,6 +17,8 @@ from papergraph.text.folding import fold
 
 #: Blocks between an item of a list and a title that stands below it.
 _LINES_BETWEEN = 3
+#: Blocks below a heading that may give the title of its paper.
+_FIRST_BLOCKS = 2
 
 
 def named_by_heading(reading: Reading, places: Placed, block: int) -> int:
@@ -53,6 +55,28 @@ def linked_below(reading: Reading, places: Placed, block: int) -> tuple[int, int
         return None
     may = may_come_from(reading.vocabulary, places.mentions[paper], places.mentions[name], known=False)
     return (paper, name) if may else None
+
+
+def titled_below(reading: Reading, places: Placed, heading: int) -> int:
+    """Return the paper whose title a field right below a heading gives: `- Paper: A Title of a Work`; -1 for none."""
+    if reading.document.blocks[heading].kind != "heading":
+        return -1
+    for number in reading.section(heading)[:_FIRST_BLOCKS]:
+        if reading.document.blocks[number].kind == "heading":
+            break
+        for field in reading.fields_of(number):
+            if field.meaning == "title":
+                return next((i for i in places.inside(field.value) if places.mentions[i].type == "Paper"), -1)
+    return -1
+
+
+def opening_name(reading: Reading, places: Placed, heading: int) -> int:
+    """Return the method or model with which a heading begins, behind a number at most; -1 for none."""
+    start = reading.document.blocks[heading].span.start
+    first = next(places.of_type(heading, "Method", "Model"), -1)
+    if first < 0 or any(map(str.isalpha, reading.text[start : places.mentions[first].span.start])):
+        return -1
+    return first
 
 
 def name_above(reading: Reading, places: Placed, block: int) -> Iterator[int]:

@@ -76,7 +76,8 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
         if span is None:
             yield from _phrase(reading, paper)
             continue
-        name = span.of(reading.text)
+        name = span.of(reading.text).partition(";")[0].rstrip()  # `ZQO; Quick Zebra Optimization: ...` has two names
+        span = Span(span.start, span.start + len(name))
         entry = _known(reading, name, paper)
         yield reading.mention(
             span,

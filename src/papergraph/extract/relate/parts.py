@@ -13,7 +13,7 @@ from papergraph.extract.context import Context
 from papergraph.extract.relate.usual import is_of_others, last_line
 from papergraph.extract.sections import SectionRole, is_heading_line
 from papergraph.extract.title_shapes import is_survey
-from papergraph.extract.word_lists import either_language, word_pattern
+from papergraph.extract.word_lists import either_language, word_pattern, word_set
 from papergraph.model import Block, RelationMention, Span
 from papergraph.text.folding import fold, is_chinese
 
@@ -81,7 +81,7 @@ def relate_parts(context: Context) -> Iterator[RelationMention]:
         is_headed = block.kind == "heading" or is_heading_line(context.text, block)
         extractor = "headed-part" if is_headed else "listed-part"
         if is_headed:
-            parts = _headed(context, block)
+            parts = (i for i in _headed(context, block) if not _is_stage(context, i))
         elif block.kind == "paragraph":
             parts = _labels(context, number, block)
         else:
@@ -235,6 +235,12 @@ def _headed(context: Context, block: Block) -> Iterator[int]:
         after = _BRACKETS.sub("", context.text[end : block.span.end])
         if (not _LETTER.search(before) or _STEP.fullmatch(before)) and not any(c.isalnum() for c in after):
             yield first
+
+
+def _is_stage(context: Context, part: int) -> bool:
+    """Tell whether a phrase is what a work does at some point, and no technique: `## Zebra Representation Learning`."""
+    mention = context.mentions[part]
+    return not mention.vocabulary and mention.name.casefold().endswith(tuple(word_set("generic", "stages")))
 
 
 def _glosses(context: Context, block: Block, first: int) -> Iterator[int]:

@@ -33,7 +33,7 @@ def are_suited(context: Context, pattern: Pattern, pair: tuple[int, int]) -> boo
     if pattern.predicate == "evaluatedOn" and not _is_work(context, pair[0]):
         return False
     told = {"known": pattern.known, "phrases": pattern.phrases}
-    if pattern.predicate == "introduces" and not context.may_introduce(*pair, **told):
+    if pattern.predicate == "introduces" and (context.is_class(pair[1]) or not context.may_introduce(*pair, **told)):
         return False
     if (pattern.predicate in BUILDS and is_task(obj.name)) or _is_chinese_task(subject):
         return False

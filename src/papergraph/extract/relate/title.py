@@ -119,11 +119,13 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
 def _is_less_than_said(context: Context, title: Span, index: int) -> bool:
     """Tell whether a title says more, or other, than a name in it: `GPT-4 Level`, `Zebra Propagation Network`.
 
+    What stands in brackets of its own is the short form of what the title names before them.
     Where all of a title is in capitals one cannot tell which of its words are names.
     """
     mention, text = context.mentions[index], title.of(context.text)
     after = context.text[mention.span.end : title.end]
-    if _COMPARED.match(after):
+    is_short_form = after[:1] in {")", "）"} and context.text[mention.span.start - 1] in "(（"
+    if is_short_form or _COMPARED.match(after):
         return True
     return not mention.vocabulary and (text.isupper() or bool(_GOES_ON.match(after)))
 
