@@ -241,7 +241,8 @@ def _at_end(reading: Reading, paper: Mention) -> Span | None:
     match = _MEANS.search(paper.surface)
     if match is None or not is_name_shaped(match[1]):
         return None
-    if any(e.source not in {"", *paper.identifiers} or e.type == "Topic" for e in reading.vocabulary.find(match[1])):
+    known = list(reading.vocabulary.find(match[1]))
+    if any(e.source not in {"", *paper.identifiers} or e.type == "Topic" or not (e.work or e.source) for e in known):
         return None
     return Span(paper.span.start + match.start(1), paper.span.start + match.end(1))
 

@@ -17,7 +17,8 @@ _FEWEST_WORKS = 2
 _LONGEST, _LONGEST_CHINESE = 100, 30
 #: Behind the name of a work in a cell: brackets, a link, a line with more on it.
 _BEHIND = re.compile(
-    r"[(（\[][^()（）\[\]]{0,120}[)）\]]|https?://\S+|(?:<br\s?/?>|[,，:：;；|]|\s[-–—]\s).*|\b(?:19|20)\d\d\b|<[^<>]*>", re.DOTALL
+    r"[(（\[][^()（）\[\]]{0,120}[)）\]]|https?://\S+|(?:<br\s?/?>|[,，:：;；|]|\s[-–—]\s).*|\b(?:19|20)\d\d\b|<[^<>]*>",
+    re.DOTALL,
 )
 #: Around what is set in bold at the head of a line of a cell: `<br>**Zorb gate**: ...`.
 _LINE, _COLON = re.compile(r"(?:^|<br\s?/?>|\n)\s*(?:\d\.\s?|[-•]\s?)?$", re.IGNORECASE), re.compile(r"\s?[:：]")
