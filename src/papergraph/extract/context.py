@@ -117,9 +117,11 @@ class Context(Once):
         return self.reading.block_at(self.mentions[mention].span.start)
 
     def subject(self, entry: Entry) -> int:
-        """Return whom the entry is about: what it introduces, else its paper; -1 for nothing."""
-        things = [c for c in entry.contributions if self.mentions[c].type != "Dataset"] or list(entry.contributions)
-        return things[0] if things else entry.paper
+        """Return whom an entry is about: a method that it introduces, else its paper, else its data; -1 for nothing."""
+        things = [c for c in entry.contributions if self.mentions[c].type != "Dataset"]
+        if things or entry.paper >= 0:
+            return things[0] if things else entry.paper
+        return entry.contributions[0] if entry.contributions else -1
 
     def about(self, block: int, *, in_table: bool = True) -> int:
         """Return the mention that a block is about: its entry's subject, else that of the only work of the note.

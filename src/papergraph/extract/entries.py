@@ -10,7 +10,17 @@ from functools import cache
 from itertools import islice
 
 from papergraph.extract.annotation import Entry
-from papergraph.extract.entry_names import is_label, linked_below, name_above, named_by_heading, named_by_stem
+from papergraph.extract.entry_names import (
+    is_label,
+    is_part,
+    is_said_before,
+    linked_below,
+    name_above,
+    named_by_stem,
+    named_by_text,
+    opening_name,
+    titled_below,
+)
 from papergraph.extract.headed_work import headed_works, works_beside
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
 from papergraph.extract.origin import may_come_from
@@ -38,8 +48,6 @@ _FIRST_BLOCKS = 6
 _SHORT = 12
 #: Blocks between an item of a list and a title that stands below it.
 _LINES_BETWEEN = 3
-#: Words before the key of a work that may be its name.
-_FEW_WORDS = 4
 #: How often a note names what its paper contributes, and how many times as often as anything else.
 _OFTEN, _FAR = 4, 1.5
 
@@ -111,6 +119,7 @@ def _owners(reading: Reading, anchors: list[_Anchor]) -> tuple[list[int], list[i
 def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
     """Yield what opens an entry, block by block."""
     seen: dict[str, int] = {}
+    told: set[int] = set()  # papers whose title a field below their heading gives
     whole = find_subject(reading, places.mentions)
     if whole is not None:
         yield _anchor_of_note(reading, places, whole, seen)
@@ -123,7 +132,7 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
             seen.update(dict.fromkeys(places.mentions[linked[0]].identifiers, linked[0]))
             yield _Anchor(block, *linked)
             continue
-        papers = [i for i in indices if places.mentions[i].type == "Paper" and i != whole]
+        papers = [i for i in indices if places.mentions[i].type == "Paper" and i != whole and i not in told]
         heads = [i for i in indices if reading.has_role(places.mentions[i], "opens-entry")]
         fresh = [
             p for p in papers if not _is_repeated(places.mentions[p], seen) and not _is_titled_alike(places, p, whole)
@@ -134,15 +143,21 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
                 before = [h for h in heads if places.mentions[h].span.start < places.mentions[paper].span.end]
                 before = before or list(name_above(reading, places, block))
                 yield _Anchor(block, paper, before[0] if before and paper == fresh[0] else -1)
-        alone = whole is None or _is_beside(reading, places, block, whole)
-        named = named_by_heading(reading, places, block) if alone else -1
-        if not papers and (named := works.get(block, named)) >= 0:
+        named = works.get(block, named_by_text(reading, places, block, whole))
+        below = titled_below(reading, places, block) if not papers else -1
+        if below >= 0 and below != whole:
+            told.add(below)
+            yield _Anchor(block, below, named if named >= 0 else opening_name(reading, places, block))
+        elif not papers and named >= 0:
             yield _Anchor(block, -1, named)
-        elif not papers and heads and is_sure_head(reading, places.mentions[heads[0]]):
-            head = places.mentions[heads[0]]
-            if (whole is not None and _is_part(reading, block, head)) or is_label(reading, block, head):
-                continue
+        elif not papers and heads and _opens_alone(reading, block, places.mentions[heads[0]], whole):
             yield _Anchor(block, -1, heads[0])
+
+
+def _opens_alone(reading: Reading, block: int, head: Mention, whole: int | None) -> bool:
+    """Tell whether a name without a paper opens an entry: that of a work, and no part of the note's, and no label."""
+    is_a_part = whole is not None and is_part(reading, block, head)
+    return is_sure_head(reading, head) and not is_a_part and not is_label(reading, block, head)
 
 
 def _anchor_of_note(reading: Reading, places: Placed, whole: int, seen: dict[str, int]) -> _Anchor:
@@ -154,34 +169,6 @@ def _anchor_of_note(reading: Reading, places: Placed, whole: int, seen: dict[str
     if paper >= 0:
         seen.update(dict.fromkeys(places.mentions[paper].identifiers, paper))
     return _Anchor(block, paper, -1 if is_paper else whole, whole=True)
-
-
-def _is_beside(reading: Reading, places: Placed, block: int, whole: int) -> bool:
-    """Tell whether a heading stands beside that of the section which names the work of the note as its own.
-
-    Both are headed by a work: `## GPTQ` with its paper in a field, and `## AWQ`.
-    """
-    blocks = reading.document.blocks
-    place = blocks[max(0, reading.block_at(places.mentions[whole].span.start))]
-    home = place.headings[-1] if place.headings else -1
-    return (
-        home >= 0
-        and block != home
-        and blocks[block].kind == "heading"
-        and blocks[block].headings == blocks[home].headings
-        and named_by_heading(reading, places, home) >= 0
-    )
-
-
-def _is_part(reading: Reading, block: int, mention: Mention) -> bool:
-    """Tell whether a paragraph of a note on one work opens with a technique, or names another work without bold type.
-
-    A technique is nobody's: `**Tiling**: ...`.
-    """
-    technique = bool(mention.vocabulary) and not reading.vocabulary.by_id(mention.vocabulary).work
-    plain = reading.text[mention.span.start - 1 : mention.span.start] not in {"*", "_"}
-    opens = reading.document.blocks[block].kind == "paragraph"
-    return opens and ((technique and mention.type == "Method") or plain)
 
 
 def _paper_of(reading: Reading, places: Placed, name: int) -> int:
@@ -224,18 +211,13 @@ def _opens(reading: Reading, block: int, paper: Mention) -> bool:
     lead = paper.span.start - place.span.start
     if place.kind == "cell":
         return True
-    if place.kind == "item" and reading.has_role(paper, "keyed") and _is_said_before(reading, place, paper):
+    if place.kind == "item" and reading.has_role(paper, "keyed") and is_said_before(reading, place, paper):
         return False
     if place.kind == "item":
         return lead <= LONGEST_LEAD or reading.has_role(paper, "linked")
     if any(sentence.end <= paper.span.start for sentence in place.sentences) and not reading.has_role(paper, "address"):
         return False  # its paragraph had begun with something else
     return lead <= LONGEST_LEAD or (reading.has_role(paper, "address") and len(place.sentences) <= _SHORT)
-
-
-def _is_said_before(reading: Reading, place: Block, paper: Mention) -> bool:
-    """Tell whether a sentence ends with the key of a work, which it cites, and is no line on that work."""
-    return len(reading.text[place.span.start : paper.span.start].split()) > _FEW_WORDS
 
 
 def _extent(reading: Reading, anchor: _Anchor, opening: frozenset[int]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from papergraph.extract.file_name import name_of_file
@@ -11,12 +12,18 @@ from papergraph.extract.origin import may_come_from
 from papergraph.extract.placed import Placed
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import is_name_shaped
-from papergraph.model import Mention
+from papergraph.model import Block, Mention
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import fold
 
 #: Blocks between an item of a list and a title that stands below it.
 _LINES_BETWEEN = 3
+#: Words before the key of a work that may be its name.
+_FEW_WORDS = 4
+#: Behind a name, what it stands for, or when it was made.
+_BRACKETS = re.compile(r"[(（\[][^()（）\[\]]{1,90}[)）\]]")
+#: Blocks below a heading that may give the title of its paper.
+_FIRST_BLOCKS = 2
 
 
 def named_by_heading(reading: Reading, places: Placed, block: int) -> int:
@@ -42,6 +49,24 @@ def _is_work(reading: Reading, mention: Mention) -> bool:
     return is_name_shaped(mention.surface) and not reading.has_role(mention, "technique")
 
 
+def named_by_line(reading: Reading, places: Placed, number: int) -> int:
+    """Return the work that is all of a line in bold among works related to that of the note; -1 for none."""
+    block = reading.document.blocks[number]
+    if reading.parts[number].role != "related" or not _is_bold(block):
+        return -1
+    first = opening_name(reading, places, number)
+    if first < 0:
+        return -1
+    rest = reading.text[places.mentions[first].span.end : block.span.end]
+    return -1 if any(map(str.isalpha, _BRACKETS.sub("", rest))) else first
+
+
+def _is_bold(block: Block) -> bool:
+    """Tell whether a paragraph is a line in bold and nothing else."""
+    first = block.inlines[0] if block.kind == "paragraph" and block.inlines else None
+    return first is not None and first.kind == "bold" and first.span == block.span
+
+
 def linked_below(reading: Reading, places: Placed, block: int) -> tuple[int, int] | None:
     """Return the paper whose address a section begins with, and the name of its heading, which that paper is about."""
     linked = headed_link(reading, block) if reading.document.blocks[block].kind == "heading" else None
@@ -53,6 +78,28 @@ def linked_below(reading: Reading, places: Placed, block: int) -> tuple[int, int
         return None
     may = may_come_from(reading.vocabulary, places.mentions[paper], places.mentions[name], known=False)
     return (paper, name) if may else None
+
+
+def titled_below(reading: Reading, places: Placed, heading: int) -> int:
+    """Return the paper whose title a field right below a heading gives: `- Paper: A Title of a Work`; -1 for none."""
+    if reading.document.blocks[heading].kind != "heading":
+        return -1
+    for number in reading.section(heading)[:_FIRST_BLOCKS]:
+        if reading.document.blocks[number].kind == "heading":
+            break
+        for field in reading.fields_of(number):
+            if field.meaning == "title":
+                return next((i for i in places.inside(field.value) if places.mentions[i].type == "Paper"), -1)
+    return -1
+
+
+def opening_name(reading: Reading, places: Placed, heading: int) -> int:
+    """Return the method or model with which a heading or line begins, behind a number at most; -1 for none."""
+    start = reading.document.blocks[heading].span.start
+    first = next(places.of_type(heading, "Method", "Model"), -1)
+    if first < 0 or any(map(str.isalpha, reading.text[start : places.mentions[first].span.start])):
+        return -1
+    return first
 
 
 def name_above(reading: Reading, places: Placed, block: int) -> Iterator[int]:
@@ -96,3 +143,43 @@ def is_label(reading: Reading, block: int, mention: Mention) -> bool:
     rest = reading.text[mention.span.end : place.span.end].strip(" *_`")
     work = bool(mention.vocabulary) and reading.vocabulary.by_id(mention.vocabulary).work
     return place.kind == "paragraph" and rest in {":", "："} and not work
+
+
+def is_part(reading: Reading, block: int, mention: Mention) -> bool:
+    """Tell whether a paragraph of a note on one work opens with a technique, or names another work without bold type.
+
+    A technique is nobody's: `**Tiling**: ...`.
+    """
+    technique = bool(mention.vocabulary) and not reading.vocabulary.by_id(mention.vocabulary).work
+    plain = reading.text[mention.span.start - 1 : mention.span.start] not in {"*", "_"}
+    opens = reading.document.blocks[block].kind == "paragraph"
+    return opens and ((technique and mention.type == "Method") or plain)
+
+
+def is_said_before(reading: Reading, place: Block, paper: Mention) -> bool:
+    """Tell whether a sentence ends with the key of a work, which it cites, and is no line on that work."""
+    return len(reading.text[place.span.start : paper.span.start].split()) > _FEW_WORDS
+
+
+def named_by_text(reading: Reading, places: Placed, block: int, whole: int | None) -> int:
+    """Return the work that is all of a heading or of a line in bold among related works; -1 for none."""
+    alone = whole is None or _is_beside(reading, places, block, whole)
+    named = named_by_heading(reading, places, block) if alone else -1
+    return named if named >= 0 else named_by_line(reading, places, block)
+
+
+def _is_beside(reading: Reading, places: Placed, block: int, whole: int) -> bool:
+    """Tell whether a heading stands beside that of the section which names the work of the note as its own.
+
+    Both are headed by a work: `## GPTQ` with its paper in a field, and `## AWQ`.
+    """
+    blocks = reading.document.blocks
+    place = blocks[max(0, reading.block_at(places.mentions[whole].span.start))]
+    home = place.headings[-1] if place.headings else -1
+    return (
+        home >= 0
+        and block != home
+        and blocks[block].kind == "heading"
+        and blocks[block].headings == blocks[home].headings
+        and named_by_heading(reading, places, home) >= 0
+    )

@@ -25,6 +25,8 @@ _FIRST_BLOCKS = 4
 _BEFORE = re.compile(r"(?:[\W_]|\d{1,2}(?:\.\d{1,2}){0,3}[.、)）:：\s]){0,12}")
 _YEAR = r"(?:19[89]|20[0-4])\d(?:[-./]\d{1,2}){0,2}"
 _BRACKETS = r"(?:\]?\([^()\s]{0,200}\)|[(（\[【][^()（）\[\]【】\n]{1,100}[)）\]】])"
+#: Behind a name, a sign that sets off what its author thinks of it: `⭐ a landmark`.
+_STAR = "[\u2600-\u27bf\u2b50\u2b55\U0001f300-\U0001faff]"
 #: Of the brackets behind a name, those that say when and by whom it was made.
 _DATED = re.compile(
     rf"[\W_]*(?:(?:[(（\[【][^()（）\[\]【】\n]{{0,60}})?(?<!\d){_YEAR}(?!\d)|[(（][^()（）\n]{{2,60}}et\.? al)"
@@ -103,7 +105,7 @@ def _behind() -> re.Pattern[str]:
     kinds = "|".join((word_pattern("generic", "model"), word_pattern("generic", "method"), "网络|系列|network|family"))
     return re.compile(
         rf"[\s*_`]*(?:(?:{kinds})[\s*_`]*)?(?:{_BRACKETS}[\s*_`]*){{0,3}}"
-        rf"(?:[,，]?\s*{_YEAR}\W*|(?:\s*[:：]|\s+[-–—]{{1,3}}\s|\s*——)[^\n]*|[^\w\n]*)",
+        rf"(?:[,，]?\s*{_YEAR}\W*|(?:\s*[:：]|\s+[-–—]{{1,3}}\s|\s*——|\s*{_STAR})[^\n]*|[^\w\n]*)",
         re.IGNORECASE,
     )
 

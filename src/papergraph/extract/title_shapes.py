@@ -84,6 +84,10 @@ def is_section_head(name: str) -> bool:
     return bool(words) and words[0] in word_set("titles", "sections") and counted
 
 
+#: Where makers of a work are: `Zorb Lab: Department of Stripes, Quagga University`.
+_MAKERS = re.compile(r"(?:^|[:：])\s*(?:Department|School|Faculty|Institute|College)\s+(?:of|for)\s[^,，]+[,，]")
+
+
 @lru_cache(maxsize=16_384)
 def is_title(text: str) -> bool:
     """Tell whether `text`, which a link or a field marks as a work's, may be its title.
@@ -97,7 +101,7 @@ def is_title(text: str) -> bool:
     if is_chinese(text):
         return len(text) >= _FEWEST_LETTERS_ZH
     words = text.split()
-    if not 2 <= len(words) <= 32 or len(text) > 260:
+    if not 2 <= len(words) <= 32 or len(text) > 260 or _MAKERS.search(text):
         return False
     if ":" in text and is_short_name(text.split(":")[0]) and len(words) >= 4:
         return True

@@ -46,10 +46,16 @@ def _listed(reading: Reading, _: int) -> dict[int, Field]:
     found: dict[int, Field] = {}
     for number, block in reading.readable:
         field = next(_titles_of(reading, number), None) if block.kind in {"paragraph", "item"} else None
-        if field and len(reading.fields_of(number)) > 1:
+        if field and (len(reading.fields_of(number)) > 1 or _opens_section(reading, number)):
             found[number] = field
     titles = {fold(field.value.of(reading.text)) for field in found.values()}
     return found if len(titles) > 1 else {}
+
+
+def _opens_section(reading: Reading, number: int) -> bool:
+    """Tell whether a block stands right below a heading, and not that of the note."""
+    headings = reading.document.blocks[number].headings
+    return bool(headings) and headings[-1] == number - 1 and headings[-1] != reading.headings[0]
 
 
 def is_described(reading: Reading, number: int) -> bool:

@@ -82,8 +82,8 @@ def _found(reading: Reading) -> Iterator[Mention]:
 def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if is_template_heading(block.span.of(reading.text)):
         return
-    first, told = index == reading.headings[0], any(f.meaning == "title" for f in reading.fields_of(index))
-    if told or (first and any(title_fields(reading))):
+    first = index == reading.headings[0]
+    if _is_told_in_field(reading, index) or (first and any(title_fields(reading))):
         return  # a field here or below has the title, and the heading is what the note calls itself
     if not first and not reading.paper_links[index] and lists_papers(reading, index):
         return  # a category
@@ -120,6 +120,14 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         yield reading.mention(span, "Paper", "title-heading", identifiers=identifiers)
     elif is_clear_title(title) and not _is_section(reading, block, span):
         yield reading.mention(span, "Paper", "title-heading", "unlinked")
+
+
+def _is_told_in_field(reading: Reading, index: int) -> bool:
+    """Tell whether a field gives the title of a heading's work: `### Zorb (2024)` over `- Paper: A Title of a Work`."""
+    if any(f.meaning == "title" for f in reading.fields_of(index)):
+        return True
+    below = (f for later in first_blocks(reading, index) for f in reading.fields_of(later) if f.meaning == "title")
+    return not reading.paper_links[index] and any(is_clear_title(f.value.of(reading.text)) for f in below)
 
 
 def _named_heading(reading: Reading, index: int) -> Iterator[Mention]:

@@ -35,7 +35,8 @@ _VENUE_FIRST = re.compile(
 )
 _VENUE_LAST = re.compile(
     r"(?P<gap>[\s,，.@|(（\[【–—-]{1,6})(?P<venue>[A-Z][A-Za-z&]{1,14})(?P<mark>[ '’‘]{0,3})(?:19|20)?\d\d"
-    r"(?:[\s,/(（]{1,3}(?:oral|spotlight|poster|best paper|workshop|findings|highlight|award)[)）]?){0,2}[)）\]】]?$",
+    r"(?:[\s,/(（]{1,3}(?:oral|spotlight|poster|best paper|workshop|findings|highlight|award|(?:under )?review"
+    r"|submission|submitted|accepted)[)）]?){0,2}[)）\]】]?$",
     re.IGNORECASE,
 )
 #: Stars, hearts and the like, also in brackets.

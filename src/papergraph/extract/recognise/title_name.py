@@ -76,7 +76,8 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
         if span is None:
             yield from _phrase(reading, paper)
             continue
-        name = span.of(reading.text)
+        name = span.of(reading.text).partition(";")[0].rstrip()  # `ZQO; Quick Zebra Optimization: ...` has two names
+        span = Span(span.start, span.start + len(name))
         entry = _known(reading, name, paper)
         yield reading.mention(
             span,
@@ -240,7 +241,8 @@ def _at_end(reading: Reading, paper: Mention) -> Span | None:
     match = _MEANS.search(paper.surface)
     if match is None or not is_name_shaped(match[1]):
         return None
-    if any(e.source not in {"", *paper.identifiers} or e.type == "Topic" for e in reading.vocabulary.find(match[1])):
+    known = list(reading.vocabulary.find(match[1]))
+    if any(e.source not in {"", *paper.identifiers} or e.type == "Topic" or not (e.work or e.source) for e in known):
         return None
     return Span(paper.span.start + match.start(1), paper.span.start + match.end(1))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from papergraph.extract.relate.discourse import clause_start
+from papergraph.extract.relate.discourse import clause_start, speaks_of_own_work
 from papergraph.extract.word_lists import word_pattern, word_set
 
 _WORD = re.compile(r"[^\W\d_][\w'’.+-]*")
@@ -16,6 +16,16 @@ _WORD = re.compile(r"[^\W\d_][\w'’.+-]*")
 _FEATURES = re.compile(r"\bfeature maps?\b", re.IGNORECASE)
 #: A verb by its form: beats, extends.
 _FINITE = re.compile(r"[a-z]+[^s]s")
+#: Who made a work, and when, where a sentence begins: `Quill等人(2014)使用 X`, `Finally, Quill et al. (2014) use X`.
+_CITED = re.compile(
+    r"(?:[\w\s]{1,16}[,，]\s?)?(?a:[A-Z][\w'’-]{1,30})\s?(?:等人?|et\sal\.?|(?:and|&|和)\s?(?a:[A-Z][\w'’-]{1,30}))"
+    r"\s?[(（\[]\s?(?:19|20)\d\d[a-z]?\s?[)）\]]\s?(?![,，。.的])"
+)
+#: What stands for the work that was named last.
+_LAST = re.compile(
+    r"\W*(?:(?:it|(?:the|this)\s(?:model|method|approach|network|system))\b|它|[该此](?:方法|模型|框架|系统|算法|网络))",
+    re.IGNORECASE,
+)
 #: Letters that two spellings of one name share at their start.
 _ALIKE = 6
 #: Capitals or digits within a word make it a name: PifPaf, MI200; one capital may only begin the sentence.
@@ -59,6 +69,30 @@ def speaks_of_another(match: re.Match[str], own: str = "") -> bool:
     if not subject or not word_set("discourse", "stand_ins").isdisjoint(subject):
         return False
     return word_set("discourse", "speaking_parts").isdisjoint(subject) and not _is_own(subject, own)
+
+
+def stands_for_last(text: str, position: int) -> bool:
+    """Tell whether the subject of the clause up to `position` only stands for the work that was named last: `it`, 它.
+
+    >>> stands_for_last("It uses X", 3), stands_for_last("We use X", 3), stands_for_last("该方法使用 X", 3)
+    (True, False, True)
+    """
+    return _LAST.match(text, clause_start(text, position), position) is not None
+
+
+def cites_makers(text: str, position: int) -> bool:
+    """Tell whether a sentence up to `position` begins by citing who made another work, and goes on to what they did.
+
+    >>> cites_makers("Quill等人(2014)使用 X", 13), cites_makers("最后，Quill et al. (2014) 结合了 X", 23)
+    (True, True)
+    >>> (
+    ...     cites_makers("Quill et al. (2014) use X, so we use Y", 33),
+    ...     cites_makers("Quill et al. (2014), whose X", 24),
+    ... )
+    (False, False)
+    """
+    cited = _CITED.match(text, 0, position)
+    return cited is not None and not speaks_of_own_work(text, position)
 
 
 def _subject(before: list[str], said: list[str]) -> list[str]:

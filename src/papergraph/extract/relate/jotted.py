@@ -8,6 +8,7 @@ from functools import cache
 
 from papergraph.extract.context import Context
 from papergraph.extract.relate.parts import ACTS
+from papergraph.extract.relate.usual import labels_fault
 from papergraph.extract.word_lists import either_language, word_pattern
 from papergraph.model import RelationMention, Span
 from papergraph.text.folding import is_chinese
@@ -44,7 +45,7 @@ def relate_jotted(context: Context) -> Iterator[RelationMention]:
 def _jotting(context: Context, number: int, line: Span) -> Span | None:
     """Return what a line jots down, behind its label if it has one; None for a sentence."""
     text = context.text
-    if line.end - line.start > _LONGEST or is_chinese(line.of(text)):
+    if line.end - line.start > _LONGEST or is_chinese(line.of(text)) or labels_fault(line.of(text)):
         return None
     label = _label().match(text, line.start, line.end)
     if label is None and (context.role_of(number) != "method" or not _is_phrase(text, line)):

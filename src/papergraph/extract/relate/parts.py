@@ -10,10 +10,10 @@ from itertools import islice
 
 from papergraph.extract.annotation import Entry
 from papergraph.extract.context import Context
-from papergraph.extract.relate.usual import is_of_others, last_line
+from papergraph.extract.relate.usual import is_of_others, labels_fault, last_line
 from papergraph.extract.sections import SectionRole, is_heading_line
 from papergraph.extract.title_shapes import is_survey
-from papergraph.extract.word_lists import either_language, word_pattern
+from papergraph.extract.word_lists import either_language, word_pattern, word_set
 from papergraph.model import Block, RelationMention, Span
 from papergraph.text.folding import fold, is_chinese
 
@@ -45,6 +45,7 @@ ACTS = re.compile(
 #: What makes a sentence of an item on something that others do, or that goes wrong: `X and other methods have ...`.
 _REMARK = re.compile(
     r"(?:\s*[*_`])*\s+(?:and|or)\s+others?\b|\s*(?:等|能力)"
+    r"|[\s*_`]*,\s+an?\s[^,\n]{3,60},\s+(?:is|are|was|were|has|have|can|cannot)\s"
     r"|(?:\s+(?!(?:that|which|who|where)\b)[\w-]{1,20}){2,8}?\s+(?:is|are|was|were|has|have|cannot|hurts?|impedes?|fails?)\s+\w"
 )
 _SUM = re.compile(r"[\s*_`]*[+＋]")
@@ -228,13 +229,19 @@ def _announcing_others() -> re.Pattern[str]:
 def _headed(context: Context, block: Block) -> Iterator[int]:
     """Yield the technique that is all of a heading."""
     first = next(context.within(block.span, "Method"), -1)
-    if first >= 0 and context.is_technique(first):
+    if first >= 0 and context.is_technique(first) and not _is_stage(context, first):
         place = context.mentions[first].span
         before = context.text[block.span.start : place.start]
         end = max([place.end, *(context.mentions[i].span.end for i in _glosses(context, block, first))])
         after = _BRACKETS.sub("", context.text[end : block.span.end])
         if (not _LETTER.search(before) or _STEP.fullmatch(before)) and not any(c.isalnum() for c in after):
             yield first
+
+
+def _is_stage(context: Context, part: int) -> bool:
+    """Tell whether a phrase is what a work does at some point, and no technique: `## Zebra Representation Learning`."""
+    mention = context.mentions[part]
+    return not mention.vocabulary and mention.name.casefold().endswith(tuple(word_set("generic", "stages")))
 
 
 def _glosses(context: Context, block: Block, first: int) -> Iterator[int]:
@@ -257,7 +264,7 @@ def listed_parts(context: Context, number: int, block: Block, *, announced: bool
     labelled = _LABEL.fullmatch(text, block.span.start, start)
     if not labelled and _LETTER.search(text, block.span.start, start):
         return
-    if labelled and either_language("discourse", "contenders").search(labelled[0]):
+    if labelled and (either_language("discourse", "contenders").search(labelled[0]) or labels_fault(labelled[0])):
         return
     first = context.mentions[named[0]].span
     if len(named) > 1 and _COLON.fullmatch(text, first.end, context.mentions[named[1]].span.start):

@@ -10,7 +10,7 @@ from itertools import product
 from papergraph.extract.context import Context
 from papergraph.extract.labels import label_of
 from papergraph.extract.relate.acting import find_subject_of, may_act
-from papergraph.extract.relate.another import speaks_of_another
+from papergraph.extract.relate.another import cites_makers, speaks_of_another, stands_for_last
 from papergraph.extract.relate.costs import tells_cost
 from papergraph.extract.relate.cues import cue_finder
 from papergraph.extract.relate.discourse import (
@@ -284,7 +284,7 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
     """Tell whether a clause that names no subject is about what other people do."""
     if pattern.predicate in RELATED and speaks_of_another(match, _own_names(context, sentence)):
         return True
-    if _speaks_of_other_paper(context, sentence):
+    if _speaks_of_other_paper(context, sentence) or cites_makers(match.string, match.start()):
         return True
     is_aim = pattern.predicate == "improvesOn" and _CHALLENGE.match(sentence.masked)
     if is_aim or speaks_in_general(sentence.masked) or points_elsewhere(sentence.masked):
@@ -300,7 +300,8 @@ def _is_of_others(context: Context, sentence: Sentence, pattern: Pattern, match:
         return sentence.role in {"related", "references"} or speaks_of_others(sentence.masked, match.start())
     if pattern.predicate not in BUILDS:
         return False
-    if speaks_of_own_work(sentence.masked, match.start()):
+    is_related = sentence.role == "related" and stands_for_last(match.string, match.start())
+    if speaks_of_own_work(sentence.masked, match.start()) and not is_related:
         return False
     return sentence.role in _APART or speaks_of_others(sentence.masked, match.start())
 

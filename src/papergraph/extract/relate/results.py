@@ -79,7 +79,7 @@ def _says_what_changed(context: Context, label: Block, method: int) -> bool:
 
 def _compared(context: Context, lines: Sequence[_Line]) -> Iterator[RelationMention]:
     own = next((line for line in lines if _is_own(context, line)), None)
-    if own is None or sum(_is_listed(context, line) for line in lines) > 1:
+    if own is None or sum(_is_listed(context, line) for line in lines) > 1 or _gives_papers(context, lines):
         return
     subject = context.about(context.reading.block_at(own.label.span.start), in_table=False)
     bold = sum("**" in c.span.of(context.text) for c in own.results)
@@ -122,6 +122,12 @@ def _is_own(context: Context, line: _Line) -> bool:
         return False
     name, other = context.mentions[subject].name, context.mentions[line.method].name
     return context.is_same(subject, line.method) or other.startswith(name)
+
+
+def _gives_papers(context: Context, lines: Sequence[_Line]) -> bool:
+    """Tell whether several rows give the paper of their method: a leader board of a task, on none of them."""
+    given = (any(any(context.within(c.span, "Paper")) for c in line.results) for line in lines)
+    return sum(given) > 1
 
 
 def _is_listed(context: Context, line: _Line) -> bool:

@@ -16,6 +16,9 @@ _CUT = re.compile(
     r" (?:[A-Z][a-z]+ ){0,2}(?:Simulations?|Datasets?|Benchmarks?|Corpus|Leaderboard|Challenge|Suite|Collection)\b"
 )
 
+#: Behind a name, what tells its versions apart.
+_VERSION = re.compile(r"[-_ ]?(?:v?\d[\w.]{0,6}|[A-Z]\d{1,3})")
+
 
 def are_suited(context: Context, pattern: Pattern, pair: tuple[int, int]) -> bool:
     """Tell whether the two ends suit the predicate; a method uses no dataset, it is trained or evaluated on it."""
@@ -33,13 +36,13 @@ def are_suited(context: Context, pattern: Pattern, pair: tuple[int, int]) -> boo
     if pattern.predicate == "evaluatedOn" and not _is_work(context, pair[0]):
         return False
     told = {"known": pattern.known, "phrases": pattern.phrases}
-    if pattern.predicate == "introduces" and not context.may_introduce(*pair, **told):
+    if pattern.predicate == "introduces" and (context.is_class(pair[1]) or not context.may_introduce(*pair, **told)):
         return False
     if (pattern.predicate in BUILDS and is_task(obj.name)) or _is_chinese_task(subject):
         return False
     if pattern.common and not _has_technique(context, *pair):
         return False
-    if pattern.predicate == "uses" and _CUT.match(context.text, obj.span.end):
+    if pattern.predicate == "uses" and (_CUT.match(context.text, obj.span.end) or _is_numbered(subject.name, obj.name)):
         return False
     return not (FAMILIES.get(pattern.predicate) in {"builds", "compares"} and is_acted_upon(obj.name))
 
@@ -77,3 +80,12 @@ def _is_version(context: Context, left: int, right: int) -> bool:
     one, other = context.mentions[left], context.mentions[right]
     is_longer = one.name.startswith(other.name) or other.name.startswith(one.name)
     return one.type == other.type == "Model" and is_longer
+
+
+def _is_numbered(name: str, version: str) -> bool:
+    """Tell whether one name is another with a number or a letter behind it, so that it is one of its versions.
+
+    >>> _is_numbered("ZebraNet", "ZebraNet-B0"), _is_numbered("Zebra", "Zebra Loss")
+    (True, False)
+    """
+    return version.startswith(name) and _VERSION.fullmatch(version, len(name)) is not None

@@ -15,6 +15,11 @@ from papergraph.text.folding import is_chinese
 _FEWEST_WORKS = 2
 #: A longer cell is sentences, which may say anything of the names in them; Chinese says as much in fewer letters.
 _LONGEST, _LONGEST_CHINESE = 100, 30
+#: Behind the name of a work in a cell: brackets, a link, a line with more on it.
+_BEHIND = re.compile(
+    r"[(（\[][^()（）\[\]]{0,120}[)）\]]|https?://\S+|(?:<br\s?/?>|[,，:：;；|]|\s[-–—]\s).*|\b(?:19|20)\d\d\b|<[^<>]*>",
+    re.DOTALL,
+)
 #: Around what is set in bold at the head of a line of a cell: `<br>**Zorb gate**: ...`.
 _LINE, _COLON = re.compile(r"(?:^|<br\s?/?>|\n)\s*(?:\d\.\s?|[-•]\s?)?$", re.IGNORECASE), re.compile(r"\s?[:：]")
 
@@ -59,10 +64,7 @@ def _row(context: Context, cells: list[Block], header: dict[int, str]) -> Iterat
     if subject < 0:
         return
     span = Span(cells[0].span.start, cells[-1].span.end)
-    for paper in context.within(span, "Paper"):
-        outside = not context.mentions[paper].span.covers(context.mentions[subject].span)
-        if outside and context.fits("introduces", paper, subject) and head.span.covers(context.mentions[subject].span):
-            yield context.claim(paper, "introduces", subject, span, "table", "structure")
+    yield from _papers(context, head, subject, span)
     for cell in cells:
         predicate = header_meaning(header.get(cell.column, ""))
         if cell is head or predicate is None or (predicate == "evaluatedOn" and _lacks_result(context, cells)):
@@ -72,6 +74,29 @@ def _row(context: Context, cells: list[Block], header: dict[int, str]) -> Iterat
         for obj in context.within(cell.span):
             if obj != subject and context.fits(predicate, subject, obj):
                 yield context.claim(subject, predicate, obj, span, "table", "structure")
+
+
+def _papers(context: Context, head: Block, subject: int, span: Span) -> Iterator[RelationMention]:
+    """Yield that the papers of a row introduce what its first cell names; where that names parts, they use those."""
+    if not head.span.covers(context.mentions[subject].span):
+        return
+    for paper in context.within(span, "Paper"):
+        if context.mentions[paper].span.covers(context.mentions[subject].span):
+            continue
+        if _is_whole(context, head, subject):
+            if context.fits("introduces", paper, subject):
+                yield context.claim(paper, "introduces", subject, span, "table", "structure")
+            continue
+        for part in context.within(head.span, "Method"):
+            if context.is_technique(part):
+                yield context.claim(paper, "uses", part, span, "table", "structure")
+
+
+def _is_whole(context: Context, cell: Block, work: int) -> bool:
+    """Tell whether a cell is the name of a work and, at most, who made it and when: `Zorb (Quill et al., 2019)`."""
+    place = context.mentions[work].span
+    around = context.text[cell.span.start : place.start] + _BEHIND.sub("", context.text[place.end : cell.span.end])
+    return not any(map(str.isalpha, around))
 
 
 def _is_sentences(cell: str) -> bool:

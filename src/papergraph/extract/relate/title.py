@@ -18,6 +18,10 @@ _COLON = re.compile(r"[:：]")
 _GERUND = re.compile(r"[A-Za-z]{3,}ing$")
 #: Behind a name, these say what something is like; and what makes a longer name of a phrase.
 _COMPARED = re.compile(r"[ -](?:level|inspired|related|free|competitive)\b", re.IGNORECASE)
+#: At the end of a phrase, what makes it the data that a work is fed with: `using Synthetic Imagery`.
+_DATA = re.compile(
+    r"\b(?:imagery|images?|videos?|data|text|corpora|pairs|demonstrations|annotations|labels)$", re.IGNORECASE
+)
 _GOES_ON = re.compile(r" (?:Network|Net|Framework)s?\b")
 #: A line with one of these is a calculation, and no title.
 _FORMULA = re.compile(r"\w\^\w.*[=~≈+]|[=~≈+].*\w\^\w")
@@ -119,11 +123,13 @@ def _methods(context: Context, entry: Entry, title: Span) -> Iterator[RelationMe
 def _is_less_than_said(context: Context, title: Span, index: int) -> bool:
     """Tell whether a title says more, or other, than a name in it: `GPT-4 Level`, `Zebra Propagation Network`.
 
+    What stands in brackets of its own is the short form of what the title names before them.
     Where all of a title is in capitals one cannot tell which of its words are names.
     """
     mention, text = context.mentions[index], title.of(context.text)
     after = context.text[mention.span.end : title.end]
-    if _COMPARED.match(after):
+    is_short_form = after[:1] in {")", "）"} and context.text[mention.span.start - 1] in "(（"
+    if is_short_form or _COMPARED.match(after) or (not mention.vocabulary and _DATA.search(mention.name)):
         return True
     return not mention.vocabulary and (text.isupper() or bool(_GOES_ON.match(after)))
 

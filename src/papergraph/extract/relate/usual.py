@@ -6,10 +6,11 @@ import re
 from functools import cache
 
 from papergraph.extract.context import Context
-from papergraph.extract.word_lists import word_pattern
+from papergraph.extract.word_lists import either_language, word_pattern
 
 #: Characters at the end of a paragraph that may announce a list.
 _LAST_LINE = 160
+_LABEL = re.compile(r"[^:：\n]{1,40}[:：]")
 
 
 def is_of_others(context: Context, number: int) -> bool:
@@ -26,6 +27,16 @@ def _of_others(context: Context, _: None) -> frozenset[int]:
         elif announced:
             found.add(number)
     return frozenset(found)
+
+
+def labels_fault(line: str) -> bool:
+    """Tell whether a line begins with a label for what a work lacks, leaves out or suffers from.
+
+    >>> labels_fault("Key constraint: memory"), labels_fault("Training: no constraint")
+    (True, False)
+    """
+    label = _LABEL.match(line)
+    return label is not None and either_language("discourse", "faults").search(label[0]) is not None
 
 
 def last_line(context: Context, number: int) -> str:
