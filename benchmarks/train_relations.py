@@ -63,8 +63,9 @@ class Pair:
 
     note: str
     author: str
-    object: tuple[str, str]
-    """The note and the thing."""
+    subject: str
+    object: str
+    """Subject and object are entities of what `papergraph extract` says of the note."""
     labels: tuple[str, ...]
     """Labels that suit the two things."""
     free: tuple[str, ...]
@@ -111,7 +112,8 @@ def pairs_with_gold(gold: Facts, notes: Path, author: str) -> Iterator[Pair]:
         yield Pair(
             gold.note,
             author,
-            (gold.note, ids[iris[pair[1]]]),
+            ids[iris[pair[0]]],
+            ids[iris[pair[1]]],
             tuple(labels),
             tuple(free),
             pair_features(context, places),
@@ -202,10 +204,10 @@ def left_out(pairs: Sequence[Pair]) -> Iterator[tuple[float, str, Pair]]:
 
 def best_guesses(model: LinearModel, pairs: Iterable[Pair]) -> list[tuple[float, str, Pair]]:
     """Return what the model would claim, however improbable: for each thing and label its likeliest pair."""
-    best: dict[tuple[tuple[str, str], str], tuple[float, str, Pair]] = {}
+    best: dict[tuple[str, str, str], tuple[float, str, Pair]] = {}
     for pair in pairs:
         for label, probability in model.scores(pair.features, pair.free).items() if pair.free else ():
-            key = pair.object, label
+            key = pair.note, pair.object, label
             if key not in best or probability > best[key][0]:
                 best[key] = probability, label, pair
     return list(best.values())
