@@ -67,7 +67,7 @@ def test_the_recognisers_run_in_this_order() -> None:
             "capitals",
             "technique",
         ),
-        *("means", "beside", "echo", "topic", "learned"),
+        *("means", "beside", "echo", "topic"),
     ]
 
 
@@ -96,7 +96,6 @@ def test_these_are_the_numbers_of_the_recognisers() -> None:
         ("shape", 120, 1, 0.55),
         ("of-kind", 121, 1, 0.75),
         ("code", 122, 1, 0.7),
-        ("learned", 123, 1, 0.5),
         ("title-heading", LAST, 1, 0.95),
         ("title-link", LAST, 1, 0.95),
         ("link", LAST, 1, 0.9),
@@ -194,7 +193,6 @@ def test_the_scorers_run_in_this_order() -> None:
         ("standing", "mention scorer"),
         ("cited-titles", "mention scorer"),
         ("agreement", "mention scorer"),
-        ("improbable", "mention scorer"),
         ("calibration", "relation scorer"),
         ("learned-*", "relation scorer"),
         ("own-names", "relation scorer"),

@@ -27,7 +27,6 @@ from papergraph.extract.recognise.hardware import recognise_hardware
 from papergraph.extract.recognise.institution import recognise_institution
 from papergraph.extract.recognise.introduced import recognise_introduced
 from papergraph.extract.recognise.item_phrase import recognise_item_phrase
-from papergraph.extract.recognise.learned_name import recognise_learned
 from papergraph.extract.recognise.list_head import recognise_head
 from papergraph.extract.recognise.means import recognise_means
 from papergraph.extract.recognise.note_title import recognise_note_title
@@ -66,7 +65,6 @@ from papergraph.extract.rules import LAST, Kind, Role, Rule, Rules
 from papergraph.extract.score.agree import agree_on_types
 from papergraph.extract.score.calibration import calibrate_claims
 from papergraph.extract.score.how_to import drop_how_to
-from papergraph.extract.score.improbable import drop_improbable
 from papergraph.extract.score.learned import add_learned
 from papergraph.extract.score.own_name import drop_own_names
 from papergraph.extract.score.standing import drop_fields, drop_in_citations, keep_standing
@@ -138,7 +136,6 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("item-topic", recognise_topic, (LAST, 1, 0.75), "category"),
     _mention("tag", recognise_topic, (LAST, 1, 0.9), "tag"),
     _mention("field-topic", recognise_topic, (LAST, 1, 0.85)),
-    _mention("learned", recognise_learned, (123, 1, 0.5), "technique"),
 )
 
 #: Structure first, prose second. Of two claims alike in one sentence under one name the first stands.
@@ -197,7 +194,6 @@ SCORERS: tuple[Rule, ...] = (
     _row("standing", "mention scorer", keep_standing, (LAST, 1, 1.0)),
     _row("cited-titles", "mention scorer", drop_in_citations, (LAST, 1, 1.0)),
     _row("agreement", "mention scorer", agree_on_types, (LAST, 1, 1.0)),
-    _row("improbable", "mention scorer", drop_improbable, (LAST, 1, 1.0)),
     _row("calibration", "relation scorer", calibrate_claims, (LAST, 1, 1.0)),
     _row("learned-*", "relation scorer", add_learned, (LAST, 1, 1.0)),  # it says itself how often it is right
     _row("own-names", "relation scorer", drop_own_names, (LAST, 1, 1.0)),
