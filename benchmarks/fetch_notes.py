@@ -5,7 +5,8 @@
 The notes are other people's, so that only where they are is kept here: benchmarks/elsewhere/sources.tsv names the
 repository, commit and path of each, and of how many lines from the first its gold speaks. Writes FOLDER/learn and
 FOLDER/held, each with `notes` and `gold`: rules and models may be made with the first at hand, and the second measures
-whether that helps with notes that nobody looked at. What cannot be fetched is told and left out, with its gold.
+whether that helps with notes that nobody looked at. FOLDER/authors.tsv says whose each note is. What cannot be fetched
+is told and left out, with its gold.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def main() -> None:
     arguments = parser.parse_args()
     lines = (ELSEWHERE / "gold.jsonl").read_text(encoding="utf-8").splitlines()
     gold = {(record.pop("set"), record["note"]): record for record in map(json.loads, lines)}
-    failed = 0
+    failed, authors = 0, list[str]()
     with (ELSEWHERE / "sources.tsv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             try:
@@ -56,12 +57,15 @@ def main() -> None:
                 failed += 1
                 print(f"{row['repository']}/{row['path']}: {error}", file=sys.stderr)
                 continue
+            authors.append(f"{row['note']}\t{row['repository']}\n")
             home = arguments.folder / row["set"]
             (home / "notes").mkdir(parents=True, exist_ok=True)
             (home / "gold").mkdir(exist_ok=True)
             (home / "notes" / row["note"]).write_bytes(first_lines(data, int(row["lines"])))
             record = json.dumps(gold[row["set"], row["note"]], ensure_ascii=False, indent=1)
             (home / "gold" / f"{Path(row['note']).stem}.json").write_text(record, encoding="utf-8")
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    (arguments.folder / "authors.tsv").write_text("".join(authors), encoding="utf-8")
     print(f"{len(gold) - failed} notes in {arguments.folder}; {failed} not fetched")
 
 
