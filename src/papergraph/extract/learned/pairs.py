@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from papergraph.extract.context import Context, evidence_span
 from papergraph.model import Span
 
-#: How a subject comes to a name: the text is about it, or about its paper, or the whole note is.
+#: How a subject comes to a name: the text is about it, or about its paper, or about nothing in a note on it.
 Way = Literal["about", "paper", "note"]
 
 _OBJECTS = frozenset({"Method", "Model", "Dataset", "Hardware"})
@@ -46,6 +46,8 @@ def _places(context: Context) -> Iterator[Place]:
         block = context.block_of(index)
         if mention.type not in _OBJECTS or block < 0 or context.document.blocks[block].kind in {"code", "html"}:
             continue
+        if context.in_title(index):
+            continue  # a title is no sentence: rules of their own read it
         sentence = evidence_span(context.document.blocks[block], mention)
         taken = {context.identities[index]}
         for subject, way in _subjects(context, block):
@@ -63,7 +65,7 @@ def _subjects(context: Context, block: int) -> Iterator[tuple[int, Way]]:
     if entry and entry.paper >= 0:
         yield entry.paper, "paper"
     of_note = context.once(_subject_of_note, 0)
-    if of_note >= 0:
+    if about < 0 <= of_note:
         yield of_note, "note"
 
 

@@ -86,8 +86,6 @@ def _where(context: Context, index: int) -> Iterator[str]:
     if label := _LABEL.match(text, block.span.start, block.span.end):
         yield from (f"label={w}" for w in words_in(text, Span(*label.span(1))).words)
         yield "labelled" if label.end() <= place.start else "labels"
-    if context.in_title(index):
-        yield "in title"
     entry = context.entry_of(number)
     yield f"entry={'whole' if entry.whole else 'own'}" if entry else "entry=-"
 

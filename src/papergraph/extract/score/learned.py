@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -11,13 +10,10 @@ from papergraph.extract.context import Context, readable
 from papergraph.extract.learned.linear import read_model
 from papergraph.extract.learned.pairs import Place, kin_of, pairs_of
 from papergraph.extract.learned.relations import pair_features
-from papergraph.extract.relate.doubt import is_denied, is_held_against, is_negated, is_unreal
 from papergraph.extract.relate.families import FAMILIES
-from papergraph.extract.relate.intended import is_intended
-from papergraph.extract.relate.masked import mask
-from papergraph.extract.relate.sentence_patterns import FIRST_MARK
 from papergraph.extract.relate.struck_out import is_struck_out
 from papergraph.extract.score.calibration import height_at
+from papergraph.extract.score.doubts import is_doubted
 from papergraph.model import Predicate, RelationMention
 from papergraph.resources import read_yaml
 
@@ -34,7 +30,6 @@ LABELS: dict[str, dict[str, tuple[Predicate, ...]]] = {
     "Hardware": {"hardware": ("targetsHardware",)},
 }
 LABELS["Model"] = LABELS["Method"]
-_MARK = re.compile(chr(FIRST_MARK))
 
 
 class Guess(NamedTuple):
@@ -116,7 +111,7 @@ def _claim(context: Context, guess: Guess) -> Iterator[RelationMention]:
     scores = model.scores(guess.features, predicates) if len(predicates) > 1 else {predicates[0]: 1.0}
     predicate = max(predicates, key=lambda p: scores[p])
     place = max(guess.places, key=lambda p: model.scores(pair_features(context, (p,)), (guess.label,))[guess.label])
-    if not context.fits(predicate, place.subject, place.object) or _is_doubted(context, place, guess.label):
+    if not context.fits(predicate, place.subject, place.object) or is_doubted(context, place, guess.label):
         return
     claim = RelationMention(
         subject=place.subject,
@@ -132,22 +127,6 @@ def _claim(context: Context, guess: Guess) -> Iterator[RelationMention]:
     )
     if not is_struck_out(context, claim):
         yield claim
-
-
-def _is_doubted(context: Context, place: Place, label: str) -> bool:
-    """Tell whether a sentence asks, wishes, supposes or denies what it says of a name, or holds it against others."""
-    sentence, name = place.sentence, context.mentions[place.object]
-    if is_intended(context, sentence):
-        return True
-    if not sentence.covers(name.span):
-        return False
-    masked = mask(sentence.of(context.text), [(name.span.start - sentence.start, len(name.surface))])
-    match = _MARK.search(masked)
-    if match is None:
-        return False
-    if label == "builds" and is_held_against(masked, *match.span()):
-        return True
-    return is_unreal(match) or is_negated(match) or is_denied(masked, match.start())
 
 
 @cache
