@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -18,6 +21,7 @@ from papergraph.extract.score.learned import LABELS, Likelihood, label_of, read_
 from papergraph.model import PREDICATES, Extraction
 from papergraph.sources import parse_document
 from papergraph.vocabulary import load_vocabulary
+from tests.conftest import ROOT
 
 NOTE = (
     "# [ZorbNet: Sparse Zorbing of Long Sequences](https://arxiv.org/abs/2401.00001)\n\n"
@@ -130,5 +134,23 @@ def test_pairs_have_few_places_and_features_that_are_finite() -> None:
             assert subject != obj
             assert 1 <= len(places) <= MOST_PLACES
             features = pair_features(context, places)
-            assert features == pair_features(context, places)
+            assert list(features.items()) == list(pair_features(context, places).items())
             assert all(math.isfinite(value) and "\t" not in name for name, value in features.items())
+
+
+def test_the_order_of_features_does_not_hang_on_the_hash_of_words() -> None:
+    code = (
+        "from tests.extract.learned.test_relations import contexts, pair_features, pairs_of\n"
+        "print([list(pair_features(c, places)) for c in contexts() for places in pairs_of(c).values()])"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(outputs) == 1

@@ -13,6 +13,8 @@ Way = Literal["about", "paper", "note"]
 
 _OBJECTS = frozenset({"Method", "Model", "Dataset", "Hardware"})
 _SUBJECTS = frozenset({"Method", "Model", "Paper"})
+#: A longer sentence is a list or a text without marks.
+_LONGEST = 1_000
 #: Places at which a pair is looked at.
 MOST_PLACES = 6
 
@@ -49,6 +51,8 @@ def _places(context: Context) -> Iterator[Place]:
         if context.in_title(index):
             continue  # a title is no sentence: rules of their own read it
         sentence = evidence_span(context.document.blocks[block], mention)
+        if sentence.end - sentence.start > _LONGEST:
+            continue
         taken = {context.identities[index]}
         for subject, way in _subjects(context, block):
             if context.identities[subject] not in taken and context.mentions[subject].type in _SUBJECTS:

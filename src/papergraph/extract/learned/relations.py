@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from papergraph.extract.context import Context
 from papergraph.extract.learned.pairs import Place
 from papergraph.extract.learned.words import words_in, words_of
-from papergraph.model import RelationMention, Span
+from papergraph.model import Span
 
 #: Words right beside a name that count.
 _NEAR = 4
@@ -19,6 +19,8 @@ _NEAR = 4
 _BETWEEN = 10
 _LONGEST_HEADING = 60
 _LABEL = re.compile(r"[\s*_`]*([^:：\n]{1,25}?)[\s*_`]*[:：]")
+#: Of two things at least one is another.
+_ENOUGH = 2
 #: What each further place adds to a feature that is there already.
 _REPEATED = 0.3
 
@@ -34,13 +36,14 @@ def pair_features(context: Context, places: Sequence[Place]) -> dict[str, float]
     return features
 
 
-def place_features(context: Context, place: Place) -> frozenset[str]:
-    """Return the features of a pair at one place."""
-    return context.once(_object_features, place.object) | frozenset(_subject_features(context, place))
+def place_features(context: Context, place: Place) -> tuple[str, ...]:
+    """Return the features of a pair at one place, each once, in an order that is always the same."""
+    of_object = context.once(_object_features, place.object)
+    return tuple(dict.fromkeys((*of_object, *_subject_features(context, place))))
 
 
-def _object_features(context: Context, index: int) -> frozenset[str]:
-    return frozenset((*_around(context, index), *_where(context, index), *_what(context, index)))
+def _object_features(context: Context, index: int) -> tuple[str, ...]:
+    return (*_around(context, index), *_where(context, index), *_what(context, index))
 
 
 def _around(context: Context, index: int) -> Iterator[str]:
@@ -80,9 +83,9 @@ def _where(context: Context, index: int) -> Iterator[str]:
     place = context.mentions[index].span
     yield from (f"in={inline.kind}" for inline in block.inlines if inline.span.covers(place))
     if block.headings:
-        yield from (f"h={w}" for w in set(context.once(_heading_words, block.headings[-1])))
+        yield from (f"h={w}" for w in context.once(_heading_words, block.headings[-1]))
     if block.parent >= 0:
-        yield from (f"p={w}" for w in set(context.once(_heading_words, block.parent)[:8]))
+        yield from (f"p={w}" for w in context.once(_heading_words, block.parent)[:8])
     if label := _LABEL.match(text, block.span.start, block.span.end):
         yield from (f"label={w}" for w in words_in(text, Span(*label.span(1))).words)
         yield "labelled" if label.end() <= place.start else "labels"
@@ -149,29 +152,34 @@ def _subject_features(context: Context, place: Place) -> Iterator[str]:
 
 
 def _claimed(context: Context, place: Place, subject: int) -> Iterator[str]:
-    """Yield what rules claim of the two in the same sentence."""
+    """Yield what rules claim of the object for other works, and of the subject in the same block."""
     obj = context.identities[place.object]
-    for claim in context.once(_claims, None).get(obj, ()):
-        if context.identities[claim.subject] != subject:
-            yield f"taken {claim.predicate}{'' if place.sentence.overlaps(claim.span) else ' elsewhere'}"
-    for claim in context.once(_claims_by, None).get(subject, ()):
-        if context.identities[claim.object] != obj and place.sentence.overlaps(claim.span):
-            yield f"beside {claim.predicate}"
+    for predicate, subjects in context.once(_claimed_of, None).get(obj, {}).items():
+        if subjects - {subject}:
+            yield f"taken {predicate}"
+    for predicate, objects in context.once(_claimed_by, None).get((subject, place.block), {}).items():
+        if objects - {obj}:
+            yield f"beside {predicate}"
 
 
-def _claims(context: Context, _: None) -> dict[int, list[RelationMention]]:
-    """Return the claims of rules by what they are about."""
-    found: dict[int, list[RelationMention]] = {}
+def _claimed_of(context: Context, _: None) -> dict[int, dict[str, set[int]]]:
+    """Return for each thing the predicates that rules claim of it, with the subjects."""
+    found: dict[int, dict[str, set[int]]] = {}
     for claim in context.relations:
-        found.setdefault(context.identities[claim.object], []).append(claim)
+        subjects = found.setdefault(context.identities[claim.object], {}).setdefault(claim.predicate, set())
+        if len(subjects) < _ENOUGH:
+            subjects.add(context.identities[claim.subject])
     return found
 
 
-def _claims_by(context: Context, _: None) -> dict[int, list[RelationMention]]:
-    """Return the claims of rules by whose they are."""
-    found: dict[int, list[RelationMention]] = {}
+def _claimed_by(context: Context, _: None) -> dict[tuple[int, int], dict[str, set[int]]]:
+    """Return for each work and block the predicates that rules claim there, with the objects."""
+    found: dict[tuple[int, int], dict[str, set[int]]] = {}
     for claim in context.relations:
-        found.setdefault(context.identities[claim.subject], []).append(claim)
+        place = context.identities[claim.subject], context.reading.block_at(claim.span.start)
+        objects = found.setdefault(place, {}).setdefault(claim.predicate, set())
+        if len(objects) < _ENOUGH:
+            objects.add(context.identities[claim.object])
     return found
 
 
