@@ -83,9 +83,15 @@ def test_the_verb_is_that_of_the_surest_predicate(believe: Believe) -> None:
         "The blocks do not see SnapKV.",
         "Do the blocks see SnapKV?",
         "解码器并不看 SnapKV。",
+        "The blocks see stripes instead of SnapKV.",
+        "Unlike SnapKV, the blocks see stripes.",
+        "Most methods see SnapKV.",
+        "The blocks are faster when seeing SnapKV.",
+        "以往的方法看 SnapKV。",
+        "SnapKV is slower here.",
     ],
 )
-def test_what_a_rule_claims_or_a_sentence_denies_or_asks_is_left_alone(believe: Believe, sentence: str) -> None:
+def test_what_a_rule_claims_or_a_sentence_doubts_is_left_alone(believe: Believe, sentence: str) -> None:
     believe({BIAS: {"builds": 9.0}})
     assert of_model(read(NOTE.replace("The blocks see SnapKV first, LoRA later.", sentence))) == []
 

@@ -20,8 +20,10 @@ from papergraph.extract.word_lists import either_language, word_pattern
 _AT_TIMES = re.compile(
     r"(?:\b(?:when|if|while)\s+(?:[a-z]+ing\s+)?(?:with\s+)?|[当在](?:使用|采用|应用|运用|用)?\s?)$", re.IGNORECASE
 )
-#: Behind a name that begins another clause, and behind the first part of a longer name.
-_CLAUSE = re.compile(r"\s+(?:is|are|was|were)\b")
+#: Behind a name that begins another clause or gives way, and behind the first part of a longer name.
+_CLAUSE = re.compile(r"\s+(?:is|are|was|were|(?:can|could|may)\s+be\s+replaced)\b")
+#: Before a name that a sentence refers to, or that the work does without.
+_WITHOUT = re.compile(r"(?:\b(?:instead\sof|rather\sthan|unlike|cf)\b|而不是|而非)[^.;。；]{0,80}$", re.IGNORECASE)
 _LONGER = re.compile(r" (?a:[A-Z][a-z]{2,20})\b")
 #: What a clause in Chinese says of a name in Latin letters that nobody knows: `Zorbals 跑在 X 上`.
 _UNKNOWN = re.compile(r"\W*(?a:[A-Z][\w.+-]{2,40})\s?(?=[\u4e00-\u9fff])(?![上下中里时的])")
@@ -89,6 +91,7 @@ def _denies(text: str, match: re.Match[str], label: str) -> bool:
         or is_possible(text, start, end)
         or _AT_TIMES.search(text, 0, start)
         or _COMPARED.match(text)
+        or _WITHOUT.search(text, 0, start)
         or _OF_OTHERS.search(text, 0, start)
         or _CLAUSE.match(text, end)
         or _LONGER.match(text, end)
