@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from papergraph.extract.context import Context
+from papergraph.extract.context import Context, evidence_span
 from papergraph.extract.learned.pairs import Place
 from papergraph.extract.learned.words import words_in, words_of
 from papergraph.model import Span
@@ -49,7 +48,7 @@ def _object_features(context: Context, index: int) -> tuple[str, ...]:
 def _around(context: Context, index: int) -> Iterator[str]:
     """Yield what stands around a name in its sentence."""
     mention, block = context.mentions[index], context.block_of(index)
-    sentence = _sentence(context, index, block)
+    sentence = evidence_span(context.document.blocks[block], mention)
     words = context.once(words_of, block)
     before = words.between(sentence.start, mention.span.start)
     after = words.between(mention.span.end, sentence.end)
@@ -190,12 +189,3 @@ def _between(context: Context, place: Place, name: str, left: Span, right: Span)
         yield from (f"{name}{gram}" for gram in _grams("", words))
     else:
         yield from (f"{name}{gram}" for gram in _grams("", (*words[:4], *words[-4:])))
-
-
-def _sentence(context: Context, index: int, block: int) -> Span:
-    """Return the sentence that holds a name, or its whole block."""
-    sentences, place = context.document.blocks[block].sentences, context.mentions[index].span
-    before = bisect_right(sentences, place.start, key=lambda s: s.start)
-    if before and sentences[before - 1].covers(place):
-        return sentences[before - 1]
-    return context.document.blocks[block].span
