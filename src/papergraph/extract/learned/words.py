@@ -35,7 +35,7 @@ def words_of(context: Context, block: int) -> Words:
 def words_in(text: str, span: Span) -> Words:
     """Return the words of a part of a text.
 
-    >>> words_in("**H2O** 保留20%", Span(0, 11)).words
+    >>> words_in("**H2O** 保留20%", Span(0, 13)).words
     ('h', '#', 'o', '保', '留', '#', '%')
     """
     found = [
