@@ -122,8 +122,8 @@ def main() -> None:
     lines = [
         "# Quality of extraction\n",
         "Written by `python benchmarks/quality.py`. Notes are compared with gold as described in data/README.md;",
-        "Topic and hasTopic are not in the totals. The rules were developed with these annotations, so",
-        "expect lower scores on other notes.\n",
+        "Topic and hasTopic are not in the totals. The rules were developed with these annotations, and the model",
+        "(data/models) learned from some of them, so expect lower scores on other notes.\n",
     ]
     for name, result in results.items():
         lines += scores(name, result)

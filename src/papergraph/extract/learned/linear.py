@@ -44,15 +44,18 @@ def read_model(name: str) -> LinearModel:
     """Return the model of `data/models/NAME.tsv`: a line of labels, then a line for each feature with its weights.
 
     Raises:
-        ConfigError: if the file is missing, or a line has not as many weights as there are labels.
+        ConfigError: if the file is missing, or a line has not a number or nothing for each label.
     """
     path = f"data/models/{name}.tsv"
     lines = enumerate(read_resource(path).splitlines(), 1)
     rows = [(number, line.split("\t")) for number, line in lines if line and not line.startswith("# ")]
+    if not rows:
+        raise ConfigError(f"{path}: is empty; train the model anew")
     _, (_, *labels) = rows[0]
     weights: dict[str, dict[str, float]] = {}
     for number, (feature, *cells) in rows[1:]:
-        if len(cells) != len(labels):
-            raise ConfigError(f"{path}:{number}: {len(cells)} weights for {len(labels)} labels; train the model anew")
-        weights[feature] = {label: float(cell) for label, cell in zip(labels, cells, strict=True) if cell}
+        try:
+            weights[feature] = {label: float(cell) for label, cell in zip(labels, cells, strict=True) if cell}
+        except ValueError as error:
+            raise ConfigError(f"{path}:{number}: {len(labels)} weights expected; train the model anew") from error
     return LinearModel(tuple(labels), weights)

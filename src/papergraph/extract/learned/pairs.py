@@ -68,12 +68,12 @@ def _subjects(context: Context, block: int) -> Iterator[tuple[int, Way]]:
     entry = context.entry_of(block)
     if entry and entry.paper >= 0:
         yield entry.paper, "paper"
-    of_note = context.once(_subject_of_note, 0)
+    of_note = context.once(_subject_of_note, None)
     if about < 0 <= of_note:
         yield of_note, "note"
 
 
-def _subject_of_note(context: Context, _: int) -> int:
+def _subject_of_note(context: Context, _: None) -> int:
     """Return the work that the whole note, or its first entry, is about; -1 if it has none."""
     entries = [e for e in context.annotation.entries if e.parent < 0]
     whole = next((e for e in entries if e.whole), entries[0] if len(entries) == 1 else None)

@@ -17,7 +17,7 @@ from papergraph.extract.word_lists import either_language, read_lists, word_patt
 #: A question in brackets at the end of a sentence that is none itself.
 _ASIDE = re.compile(r"\S\s*[(（][^()（）]{1,200}[?？]\s*[)）]\s*$")
 #: A clause that begins so, and goes on so behind a name, only says what something is held against.
-_AGAINST = re.compile(r"[^\w\ue000-\uf8ff]*(?:但|而|此外)?(?:与|和|跟|同|不同于|区别于|有别于|相比|相较)")
+_AGAINST = re.compile(r"[^\w\ue000-\uf8ff]*(?:但|而|此外|这)?(?:与|和|跟|同|不同于|区别于|有别于|相比|相较)")
 _HELD = re.compile(r"[^，。；]{0,20}?(?:类似|不同|相比|相较|一样|相同|有别|比较|对比)")
 #: The same within a clause, `它可与使用 X 的模型相媲美`, and what stands before that which a clause says to be beaten.
 _BESIDE = re.compile(r"(?:[与跟][^，。；与跟]{0,8}|[和同])$")

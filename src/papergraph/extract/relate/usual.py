@@ -23,10 +23,19 @@ def _of_others(context: Context, _: None) -> frozenset[int]:
     for number, block in enumerate(context.document.blocks):
         if block.kind != "item":
             line = last_line(context, number) if block.kind == "paragraph" else ""
-            announced = line.endswith((":", "：")) and bool(_usual().match(line))
+            announced = line.endswith((":", "：")) and tells_usual(line)
         elif announced:
             found.add(number)
     return frozenset(found)
+
+
+def tells_usual(line: str) -> bool:
+    """Tell whether a line begins by saying that this is how others do it.
+
+    >>> tells_usual("The traditional pipeline"), tells_usual("The new pipeline")
+    (True, False)
+    """
+    return _usual().match(line) is not None
 
 
 def labels_fault(line: str) -> bool:

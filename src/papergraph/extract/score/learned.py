@@ -13,23 +13,19 @@ from papergraph.extract.learned.relations import pair_features
 from papergraph.extract.relate.families import FAMILIES
 from papergraph.extract.relate.struck_out import is_struck_out
 from papergraph.extract.score.calibration import height_at
-from papergraph.extract.score.doubts import is_doubted
+from papergraph.extract.score.veto import is_vetoed
 from papergraph.model import Predicate, RelationMention
 from papergraph.resources import read_yaml
 
+Labels = dict[str, tuple[Predicate, ...]]
+_OF_WORKS: Labels = {"builds": ("uses", "extends", "improvesOn"), "compares": ("outperforms", "comparedWith")}
 #: For each type of object the labels of the model that may hold, and the predicates that each stands for.
-LABELS: dict[str, dict[str, tuple[Predicate, ...]]] = {
-    "Method": {
-        "builds": ("uses", "extends", "improvesOn"),
-        "compares": ("outperforms", "comparedWith"),
-    },
-    "Dataset": {
-        "evaluatedOn": ("evaluatedOn",),
-        "trainedOn": ("trainedOn",),
-    },
+LABELS: dict[str, Labels] = {
+    "Method": _OF_WORKS,
+    "Model": _OF_WORKS,
+    "Dataset": {"evaluatedOn": ("evaluatedOn",), "trainedOn": ("trainedOn",)},
     "Hardware": {"hardware": ("targetsHardware",)},
 }
-LABELS["Model"] = LABELS["Method"]
 
 
 class Guess(NamedTuple):
@@ -111,7 +107,7 @@ def _claim(context: Context, guess: Guess) -> Iterator[RelationMention]:
     scores = model.scores(guess.features, predicates) if len(predicates) > 1 else {predicates[0]: 1.0}
     predicate = max(predicates, key=lambda p: scores[p])
     place = max(guess.places, key=lambda p: model.scores(pair_features(context, (p,)), (guess.label,))[guess.label])
-    if not context.fits(predicate, place.subject, place.object) or is_doubted(context, place, guess.label):
+    if not context.fits(predicate, place.subject, place.object) or is_vetoed(context, place, guess.label):
         return
     claim = RelationMention(
         subject=place.subject,
@@ -131,7 +127,11 @@ def _claim(context: Context, guess: Guess) -> Iterator[RelationMention]:
 
 @cache
 def read_likelihood() -> Likelihood:
-    """Return what was measured of the model on notes that it was not made from; see data/models/relations.yaml."""
+    """Return what was measured of the model on notes that it was not made from; see data/models/relations.yaml.
+
+    Raises:
+        ConfigError: if this installation does not hold the file.
+    """
     lists = read_yaml("data/models/relations.yaml")
     return Likelihood(
         float(lists["least"]), tuple(zip(map(float, lists["said"]), map(float, lists["is"]), strict=True))

@@ -6,42 +6,52 @@ import re
 from functools import cache
 
 from papergraph.extract.context import Context
-from papergraph.extract.learned.pairs import Place
-from papergraph.extract.relate.discourse import speaks_of_devices_at_hand
+from papergraph.extract.learned.pairs import Place, kin_of
+from papergraph.extract.relate.discourse import (
+    is_of_existing,
+    points_elsewhere,
+    speaks_in_general,
+    speaks_of_devices_at_hand,
+    speaks_of_others,
+)
 from papergraph.extract.relate.doubt import is_denied, is_held_against, is_negated, is_possible, is_unreal
 from papergraph.extract.relate.intended import is_intended
 from papergraph.extract.relate.masked import Sentence, masked_sentence
-from papergraph.extract.relate.sentence_patterns import FIRST_MARK
+from papergraph.extract.relate.sentence_patterns import FIRST_MARK, MARK
 from papergraph.extract.relate.those_above import those_above
-from papergraph.extract.relate.usual import is_of_others
+from papergraph.extract.relate.usual import is_of_others, tells_usual
 from papergraph.extract.word_lists import either_language, word_pattern
 
 #: Only at such times: `faster when using X`, 当使用 X 时.
 _AT_TIMES = re.compile(
     r"(?:\b(?:when|if|while)\s+(?:[a-z]+ing\s+)?(?:with\s+)?|[当在](?:使用|采用|应用|运用|用)?\s?)$", re.IGNORECASE
 )
-#: Behind a name that begins another clause or gives way, and behind the first part of a longer name.
-_CLAUSE = re.compile(r"\s+(?:is|are|was|were|(?:can|could|may)\s+be\s+replaced)\b")
-#: Before a name that a sentence refers to, or that the work does without.
-_WITHOUT = re.compile(r"(?:\b(?:instead\sof|rather\sthan|unlike|cf)\b|而不是|而非)[^.;。；]{0,80}$", re.IGNORECASE)
+#: Behind a name that begins another clause or gives way.
+_CLAUSE = re.compile(
+    r"\s+(?:(?:is|are|was|were)(?:n['’]t)?|(?:does|do|did|ca)n['’]t|(?:can|could|may)\s+be\s+replaced)\b"
+)
+#: Before a name that something is only likened to or measured by: `a skip connection like in X`, `as fast as plain X`.
+_LIKENED = re.compile(
+    r"\b(?:like|(?:as|like)\sin|similar\sto|than|as\s(?:\w+\s){1,3}as)\s(?:(?:an?|the|in|plain|vanilla|standard)\s){0,2}$",
+    re.IGNORECASE,
+)
+#: A line that leads to other notes: `Up: X | Sibling: Y`.
+_LEADS_ON = re.compile(r"\W*\w{2,12}\s?[:：][^|]{0,80}\|\s?\w{2,12}\s?[:：]")
+#: Behind the first part of a longer name.
 _LONGER = re.compile(r" (?a:[A-Z][a-z]{2,20})\b")
 #: What a clause in Chinese says of a name in Latin letters that nobody knows: `Zorbals 跑在 X 上`.
 _UNKNOWN = re.compile(r"\W*(?a:[A-Z][\w.+-]{2,40})\s?(?=[\u4e00-\u9fff])(?![上下中里时的])")
-#: What a clause compares with, and what it says of the works of others before a name.
+#: How a clause begins that compares with a name.
 _COMPARED = re.compile(
     r"\W*(?:compared?\s(?:with|to|against)\b|in\scomparison|(?:与|和|跟|同)[^，。]{1,60}相比|相比)", re.IGNORECASE
 )
-_OF_OTHERS = re.compile(
-    r"\b(?:existing|other|others'?|previous|prior|most|many|traditional|conventional)\s(?:[a-z-]+\s)?"
-    r"(?:methods?|works?|approaches|models|systems|papers)\b"
-    r"|(?:已有|现有|以往|以前|之前|其他|其它|传统|多数)的?(?:方法|工作|模型|系统|研究|论文|做法)",
-    re.IGNORECASE,
-)
+#: A name with which a sentence begins, and goes on as one: not `X:` nor `X, Y`.
+_OPENING = re.compile(rf"[^\w{MARK[1:-1]}]*({MARK})\s?(?=[\w的])")
 #: Sections that are not about what a work has.
 _ELSEWHERE = frozenset({"related", "limits", "thoughts", "references"})
 
 
-def is_doubted(context: Context, place: Place, label: str) -> bool:
+def is_vetoed(context: Context, place: Place, label: str) -> bool:
     """Tell whether the sentence of a name asks, wishes, supposes or denies a claim, or is about something else."""
     if is_intended(context, place.sentence) or is_of_others(context, place.block):
         return True
@@ -52,7 +62,9 @@ def is_doubted(context: Context, place: Place, label: str) -> bool:
     if place.object not in sentence.marks:
         return False
     match = re.search(chr(FIRST_MARK + sentence.marks.index(place.object)), sentence.masked)
-    return match is not None and (_is_elsewhere(context, place, sentence) or _denies(sentence.masked, match, label))
+    return match is not None and (
+        _is_elsewhere(context, place, sentence, match.start()) or _denies(sentence.masked, match, label)
+    )
 
 
 def _apart(context: Context, named: tuple[int, ...]) -> tuple[int, ...]:
@@ -64,15 +76,31 @@ def _apart(context: Context, named: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(kept)
 
 
-def _is_elsewhere(context: Context, place: Place, sentence: Sentence) -> bool:
-    """Tell whether a sentence is about other people's work, or about several works together."""
+def _is_elsewhere(context: Context, place: Place, sentence: Sentence, start: int) -> bool:
+    """Tell whether what leads to a name at `start` is about other people's work, or about several works together."""
     return (
         sentence.cited
         or sentence.role in _ELSEWHERE
         or bool(those_above(context, place.block, sentence.masked))
-        or bool(_others().match(sentence.masked))
+        or tells_usual(sentence.masked)
+        or speaks_of_others(sentence.masked, start)
+        or speaks_in_general(sentence.masked)
+        or points_elsewhere(sentence.masked)
         or bool(_UNKNOWN.match(sentence.masked))
+        or bool(_LEADS_ON.match(sentence.masked))
+        or _is_on_another(context, place, sentence)
     )
+
+
+def _is_on_another(context: Context, place: Place, sentence: Sentence) -> bool:
+    """Tell whether a sentence begins with the name of a work that is neither subject nor object."""
+    opening = _OPENING.match(sentence.masked)
+    if opening is None:
+        return False
+    first = sentence.mention(opening[1])
+    own = context.once(kin_of, None).get(context.identities[place.subject], {context.identities[place.subject]})
+    is_own = context.identities[first] in own or context.is_same(first, place.object)
+    return context.mentions[first].type in {"Method", "Model"} and not is_own and not context.is_technique(first)
 
 
 def _denies(text: str, match: re.Match[str], label: str) -> bool:
@@ -86,25 +114,26 @@ def _denies(text: str, match: re.Match[str], label: str) -> bool:
     if label != "builds":
         return False
     start, end = match.span()
+    verb = text.rfind(" ", 0, start - 1) + 1  # where the word before the name begins
     return bool(
         is_held_against(text, start, end)
         or is_possible(text, start, end)
         or _AT_TIMES.search(text, 0, start)
         or _COMPARED.match(text)
-        or _WITHOUT.search(text, 0, start)
-        or _OF_OTHERS.search(text, 0, start)
+        or _LIKENED.search(text, 0, start)
+        or _set_aside().search(text, 0, start)
+        or is_of_existing(text, start)
+        or is_of_existing(text, verb)
         or _CLAUSE.match(text, end)
         or _LONGER.match(text, end)
     )
 
 
 @cache
-def _others() -> re.Pattern[str]:
-    """Return how sentences begin that tell what others do: `Most methods use`, 现有方法采用."""
-    words = word_pattern("discourse", "announces_usual")
+def _set_aside() -> re.Pattern[str]:
+    """Return what stands before a name that the work does without or mends, or that a sentence only refers to."""
+    en, zh = word_pattern("discourse", "set_aside_en"), word_pattern("discourse", "set_aside_zh")
+    mends_en, mends_zh = word_pattern("discourse", "mends_en"), word_pattern("discourse", "mends_zh")
     return re.compile(
-        rf"\W*(?:(?:in|for|the|most|many|some|other)\s+){{0,2}}(?:{words})"
-        r"|\W*(?:(?:most|many|some|other|others|previous|prior|existing|traditional|conventional|earlier|past)\b"
-        r"|以往|以前|之前|现有|已有|传统|大多数|多数|其他|其它|前人)",
-        re.IGNORECASE,
+        rf"(?:(?:\b(?:{en})\b|{zh})[^.;。；]{{0,80}}|\b(?:{mends_en})\s(?:the\s)?|(?:{mends_zh})了?\s?)$", re.IGNORECASE
     )
