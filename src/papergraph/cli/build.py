@@ -76,6 +76,10 @@ def build(
     chosen = paths or tuple(Path(p) for p in session.config.notes)
     if not chosen:
         raise ConfigError("no notes given: name folders or files, or set notes = [...] in papergraph.toml")
+    if not Path(session.config.store).exists():  # nothing is known yet, so there is something to read
+        from papergraph.pipeline.readers import stand_by
+
+        stand_by()
     if asking:
         from papergraph.cli.propose import ask_first
 

@@ -19,6 +19,9 @@ from papergraph.text.terminal import json_text
 @click.pass_context
 def extract(ctx: click.Context, paths: tuple[Path, ...], form: str, jobs: int | None) -> None:
     """Print one JSON object per note: its mentions, and its relations with their evidence. `-` reads stdin."""
+    from papergraph.pipeline.readers import stand_by
+
+    stand_by()
     from papergraph.pipeline.steps import extract_bytes, extract_records
 
     session: Session = ctx.obj.with_jobs(jobs)

@@ -137,3 +137,14 @@ def test_a_reader_that_stands_by_follows_to_another_folder(folder: Path, monkeyp
     monkeypatch.chdir(folder)
     outcomes = list(extract_notes((NoteFile(Path("00.md"), "00.md"),), Config()))
     assert [bool(o.extraction) for o in outcomes] == [True]
+
+
+def test_a_reader_that_stands_by_before_anything_is_known_is_taken_first_and_dismissed_at_once() -> None:
+    reader.dismiss_standby()
+    reader.stand_by()
+    reader.stand_by()
+    (standing,) = reader._STANDBY
+    assert reader.take_reader() is standing
+    assert not reader._STANDBY
+    assert standing.alive
+    assert standing.close() < 0  # killed: it has nothing to finish

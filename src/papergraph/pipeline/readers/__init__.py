@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from papergraph.pipeline.readers.crew import extract_each, extract_made, extract_notes, extract_text
 from papergraph.pipeline.readers.messages import Outcome
+from papergraph.pipeline.readers.reader import stand_by
 
-__all__ = ["Outcome", "extract_each", "extract_made", "extract_notes", "extract_text"]
+__all__ = ["Outcome", "extract_each", "extract_made", "extract_notes", "extract_text", "stand_by"]

@@ -17,6 +17,7 @@ from papergraph.pipeline.readers.messages import Outcome, ReadReply, ReadTask, S
 from papergraph.sources import read_bytes
 from papergraph.system import confine
 from papergraph.system.garbage import rare_collections
+from papergraph.vocabulary import Vocabulary, load_vocabulary
 
 _PACKAGE = Path(__file__).parents[2]
 _MEGABYTE = 1_000_000
@@ -31,6 +32,7 @@ def main() -> None:
 
 def serve(owner: Connection) -> None:
     """Follow the settings and read the notes that come, until the other end is closed."""
+    own = None if owner.poll() else load_vocabulary()  # something to do while the owner gets ready itself
     reader: _Reader | None = None
     while True:
         try:
@@ -39,7 +41,7 @@ def serve(owner: Connection) -> None:
             return
         if isinstance(message, Setting):
             try:
-                reader = _Reader(message)
+                reader = _Reader(message, own)
                 owner.send(None)
             except ConfigError as error:
                 owner.send(error)
@@ -50,9 +52,9 @@ def serve(owner: Connection) -> None:
 class _Reader:
     """A note extractor within limits."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, own: Vocabulary | None) -> None:
         os.chdir(setting.folder)
-        self._extractor = NoteExtractor(setting)
+        self._extractor = NoteExtractor(setting, own)
         self._config = setting.config
         self._gauge = confine.open_gauge()
         self._before = confine.address_space(self._gauge)

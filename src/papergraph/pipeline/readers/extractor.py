@@ -18,21 +18,22 @@ from papergraph.pipeline.readers.keys import keys_in
 from papergraph.pipeline.readers.messages import Outcome, Setting, outcome_of
 from papergraph.pipeline.readers.sample import Sample, take_sample
 from papergraph.sources import NoteFile, decode, detect, read_document
-from papergraph.vocabulary import load_vocabulary
+from papergraph.vocabulary import Vocabulary, load_vocabulary
 
 
 class NoteExtractor:
     """Extracts notes and keeps what they say; damaged notes are repaired with the clean ones of the collection."""
 
-    def __init__(self, setting: Setting) -> None:
-        """Load vocabulary, patterns and extractors.
+    def __init__(self, setting: Setting, own: Vocabulary | None = None) -> None:
+        """Load vocabulary, patterns and extractors; `own` is our vocabulary, if it is loaded already.
 
         Raises:
             ConfigError: for one that cannot be used.
         """
         config = setting.config
         self._setting = setting
-        self._vocabulary = load_vocabulary([Path(p) for p in config.vocabulary])
+        extra = [Path(p) for p in config.vocabulary]
+        self._vocabulary = load_vocabulary(extra) if extra or own is None else own
         self._patterns = tuple(Path(p) for p in config.patterns)
         self._rules = rules_with(tuple(rule for name in config.extractors for rule in load_extractor(name)))
         self._replies = read_replies(Path(config.proposals)) if config.propose else {}

@@ -11,6 +11,7 @@ import sys
 
 from papergraph.errors import ConfigError
 from papergraph.pipeline.readers.messages import ReadReply, ReadTask, Setting
+from papergraph.system import posix
 
 #: A reader is ready after one or two seconds; a busy machine may take its time.
 _START_SECONDS = 120.0
@@ -34,6 +35,7 @@ class Reader:
 
     def __init__(self) -> None:
         """Start the process; it imports what it needs while the owner goes on."""
+        self._is_set = False
         self.connection, theirs = multiprocessing.Pipe()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  our own program
@@ -53,6 +55,7 @@ class Reader:
 
     def set(self, setting: Setting) -> None:
         """Tell the reader what it needs to know."""
+        self._is_set = True
         with contextlib.suppress(*_GONE):  # whoever waits for the answer will see
             self.connection.send(setting)
 
@@ -97,7 +100,9 @@ class Reader:
         return self._process.wait()
 
     def close(self) -> int:
-        """Let the process end by itself, for a while, and return its exit code."""
+        """Let the process end by itself, for a while, and return its exit code; kill one that knows nothing yet."""
+        if not self._is_set:
+            return self.kill()
         self.connection.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             return self._process.wait(_END_SECONDS)
@@ -105,6 +110,12 @@ class Reader:
 
 
 _STANDBY: list[Reader] = []
+
+
+def stand_by() -> None:
+    """Start a reader that nobody needs yet: it gets ready while its owner still imports what it needs itself."""
+    if not _STANDBY and not posix.missing():
+        _STANDBY.append(Reader())
 
 
 def take_reader() -> Reader:
