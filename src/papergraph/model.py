@@ -175,7 +175,7 @@ class Mention:
     identifiers: tuple[str, ...] = ()
     """Papers only: `arXiv:2306.14048`, a DOI, another scheme, or the URL where nothing better is known."""
     recorded: bool = False
-    """A library records the entity there: the surface marks the place, and is no spelling of the name."""
+    """A library or the name of the file has the name: the surface only marks a place, and is no spelling of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,12 @@ _CITATION = re.compile(
 _FEWEST_LETTERS_ZH = 8
 #: Words of what stands before a title and a bar.
 _LONGEST_LABEL = 4
+#: Words of a title behind its colon, of one without, and of one in capitals.
+_FEWEST_BEHIND, _FEWEST_STRONG, _FEWEST_CAPITAL = 3, 5, 4
+#: What joins the words of a title, and hardly those of a heading.
+_JOINS = re.compile(
+    r"\b(?:for|of|with|via|by|from|through|towards?|to|as|using|is|are|without|beyond|without)\b", re.IGNORECASE
+)
 #: Characters that no title exceeds, whatever stands around it.
 LONGEST_TITLE = 600
 #: In brackets after a title: the work's own short name, one word with a capital in it.
@@ -130,13 +136,14 @@ def is_citation(text: str) -> bool:
 
 
 def names_collection(text: str) -> bool:
-    """Tell whether a title ends as that of notes on many works does.
+    """Tell whether a title ends as that of notes on many works does, or begins so: `Papers on Zebras`.
 
     >>> names_collection("Machine Learning Papers Notes (CNN)"), names_collection("Attention Is All You Need")
     (True, False)
     """
     words = text.split("(", maxsplit=1)[0].split()
-    return bool(words) and words[-1].casefold() in word_set("titles", "collections")
+    opens = len(words) > 2 and words[1].casefold() in {"on", "about"}
+    return bool(words) and (words[0] if opens else words[-1]).casefold() in word_set("titles", "collections")
 
 
 @lru_cache(maxsize=16_384)
@@ -204,6 +211,24 @@ def is_clear_title(text: str) -> bool:
     longer = [w for w in words if len(w) > 3]
     titled = len(words) >= 6 and sum(w[0].isupper() for w in longer) >= 0.9 * len(longer)
     return titled or not _SENTENCE_VERBS.search(text)
+
+
+@lru_cache(maxsize=16_384)
+def is_strong_title(text: str) -> bool:
+    """Tell whether `text` has the form of a title where what stands around it speaks for one: `Zorb: Finding Zebras`.
+
+    >>> is_strong_title("Finding zebras with a striped transformer"), is_strong_title("Efficient Machine Learning")
+    (True, False)
+    """
+    words = text.split()
+    if is_chinese(text) or not is_title(text) or is_survey(text) or names_collection(text):
+        return False
+    head, colon, rest = _AT_COLON.split(text, maxsplit=1) if _AT_COLON.search(text) else (text, "", "")
+    if colon:
+        return is_short_name(head.strip()) and len(rest.split()) >= _FEWEST_BEHIND
+    opens = words[0].casefold() in word_set("titles", "openers")
+    joined = len(words) >= _FEWEST_STRONG - opens and bool(_JOINS.search(text))
+    return joined or is_clear_title(text) or (text.isupper() and len(words) >= _FEWEST_CAPITAL)
 
 
 def clean_title(text: str) -> str:

@@ -58,6 +58,12 @@ class Venue:
     """Forms that are words or acronyms of other things as well."""
 
 
+def _is_exact(entry: VocabularyEntry, form: str) -> bool:
+    """Tell whether an entry has a form only as it is spelt, with capitals: `QuALITY` is no quality."""
+    folded = fold(form)
+    return all(own in entry.exact and own != form for own in entry.forms if fold(own) == folded)
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """All entries, with the automaton that finds their names."""
@@ -95,13 +101,16 @@ class Vocabulary:
         return self._by_id[entry_id]
 
     def find(self, form: str) -> tuple[VocabularyEntry, ...]:
-        """Return the entries that have `form` among their names, however it is spelt.
+        """Return the entries that have `form` among their names, however it is spelt; exact ones are not in lower case.
 
         >>> from papergraph.vocabulary import load_vocabulary
         >>> [e.id for e in load_vocabulary().find("Heavy Hitter Oracle")]
         ['method/h2o']
         """
-        return self._by_fold.get(fold(form), ())
+        found = self._by_fold.get(fold(form), ())
+        if form.islower() and any(entry.exact for entry in found):
+            return tuple(entry for entry in found if not _is_exact(entry, form))
+        return found
 
     def scan(self, text: str) -> tuple[Hit, ...]:
         """Return where names of the vocabulary stand in `text`, longest first at each place, in order.

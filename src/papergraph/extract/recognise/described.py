@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from papergraph.extract.reading import Reading, strip_edges
@@ -16,6 +17,8 @@ from papergraph.text.folding import fold, is_chinese
 
 #: A note on one paper links to fewer others by their titles.
 _FEWEST_LISTED = 3
+#: Keys that say that their title is that of a paper, however short it is.
+_OF_PAPER = re.compile(r"论文(?:标题|题目|名)|paper (?:title|name)")
 
 
 def title_fields(reading: Reading) -> Iterator[Field]:
@@ -30,7 +33,8 @@ def _titles_of(reading: Reading, number: int) -> Iterator[Field]:
         title, whole = before_venue(reading, field.value).of(reading.text), field.value.of(reading.text)
         if field.meaning != "title" or is_chinese(title) or "http" in whole or "](" in whole:
             continue
-        if is_title(title) or (field.key.endswith("title") and is_described(reading, number)):
+        told = _OF_PAPER.search(field.key) and not is_one_word(title)
+        if is_title(title) or told or (field.key.endswith("title") and is_described(reading, number)):
             yield field
 
 
@@ -108,6 +112,16 @@ def front_matter_title(reading: Reading) -> Iterator[Mention]:
             identifiers = (*(said_of_it(reading) or linked_by_it(reading, title)), *key_of_note(reading))
             yield reading.mention(field.value, "Paper", "title-front-matter", identifiers=identifiers)
             return
+    yield from _address_alone(reading)
+
+
+def _address_alone(reading: Reading) -> Iterator[Mention]:
+    """Yield the paper of which front matter has the address, and of its title no more than a name."""
+    found = [f for f in reading.fields_of(-1) if f.identifier and f.meaning in {"arxiv", "doi"}]
+    several = reading.once(_lists_papers, _FEWEST_LISTED) or any(True for _ in title_fields(reading))
+    if len({f.identifier for f in found}) == 1 and not several and not key_of_note(reading):
+        address = found[0].value
+        yield reading.mention(address, "Paper", "title-front-matter", "address", identifiers=(found[0].identifier,))
 
 
 def _is_catalogued(reading: Reading) -> bool:

@@ -34,8 +34,8 @@ def recognise_note_title(context: Context) -> Iterator[Mention]:
     reading = context.reading
     for place in islice(title_places(reading), MOST_PLACES):
         span = _bare(reading, _link_text(reading, place) or place)
-        if span is None:
-            continue
+        if span is None or reading.text[span.start - 1 : span.start] == "@":
+            continue  # nothing is left, or the key of a citation
         if _COLON.search(reading.text, span.start, span.end):
             if mention := _beside_colon(reading, span):
                 yield mention

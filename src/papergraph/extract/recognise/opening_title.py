@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 
 from papergraph.extract.context import Context
+from papergraph.extract.file_name import title_of_file
 from papergraph.extract.reading import Reading, lists_papers, strip_edges
-from papergraph.extract.recognise.presented import has_makers, has_parts_of_work, lists_people, speaks_of_work
+from papergraph.extract.recognise.presented import (
+    has_makers,
+    has_parts_of_work,
+    has_voice,
+    lists_people,
+    signs_of_work,
+    speaks_of_work,
+)
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.sections import heading_role
-from papergraph.extract.title_shapes import LONGEST_TITLE, clean_title, is_enumeration, is_sentence, is_title
-from papergraph.extract.word_lists import is_template_heading
+from papergraph.extract.subject import title_places
+from papergraph.extract.title_shapes import (
+    LONGEST_TITLE,
+    clean_title,
+    is_enumeration,
+    is_sentence,
+    is_strong_title,
+    is_title,
+)
+from papergraph.extract.word_lists import either_language, is_template_heading
 from papergraph.model import Mention, Span
 from papergraph.text.folding import is_chinese
 
@@ -19,15 +37,23 @@ _YEAR = re.compile(r"\s*[(（\[]\s*(?:[A-Z][A-Za-z]+[ '’]?)?(?:19|20)\d\d\s*[)
 #: Characters of a year in brackets with its venue.
 _LONGEST_YEAR = 60
 _STOP = re.compile(r"[。！!；;?？]|[.:：]$")
+_FULL_STOP = re.compile(r"(?<=[a-z]{3})\.$")
 _DATED = re.compile(r"[\d\s./年月日-]+")
 _FEWEST_WORDS, _FEWEST_LETTERS, _MOST_LETTERS = 3, 10, 60
 #: Words of a title that is written as a sentence is, and letters around a link in a sentence.
-_FEWEST_PLAIN, _LEAST_AROUND = 6, 40
+_FEWEST_PLAIN, _LEAST_AROUND = 5, 40
 #: Share of the longer words of a title that are capitalised.
 _TITLED = 0.6
 _LONGER = 3
 #: Papers of their own that a note on one work cites at most as works.
 _MOST_OTHERS = 2
+#: Signs that a note is on one work, for a line whose words are those of a title, and for another one.
+_ENOUGH, _CERTAIN = 2, 4
+_FEWEST_CERTAIN = 4
+#: Behind a title, what it means in Chinese.
+_TRANSLATED = re.compile(r"\s*[(（][^()（）\n]*[\u4e00-\u9fff][^()（）\n]*[)）]\s*$")
+#: An address in a line of its own.
+_ADDRESS = re.compile(r"(?:#!\s*)?<?https?://\S+")
 
 
 def recognise_opening_title(context: Context) -> Iterator[Mention]:
@@ -37,16 +63,51 @@ def recognise_opening_title(context: Context) -> Iterator[Mention]:
     if len(others) > _MOST_OTHERS or any(reading.has_role(m, "note-paper") for m in others):
         return
     index = _opening(reading)
+    found = _told_at(reading, index, others)
+    yield from found or _named_by_file(reading, others)
+
+
+def _told_at(reading: Reading, index: int, others: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Return the paper whose title a block is, if it is one."""
     if index < 0 or any(reading.block_at(m.span.start) == index for m in others):
-        return
+        return ()
     if span := reading.once(_made_title, index):
-        yield reading.mention(span, "Paper", "title-opening", name=clean_title(span.of(reading.text)))
-    elif (
-        all(_is_cited(reading, m) for m in others)
-        and (span := _title(reading, index))
-        and _is_told(reading, index, span)
+        return (reading.mention(span, "Paper", "title-opening", name=clean_title(span.of(reading.text))),)
+    if (span := _title(reading, index)) and (
+        (all(_is_cited(reading, m) for m in others) and _is_told(reading, index, span))
+        or _is_shown(reading, index, span)
     ):
-        yield reading.mention(span, "Paper", "title-opening", "told", name=clean_title(span.of(reading.text)))
+        return (reading.mention(span, "Paper", "title-opening", "told", name=clean_title(span.of(reading.text))),)
+    return ()
+
+
+def _named_by_file(reading: Reading, others: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the paper whose title only the file has, where the note first speaks of it: 本文, this paper."""
+    title = title_of_file(reading.document)
+    if others or not is_strong_title(title.replace("：", ": ")) or any(True for _ in title_places(reading)):
+        return
+    for number, block in reading.readable:
+        found = _this_paper().search(reading.text, block.span.start, block.span.end)
+        if block.kind != "heading" and found and reading.is_visible(number, found.start(), found.end()):
+            paper = reading.mention(Span(*found.span()), "Paper", "title-opening", "file", name=clean_title(title))
+            yield replace(paper, recorded=True)
+            return
+
+
+@cache
+def _this_paper() -> re.Pattern[str]:
+    """Return how a note calls the work that it is on, by Chinese and English lists of words."""
+    return either_language("titles", "this_paper")
+
+
+def _is_shown(reading: Reading, index: int, span: Span) -> bool:
+    """Tell whether enough shows that a line is the title of the work that the note is on."""
+    title = span.of(reading.text)
+    signs = signs_of_work(reading, index, span)
+    if is_strong_title(title):
+        return signs >= _ENOUGH
+    fewest = _FEWEST_CERTAIN if has_voice(reading, span.end) else _FEWEST_PLAIN
+    return signs >= _CERTAIN and len(title.split()) >= fewest and not is_chinese(title)
 
 
 def _is_cited(reading: Reading, paper: Mention) -> bool:
@@ -80,11 +141,11 @@ def _is_told(reading: Reading, index: int, span: Span) -> bool:
 
 def _opening(reading: Reading) -> int:
     """Return the block with which the text of a note opens, dates and pictures aside; -1 for none."""
-    for index, block in reading.readable[:3]:
+    for index, block in reading.readable[:4]:
         text = block.span.of(reading.text)
         if block.kind == "cell" or reading.fields_of(index):
             return -1
-        if not _DATED.fullmatch(text) and not text.startswith("!["):
+        if not _DATED.fullmatch(text) and not text.startswith("![") and not _ADDRESS.fullmatch(text.strip()):
             return index
     return -1
 
@@ -93,7 +154,13 @@ def _title(reading: Reading, index: int) -> Span | None:
     """Return what may be a title if a block is one line of its form."""
     block = reading.document.blocks[index]
     text = block.span.of(reading.text).strip()
-    if "\n" in text or not 8 <= len(text) <= LONGEST_TITLE or is_template_heading(text) or heading_role(text):
+    if (
+        "\n" in text
+        or text.endswith((":", "："))
+        or not 8 <= len(text) <= LONGEST_TITLE
+        or is_template_heading(text)
+        or heading_role(text)
+    ):
         return None
     if reading.paper_links[index] or any(i.kind in {"url", "tag"} for i in block.inlines):
         return None
@@ -102,8 +169,9 @@ def _title(reading: Reading, index: int) -> Span | None:
     span = title_span(reading, block.span.start, block.span.end)
     if span is None:
         return None
-    if year := _YEAR.search(reading.text, span.start, span.end):
-        span = strip_edges(reading.text, span.start, year.start())
+    for behind in (_TRANSLATED, _YEAR, _FULL_STOP):
+        if span and (found := behind.search(reading.text, span.start, span.end)) and found.start() > span.start:
+            span = strip_edges(reading.text, span.start, found.start())
     return span if span and _has_form(reading, span) else None
 
 

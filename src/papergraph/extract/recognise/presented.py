@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from papergraph.extract.authors import split_authors
+from papergraph.extract.file_name import is_named_in, name_of_file
+from papergraph.extract.organisation import is_maker
 from papergraph.extract.reading import Reading
-from papergraph.extract.word_lists import either_language
+from papergraph.extract.shapes import is_venue
+from papergraph.extract.title_shapes import is_clear_title
+from papergraph.extract.word_lists import either_language, is_template_heading
 from papergraph.model import Span
 
 #: Blocks below a title that may say who made the work and when.
@@ -16,6 +21,12 @@ _PARTS, _FEWEST_ROLES = 120, 2
 #: Roles of sections that a note on any subject may have.
 _ANYWHERE = frozenset({"", "references", "summary", "thoughts", "background"})
 _LONGEST_LINE = 400
+#: Characters of a line that only names makers or a venue, and of a note in which it may speak of its work.
+_LONGEST_BYLINE, _FAR = 80, 20_000
+#: Words of a title that is one by its form.
+_FEWEST_CLEAR = 7
+_PARTED = re.compile(r"[,，;；|·/]|\band\b|\s[-–—]\s")
+_YEAR = re.compile(r"[ '’]*(?:19|20)?\d\d$")
 #: Share of a line of authors that are their names.
 _NAMED = 0.6
 _SAID = frozenset({"authors", "institution", "venue", "year", "doi", "arxiv"})
@@ -70,4 +81,37 @@ def has_parts_of_work(reading: Reading, index: int, end: int, *, labels: bool = 
 
 def speaks_of_work(reading: Reading, start: int) -> bool:
     """Tell whether a note speaks from `start` on of one work: 本文, 这篇论文, this paper, the authors."""
-    return len(list(either_language("titles", "voice").finditer(reading.text, start, start + 20_000))) >= _FEWEST_ROLES
+    return len(list(either_language("titles", "voice").finditer(reading.text, start, start + _FAR))) >= _FEWEST_ROLES
+
+
+def has_voice(reading: Reading, start: int) -> bool:
+    """Tell whether a note speaks from `start` on of one work, if only once."""
+    return either_language("titles", "voice").search(reading.text, start, start + _FAR) is not None
+
+
+def signs_of_work(reading: Reading, index: int, title: Span) -> int:
+    """Return how much shows that a note is on the one work whose title may stand in the block `index`.
+
+    The name of its file tells most; else that it speaks of this paper, and tells what papers tell in sections.
+    """
+    text = title.of(reading.text)
+    named = is_named_in(name_of_file(reading.document), text)
+    told = {
+        part.role
+        for number, part in enumerate(reading.parts[index + 1 : index + _PARTS], index + 1)
+        if part.told_by == number and part.role
+    }
+    template = any(is_template_heading(reading.document.blocks[h].span.of(reading.text)) for h in reading.headings)
+    voice = has_voice(reading, title.end)
+    makers = any(_names_makers(reading, number) for number in _below(reading, index))
+    clear = len(text.split()) >= _FEWEST_CLEAR and is_clear_title(text)
+    return 2 * (named + makers) + voice + (len(told) >= _FEWEST_ROLES) + (bool(told) or template) + clear
+
+
+def _names_makers(reading: Reading, number: int) -> bool:
+    """Tell whether a short line names the institutions or the venue of a work: `ZebraLab, ICLR 2017`."""
+    line = reading.document.blocks[number].span
+    if line.end - line.start > _LONGEST_BYLINE:
+        return False
+    parts = [part.strip(" .*_()（）") for part in _PARTED.split(line.of(reading.text))]
+    return any(p and (is_maker(reading.vocabulary, p) or is_venue(reading.vocabulary, _YEAR.sub("", p))) for p in parts)

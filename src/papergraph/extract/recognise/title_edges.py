@@ -17,9 +17,10 @@ _EDGES = ' \t*_~`|@,，:：–—-"“”《》'
 _YEAR = r"(?:19|20)\d\d"
 #: `Paper 12:`, `论文 3：`
 _COUNTED = re.compile(r"(?:paper|论文|#)\s{0,2}#?\d{1,4}\s{0,2}(?:[:：.|]|[–—-]\s)\s*", re.IGNORECASE)
-#: `Paper summary - `, `Notes on "`
+#: `Paper summary - `, `Review of the paper - `, `Notes on "`
 _CALLED = re.compile(
     r"(?:(?:paper|reading|literature|article)\s)?(?:notes?|review|summary|reading)"
+    r"(?:\s(?:on|of|for)(?:\sthe|\sa)?(?:\s(?!-)\w{3,12})?(?=\s{0,2}[:：]|\s[–—|-]))?"
     r"(?:\s{0,2}[:：]|\s[–—|-]|\s(?:on|of|for)(?=\s[\"“*《]))\s*",
     re.IGNORECASE,
 )
@@ -119,4 +120,5 @@ def _title(reading: Reading, start: int, end: int) -> Span | None:
 def _note_words() -> re.Pattern[str]:
     """Return what a note calls itself in Chinese; English words such as `notes` may end a title."""
     words = sorted((w for w in read_lists("titles")["note_words"] if is_chinese(w)), key=lambda w: (-len(w), w))
-    return re.compile(rf"(?:\s|[–—|:：_]|(?<=[》\"”])){{1,3}}(?:{'|'.join(map(re.escape, words))})$")
+    apart = r"(?:\s|[–—|:：_]|(?<=[》\"”])){1,3}|(?<=[a-z])"
+    return re.compile(rf"(?:{apart})(?:{'|'.join(map(re.escape, words))})$")

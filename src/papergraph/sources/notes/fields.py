@@ -19,7 +19,8 @@ from papergraph.sources.notes.links import identify
 _PICTURE = r"(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]++[ \t]*+)?+"
 _FIELD = re.compile(
     rf"(?:[-*+]\s++)?{_PICTURE}(?P<open>[*_`]{{0,3}})[ \t]*+{_PICTURE}"
-    r"(?P<key>[^\W_](?:[^:：\n*`|。，,\[\]()]|\(s\)){0,38}?)[ \t]*+"
+    r"(?P<key>[^\W_](?:[^:：\n*`|。，,\[\]()]|\(s\)){0,38}?"
+    r"(?:[ \t]?\([^()\n:：]{1,40}\)|[ \t]?（[^（）\n:：]{1,40}）)?)[ \t]*+"
     r"(?P<close>[*_`]{0,3})[ \t]*+(?P<colon>::|[:：｜])(?P<after>[ \t]*+[*_`]{1,3})?[ \t]*+(?P<value>\S[^\r\n]*+)"
 )
 #: `【作者】李明`
@@ -38,6 +39,8 @@ _MARKERS = re.compile(r"(?:<br\s*+/?>)?[ \t\u00a0\u3000]*+(?:>[ \t]?)*+[ \t]*+(?
 #: Between the words of a key.
 _SEPARATORS = re.compile(r"[\s_-]+")
 _NUMBER = re.compile(rf"(?:arxiv:)?({ARXIV_NUMBER}|[a-z-]{{1,20}}(?:\.[A-Z]{{2}})?/\d{{7}})(?:v\d+)?", re.IGNORECASE)
+#: A key in two languages: `标题 (Title)`.
+_IN_BRACKETS = re.compile(r"(?P<key>[^()（）]+?) ?[(（](?P<other>[^()（）]{2,})[)）]")
 _CLOSING_TAG = re.compile(r"</\w+>")
 #: Tags that only say how a text looks, as editors export them around keys and values.
 _TYPE = re.compile(r"</?(?:font|span|strong|b|em|i|u|mark)\b[^<>\n]{0,300}>", re.IGNORECASE)
@@ -72,9 +75,10 @@ def meaning_of(key: str) -> str:
     ...     meaning_of("arxiv-id"),
     ...     meaning_of("Author(s)"),
     ...     meaning_of("发表会议/期刊"),
+    ...     meaning_of("标题 (Title)"),
     ...     meaning_of("colour"),
     ... )
-    ('authors', 'arxiv', 'authors', 'venue', '')
+    ('authors', 'arxiv', 'authors', 'venue', 'title', '')
     """
     plain = _SEPARATORS.sub(" ", key).strip().casefold()
     waiting, seen = [plain], {plain}
@@ -95,7 +99,13 @@ def _affixes() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _shorter(key: str) -> Iterator[str]:
-    """Yield a key without one of the words that may stand before or after it; English words end at a blank."""
+    """Yield a key without one of the words that may stand before or after it; English words end at a blank.
+
+    Of a key that gives the same in two languages, each is yielded.
+    """
+    if both := _IN_BRACKETS.fullmatch(key):
+        yield both["key"]
+        yield both["other"].strip()
     before, after = _affixes()
     for word in before:
         if key.startswith(word) and (not word.isascii() or key[len(word) :].startswith(" ")):

@@ -21,6 +21,7 @@ from papergraph.sources.notes.html_table import html_tables
 from papergraph.sources.notes.indented import dedent_lists
 from papergraph.sources.notes.inline import find_inlines, is_left_by_tools, without_properties
 from papergraph.sources.notes.links import clean_url, identify
+from papergraph.sources.notes.meant_heading import meant_heading
 from papergraph.sources.notes.references import split_references
 from papergraph.sources.notes.sentences import split_sentences
 from papergraph.text.tasks import TASK_STATES
@@ -262,6 +263,11 @@ class _Reader:
             return
         if leaf.kind == "heading" and _is_no_heading(span.of(self.text), self.text, span.start):
             leaf.kind, leaf.depth = "paragraph", 0
+        if leaf.kind == "paragraph" and (meant := meant_heading(self.text, span, opens=not self.blocks)):
+            self._add(_Leaf("heading", depth=meant[0], inlines=leaf.inlines), meant[1])
+            if (rest := _trimmed(self.text, meant[1].end, span.end)) is None:
+                return
+            span = rest
         references = split_references(self.text, span, leaf.inlines) if leaf.kind == "paragraph" else []
         if not references:
             self._add(leaf, span)
