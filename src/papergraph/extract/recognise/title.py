@@ -47,6 +47,7 @@ from papergraph.extract.title_shapes import (
     is_sentence,
     is_short_name,
     is_title,
+    names_collection,
 )
 from papergraph.extract.word_lists import is_template_heading
 from papergraph.model import Block, Inline, Mention, Span
@@ -92,8 +93,8 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if span is None:
         return
     title = span.of(reading.text)
-    if inner is None and lists_people(reading, span):
-        return  # those who made the work of the heading above
+    if inner is None and (lists_people(reading, span) or names_collection(title)):
+        return  # those who made the work of the heading above, or notes on many works
     if is_section_head(title.partition(":")[0]) or (_NOTE_TAIL.search(title) and _links_title(reading, index)):
         return
     identifiers = heading_identifiers(reading, index)
