@@ -234,6 +234,11 @@ FAMILIES: dict[str, Family] = {
         "| {name} | 71.2 | 70.1 |\n",
         head="# LoRA\n\nLoRA is LoRA.\n\n| Method | MMLU | GSM8K |\n|---|---|---|\n| LoRA | **72** | **73** |\n",
     ),
+    "a table of scores under a dataset": _each(
+        "| {name} | 71.2 | [{name}: A Way to Zebras](https://arxiv.org/abs/2401.{i}) |\n",
+        head="## GSM8K\n\n| Model | F1 | Paper |\n|---|---|---|\n",
+    ),
+    "tables under datasets": _each("## GSM8K\n\n| Model | F1 |\n|---|---|\n| {name} | 71.2 |\n\n"),
     "a wide table": _wide_table,
     "a table of papers": _each(
         "| [{name}: A Way to Zebras](https://arxiv.org/abs/2401.{i}) | MIT | C4 |\n",

@@ -132,7 +132,18 @@ def test_the_relaters_run_in_this_order() -> None:
             "contenders",
             "sums",
         ),
-        *("tables", "aspects", "results", "settings", "titles", "versions", "makers", "conditions", "prose"),
+        *(
+            "tables",
+            "aspects",
+            "results",
+            "scoreboards",
+            "settings",
+            "titles",
+            "versions",
+            "makers",
+            "conditions",
+            "prose",
+        ),
     ]
 
 
@@ -170,6 +181,7 @@ def test_these_are_the_relaters_with_how_sure_they_are() -> None:
         "table": 0.85,
         "aspect": 0.8,
         "results": 0.8,
+        "scoreboard": 0.8,
         "experiments": 0.75,
         "title-extends": 0.8,
         "title-improvesOn": 0.75,

@@ -56,6 +56,7 @@ from papergraph.extract.relate.outline import relate_outlines
 from papergraph.extract.relate.parts import relate_parts
 from papergraph.extract.relate.prose import relate_prose
 from papergraph.extract.relate.results import relate_results
+from papergraph.extract.relate.scoreboard import relate_scoreboards
 from papergraph.extract.relate.setting import relate_settings
 from papergraph.extract.relate.sums import relate_sums
 from papergraph.extract.relate.tables import relate_tables
@@ -172,6 +173,7 @@ RELATERS: tuple[Rule, ...] = (
     _claim("table", relate_tables, 0.85),
     _claim("aspect", relate_aspects, 0.8),
     _claim("results", relate_results, 0.8),
+    _claim("scoreboard", relate_scoreboards, 0.8),
     _claim("experiments", relate_settings, 0.75),
     _claim("title-extends", relate_titles, 0.8, origin=0.75, variant=0.8),
     _claim("title-improvesOn", relate_titles, 0.75),

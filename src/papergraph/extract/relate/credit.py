@@ -14,6 +14,8 @@ from papergraph.model import Block, Field, RelationMention, Span
 
 #: How many blocks below its title tell who made a work.
 _LINES_BELOW = 4
+#: A longer line below a title that has lines above it is prose.
+_LONGEST_BYLINE = 160
 _OWNING = re.compile(r"\s*(?:的|['’]s)\s*")
 #: Characters between an institution's genitive and the name of its work: `谷歌的小模型 Gemma`.
 _LONGEST_KIND = 40
@@ -68,10 +70,24 @@ def _title_line(context: Context, entry: Entry, subject: int) -> Iterator[Relati
             yield context.claim(subject, "affiliatedWith", index, span, "title-institution", "structure")
 
 
+def _near_title(context: Context, entry: Entry) -> list[int]:
+    """Return the block of an entry's title and the few that stand above or below it and may be lines on its makers.
+
+    Where a note has something above its title, such as a link back, only short lines below that are not prose count.
+    """
+    near = list(entry.blocks[: _LINES_BELOW + 1])
+    below = (n for n in entry.blocks if near[0] < n <= near[0] + _LINES_BELOW and n not in near)
+    return [*near, *(n for n in below if _is_short(context.document.blocks[n]))]
+
+
+def _is_short(block: Block) -> bool:
+    return block.span.end - block.span.start <= _LONGEST_BYLINE
+
+
 def _bylines(context: Context, entry: Entry, subject: int) -> Iterator[RelationMention]:
     """Take what names nobody but makers, behind the title (`, NeurIPS 2022, Stanford`) or in the lines below."""
     own = context.subject(entry)
-    for number in entry.blocks[: _LINES_BELOW + 1]:
+    for number in _near_title(context, entry):
         block = context.document.blocks[number]
         if number != entry.blocks[0] and _opens_another(context, block):
             return

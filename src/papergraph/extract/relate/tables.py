@@ -83,7 +83,7 @@ def _papers(context: Context, head: Block, subject: int, span: Span) -> Iterator
     for paper in context.within(span, "Paper"):
         if context.mentions[paper].span.covers(context.mentions[subject].span):
             continue
-        if _is_whole(context, head, subject):
+        if is_whole(context, head, subject):
             if context.fits("introduces", paper, subject):
                 yield context.claim(paper, "introduces", subject, span, "table", "structure")
             continue
@@ -92,7 +92,7 @@ def _papers(context: Context, head: Block, subject: int, span: Span) -> Iterator
                 yield context.claim(paper, "uses", part, span, "table", "structure")
 
 
-def _is_whole(context: Context, cell: Block, work: int) -> bool:
+def is_whole(context: Context, cell: Block, work: int) -> bool:
     """Tell whether a cell is the name of a work and, at most, who made it and when: `Zorb (Quill et al., 2019)`."""
     place = context.mentions[work].span
     around = context.text[cell.span.start : place.start] + _BEHIND.sub("", context.text[place.end : cell.span.end])
