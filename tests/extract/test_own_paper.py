@@ -26,9 +26,9 @@ def papers(extraction: Extraction) -> list[str]:
             "",
         ),
         (
-            "2021_Finding_zebras_with_stripes.md",
-            "# Finding zebras with stripes\n\nIt uses LoRA.\n",
-            "Finding zebras with stripes",
+            "2021_Find_zebras_with_long_stripes.md",
+            "# Find zebras with long stripes\n\nx\n",
+            "Find zebras with long stripes",
         ),
         (
             "zebra.md",
