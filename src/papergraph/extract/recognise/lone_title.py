@@ -12,7 +12,7 @@ from papergraph.extract.reading import Reading, article_links, is_attachment, st
 from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.credited import bold_title, quoted_at_start
 from papergraph.extract.recognise.link_label import is_link_label
-from papergraph.extract.recognise.presented import lists_people
+from papergraph.extract.recognise.presented import is_told_of_one, lists_people
 from papergraph.extract.recognise.title_span import title_span
 from papergraph.extract.title_shapes import LONGEST_TITLE, is_clear_title, is_enumeration, is_section_head, is_title
 from papergraph.extract.word_lists import read_lists, word_set
@@ -55,7 +55,10 @@ def recognise_lone_title(reading: Reading, index: int, block: Block) -> Iterator
     if not whole and span != _told_title(reading, block) and _is_no_title(reading, index, span):
         return
     if (
-        is_clear_title(title)
+        (
+            is_clear_title(title)
+            and (block.kind != "item" or not is_told_of_one(reading, index) or _links_below(reading, index))
+        )
         or _told_title(reading, block) == span
         or _is_spelt_below(reading, index, title)
         or (whole and is_title(title))

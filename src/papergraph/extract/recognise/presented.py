@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from papergraph.extract.authors import split_authors
-from papergraph.extract.file_name import is_named_in, name_of_file
+from papergraph.extract.file_name import is_named_in, name_of_file, title_of_file
 from papergraph.extract.organisation import is_maker
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import is_venue
-from papergraph.extract.title_shapes import is_clear_title
+from papergraph.extract.title_shapes import is_clear_title, is_strong_title
 from papergraph.extract.word_lists import either_language, is_template_heading
 from papergraph.model import Span
 
@@ -25,6 +25,9 @@ _LONGEST_LINE = 400
 _LONGEST_BYLINE, _FAR = 80, 20_000
 #: Words of a title that is one by its form.
 _FEWEST_CLEAR = 7
+#: Works to which a note on several links, or titles that it lists, and sections of a note on one work that list others.
+_FEWEST_LINKED, _FEWEST_TITLES = 3, 4
+_OF_OTHERS = frozenset({"references", "related"})
 _PARTED = re.compile(r"[,，;；|·/]|\band\b|\s[-–—]\s")
 _YEAR = re.compile(r"[ '’]*(?:19|20)?\d\d$")
 #: Share of a line of authors that are their names.
@@ -115,3 +118,21 @@ def _names_makers(reading: Reading, number: int) -> bool:
         return False
     parts = [part.strip(" .*_()（）") for part in _PARTED.split(line.of(reading.text))]
     return any(p and (is_maker(reading.vocabulary, p) or is_venue(reading.vocabulary, _YEAR.sub("", p))) for p in parts)
+
+
+def is_told_of_one(reading: Reading, block: int) -> bool:
+    """Tell whether a block belongs to a note that speaks of one work, and not to its list of other works.
+
+    What has the form of a title there and nothing else, neither link nor authors, is a part of the text.
+    """
+    return reading.once(_is_on_one, -1) and reading.parts[block].role not in _OF_OTHERS
+
+
+def _is_on_one(reading: Reading, _: int) -> bool:
+    linked = {i.identifier for links in reading.paper_links for i in links if i.identifier}
+    titled = is_strong_title(title_of_file(reading.document).replace("：", ": "))
+    listed = sum(
+        block.kind in {"heading", "item"} and is_clear_title(block.span.of(reading.text))
+        for _, block in reading.readable
+    )
+    return len(linked) < _FEWEST_LINKED and listed < _FEWEST_TITLES and (titled or speaks_of_work(reading, 0))

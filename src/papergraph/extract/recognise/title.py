@@ -33,7 +33,7 @@ from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import recognise_lone_title, told_above
 from papergraph.extract.recognise.opening_title import opens_with_title
 from papergraph.extract.recognise.page_title import recognise_pages
-from papergraph.extract.recognise.presented import has_parts_of_work, lists_people
+from papergraph.extract.recognise.presented import has_parts_of_work, is_told_of_one, lists_people
 from papergraph.extract.recognise.title_property import column_title, propertied_title, row_title, stated_title
 from papergraph.extract.recognise.title_span import quoted_title, title_span
 from papergraph.extract.sections import heading_role
@@ -119,7 +119,11 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         or (not first and inner is not None and is_short_name(title) and is_name_shaped(title.split()[0]))
     ):
         yield reading.mention(span, "Paper", "title-heading", identifiers=identifiers)
-    elif is_clear_title(title) and not _is_section(reading, block, span):
+    elif (
+        is_clear_title(title)
+        and not _is_section(reading, block, span)
+        and (first or not is_told_of_one(reading, index))
+    ):
         yield reading.mention(span, "Paper", "title-heading", "unlinked")
 
 
