@@ -10,6 +10,7 @@ from functools import cache
 from itertools import islice
 
 from papergraph.extract.annotation import Entry
+from papergraph.extract.described import described_work
 from papergraph.extract.entry_names import (
     is_label,
     is_part,
@@ -22,6 +23,7 @@ from papergraph.extract.entry_names import (
     titled_below,
 )
 from papergraph.extract.headed_work import headed_works, works_beside
+from papergraph.extract.name_over import name_over
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
 from papergraph.extract.origin import may_come_from
 from papergraph.extract.placed import Placed
@@ -29,6 +31,7 @@ from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.short_names import name_beside
 from papergraph.extract.subject import find_subject
+from papergraph.extract.title_letters import lettered_names
 from papergraph.extract.title_shapes import is_citation
 from papergraph.extract.word_lists import read_lists
 from papergraph.model import Block, Mention, Span
@@ -142,7 +145,8 @@ def _anchors(reading: Reading, places: Placed) -> Iterator[_Anchor]:
                 seen.update(dict.fromkeys(places.mentions[paper].identifiers, paper))
                 before = [h for h in heads if places.mentions[h].span.start < places.mentions[paper].span.end]
                 before = before or list(name_above(reading, places, block))
-                yield _Anchor(block, paper, before[0] if before and paper == fresh[0] else -1)
+                head = before[0] if before and paper == fresh[0] else name_over(reading, places, paper)
+                yield _Anchor(block, paper, head if head >= 0 else described_work(reading, places, paper))
         named = works.get(block, named_by_text(reading, places, block, whole))
         below = titled_below(reading, places, block) if not papers else -1
         if below >= 0 and below != whole:
@@ -168,7 +172,7 @@ def _anchor_of_note(reading: Reading, places: Placed, whole: int, seen: dict[str
     paper = whole if is_paper else _paper_of(reading, places, whole)
     if paper >= 0:
         seen.update(dict.fromkeys(places.mentions[paper].identifiers, paper))
-    return _Anchor(block, paper, -1 if is_paper else whole, whole=True)
+    return _Anchor(block, paper, name_over(reading, places, paper) if is_paper else whole, whole=True)
 
 
 def _paper_of(reading: Reading, places: Placed, name: int) -> int:
@@ -269,10 +273,21 @@ def _contributions(reading: Reading, places: Placed, blocks: tuple[int, ...], pa
     if not found and title:
         found += _leading(reading, places, blocks)
     if not found and title:
-        found += [i for i in places.inside(title) if reading.has_role(places.mentions[i], "named-after")]
-    if not found and title and reading.has_role(places.mentions[paper], "headline"):
-        found += [i for i in places.inside(title) if places.mentions[i].type == "Model"][:1]
+        found += _named_by_title(reading, places, blocks, paper)
+    if title:
+        found += _sourced(reading, places, blocks, places.mentions[paper].identifiers)
     return tuple(dict.fromkeys(found))
+
+
+def _named_by_title(reading: Reading, places: Placed, blocks: tuple[int, ...], paper: int) -> Iterator[int]:
+    """Yield the technique that a title is named after and the new name made of its letters, else a headline's model."""
+    title = places.mentions[paper]
+    named = [i for i in places.inside(title.span) if reading.has_role(places.mentions[i], "named-after")]
+    lettered = lettered_names(reading, places, blocks, paper)
+    named += [i for i in lettered if not named or not places.mentions[i].vocabulary]
+    if not named and reading.has_role(title, "headline"):
+        named = [i for i in places.inside(title.span) if places.mentions[i].type == "Model"][:1]
+    yield from named
 
 
 def _sourced(reading: Reading, places: Placed, blocks: tuple[int, ...], identifiers: tuple[str, ...]) -> list[int]:

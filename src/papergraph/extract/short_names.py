@@ -19,7 +19,8 @@ _BEFORE = re.compile(
     r"[\s\[*_《\"“]{0,4}"
 )
 _AFTER = re.compile(
-    rf"[\s*_》\"”]{{0,3}}(?:\s[-–—|]\s?|——|[|｜]\s?|\s?[\[(（【])(?P<name>{SHORT_NAME})[)）\]】]?[\s*_#]{{0,3}}"
+    rf"[\s*_》\"”]{{0,3}}(?:(?:\s?[(（][^()（）\n]{{2,40}}[)）])?(?:\s[-–—|]\s?|——|[|｜]\s?)|\s?[\[(（【])"
+    rf"(?P<name>{SHORT_NAME})(?:[,，]\s?[A-Za-z][^()（）\[\]\n]{{0,20}}\d{{2,4}})?[)）\]】]?[\s*_#]{{0,3}}"
 )
 #: The same where a link holds both.
 _WITHIN = re.compile(rf"\s[-–—|]\s(?P<name>{SHORT_NAME})$")

@@ -11,6 +11,7 @@ from papergraph.extract.context import Context
 from papergraph.extract.definitions import Definition, definitions_of
 from papergraph.extract.reading import Reading
 from papergraph.extract.recognise.page_title import own_name
+from papergraph.extract.recognise.title_inside import name_inside
 from papergraph.extract.shapes import NAME_WORD, guess_type, is_name_shaped, is_venue
 from papergraph.extract.short_names import name_beside
 from papergraph.extract.title_shapes import LONGEST_TITLE, SHORT_NAME, is_citation, is_short_name
@@ -72,6 +73,7 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
             or _before_data(paper)
             or _at_end(reading, paper)
             or _whole(reading, paper)
+            or name_inside(reading, paper)
         )
         if span is None:
             yield from _phrase(reading, paper)
