@@ -29,6 +29,7 @@ from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.short_names import name_beside
 from papergraph.extract.subject import find_subject
+from papergraph.extract.title_letters import lettered_names
 from papergraph.extract.title_shapes import is_citation
 from papergraph.extract.word_lists import read_lists
 from papergraph.model import Block, Mention, Span
@@ -269,10 +270,21 @@ def _contributions(reading: Reading, places: Placed, blocks: tuple[int, ...], pa
     if not found and title:
         found += _leading(reading, places, blocks)
     if not found and title:
-        found += [i for i in places.inside(title) if reading.has_role(places.mentions[i], "named-after")]
-    if not found and title and reading.has_role(places.mentions[paper], "headline"):
-        found += [i for i in places.inside(title) if places.mentions[i].type == "Model"][:1]
+        found += _named_by_title(reading, places, blocks, paper)
+    if title:
+        found += _sourced(reading, places, blocks, places.mentions[paper].identifiers)
     return tuple(dict.fromkeys(found))
+
+
+def _named_by_title(reading: Reading, places: Placed, blocks: tuple[int, ...], paper: int) -> Iterator[int]:
+    """Yield the technique that a title is named after and the new name made of its letters, else a headline's model."""
+    title = places.mentions[paper]
+    named = [i for i in places.inside(title.span) if reading.has_role(places.mentions[i], "named-after")]
+    lettered = lettered_names(reading, places, blocks, paper)
+    named += [i for i in lettered if not named or not places.mentions[i].vocabulary]
+    if not named and reading.has_role(title, "headline"):
+        named = [i for i in places.inside(title.span) if places.mentions[i].type == "Model"][:1]
+    yield from named
 
 
 def _sourced(reading: Reading, places: Placed, blocks: tuple[int, ...], identifiers: tuple[str, ...]) -> list[int]:

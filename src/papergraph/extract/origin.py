@@ -36,3 +36,9 @@ def _names(title: str, thing: Mention) -> bool:
     title = title.strip(_QUOTES)
     ends = {title, title.partition(":")[0], title.partition("：")[0], title.rpartition("(")[2].rstrip(")")}
     return not {fold(end) for end in ends}.isdisjoint({fold(thing.name), fold(thing.surface)})
+
+
+def is_common(vocabulary: Vocabulary, thing: Mention) -> bool:
+    """Tell whether the vocabulary lists a thing as common property, the work of no paper."""
+    entry = vocabulary.by_id(thing.vocabulary) if thing.vocabulary else None
+    return entry is not None and not entry.work and not entry.source
