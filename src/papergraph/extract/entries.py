@@ -21,6 +21,7 @@ from papergraph.extract.entry_names import (
     opening_name,
     titled_below,
 )
+from papergraph.extract.file_name import title_of_file
 from papergraph.extract.headed_work import headed_works, works_beside
 from papergraph.extract.openers import LONGEST_LEAD, is_sure_head
 from papergraph.extract.origin import may_come_from
@@ -29,8 +30,8 @@ from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.short_names import name_beside
 from papergraph.extract.subject import find_subject
-from papergraph.extract.title_letters import lettered_names
-from papergraph.extract.title_shapes import is_citation
+from papergraph.extract.title_letters import is_short_for_title, lettered_names
+from papergraph.extract.title_shapes import is_citation, is_section_head
 from papergraph.extract.word_lists import read_lists
 from papergraph.model import Block, Mention, Span
 from papergraph.ontology.kinds import THINGS
@@ -39,6 +40,10 @@ from papergraph.text.folding import fold
 #: Characters between a name and the title of its paper in brackets: `（论文：**`.
 _LONGEST_CUE = 14
 #: A line right below a title that is a name ends here: `CFNet, SiamFC + CF`.
+#: Rules that take any capitals for a name.
+_BY_CAPITALS = frozenset({"acronym", "capitals"})
+#: `Round1`
+_COUNTED = re.compile(r"([A-Z][a-z]+)(\d{1,2})")
 _LINE_END = re.compile(r"[\s*_`]*(?:$|,|，|(?<=\n))|[ *_`]*\n")
 _LONGEST_NAME = 30
 #: Works beyond so many in one block or row are cited there, and open no entries of their own.
@@ -77,7 +82,8 @@ def find_entries(reading: Reading, places: Placed) -> tuple[tuple[Entry, ...], t
         contributions = _contributions(reading, places, blocks, anchor.paper, anchor.head)
         if anchor.whole and anchor.paper >= 0 and not contributions:
             by_stem = tuple(named_by_stem(reading, places, anchor.paper))
-            contributions = by_stem or tuple(_spoken_of(reading, places, anchor.paper))
+            spoken = (i for i in _spoken_of(reading, places, anchor.paper) if not _is_doubtful(reading, places.mentions[i]))
+            contributions = by_stem or tuple(spoken)
         entries.append(Entry(blocks, anchor.paper, contributions, parents[number], anchor.whole))
     return tuple(_with_shared_names(entries, places)), tuple(owner)
 
@@ -273,7 +279,19 @@ def _contributions(reading: Reading, places: Placed, blocks: tuple[int, ...], pa
         found += _named_by_title(reading, places, blocks, paper)
     if title:
         found += _sourced(reading, places, blocks, places.mentions[paper].identifiers)
-    return tuple(dict.fromkeys(found))
+    return tuple(i for i in dict.fromkeys(found) if not _is_doubtful(reading, places.mentions[i]))
+
+
+def _is_doubtful(reading: Reading, mention: Mention) -> bool:
+    """Tell whether nothing but its capitals shows that something is a name, or whether it counts the parts of a note.
+
+    The name of the file may speak for it: it holds the name, or what that is short for.
+    """
+    if parts := _COUNTED.fullmatch(mention.surface):
+        return is_section_head(f"{parts[1]} {parts[2]}")
+    called = title_of_file(reading.document)
+    told = mention.surface.casefold() in called.casefold() or is_short_for_title(mention.surface, called)
+    return mention.extractor in _BY_CAPITALS and not told
 
 
 def _named_by_title(reading: Reading, places: Placed, blocks: tuple[int, ...], paper: int) -> Iterator[int]:

@@ -49,6 +49,8 @@ _FEWEST_LETTERS_ZH = 8
 _LONGEST_LABEL = 4
 #: Words of a title behind its colon, of one without, and of one in capitals.
 _FEWEST_BEHIND, _FEWEST_STRONG, _FEWEST_CAPITAL = 3, 5, 4
+#: First words of the heading of somebody's own review.
+_REVIEWS = frozenset({"literature", "review", "overview", "summary", "notes", "list", "papers"})
 #: What joins the words of a title, and hardly those of a heading.
 _JOINS = re.compile(
     r"\b(?:for|of|with|via|by|from|through|towards?|to|as|using|is|are|without|beyond|without)\b", re.IGNORECASE
@@ -221,7 +223,7 @@ def is_strong_title(text: str) -> bool:
     (True, False)
     """
     words = text.split()
-    if is_chinese(text) or not is_title(text) or is_survey(text) or names_collection(text):
+    if is_chinese(text) or not is_title(text) or names_collection(text) or words[0].casefold() in _REVIEWS:
         return False
     head, colon, rest = _AT_COLON.split(text, maxsplit=1) if _AT_COLON.search(text) else (text, "", "")
     if colon:

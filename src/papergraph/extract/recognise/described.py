@@ -10,7 +10,8 @@ from papergraph.extract.recognise.address import FIRST_BLOCKS, linked_by_it, sai
 from papergraph.extract.recognise.citation_key import key_of_note
 from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.link_label import is_link_label
-from papergraph.extract.recognise.title_span import before_venue
+from papergraph.extract.recognise.presented import has_voice
+from papergraph.extract.recognise.title_span import before_venue, title_span
 from papergraph.extract.title_shapes import is_one_word, is_title, names_collection
 from papergraph.model import Field, Mention, Span
 from papergraph.text.folding import fold, is_chinese
@@ -105,14 +106,22 @@ def front_matter_title(reading: Reading) -> Iterator[Mention]:
             continue
         title = field.value.of(reading.text)
         catalogued = _is_catalogued(reading)
-        named = (is_title(title) and (catalogued or ":" in title or not names_collection(title))) or (
-            catalogued and not is_one_word(title)
-        )
+        named = _is_own_title(reading, title, catalogued=catalogued)
         if named and not reading.once(_lists_papers, _FEWEST_LISTED):
             identifiers = (*(said_of_it(reading) or linked_by_it(reading, title)), *key_of_note(reading))
-            yield reading.mention(field.value, "Paper", "title-front-matter", identifiers=identifiers)
+            value = title_span(reading, field.value.start, field.value.end) or field.value
+            value = field.value if catalogued or is_one_word(value.of(reading.text)) else value
+            yield reading.mention(value, "Paper", "title-front-matter", identifiers=identifiers)
             return
     yield from _address_alone(reading)
+
+
+def _is_own_title(reading: Reading, title: str, *, catalogued: bool) -> bool:
+    """Tell whether a title of front matter is that of a paper; a Chinese one may be the note's own."""
+    if catalogued:
+        return not is_one_word(title)
+    told = not is_chinese(title) or has_voice(reading, 0)
+    return told and is_title(title) and (":" in title or not names_collection(title))
 
 
 def _address_alone(reading: Reading) -> Iterator[Mention]:
