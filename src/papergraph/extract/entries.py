@@ -82,8 +82,8 @@ def find_entries(reading: Reading, places: Placed) -> tuple[tuple[Entry, ...], t
         contributions = _contributions(reading, places, blocks, anchor.paper, anchor.head)
         if anchor.whole and anchor.paper >= 0 and not contributions:
             by_stem = tuple(named_by_stem(reading, places, anchor.paper))
-            spoken = (i for i in _spoken_of(reading, places, anchor.paper) if not _is_doubtful(reading, places.mentions[i]))
-            contributions = by_stem or tuple(spoken)
+            spoken = _spoken_of(reading, places, anchor.paper)
+            contributions = by_stem or tuple(i for i in spoken if not _is_doubtful(reading, places.mentions[i]))
         entries.append(Entry(blocks, anchor.paper, contributions, parents[number], anchor.whole))
     return tuple(_with_shared_names(entries, places)), tuple(owner)
 

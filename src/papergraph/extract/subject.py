@@ -12,6 +12,7 @@ from papergraph.extract.definitions import definitions_of
 from papergraph.extract.file_name import name_of_file
 from papergraph.extract.headed_work import headed_works, is_about_several
 from papergraph.extract.openers import LONGEST_LEAD
+from papergraph.extract.own_paper import own_paper
 from papergraph.extract.placed import Placed
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import is_name_shaped
@@ -46,6 +47,7 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
     or the file's name, gives it; else the name in the note's title.
     """
     front = next((i for i, m in enumerate(mentions) if reading.has_role(m, "note-paper")), None)
+    front = own_paper(reading, mentions) if front is None else front
     places = Placed.of(reading, tuple(mentions))
     if front is not None and not is_about_several(reading, places, front):
         return front

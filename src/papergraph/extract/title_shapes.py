@@ -76,6 +76,7 @@ def is_short_name(name: str) -> bool:
         and name.casefold() not in word_set("generic", "method") | word_set("generic", "model")
         and any(c.isupper() or c.isdigit() for c in name)
         and not name.endswith("?")
+        and " et al" not in name
         and not is_section_head(name)
     )
 

@@ -15,7 +15,7 @@ from papergraph.text.folding import is_chinese
 #: Before a title: list marks, a venue in brackets, a date, an emoji, `Survey:`, `Title:`.
 _LEAD = re.compile(
     r"(?:\s|#[^\W\d][\w/-]{0,30}\s|`\d[^`\n]{1,20}`|</?[A-Za-z][^<>\n]*>|&\w+;|[*_>~]|\\?\[[^\[\]\n]{1,30}\\?\](?!\()|\[[^\[\]\n]{0,4}\]\(#[^()\s]{0,60}\)|[(（【][^()（）【】\n]{1,20}[)）】]|\d{1,4}[./年-]\d{1,2}(?:[./月-]\d{1,2}日?)?[\s,:：]|"
-    r"(?:survey|title|paper|论文|标题|题目)\s*[:：]|(?:论文|文献)?(?:阅读|精读|笔记|解读|分享|速读){1,2}\s*[:：]|[精细略重]?读\s(?=[A-Z])|"
+    r"(?:survey|title|paper|论文|标题|题目)\s*[:：]|(?:论文|文献)?(?:阅读|精读|笔记|解读|分享|速读){1,2}\s*[:：|｜]|[精细略重]?读\s(?=[A-Z])|"
     r"(?:paper|reading)[ ](?:notes?|reading|review|summary)\s*[:：]|[^\w\s\"'“‘(（\[`$\\《]|\d{1,9}[.)、]\s)+",
     re.IGNORECASE,
 )
