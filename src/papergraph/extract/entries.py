@@ -40,8 +40,6 @@ from papergraph.text.folding import fold
 #: Characters between a name and the title of its paper in brackets: `（论文：**`.
 _LONGEST_CUE = 14
 #: A line right below a title that is a name ends here: `CFNet, SiamFC + CF`.
-#: Rules that take any capitals for a name.
-_BY_CAPITALS = frozenset({"acronym", "capitals"})
 #: `Round1`
 _COUNTED = re.compile(r"([A-Z][a-z]+)(\d{1,2})")
 _LINE_END = re.compile(r"[\s*_`]*(?:$|,|，|(?<=\n))|[ *_`]*\n")
@@ -279,7 +277,7 @@ def _contributions(reading: Reading, places: Placed, blocks: tuple[int, ...], pa
         found += _named_by_title(reading, places, blocks, paper)
     if title:
         found += _sourced(reading, places, blocks, places.mentions[paper].identifiers)
-    return tuple(i for i in dict.fromkeys(found) if not _is_doubtful(reading, places.mentions[i]))
+    return tuple(i for i in dict.fromkeys(found) if i == head or not _is_doubtful(reading, places.mentions[i]))
 
 
 def _is_doubtful(reading: Reading, mention: Mention) -> bool:
@@ -291,7 +289,7 @@ def _is_doubtful(reading: Reading, mention: Mention) -> bool:
         return is_section_head(f"{parts[1]} {parts[2]}")
     called = title_of_file(reading.document)
     told = mention.surface.casefold() in called.casefold() or is_short_for_title(mention.surface, called)
-    return mention.extractor in _BY_CAPITALS and not told
+    return reading.has_role(mention, "capitals") and not told
 
 
 def _named_by_title(reading: Reading, places: Placed, blocks: tuple[int, ...], paper: int) -> Iterator[int]:

@@ -34,7 +34,7 @@ def _titled(reading: Reading, mentions: Sequence[Mention]) -> Iterator[int]:
         start = reading.document.blocks[block].span.start
         before = reading.text[start : mentions[index].span.start]
         field = any(f.meaning == "title" and f.value.overlaps(mentions[index].span) for f in reading.fields_of(block))
-        field = field and not _is_bare(mentions[index])
+        field = field and not reading.has_role(mentions[index], "address")
         if field or _means_title(before) or _means_title(_heading_above(reading, block)):
             yield index
 
@@ -42,7 +42,8 @@ def _titled(reading: Reading, mentions: Sequence[Mention]) -> Iterator[int]:
 def _in_facts(reading: Reading, mentions: Sequence[Mention]) -> Iterator[int]:
     """Yield the papers whose titles stand in a section such as `## Info` or 论文信息."""
     for index, block in _early(reading, mentions):
-        if _heading_above(reading, block).casefold() in word_set("titles", "facts") and not _is_bare(mentions[index]):
+        told = _heading_above(reading, block).casefold() in word_set("titles", "facts")
+        if told and not reading.has_role(mentions[index], "address"):
             yield index
 
 
@@ -63,8 +64,3 @@ def _heading_above(reading: Reading, block: int) -> str:
 def _means_title(key: str) -> bool:
     key = key.strip(_EDGES + "[(（「《")
     return 0 < len(key) <= _LONGEST_KEY and key.casefold() in word_set("titles", "title_keys")
-
-
-def _is_bare(mention: Mention) -> bool:
-    """Tell whether a paper is given by its address only."""
-    return mention.surface.startswith(("http", "www."))

@@ -32,6 +32,7 @@ Role = Literal[
     "explained",  # the note says that this is a name, so that it is one elsewhere in the note too
     "defined",  # a short or a long form, by its definition
     "plain",  # a name in the text that nothing but its form or the vocabulary tells
+    "capitals",  # any word in capitals, such as that of a short form
     "listed",  # the vocabulary knows it
     "technique",  # a phrase that names a technique, which is common property as far as one can tell
     "described",  # a device that is described and has no name

@@ -93,7 +93,7 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if span is None:
         return
     title = span.of(reading.text)
-    if inner is None and (lists_people(reading, span) or names_collection(title)):
+    if inner is None and (lists_people(reading, span) or (":" not in title and names_collection(title))):
         return  # those who made the work of the heading above, or notes on many works
     if is_section_head(title.partition(":")[0]) or (_NOTE_TAIL.search(title) and _links_title(reading, index)):
         return
