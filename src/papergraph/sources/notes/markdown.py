@@ -21,7 +21,7 @@ from papergraph.sources.notes.html_table import html_tables
 from papergraph.sources.notes.indented import dedent_lists
 from papergraph.sources.notes.inline import find_inlines, is_left_by_tools, without_properties
 from papergraph.sources.notes.links import clean_url, identify
-from papergraph.sources.notes.meant_heading import meant_heading
+from papergraph.sources.notes.meant_heading import is_no_heading, meant_heading
 from papergraph.sources.notes.references import split_references
 from papergraph.sources.notes.sentences import split_sentences
 from papergraph.text.tasks import TASK_STATES
@@ -42,13 +42,10 @@ _INLINE_KINDS: dict[str, InlineKind] = {
     "Emphasis": "emphasis",
     "Strikethrough": "strike",
 }
-_LONGEST_SETEXT = 100
 #: Anchors on lines of their own, as Yuque writes them before headings: CommonMark takes what follows for HTML as well.
 _ANCHOR_LINE = re.compile(r"(?m)^[ \t]{0,3}(?:<a (?:name|id)=[^<>\n]{1,100}></a>[ \t]*)+$")
 #: No one nests lists or emphasis deeper; whoever follows the nesting would pay for its depth at every step.
 _DEEPEST = 64
-#: How far a title may stand from the `#` before it.
-_LONGEST_MARKERS = 1000
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+(?=\S)")
 #: What outliners write before a task, in capitals, with its priority.
 _TASK = re.compile(rf"(?:{'|'.join(TASK_STATES).upper()})[ \t]++(?:\[#[A-C]\][ \t]++)?(?=\S)")
@@ -261,7 +258,7 @@ class _Reader:
         span = _trimmed(self.text, leaf.start, without_properties(self.text, leaf.start, leaf.end))
         if span is None:
             return
-        if leaf.kind == "heading" and _is_no_heading(span.of(self.text), self.text, span.start):
+        if leaf.kind == "heading" and is_no_heading(span.of(self.text), self.text, span.start):
             leaf.kind, leaf.depth = "paragraph", 0
         if leaf.kind == "paragraph" and (meant := meant_heading(self.text, span, opens=not self.blocks)):
             self._add(_Leaf("heading", depth=meant[0], inlines=leaf.inlines), meant[1])
@@ -378,16 +375,6 @@ class _Reader:
                     self._add(_Leaf("heading", depth=1) if titled else _Leaf("paragraph"), span)
         if not found and (span := _trimmed(self.text, start, end)):
             self._add(_Leaf("html"), span)
-
-
-def _is_no_heading(title: str, text: str, start: int) -> bool:
-    """Tell whether CommonMark took a paragraph over a row of dashes for a heading."""
-    before = text[max(0, start - _LONGEST_MARKERS) : start]
-    if "#" in before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]:
-        return False
-    return (
-        len(title) > _LONGEST_SETEXT or "\n" in title or "\r" in title or title.endswith(("。", ".", "；", "：", ":"))
-    )
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

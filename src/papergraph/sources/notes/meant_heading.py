@@ -1,4 +1,4 @@
-"""Headings without the blank that CommonMark asks for behind their marks: `##Abstract`."""
+"""Headings that CommonMark does not know as such, `##Abstract`, and paragraphs that it takes for headings."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import re
 
 from papergraph.model import Span
 
+_LONGEST_SETEXT = 100
+#: How far a title may stand from the `#` before it.
+_LONGEST_MARKERS = 1000
 #: Several marks before a word, or one before a line of several words in which no other tag stands.
 _MARKED = re.compile(
     r"(?P<marks>#{2,6}(?=[^\W_])|#(?=[^\W_][^\s#]*+(?:[ \t]++[^\s#][^\s#]*+){2}))(?P<title>[^\r\n#]{2,200})(?:[\r\n]|$)"
@@ -28,3 +31,13 @@ def meant_heading(text: str, span: Span, *, opens: bool) -> tuple[int, Span] | N
         return None
     end = found.start("title") + len(found["title"].rstrip())
     return len(found["marks"]), Span(found.start("title"), end)
+
+
+def is_no_heading(title: str, text: str, start: int) -> bool:
+    """Tell whether CommonMark took a paragraph over a row of dashes for a heading."""
+    before = text[max(0, start - _LONGEST_MARKERS) : start]
+    if "#" in before[max(before.rfind("\n"), before.rfind("\r")) + 1 :]:
+        return False
+    return (
+        len(title) > _LONGEST_SETEXT or "\n" in title or "\r" in title or title.endswith(("。", ".", "；", "：", ":"))
+    )
