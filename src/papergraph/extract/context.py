@@ -293,7 +293,8 @@ Relater = Callable[[Context], Iterable[RelationMention]]
 
 
 def _holds_title(context: Context, block: int) -> bool:
-    return next(context.within(context.document.blocks[block].span, "Paper"), -1) >= 0
+    papers = context.within(context.document.blocks[block].span, "Paper")
+    return any(not context.mentions[i].recorded for i in papers)
 
 
 def _shown(context: Context, span: Span) -> str:

@@ -346,7 +346,8 @@ def _spoken_of(reading: Reading, places: Placed, paper: int) -> Iterator[int]:
     index = next(i for i, m in enumerate(places.mentions) if m.name == name and m.type in {"Method", "Model"})
     thing, own = places.mentions[index], places.mentions[paper]
     source = reading.vocabulary.by_id(thing.vocabulary).source if thing.vocabulary else ""
-    if not thing.vocabulary or (source and source in (*own.identifiers, *(() if own.identifiers else (source,)))):
+    named = not thing.vocabulary and not reading.has_role(thing, "technique")  # a phrase names a part of the work
+    if named or (source and source in (*own.identifiers, *(() if own.identifiers else (source,)))):
         yield index
 
 

@@ -131,7 +131,8 @@ def named_by_stem(reading: Reading, places: Placed, paper: int) -> Iterator[int]
     titles = (f.value.of(reading.text) for f in reading.fields_of(-1) if f.meaning in {"title", "short"})
     called = {fold(name) for name in (name_of_file(reading.document), *titles)} - {""}
     for index, mention in enumerate(places.mentions):
-        if mention.type in THINGS and not called.isdisjoint({fold(mention.name), fold(mention.surface)}):
+        titled = reading.has_role(mention, "names-note") and not mention.vocabulary
+        if mention.type in THINGS and (titled or not called.isdisjoint({fold(mention.name), fold(mention.surface)})):
             if may_come_from(reading.vocabulary, places.mentions[paper], mention, known=False):
                 yield index
             return

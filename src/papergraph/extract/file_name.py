@@ -17,6 +17,8 @@ _VENUE = re.compile(
     r"|(?:(?:19|20)\d\d[ .-]{1,3})?[A-Z][A-Za-z]{2,9}[ '’]?(?:19|20)?\d\d(?!\d)[ :_-]{1,3}"
     r"|(?:19|20)\d\d(?:[-.]\d\d){0,2}[ :_-]{1,3}){1,3}"
 )
+#: The same as Zotero names the files of works: `Quill et al. - 2021 - `.
+_CREDITED = re.compile(r"[A-ZÀ-Þ][^\W\d][\w.,&'’ -]{0,60}?\s[-–_]\s(?:19|20)\d\d[a-z]?\s[-–_]\s")
 _NOTES = re.compile(
     r"[ \t_-]*(?:(?:paper|reading)[ _-])?(?:notes?|summary|review|论文笔记|阅读笔记|学习笔记|笔记|精读|解读)$",
     re.IGNORECASE,
@@ -51,10 +53,12 @@ def title_of_file(document: Document) -> str:
     'Finding Zebras by Night'
     >>> title_of_file(Document("Finding_Zebras_by_Night_笔记.md", "", ""))
     'Finding Zebras by Night'
+    >>> title_of_file(Document("Quill et al. - 2021 - Finding Zebras by Night.md", "", ""))
+    'Finding Zebras by Night'
     """
     name = name_of_file(document)
     name = name if " " in name else name.replace("_", " ")
-    before = _VENUE.match(name)
+    before = _CREDITED.match(name) or _VENUE.match(name)
     return _NOTES.sub("", name[before.end() :] if before else name).strip(" -_")
 
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from papergraph.extract.reading import Reading
-from papergraph.extract.word_lists import word_set
+from papergraph.extract.word_lists import is_template_heading, word_set
 from papergraph.model import Mention
+from papergraph.text.folding import fold
 
 #: A longer heading is no key.
 _LONGEST_KEY = 30
 #: Characters around the words of a key.
 _EDGES = " \t*_`#:：-"
+#: Blocks with which a note may open, and characters before the title that one of them cites.
+_FIRST_TEXTS, _LONGEST_LEAD = 3, 160
 #: Blocks at the start of a note that may say what it is on.
 _FIRST = 16
 
 
 def own_paper(reading: Reading, mentions: Sequence[Mention]) -> int | None:
     """Return the mention of the paper that a title or the facts at the start of the note tell; None for several."""
-    for told in (_titled, _in_facts):
+    for told in (_titled, _in_facts, _cited_first):
         found = list(told(reading, mentions))
         if found and len({mentions[i].name.casefold() for i in found}) == 1:
             return found[0]
@@ -45,6 +48,21 @@ def _in_facts(reading: Reading, mentions: Sequence[Mention]) -> Iterator[int]:
         told = _heading_above(reading, block).casefold() in word_set("titles", "facts")
         if told and not reading.has_role(mentions[index], "address"):
             yield index
+
+
+def _cited_first(reading: Reading, mentions: Sequence[Mention]) -> Iterator[int]:
+    """Yield the papers that the first words of a note cite, if it then tells the parts of a work."""
+    texts = [i for i, block in reading.readable[:_FIRST_TEXTS] if block.kind == "paragraph"][:1]
+    for index, block in _early(reading, mentions) if _tells_parts(reading) else ():
+        lead = mentions[index].span.start - reading.document.blocks[block].span.start
+        if block in texts and reading.has_role(mentions[index], "cited") and lead <= _LONGEST_LEAD:
+            same = fold(mentions[index].name)
+            yield next(i for i, m in enumerate(mentions) if m.type == "Paper" and fold(m.name) == same)
+
+
+def _tells_parts(reading: Reading) -> bool:
+    """Tell whether a heading of a note is one of the template for notes on one work."""
+    return any(is_template_heading(reading.document.blocks[h].span.of(reading.text)) for h in reading.headings)
 
 
 def _early(reading: Reading, mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:

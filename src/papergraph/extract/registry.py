@@ -116,7 +116,7 @@ RECOGNISERS: tuple[Rule, ...] = (
     _mention("field-institution", recognise_institution, (10, 1, 0.95), column=0.9, authors=0.85),
     _mention("credit", recognise_institution, (100, 1, 0.75), "credit"),
     _mention("list-head", recognise_head, (50, 2, 0.85), "opens-entry", "explained", news=0.8, acting=0.75, plain=0.7),
-    _mention("note-title", recognise_note_title, (60, 1, 0.8), "names-note", "explained"),
+    _mention("note-title", recognise_note_title, (45, 1, 0.8), "names-note", "explained"),
     _mention("introduced", recognise_introduced, (70, 2, 0.8), "introduced", "explained"),
     _mention("declared", recognise_declared, (20, 2, 0.9), "explained", unlisted=0.8),
     _mention("hardware-quantity", recognise_hardware, (40, 1, 0.9), "described"),

@@ -9,14 +9,17 @@ from functools import cache
 from itertools import islice
 
 from papergraph.extract.definitions import definitions_of
-from papergraph.extract.file_name import name_of_file
+from papergraph.extract.file_name import name_of_file, title_of_file
+from papergraph.extract.first_heading import first_heading
 from papergraph.extract.headed_work import headed_works, is_about_several
 from papergraph.extract.openers import LONGEST_LEAD
+from papergraph.extract.others_work import is_on_others
 from papergraph.extract.own_paper import own_paper
 from papergraph.extract.placed import Placed
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import is_name_shaped
-from papergraph.extract.word_lists import either_language, read_lists, word_pattern
+from papergraph.extract.title_shapes import is_strong_title
+from papergraph.extract.word_lists import either_language, is_template_heading, read_lists, word_pattern
 from papergraph.model import Mention, Span
 from papergraph.ontology.kinds import THINGS
 from papergraph.text.folding import fold
@@ -48,6 +51,7 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
     """
     front = next((i for i, m in enumerate(mentions) if reading.has_role(m, "note-paper")), None)
     front = own_paper(reading, mentions) if front is None else front
+    front = _titled_as_file(reading, mentions) if front is None else front
     places = Placed.of(reading, tuple(mentions))
     if front is not None and not is_about_several(reading, places, front):
         return front
@@ -58,6 +62,7 @@ def find_subject(reading: Reading, mentions: Sequence[Mention]) -> int | None:
         _identity(mentions[i])
         for i in papers
         if not reading.has_role(mentions[i], "passing")
+        and not is_on_others(reading, reading.block_at(mentions[i].span.start))
         and (not reading.has_role(mentions[i], "address") or _is_listed(reading, mentions[i]))
     }
     if (first := _first_heading(reading, mentions, papers, works)) is not None:
@@ -204,7 +209,8 @@ def _dominant(reading: Reading, mentions: Sequence[Mention]) -> int | None:
         return None
     found = [i for i in works if mentions[i].name == name]
     own = (i for i in works if names.get(mentions[i].name, mentions[i].name) == name)
-    return found[0] if found and any(_is_own(reading, mentions[i]) for i in own) else None
+    filed = title_of_file(reading.document).casefold().startswith((f"{name} ".casefold(), f"{name}-".casefold()))
+    return found[0] if found and (filed or any(_is_own(reading, mentions[i]) for i in own)) else None
 
 
 def _is_common(reading: Reading, mention: Mention) -> bool:
@@ -247,11 +253,29 @@ def _verbs() -> re.Pattern[str]:
 
 def _first_heading(reading: Reading, mentions: Sequence[Mention], papers: Sequence[int], works: set[str]) -> int | None:
     """Return the paper whose title is the note's first heading, if the note lists hardly another."""
-    if not reading.headings or len(works) >= _FEWEST_IN_LIST:
+    if not reading.headings:
         return None
-    place = reading.document.blocks[reading.headings[0]].span
-    headed = (i for i in papers if reading.has_role(mentions[i], "heading"))
-    return next((i for i in headed if place.covers(mentions[i].span)), None)
+    opening = {_identity(mentions[i]) for i in papers if not _is_in_sentence(reading, mentions[i])}
+    if len(works & opening) >= _FEWEST_IN_LIST:
+        return None
+    place = reading.document.blocks[first_heading(reading)].span
+    headed = (i for i in papers if reading.has_role(mentions[i], "heading") and place.covers(mentions[i].span))
+    found = next(headed, None)
+    if found is None or (len(works) >= _FEWEST_IN_LIST and not is_strong_title(mentions[found].name)):
+        return None
+    return found
+
+
+def _titled_as_file(reading: Reading, mentions: Sequence[Mention]) -> int | None:
+    """Return the first paper whose title is the name of the note's file."""
+    own = (i for i, m in enumerate(mentions) if m.type == "Paper" and not reading.has_role(m, "headline"))
+    return next((i for i in own if _is_file_name(reading, mentions[i])), None)
+
+
+def _is_in_sentence(reading: Reading, paper: Mention) -> bool:
+    """Tell whether words stand before a paper in its block, which cites it: `builds on [Zorb](https://...)`."""
+    start = reading.document.blocks[max(0, reading.block_at(paper.span.start))].span.start
+    return len(reading.text[start : paper.span.start].split()) > 1
 
 
 def _is_listed(reading: Reading, paper: Mention) -> bool:
@@ -277,4 +301,6 @@ def title_places(reading: Reading) -> Iterator[Span]:
             yield field.value
     tops = [i for i in reading.headings if reading.document.blocks[i].depth == 1]
     if reading.headings and tops[:1] == list(reading.headings[:1]) and len(tops) == 1:
-        yield reading.document.blocks[tops[0]].span
+        place = reading.document.blocks[tops[0]].span
+        if not is_template_heading(place.of(reading.text)):
+            yield place

@@ -28,7 +28,7 @@ _REPORT = re.compile(r"[A-Z][\w.+-]*(?: [\w.+-]+){0,3} (?:Technical|Tech) Report
 _GERUND = re.compile(r"[A-Z][a-z]+ing\b")
 _ORDINAL = re.compile(r"[\divx]+[a-z]?[.)]?|[a-z]")
 _PRONOUN = re.compile(r"\b(?:we|they|it|i|my|our)\b", re.IGNORECASE)
-_BEFORE_TITLE = re.compile(r"^(?:\\?\[)?\d{4}\.\d{4,5}(?:v\d+)?\\?\]\s*")
+_BEFORE_TITLE = re.compile(r"^(?:(?:\\?\[)?\d{4}\.\d{4,5}(?:v\d+)?\\?\]|\d{4}\.\d{4,5}(?:v\d+)?(?=\s))\s*")
 _WORD = re.compile(r"[\w-]+")
 #: The full stop behind a title; not the dots of an ellipsis or of `et al.`
 _FULL_STOP = re.compile(r"(?<=[a-z)]{4})(?<!\bal)\.$")
@@ -115,6 +115,17 @@ def is_title(text: str) -> bool:
     if ":" in text and is_short_name(text.split(":")[0]) and len(words) >= 4:
         return True
     return len(words) >= 4 or (len(words) >= 3 and bool(_TITLE_WORDS.search(text)))
+
+
+@lru_cache(maxsize=16_384)
+def is_advice(title: str) -> bool:
+    """Tell whether a title begins as that of somebody's own text: `How to ...`, `Lessons from ...`.
+
+    >>> is_advice("How to Feed a Zebra"), is_advice("Zorb: How to Feed a Zebra")
+    (True, False)
+    """
+    words = [word.strip(":：") for word in title.casefold().split()[:4]]
+    return not word_set("titles", "advice").isdisjoint(" ".join(words[:count]) for count in range(1, 5))
 
 
 def is_chinese_title(title: str) -> bool:

@@ -35,6 +35,8 @@ _TURNED = (
 _IN = r"(?:In\b|arXiv\b|CoRR\b|Proceedings\b|[A-Z][A-Za-z]{0,6}[A-Z]{2,6}[ ](?:19|20)\d\d\b)"
 _KIND = r"\\?\[(?:J|C|M|D|R|N|A|OL|J/OL|C/OL|EB/OL)\\?\]"
 _YEAR = r"[(（](?:19|20)\d\d[a-z]?[)）]"
+#: A title with a full stop, in italics or not.
+_SENTENCE = r"[*_]{0,2}(?P<title>[A-Z][^.?!\n]{12,250}?[?!]?)[*_]{0,2}\.(?=[\s*_]|$)"
 #: Names in the style of Springer, each with its initials behind a comma: `Smith, J.A., van den Berg, K., et al.`
 _SURNAME = r"(?:(?:van|von|den|der|de|di|da|la|le)[ ]){0,3}[A-ZÀ-Þ][\w'’-]{1,40}+,[ ](?:[A-Z]\.[ -]?){1,3}"
 _SPRINGER = rf"(?:(?>(?:{_SURNAME},?\s+(?:and[ ])?){{1,30}})(?:{_SURNAME}|et[ ]al\.)|{_SURNAME}(?:,?[ ]et[ ]al\.)?)"
@@ -47,7 +49,12 @@ _REFERENCES: tuple[_Style, ...] = (
     # APA: authors (year). title.
     (
         re.compile(_YEAR),
-        re.compile(rf"{_AUTHORS}[ ]?{_YEAR}[.,]?\s+(?P<title>[A-Z][^.?!\n]{{12,250}}?[?!]?)\.(?=\s|$)"),
+        re.compile(rf"{_AUTHORS}[ ]?{_YEAR}[.,]?\s+{_SENTENCE}"),
+    ),
+    # Harvard: authors, year. title.
+    (
+        re.compile(r",[ ](?:19|20)\d\d[a-z]?\.[ ]"),
+        re.compile(rf"{_AUTHORS},?[ ](?:19|20)\d\d[a-z]?\.[ ]{_SENTENCE}"),
     ),
     # MLA: authors. "title."
     (
@@ -56,6 +63,11 @@ _REFERENCES: tuple[_Style, ...] = (
             rf"(?:{_TURNED}|{_AUTHORS})(?:[.,]|(?<=\.))(?:[ ](?:19|20)\d\d\.)?\s*"
             r"[\"“](?P<title>[^\"“”\n]{12,250}?)[.,]?[\"”]"
         ),
+    ),
+    # "title" by authors
+    (
+        re.compile(r"[\"”],?[ ]by[ ]"),
+        re.compile(rf"[\"“](?P<title>[^\"“”\n]{{12,250}}?)[,.]?[\"”],?[ ]by[ ]{_AUTHOR}"),
     ),
     # IEEE: authors. title. In venue, year
     (
@@ -117,7 +129,8 @@ def _set_apart(reading: Reading, block: Block) -> Iterator[Span]:
     for span in sorted(set(apart)):
         before = reading.text[max(block.span.start, span.start - 24) : span.start]
         text = span.of(reading.text)
-        if _cue().search(before) and len(text.split()) >= 4 and is_title(text) and not is_chinese(text):
+        told = _cue().search(before) or _cue_behind().match(reading.text, span.end)
+        if told and len(text.split()) >= 4 and is_title(text) and not is_chinese(text):
             yield span
 
 
@@ -129,6 +142,12 @@ def _quoted() -> re.Pattern[str]:
 @cache
 def _cue() -> re.Pattern[str]:
     return re.compile(rf"(?:{word_pattern('titles', 'cues')})\s*(?:[:：是为]|\bis\b)?[\s*_《“\"]*$", re.IGNORECASE)
+
+
+@cache
+def _cue_behind() -> re.Pattern[str]:
+    """Return what says behind a title in 《》 that it is one: 《A Title》这篇论文."""
+    return re.compile(r"[》”\"]\s?(?:这篇|那篇|一文|该)\s?(?:论文|文章|paper)?")
 
 
 def _identifiers(reading: Reading, index: int, span: Span) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from papergraph.extract.first_heading import first_heading
+from papergraph.extract.others_work import is_on_others
 from papergraph.extract.reading import Reading, strip_edges
 from papergraph.extract.recognise.address import FIRST_BLOCKS, linked_by_it, said_of_it
 from papergraph.extract.recognise.citation_key import key_of_note
@@ -12,7 +14,14 @@ from papergraph.extract.recognise.cited import referred_title
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.presented import has_voice
 from papergraph.extract.recognise.title_span import before_venue, title_span
-from papergraph.extract.title_shapes import is_one_word, is_title, names_collection
+from papergraph.extract.title_shapes import (
+    clean_title,
+    is_advice,
+    is_one_word,
+    is_strong_title,
+    is_title,
+    names_collection,
+)
 from papergraph.model import Field, Mention, Span
 from papergraph.text.folding import fold, is_chinese
 
@@ -20,6 +29,8 @@ from papergraph.text.folding import fold, is_chinese
 _FEWEST_LISTED = 3
 #: Keys that say that their title is that of a paper, however short it is.
 _OF_PAPER = re.compile(r"论文(?:标题|题目|名)|paper (?:title|name)")
+#: Keys that may have the title of a work, or its address.
+_OF_ORIGINAL = frozenset({"原文", "原文链接", "论文链接", "论文地址", "paper link", "original paper"})
 
 
 def title_fields(reading: Reading) -> Iterator[Field]:
@@ -32,10 +43,11 @@ def title_fields(reading: Reading) -> Iterator[Field]:
 def _titles_of(reading: Reading, number: int) -> Iterator[Field]:
     for field in reading.fields_of(number):
         title, whole = before_venue(reading, field.value).of(reading.text), field.value.of(reading.text)
-        if field.meaning != "title" or is_chinese(title) or "http" in whole or "](" in whole:
+        told_apart = field.key in _OF_ORIGINAL and is_strong_title(title)
+        if (field.meaning != "title" and not told_apart) or is_chinese(title) or "http" in whole or "](" in whole:
             continue
         told = _OF_PAPER.search(field.key) and not is_one_word(title)
-        if is_title(title) or told or (field.key.endswith("title") and is_described(reading, number)):
+        if told_apart or is_title(title) or told or (field.key.endswith("title") and is_described(reading, number)):
             yield field
 
 
@@ -93,6 +105,8 @@ def _lists_papers(reading: Reading, least: int) -> bool:
     """Tell whether items or headings link to so many papers by title: then the note's title is no paper's."""
     found = set()
     for index, block in reading.readable:
+        if is_on_others(reading, index):
+            continue
         for link in reading.paper_links[index] if block.kind in {"item", "heading", "cell"} else ():
             if link.inner and is_title(link.inner.of(reading.text)) and not is_link_label(reading, link):
                 found.add(link.identifier)
@@ -104,12 +118,13 @@ def front_matter_title(reading: Reading) -> Iterator[Mention]:
     for field in reading.fields_of(-1):
         if field.meaning != "title":
             continue
-        title = field.value.of(reading.text)
+        inner = title_span(reading, field.value.start, field.value.end)
+        title = (inner or field.value).of(reading.text)
         catalogued = _is_catalogued(reading)
         named = _is_own_title(reading, title, catalogued=catalogued)
         if named and not reading.once(_lists_papers, _FEWEST_LISTED):
             identifiers = (*(said_of_it(reading) or linked_by_it(reading, title)), *key_of_note(reading))
-            value = title_span(reading, field.value.start, field.value.end) or field.value
+            value = inner or field.value
             value = field.value if catalogued or is_one_word(value.of(reading.text)) else value
             yield reading.mention(value, "Paper", "title-front-matter", identifiers=identifiers)
             return
@@ -120,7 +135,7 @@ def _is_own_title(reading: Reading, title: str, *, catalogued: bool) -> bool:
     """Tell whether a title of front matter is that of a paper; a Chinese one may be the note's own."""
     if catalogued:
         return not is_one_word(title)
-    told = not is_chinese(title) or has_voice(reading, 0)
+    told = not (is_chinese(title) or is_advice(title)) or has_voice(reading, 0)
     return told and is_title(title) and (":" in title or not names_collection(title))
 
 
@@ -130,7 +145,20 @@ def _address_alone(reading: Reading) -> Iterator[Mention]:
     several = reading.once(_lists_papers, _FEWEST_LISTED) or any(True for _ in title_fields(reading))
     if len({f.identifier for f in found}) == 1 and not several and not key_of_note(reading):
         address = found[0].value
-        yield reading.mention(address, "Paper", "title-front-matter", "address", identifiers=(found[0].identifier,))
+        name = _headed(reading) or address.of(reading.text)
+        yield reading.mention(
+            address, "Paper", "title-front-matter", "address", name=name, identifiers=(found[0].identifier,)
+        )
+
+
+def _headed(reading: Reading) -> str:
+    """Return the title that the first heading of a note has the form of; empty for none."""
+    if not reading.headings:
+        return ""
+    place = reading.document.blocks[first_heading(reading)].span
+    span = title_span(reading, place.start, place.end)
+    title = clean_title(span.of(reading.text)) if span else ""
+    return title if is_strong_title(title) else ""
 
 
 def _is_catalogued(reading: Reading) -> bool:

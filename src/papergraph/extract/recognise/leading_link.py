@@ -8,7 +8,7 @@ from papergraph.extract.elsewhere import stands_alone
 from papergraph.extract.reading import Reading, lists_papers
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.title_span import title_span
-from papergraph.extract.title_shapes import is_clear_title, is_sentence, is_title, names_collection
+from papergraph.extract.title_shapes import is_clear_title, is_sentence, is_strong_title, is_title, names_collection
 from papergraph.model import Block, Inline, Span
 from papergraph.ontology.identifiers import scheme_of
 
@@ -38,6 +38,19 @@ def link_before(reading: Reading, index: int) -> Inline | None:
     identifiers = dict.fromkeys(link.identifier for link in links)
     schemes = {scheme_of(identifier) for identifier in identifiers}
     return links[0] if links and len(schemes) == len(identifiers) else None
+
+
+def title_below(reading: Reading, index: int, link: Inline) -> str:
+    """Return the title that is all of the line in bold type below the address with which a note opens; empty if none.
+
+    `https://arxiv.org/abs/2401.00001`, then `**A Title**`.
+    """
+    blocks = reading.document.blocks
+    if index or len(blocks) < 2 or link.span != blocks[0].span or blocks[1].kind != "paragraph":
+        return ""
+    inner = next((i.inner for i in blocks[1].inlines if i.inner and i.span == blocks[1].span), None)
+    title = inner.of(reading.text).strip() if inner else ""
+    return title if is_strong_title(title) else ""
 
 
 def title_behind(reading: Reading, block: Block, link: Inline) -> Span | None:

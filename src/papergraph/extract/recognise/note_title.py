@@ -18,7 +18,10 @@ from papergraph.model import Mention, Span
 from papergraph.ontology.kinds import THINGS
 
 _COLON = re.compile(r"[:：]\s*\S")
-_YEAR = re.compile(r"\s*[(（\[【]?(?:19|20)\d\d(?:[-./]\d{1,2})*[)）\]】]?\s*")
+_YEAR = re.compile(
+    r"\s*[(（\[【]?(?:19|20)\d\d(?:[-./]\d{1,2})*[)）\]】]?\s*"
+    r"|\s*[(（\[【](?:[A-Z][A-Za-z]{1,9}[ '’]{0,2}(?:19|20)?\d\d|(?:19|20)\d\d[ ,]{0,2}[A-Z][A-Za-z]{1,9})[)）\]】]\s*"
+)
 #: A title with more characters is no bare name.
 _LONGEST = 300
 #: A name of capitals.

@@ -9,6 +9,8 @@ from functools import cache
 
 from papergraph.extract.context import Context
 from papergraph.extract.file_name import title_of_file
+from papergraph.extract.first_heading import first_heading
+from papergraph.extract.others_work import is_on_others
 from papergraph.extract.reading import Reading, lists_papers, strip_edges
 from papergraph.extract.recognise.presented import (
     has_makers,
@@ -24,6 +26,7 @@ from papergraph.extract.subject import title_places
 from papergraph.extract.title_shapes import (
     LONGEST_TITLE,
     clean_title,
+    is_advice,
     is_enumeration,
     is_sentence,
     is_strong_title,
@@ -33,7 +36,7 @@ from papergraph.extract.word_lists import either_language, is_template_heading
 from papergraph.model import Mention, Span
 from papergraph.text.folding import is_chinese
 
-_YEAR = re.compile(r"\s*[(（\[]\s*(?:[A-Z][A-Za-z]+[ '’]?)?(?:19|20)\d\d\s*[)）\]]\s*$")
+_YEAR = re.compile(r"\s*[(（\[]\s*(?:[A-Z][A-Za-z]+[ '’]?|[A-Z][\w .,&'’-]{1,40}[ ,])?(?:19|20)\d\d\s*[)）\]]\s*$")
 #: Characters of a year in brackets with its venue.
 _LONGEST_YEAR = 60
 _STOP = re.compile(r"[。！!；;?？]|[.:：]$")
@@ -59,12 +62,27 @@ _ADDRESS = re.compile(r"(?:#!\s*)?<?https?://\S+")
 def recognise_opening_title(context: Context) -> Iterator[Mention]:
     """Yield the paper that a note on one work opens with: `# Active Zebra Localization (2018)`, a line over authors."""
     reading = context.reading
-    others = [m for m in context.papers if not reading.has_role(m, "passing")]
+    others = [
+        m
+        for m in context.papers
+        if not reading.has_role(m, "passing") and not is_on_others(reading, reading.block_at(m.span.start))
+    ]
     if len(others) > _MOST_OTHERS or any(reading.has_role(m, "note-paper") for m in others):
         return
     index = _opening(reading)
-    found = _told_at(reading, index, others)
+    found = _told_at(reading, index, others) or _told_at(reading, _translated_below(reading, index), others)
     yield from found or _named_by_file(reading, others)
+
+
+def _translated_below(reading: Reading, index: int) -> int:
+    """Return the line in bold type, or the heading, with the English title below the Chinese one that a block is."""
+    blocks, below = reading.document.blocks, index + 1
+    if index < 0 or below >= len(blocks) or not is_chinese(blocks[index].span.of(reading.text)):
+        return -1
+    line = blocks[below].span
+    alone = blocks[below].kind == "heading" or any(i.inner and i.span == line for i in blocks[below].inlines)
+    span = title_span(reading, line.start, line.end) if alone else None
+    return below if span and is_strong_title(span.of(reading.text)) else -1
 
 
 def _told_at(reading: Reading, index: int, others: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -86,12 +104,25 @@ def _named_by_file(reading: Reading, others: Sequence[Mention]) -> Iterator[Ment
     title = title_of_file(reading.document)
     if others or not is_strong_title(title.replace("：", ": ")) or any(True for _ in title_places(reading)):
         return
+    if place := _first_word_of_it(reading) or _first_part(reading):
+        paper = reading.mention(place, "Paper", "title-opening", "file", name=clean_title(title))
+        yield replace(paper, recorded=True)
+
+
+def _first_word_of_it(reading: Reading) -> Span | None:
+    """Return where a note first speaks of the work that it is on: 本文, this paper."""
     for number, block in reading.readable:
         found = _this_paper().search(reading.text, block.span.start, block.span.end)
         if block.kind != "heading" and found and reading.is_visible(number, found.start(), found.end()):
-            paper = reading.mention(Span(*found.span()), "Paper", "title-opening", "file", name=clean_title(title))
-            yield replace(paper, recorded=True)
-            return
+            return Span(*found.span())
+    return None
+
+
+def _first_part(reading: Reading) -> Span | None:
+    """Return the first heading of a note that tells how a work is made and how it did."""
+    if reading.headings and has_parts_of_work(reading, -1, len(reading.document.blocks)):
+        return reading.document.blocks[reading.headings[0]].span
+    return None
 
 
 @cache
@@ -103,6 +134,8 @@ def _this_paper() -> re.Pattern[str]:
 def _is_shown(reading: Reading, index: int, span: Span) -> bool:
     """Tell whether enough shows that a line is the title of the work that the note is on."""
     title = span.of(reading.text)
+    if is_advice(title) and not has_voice(reading, span.end):
+        return False
     signs = signs_of_work(reading, index, span)
     if is_strong_title(title):
         return signs >= _ENOUGH
@@ -128,7 +161,21 @@ def _made_title(reading: Reading, index: int) -> Span | None:
     span = _title(reading, index)
     end = reading.document.blocks[index].span.end
     dated = _YEAR.search(reading.text, max(reading.document.blocks[index].span.start, end - _LONGEST_YEAR), end)
-    return span if span and (dated or has_makers(reading, index)) else None
+    made = span and (
+        dated or has_makers(reading, index) or _line(reading, index) != reading.document.blocks[index].span
+    )
+    return span if made else None
+
+
+def _line(reading: Reading, index: int) -> Span:
+    """Return a block, or its first line where the second names those who made the work."""
+    block = reading.document.blocks[index]
+    first = reading.text.find("\n", block.span.start, block.span.end)
+    if first < 0 or block.kind != "paragraph":
+        return block.span
+    end = reading.text.find("\n", first + 1, block.span.end)
+    makers = strip_edges(reading.text, first + 1, end if end >= 0 else block.span.end)
+    return Span(block.span.start, first) if makers and lists_people(reading, makers) else block.span
 
 
 def _is_told(reading: Reading, index: int, span: Span) -> bool:
@@ -145,6 +192,8 @@ def _opening(reading: Reading) -> int:
         text = block.span.of(reading.text)
         if block.kind == "cell" or reading.fields_of(index):
             return -1
+        if block.kind == "heading" and index < first_heading(reading):
+            continue
         if not _DATED.fullmatch(text) and not text.startswith("![") and not _ADDRESS.fullmatch(text.strip()):
             return index
     return -1
@@ -152,8 +201,8 @@ def _opening(reading: Reading) -> int:
 
 def _title(reading: Reading, index: int) -> Span | None:
     """Return what may be a title if a block is one line of its form."""
-    block = reading.document.blocks[index]
-    text = block.span.of(reading.text).strip()
+    block, place = reading.document.blocks[index], _line(reading, index)
+    text = place.of(reading.text).strip()
     if (
         "\n" in text
         or text.endswith((":", "："))
@@ -166,7 +215,7 @@ def _title(reading: Reading, index: int) -> Span | None:
         return None
     if block.kind == "heading" and lists_papers(reading, index):
         return None
-    span = title_span(reading, block.span.start, block.span.end)
+    span = title_span(reading, place.start, place.end)
     if span is None:
         return None
     for behind in (_TRANSLATED, _YEAR, _FULL_STOP):

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from papergraph.extract.context import Context
 from papergraph.extract.elsewhere import also_at
+from papergraph.extract.first_heading import first_heading
 from papergraph.extract.headed_link import headed_link
 from papergraph.extract.made_by import is_byline
 from papergraph.extract.reading import Reading, article_links, lists_papers, strip_edges
@@ -28,18 +29,19 @@ from papergraph.extract.recognise.described import (
     title_fields,
 )
 from papergraph.extract.recognise.headed_titles import files_under_technique, is_among_titles
-from papergraph.extract.recognise.leading_link import title_behind
+from papergraph.extract.recognise.leading_link import title_behind, title_below
 from papergraph.extract.recognise.link_label import is_link_label
 from papergraph.extract.recognise.lone_title import recognise_lone_title, told_above
 from papergraph.extract.recognise.opening_title import opens_with_title
 from papergraph.extract.recognise.page_title import recognise_pages
-from papergraph.extract.recognise.presented import has_parts_of_work, is_told_of_one, lists_people
+from papergraph.extract.recognise.presented import has_parts_of_work, has_voice, is_told_of_one, lists_people
 from papergraph.extract.recognise.title_property import column_title, propertied_title, row_title, stated_title
 from papergraph.extract.recognise.title_span import quoted_title, title_span
 from papergraph.extract.sections import heading_role
 from papergraph.extract.shapes import is_name_shaped
 from papergraph.extract.title_shapes import (
     clean_title,
+    is_advice,
     is_chinese_title,
     is_clear_title,
     is_one_word,
@@ -83,7 +85,7 @@ def _found(reading: Reading) -> Iterator[Mention]:
 def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
     if is_template_heading(block.span.of(reading.text)):
         return
-    first = index == reading.headings[0]
+    first = index == first_heading(reading)
     if _is_told_in_field(reading, index) or (first and any(title_fields(reading))):
         return  # a field here or below has the title, and the heading is what the note calls itself
     if not first and not reading.paper_links[index] and lists_papers(reading, index):
@@ -121,6 +123,7 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         yield reading.mention(span, "Paper", "title-heading", identifiers=identifiers)
     elif (
         is_clear_title(title)
+        and not (is_advice(title) and not has_voice(reading, span.end))
         and not _is_section(reading, block, span)
         and (first or not is_told_of_one(reading, index))
     ):
@@ -215,7 +218,7 @@ def _block(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
                 place,
                 "Paper",
                 "link",
-                name=link.target or link.span.of(reading.text),
+                name=title_below(reading, index, link) or link.target or link.span.of(reading.text),
                 identifiers=identifiers,
             )
         start = link.span.end

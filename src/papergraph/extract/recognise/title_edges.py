@@ -19,9 +19,9 @@ _YEAR = r"(?:19|20)\d\d"
 _COUNTED = re.compile(r"(?:paper|论文|#)\s{0,2}#?\d{1,4}\s{0,2}(?:[:：.|]|[–—-]\s)\s*", re.IGNORECASE)
 #: `Paper summary - `, `Review of the paper - `, `Notes on "`
 _CALLED = re.compile(
-    r"(?:(?:paper|reading|literature|article)\s)?(?:notes?|review|summary|reading)"
+    r"(?:(?:paper|reading|literature|article)\s)?(?:notes?|review|summary|reading|club|walkthrough|discussion|breakdown|of\sthe\s(?:day|week|month))"
     r"(?:\s(?:on|of|for)(?:\sthe|\sa)?(?:\s(?!-)\w{3,12})?(?=\s{0,2}[:：]|\s[–—|-]))?"
-    r"(?:\s{0,2}[:：]|\s[–—|-]|\s(?:on|of|for)(?=\s[\"“*《]))\s*",
+    r"(?:\s{0,2}[:：]|\s[–—|-]|(?:\s(?:on|of|for))?(?=\s[\"“*《]))\s*",
     re.IGNORECASE,
 )
 #: `Quill et al. 2020 - `, `Quill and Marsh (2020): `

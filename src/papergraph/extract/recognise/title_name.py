@@ -76,7 +76,9 @@ def recognise_title_name(context: Context) -> Iterator[Mention]:
         if span is None:
             yield from _phrase(reading, paper)
             continue
-        name = span.of(reading.text).partition(";")[0].rstrip()  # `ZQO; Quick Zebra Optimization: ...` has two names
+        name = (
+            span.of(reading.text).partition(";")[0].rstrip(" \t`")
+        )  # `ZQO; Quick Zebra Optimization: ...` has two names
         span = Span(span.start, span.start + len(name))
         entry = _known(reading, name, paper)
         yield reading.mention(

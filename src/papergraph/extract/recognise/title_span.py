@@ -15,8 +15,9 @@ from papergraph.text.folding import is_chinese
 #: Before a title: list marks, a venue in brackets, a date, an emoji, `Survey:`, `Title:`.
 _LEAD = re.compile(
     r"(?:\s|#[^\W\d][\w/-]{0,30}\s|`\d[^`\n]{1,20}`|</?[A-Za-z][^<>\n]*>|&\w+;|[*_>~]|\\?\[[^\[\]\n]{1,30}\\?\](?!\()|\[[^\[\]\n]{0,4}\]\(#[^()\s]{0,60}\)|[(（【][^()（）【】\n]{1,20}[)）】]|\d{1,4}[./年-]\d{1,2}(?:[./月-]\d{1,2}日?)?[\s,:：]|"
-    r"(?:survey|title|paper|论文|标题|题目)\s*[:：]|(?:论文|文献)?(?:阅读|精读|笔记|解读|分享|速读){1,2}\s*[:：|｜]|[精细略重]?读\s(?=[A-Z])|"
-    r"(?:paper|reading)[ ](?:notes?|reading|review|summary)\s*[:：]|[^\w\s\"'“‘(（\[`$\\《]|\d{1,9}[.)、]\s)+",
+    r"(?:survey|title|paper|论文|標題|论文标题|论文题目|标题|题目)\s*[:：]|(?:论文|文献|論文|文獻)?(?:阅读|精读|笔记|解读|分享|速读|导读|閱讀|精讀|筆記|解讀|導讀){1,2}\s*[:：|｜]|[精细略重]?读\s(?=[A-Z])|"
+    r"(?:paper|reading)[ ](?:notes?|reading|review|summary)\s*[:：]"
+    r"|[^\w\s\"'“‘(（\[`$\\《]|\d{1,9}[.)、](?:\s|(?=[【《])))+",
     re.IGNORECASE,
 )
 #: After a title in one line with it: the end of its bold type, a badge.
@@ -27,7 +28,9 @@ _TITLE_END = re.compile(
 _CITED = re.compile(r"(?<!\s)\s++[(（][A-Z][\w'’-]{1,30}(?:\set\sal\b|\s?等人?[,，])")
 _URL = re.compile(r"https?://|www\.")
 #: A link without an address, a bracket that stays open, and a label.
-_OPENED = re.compile(r"\]\(\s*\)|[\[(（【]\s*$|\[\[?(?:paper|pdf|code)\]?")
+_OPENED = re.compile(
+    r"\]\(\s*\)|[\[(（【]\s*$|\[\[?(?:paper|pdf|code|arxiv|arXiv|link|project|github|website|slides)\]?"
+)
 #: Characters that no venue behind a title exceeds.
 _LONGEST_TAIL = 100
 _VENUE_TAIL = re.compile(
