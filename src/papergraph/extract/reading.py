@@ -207,19 +207,18 @@ class Reading(Once):
             type=entity_type,
             name=name or tidy(surface.replace("**", "") if entity_type == "Paper" else surface),
             extractor=extractor,
-            confidence=self.rules.named("recogniser", extractor).sure(sure) if isinstance(sure, str) else sure,
+            confidence=self.rules.recognisers[extractor].sure(sure) if isinstance(sure, str) else sure,
             vocabulary=vocabulary,
             identifiers=identifiers,
         )
 
     def rule_of(self, mention: Mention) -> Rule:
         """Return the rule that found a mention."""
-        return self.rules.named("recogniser", mention.extractor)
+        return self.rules.recognisers[mention.extractor]
 
     def has_role(self, mention: Mention, role: Role) -> bool:
         """Tell whether the rule that found a mention gives it a role, such as `opens-entry`."""
-        rule = self.rules.named("recogniser", mention.extractor)
-        return role in rule.roles
+        return role in self.rules.recognisers[mention.extractor].roles
 
 
 def paper_links(block: Block) -> tuple[Inline, ...]:
