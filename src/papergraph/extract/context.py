@@ -28,6 +28,8 @@ _LONGEST_SENTENCE = 300
 _LINKS = frozenset({"link", "wikilink"})
 #: How often a note must name its only work outside of that work's entry to be about it as a whole.
 _NAMED_OUTSIDE = 2
+#: What a context does not share with one of other claims: they, and answers that may go by them.
+_OF_CLAIMS = frozenset({"relations", "_answers"})
 
 
 @dataclass(frozen=True)
@@ -62,22 +64,29 @@ class Context(Once):
             context.__dict__["papers"] = self.papers  # what stands among the papers is as it was
         return context
 
-    @property
+    def claiming(self, claims: tuple[RelationMention, ...]) -> Context:
+        """Return the context with these claims; what was worked out about the mentions stands."""
+        context = Context(self.reading, self.annotation, claims)
+        kept = {name: known for name, known in vars(self).items() if name not in _OF_CLAIMS}
+        vars(context).update(kept)
+        return context
+
+    @cached_property
     def document(self) -> Document:
         """The note as it was read."""
         return self.annotation.document
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text of the note, in which every span counts."""
         return self.annotation.document.text
 
-    @property
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The names that the shipped vocabulary and the user's files list."""
         return self.annotation.vocabulary
 
-    @property
+    @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """What was found so far; relations speak of them by their index."""
         return self.annotation.mentions
