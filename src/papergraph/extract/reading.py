@@ -179,6 +179,12 @@ class Reading(Once):
         last = bisect_left(starts, end) if starts else 0
         return last == 0 or ends[last - 1] <= start
 
+    def is_hidden(self, index: int, start: int, end: int) -> bool:
+        """Tell whether nobody reads any of the characters from `start` to `end` of block `index`: all of a URL."""
+        starts, ends = self._hidden_places[index]
+        last = bisect_right(starts, start) if starts else 0
+        return last > 0 and ends[last - 1] >= end
+
     @cached_property
     def _hidden_places(self) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
         return tuple((tuple(s.start for s in spans), tuple(s.end for s in spans)) for spans in self.hidden)
