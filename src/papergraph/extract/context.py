@@ -242,7 +242,7 @@ class Context(Once):
     def in_title(self, mention: int) -> bool:
         """Tell whether a mention stands in the title of a paper, which is no sentence about the entry."""
         place = self.mentions[mention].span
-        before = bisect_right(self._titles, place.start, key=lambda t: t.start)
+        before = bisect_right(self._title_starts, place.start)
         return before > 0 and self._titles[before - 1].covers(place)
 
     def is_whole_title(self, mention: int) -> bool:
@@ -252,6 +252,10 @@ class Context(Once):
     @cached_property
     def _title_spans(self) -> frozenset[Span]:
         return frozenset(self._titles)
+
+    @cached_property
+    def _title_starts(self) -> tuple[int, ...]:
+        return tuple(title.start for title in self._titles)
 
     @cached_property
     def _titles(self) -> tuple[Span, ...]:
