@@ -28,6 +28,8 @@ _LONGEST_SENTENCE = 300
 _LINKS = frozenset({"link", "wikilink"})
 #: How often a note must name its only work outside of that work's entry to be about it as a whole.
 _NAMED_OUTSIDE = 2
+#: What a context does not share with one of other claims: they, and answers that may go by them.
+_OF_CLAIMS = frozenset({"relations", "_answers"})
 
 
 @dataclass(frozen=True)
@@ -62,22 +64,29 @@ class Context(Once):
             context.__dict__["papers"] = self.papers  # what stands among the papers is as it was
         return context
 
-    @property
+    def claiming(self, claims: tuple[RelationMention, ...]) -> Context:
+        """Return the context with these claims; what was worked out about the mentions stands."""
+        context = Context(self.reading, self.annotation, claims)
+        kept = {name: known for name, known in vars(self).items() if name not in _OF_CLAIMS}
+        vars(context).update(kept)
+        return context
+
+    @cached_property
     def document(self) -> Document:
         """The note as it was read."""
         return self.annotation.document
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The text of the note, in which every span counts."""
         return self.annotation.document.text
 
-    @property
+    @cached_property
     def vocabulary(self) -> Vocabulary:
         """The names that the shipped vocabulary and the user's files list."""
         return self.annotation.vocabulary
 
-    @property
+    @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """What was found so far; relations speak of them by their index."""
         return self.annotation.mentions
@@ -233,7 +242,7 @@ class Context(Once):
     def in_title(self, mention: int) -> bool:
         """Tell whether a mention stands in the title of a paper, which is no sentence about the entry."""
         place = self.mentions[mention].span
-        before = bisect_right(self._titles, place.start, key=lambda t: t.start)
+        before = bisect_right(self._title_starts, place.start)
         return before > 0 and self._titles[before - 1].covers(place)
 
     def is_whole_title(self, mention: int) -> bool:
@@ -243,6 +252,10 @@ class Context(Once):
     @cached_property
     def _title_spans(self) -> frozenset[Span]:
         return frozenset(self._titles)
+
+    @cached_property
+    def _title_starts(self) -> tuple[int, ...]:
+        return tuple(title.start for title in self._titles)
 
     @cached_property
     def _titles(self) -> tuple[Span, ...]:

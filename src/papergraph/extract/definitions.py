@@ -65,6 +65,8 @@ def _definitions_in(reading: Reading, index: int) -> tuple[Definition, ...]:
 
 def _found(reading: Reading, index: int, block: Block) -> Iterator[Definition]:
     for bracket in _BRACKET.finditer(reading.text, block.span.start, block.span.end):
+        if reading.is_hidden(index, *bracket.span(1)):
+            continue  # most brackets hold the target of a link
         for definition in _define(reading, block.span.start, bracket):
             spans = (definition.short, definition.long)
             if all(reading.is_visible(index, s.start, s.end) for s in spans):

@@ -408,4 +408,5 @@ def _with_shared_names(entries: list[Entry], places: Placed) -> Iterator[Entry]:
         unique: dict[str, int] = {}
         for index in entry.contributions:
             unique.setdefault(places.mentions[index].name.casefold(), index)
-        yield replace(entry, contributions=tuple(unique.values()))
+        is_shared = len(unique) < len(entry.contributions)
+        yield replace(entry, contributions=tuple(unique.values())) if is_shared else entry

@@ -18,7 +18,8 @@ def find_identities(annotation: Annotation) -> tuple[int, ...]:
         keys += [(kind, f"id {mention.vocabulary}")] if mention.vocabulary else []
         keys += [(kind, f"id {identifier}") for identifier in mention.identifiers if mention.type == "Paper"]
         for key in keys:
-            sets.join((index, first.setdefault(key, index)))
+            if (other := first.setdefault(key, index)) != index:
+                sets.join((other, index))
     for coreference in annotation.coreferences:
         sets.join((coreference.left, coreference.right))
     return tuple(map(sets.find, range(len(annotation.mentions))))

@@ -27,7 +27,7 @@ from papergraph.vocabulary import Vocabulary, load_vocabulary
 SPANS_KEY = "papergraph"
 _LETTER = r"A-Za-z\u00c0-\u024f\u0370-\u03ff"
 #: One space behind a word belongs to it; any other white space is a token, as spaCy has it.
-_TOKEN = re.compile(rf"([{_LETTER}][{_LETTER}0-9]*|\d+(?:[.,]\d+)*[A-Za-z]*|\S)( ?)|(\s+)")
+_TOKEN = re.compile(rf"(?:[{_LETTER}][{_LETTER}0-9]*|\d+(?:[.,]\d+)*[A-Za-z]*|\S) ?|\s+")
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*")
 
 for _name, _default in (
@@ -54,8 +54,9 @@ class MixedTokenizer:
     def __call__(self, text: str) -> Doc:
         """Return the tokens of `text`."""
         found = _TOKEN.findall(text)
-        words = [word or blanks for word, _, blanks in found]
-        return Doc(self.vocab, words=words, spaces=[bool(space) for _, space, _ in found])
+        spaces = [piece[-1] == " " and not piece.isspace() for piece in found]
+        words = [piece[:-1] if space else piece for piece, space in zip(found, spaces, strict=True)]
+        return Doc(self.vocab, words=words, spaces=spaces)
 
 
 @Language.factory("papergraph_mentions", assigns=["doc.spans", "doc.ents"])

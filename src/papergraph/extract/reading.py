@@ -179,6 +179,12 @@ class Reading(Once):
         last = bisect_left(starts, end) if starts else 0
         return last == 0 or ends[last - 1] <= start
 
+    def is_hidden(self, index: int, start: int, end: int) -> bool:
+        """Tell whether nobody reads any of the characters from `start` to `end` of block `index`: all of a URL."""
+        starts, ends = self._hidden_places[index]
+        last = bisect_right(starts, start) if starts else 0
+        return last > 0 and ends[last - 1] >= end
+
     @cached_property
     def _hidden_places(self) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
         return tuple((tuple(s.start for s in spans), tuple(s.end for s in spans)) for spans in self.hidden)
@@ -207,19 +213,18 @@ class Reading(Once):
             type=entity_type,
             name=name or tidy(surface.replace("**", "") if entity_type == "Paper" else surface),
             extractor=extractor,
-            confidence=self.rules.named("recogniser", extractor).sure(sure) if isinstance(sure, str) else sure,
+            confidence=self.rules.recognisers[extractor].sure(sure) if isinstance(sure, str) else sure,
             vocabulary=vocabulary,
             identifiers=identifiers,
         )
 
     def rule_of(self, mention: Mention) -> Rule:
         """Return the rule that found a mention."""
-        return self.rules.named("recogniser", mention.extractor)
+        return self.rules.recognisers[mention.extractor]
 
     def has_role(self, mention: Mention, role: Role) -> bool:
         """Tell whether the rule that found a mention gives it a role, such as `opens-entry`."""
-        rule = self.rules.named("recogniser", mention.extractor)
-        return role in rule.roles
+        return role in self.rules.recognisers[mention.extractor].roles
 
 
 def paper_links(block: Block) -> tuple[Inline, ...]:

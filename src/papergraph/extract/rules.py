@@ -7,7 +7,7 @@ mention is asks for a role.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -137,12 +137,28 @@ class Rules:
         return known
 
     @cached_property
+    def recognisers(self) -> Mapping[str, Rule]:
+        """For each name that a recogniser may sign with its rule: what `named` says, which is asked most often."""
+        return _Recognisers(self)
+
+    @cached_property
     def _known(self) -> dict[tuple[Kind, str], Rule]:
         return {(r.kind, r.name): r for r in self.rows}
 
     @cached_property
     def _families(self) -> tuple[Rule, ...]:
         return tuple(r for r in self.rows if "*" in r.name)
+
+
+class _Recognisers(dict[str, Rule]):
+    """The recognisers by name, filled as names are met."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+
+    def __missing__(self, name: str) -> Rule:
+        self[name] = self._rules.named("recogniser", name)
+        return self[name]
 
 
 def _nothing(context: object) -> tuple[()]:  # noqa: ARG001  the signature of every rule

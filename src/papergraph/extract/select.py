@@ -68,5 +68,5 @@ def _explains(kept: Mention, mention: Mention) -> bool:
 
 
 def _order(rules: Rules, mention: Mention) -> tuple[int, int, int, str]:
-    rank = rules.named("recogniser", mention.extractor).rank
+    rank = rules.recognisers[mention.extractor].rank
     return (mention.span.start - mention.span.end, rank, mention.span.start, mention.type)

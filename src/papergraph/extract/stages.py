@@ -83,7 +83,7 @@ def relate_in_context(context: Context) -> tuple[RelationMention, ...]:
             unique.setdefault(key, relation)
     claims = tuple(sorted(unique.values(), key=_place))
     for step in rules.steps("relation scorer"):
-        claims = _run(step, replace(context, relations=claims))
+        claims = _run(step, context.claiming(claims))
     return claims
 
 

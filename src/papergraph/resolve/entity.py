@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
 
-from papergraph.model import ENTITY_TYPES, Attribute, Entity, EntityType, Extraction
+from papergraph.model import ENTITY_TYPES, Attribute, Entity, EntityType, Extraction, Place
 from papergraph.ontology.identifiers import is_untitled
 from papergraph.ontology.iri import entity_iri
 from papergraph.resolve.identifiers import stated_identifiers
@@ -72,17 +72,20 @@ class Cluster:
 
 def make_entity(cluster: Cluster, profile: Profile, keys: Keys, base: str, apart: tuple[str, ...] = ()) -> Entity:
     """Return the entity that a cluster with this profile names; `apart` are the reasons why it is not another one."""
-    entity = entity_of(profile, cluster.vocabulary, keys, base, apart)
-    said = (reason for note, index in cluster.members for reason in note.reasons.get(index, ()))
-    return replace(
-        entity,
-        places=tuple(sorted(place_of(n.extraction, n.extraction.mentions[i]) for n, i in cluster.members)),
-        reasons=tuple(sorted({*entity.reasons, *said})),
-    )
+    said = [reason for note, index in cluster.members for reason in note.reasons.get(index, ())]
+    places = sorted(place_of(n.extraction, n.extraction.mentions[i]) for n, i in cluster.members)
+    return entity_of(profile, cluster.vocabulary, keys, base, (*apart, *said), tuple(places))
 
 
-def entity_of(profile: Profile, vocabulary: str, keys: Keys, base: str, apart: tuple[str, ...] = ()) -> Entity:
-    """Return the entity of a profile, without its places and without the reasons that single notes give.
+def entity_of(
+    profile: Profile,
+    vocabulary: str,
+    keys: Keys,
+    base: str,
+    reasons: tuple[str, ...] = (),
+    places: tuple[Place, ...] = (),
+) -> Entity:
+    """Return the entity of a profile, with these places, and these reasons beside those that its names tell.
 
     `vocabulary` is the id of the entry whose key is among the keys, or empty.
     """
@@ -100,7 +103,8 @@ def entity_of(profile: Profile, vocabulary: str, keys: Keys, base: str, apart: t
         aliases=tuple(sorted(forms - {label, ""})),
         identifiers=identifiers,
         attributes=tuple(sorted(profile.attributes)),
-        reasons=tuple(sorted({*_reasons(profile, label), *apart})),
+        places=places,
+        reasons=tuple(sorted({*_reasons(profile, label), *reasons})),
     )
 
 
@@ -140,6 +144,8 @@ def _label(namings: Mapping[Naming, int], entity_type: EntityType) -> str:
     names: Counter[str] = Counter()
     for mention, count in namings.items():
         names[mention.name] += count
+    if len(names) == 1:
+        return next(iter(names))
     if entity_type == "Paper":
         plain = {n for n in names if without_remark(n) == n or without_remark(n) not in names}
         return min(plain, key=lambda n: (is_untitled(n), not names_a_work(n), is_chinese(n), -len(n), n))

@@ -107,12 +107,11 @@ class Keys:
 
     def _named(self, mention: Mention, local: _Local, path: str) -> Iterator[Link]:
         """Yield how a mention meets others by its name; the first stands for it where it has no identifier."""
-        key = local.get((group_of(mention.type), fold(mention.name)))
         if mention.type == "Paper":
             yield from self._titled(mention, path)
         elif mention.vocabulary:
             yield Link(Tie.VOCABULARY, f"{VOCABULARY} {mention.vocabulary}", "")
-        elif key:
+        elif local and (key := local.get((group_of(mention.type), fold(mention.name)))):
             yield Link(Tie.COREFERENCE, key, "")
         elif known := self.known(mention):
             yield Link(Tie.VOCABULARY, f"{VOCABULARY} {known}", "")

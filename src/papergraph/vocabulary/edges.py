@@ -14,6 +14,8 @@ _ENDING = re.compile(r"\.(?:com|org|net|edu|ai|io|cn|cpp|py|js|rs|md|pdf|html|tx
 _PLUS = re.compile(r"\\?\+(?![A-Za-z])")
 #: Mark-up around sub- and superscripts: S$^4$C is no S4.
 _SCRIPT = re.compile(r"(?:[\\$^~]+|\}\$|</?su[bp]>)[A-Za-z]")
+#: How these two begin.
+_SIGNS = frozenset("\\+$^~}<")
 #: What has a plural: several words, a long one, or one of two parts such as ResNet.
 _PARTED = re.compile(r"[A-Za-z][\s-]+[A-Za-z]{4,}$")
 _LONG_WORD = re.compile(r"(?:[A-Za-z][a-z]{7,}|[A-Z][a-z]+[A-Z][a-z]+)$")
@@ -26,7 +28,7 @@ def stands_alone(text: str, start: int, end: int, known: Container[str]) -> bool
     >>> stands_alone("使用LoRA微调", 2, 6, ()), stands_alone("LoRA+ is", 0, 4, ()), stands_alone("fragment", 1, 4, ())
     (True, False, False)
     """
-    if start > 1 and _is_in_path(text, start, end):
+    if start > 1 and text[start - 1] == "." and _is_in_path(text, start, end):
         return False
     return _free_before(text, start, known) and _free_after(text, start, end, known)
 
@@ -80,8 +82,8 @@ def _free_after(text: str, start: int, end: int, known: Container[str]) -> bool:
         if plural is None or is_latin(text[plural.end() : plural.end() + 1]):
             return False
         is_code = last.isupper() or (last.isdigit() and text[start].isupper())
-        return is_code or any(shape.search(text, start, end) for shape in (_PARTED, _LONG_WORD))
-    if _PLUS.match(text, end) or _SCRIPT.match(text, end):
+        return is_code or bool(_PARTED.search(text, start, end) or _LONG_WORD.search(text, start, end))
+    if following in _SIGNS and (_PLUS.match(text, end) or _SCRIPT.match(text, end)):
         return False
     if last.isdigit() and following == "." and text[end + 1 : end + 2].isdigit():
         return False

@@ -82,7 +82,7 @@ def scan_text(text: str, index: FormIndex) -> Iterator[Hit]:
         if not stands_alone(text, *place, index.table):
             refused = start
             continue
-        forms = _fitting(text, folded, start, end, index.table[index.patterns[number]])
+        forms = _fitting(text, folded, start, end, place, index.table[index.patterns[number]])
         if forms:
             last = end
             if forms[-1].entry:  # a word without an entry sorts first
@@ -102,9 +102,10 @@ def _hit(place: tuple[int, int], forms: list[Form]) -> Hit:
     return Hit(*place, entries, all(form.ambiguous for form in forms), forms[0].surface)
 
 
-def _fitting(text: str, folded: FoldedText, start: int, end: int, forms: tuple[Form, ...]) -> list[Form]:
-    place = folded.original(start, end)
-    surface = text[place[0] : place[1]] if place else ""
+def _fitting(
+    text: str, folded: FoldedText, start: int, end: int, place: tuple[int, int], forms: tuple[Form, ...]
+) -> list[Form]:
+    surface = text[place[0] : place[1]]
     return [
         form
         for form in forms

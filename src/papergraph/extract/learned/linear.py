@@ -31,12 +31,18 @@ class LinearModel:
         >>> round(one.scores({})["uses"], 2), round(one.scores({"with": 1.0})["uses"], 2)
         (0.27, 0.88)
         """
-        sums = dict.fromkeys(labels or self.labels, 0.0)
-        for feature, strength in ((BIAS, 1.0), *features.items()):
-            for label, weight in self.weights.get(feature, {}).items():
-                if label in sums:
-                    sums[label] += strength * weight
-        return {label: 1 / (1 + math.exp(-max(-_FAR, min(_FAR, total)))) for label, total in sums.items()}
+        weights = self.weights
+        known = [(strength, weights[feature]) for feature, strength in features.items() if feature in weights]
+        known.insert(0, (1.0, weights.get(BIAS, {})))
+        return {label: _probability(known, label) for label in labels or self.labels}
+
+
+def _probability(known: Iterable[tuple[float, Mapping[str, float]]], label: str) -> float:
+    total = 0.0
+    for strength, weights in known:
+        if label in weights:
+            total += strength * weights[label]
+    return 1 / (1 + math.exp(-max(-_FAR, min(_FAR, total))))
 
 
 @cache

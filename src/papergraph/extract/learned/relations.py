@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from papergraph.extract.context import Context, evidence_span
 from papergraph.extract.learned.pairs import Place
@@ -26,11 +27,11 @@ _REPEATED = 0.3
 
 def pair_features(context: Context, places: Sequence[Place]) -> dict[str, float]:
     """Return the features of a pair at all its places, with how strongly each is there."""
-    counts: dict[str, int] = {}
-    for place in places:
-        for feature in place_features(context, place):
-            counts[feature] = counts.get(feature, 0) + 1
-    features = {feature: 1 + _REPEATED * math.log(count) for feature, count in counts.items()}
+    found = [place_features(context, place) for place in places]
+    features = dict.fromkeys(found[0], 1.0)
+    if len(found) > 1:
+        counts = Counter(chain.from_iterable(found))
+        features = {feature: 1 + _REPEATED * math.log(count) for feature, count in counts.items()}
     features["places"] = math.log(len(places))
     return features
 

@@ -39,8 +39,8 @@ def words_in(text: str, span: Span) -> Words:
     ('h', '#', 'o', '保', '留', '#', '%')
     """
     found = [
-        (m.start(), "#" if m[0].isdecimal() else m[0].lower())
+        (m.start(), "#" if word.isdecimal() else word.lower())
         for m in _WORD.finditer(text, span.start, span.end)
-        if m[0] not in _MARKUP
+        if (word := m[0]) not in _MARKUP
     ]
     return Words(tuple(start for start, _ in found), tuple(word for _, word in found))

@@ -94,7 +94,7 @@ def _is_affiliation(reading: Reading, index: int, span: Span, hit: Hit) -> bool:
 def _labels_link(reading: Reading, index: int, span: Span) -> bool:
     """Tell whether a name is in a link, one of several, that only names a site: `[[Twitter](...)]`."""
     sites = reading.once(_site_links, index)
-    number = bisect_right(sites, span.start, key=lambda site: site.start) - 1
+    number = bisect_right(sites, span.start, key=lambda site: site.start) - 1 if sites else -1
     return number >= 0 and sites[number].covers(span)
 
 

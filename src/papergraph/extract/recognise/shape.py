@@ -26,9 +26,10 @@ def recognise_shape(context: Context) -> Iterator[Mention]:
     reading = context.reading
     for index, block in reading.readable:
         for match in NAME_WORD.finditer(reading.text, block.span.start, block.span.end):
-            if match[0].islower() and "-" not in match[0]:
+            word = match[0]
+            if word.islower() and "-" not in word:
                 continue  # most words are plain
-            lead, name = name_within(match[0].rstrip(".-"))
+            lead, name = name_within(word.rstrip(".-"))
             start = match.start() + lead
             if not ("-" in name or is_name_shaped(name)):
                 continue

@@ -112,13 +112,15 @@ def _relations(context: Context, sentence: Sentence, groups: Sequence[Group]) ->
     text = lowered(sentence.masked)
     types = {i: context.mentions[i].type for i in sentence.marks}
     for group in groups:
+        predicate, is_reversed = group.patterns[0].predicate, group.patterns[0].reversed  # as all of them
+        family = FAMILIES.get(predicate, predicate)
+        fitting = DOMAINS[predicate][0 if is_reversed else 1]  # types of what {O} may stand for
+        claims = {(family, i) for i, kind in types.items() if kind in fitting}
         for pattern in group.patterns:
+            if claims <= taken:
+                break  # whatever matches, it can say nothing new
             if not pattern.may_match(text):
                 continue
-            family = FAMILIES.get(pattern.predicate, pattern.predicate)
-            fitting = DOMAINS[pattern.predicate][0 if pattern.reversed else 1]  # types of what {O} may stand for
-            if all((family, i) in taken for i, kind in types.items() if kind in fitting):
-                continue  # whatever it matches, it can say nothing new
             for match in _matches(pattern.regex, sentence.masked):
                 if all((family, obj) in taken for obj in sentence.objects(match)):
                     continue

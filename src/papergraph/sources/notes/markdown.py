@@ -167,8 +167,10 @@ class _Reader:
             self._begin(_Leaf("item" if self._item() else "paragraph", implicit=True))
         leaf = self.leaf
         assert leaf is not None  # noqa: S101  for the type checker: _begin has just set it
-        leaf.start = start if leaf.start < 0 else min(leaf.start, start)
-        leaf.end = max(leaf.end, end)
+        if leaf.start < 0 or start < leaf.start:
+            leaf.start = start
+        if end > leaf.end:
+            leaf.end = end
         if self.marks:  # those further out know their whole content already: the markup inside it tells its range
             inner = self.marks[-1][-1]
             inner[0] = min(inner[0], start)
