@@ -28,6 +28,7 @@ from papergraph.text.folding import fold, is_chinese
 #: A note on one paper links to fewer others by their titles.
 _FEWEST_LISTED = 3
 #: Keys that say that their title is that of a paper, however short it is.
+_CALLED_PAPER = re.compile(r"论文|論文|\bpaper\b", re.IGNORECASE)
 _OF_PAPER = re.compile(r"论文(?:标题|题目|名)|paper (?:title|name)")
 #: Keys that may have the title of a work, or its address.
 _OF_ORIGINAL = frozenset({"原文", "原文链接", "论文链接", "论文地址", "paper link", "original paper"})
@@ -121,7 +122,9 @@ def front_matter_title(reading: Reading) -> Iterator[Mention]:
         inner = title_span(reading, field.value.start, field.value.end)
         title = (inner or field.value).of(reading.text)
         catalogued = _is_catalogued(reading)
-        named = _is_own_title(reading, title, catalogued=catalogued)
+        lead = reading.text[field.value.start : inner.start if inner else field.value.start]
+        called = _CALLED_PAPER.search(lead) is not None and not is_one_word(title)
+        named = called or _is_own_title(reading, title, catalogued=catalogued)
         if named and not reading.once(_lists_papers, _FEWEST_LISTED):
             identifiers = (*(said_of_it(reading) or linked_by_it(reading, title)), *key_of_note(reading))
             value = inner or field.value
