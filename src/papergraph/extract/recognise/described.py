@@ -27,7 +27,7 @@ from papergraph.text.folding import fold, is_chinese
 
 #: A note on one paper links to fewer others by their titles.
 _FEWEST_LISTED = 3
-#: Keys that say that their title is that of a paper, however short it is.
+#: What calls a title that of a paper, however short it is: before it, and in its key.
 _CALLED_PAPER = re.compile(r"论文|論文|\bpaper\b", re.IGNORECASE)
 _OF_PAPER = re.compile(r"论文(?:标题|题目|名)|paper (?:title|name)")
 #: Keys that may have the title of a work, or its address.

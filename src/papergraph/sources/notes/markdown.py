@@ -169,8 +169,7 @@ class _Reader:
         assert leaf is not None  # noqa: S101  for the type checker: _begin has just set it
         if leaf.start < 0 or start < leaf.start:
             leaf.start = start
-        if end > leaf.end:
-            leaf.end = end
+        leaf.end = max(leaf.end, end)
         if self.marks:  # those further out know their whole content already: the markup inside it tells its range
             inner = self.marks[-1][-1]
             inner[0] = min(inner[0], start)
