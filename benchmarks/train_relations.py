@@ -238,7 +238,7 @@ def main() -> None:
     parser.add_argument("--set", action="append", default=[], help="GOLD:NOTES")
     parser.add_argument("--unseen", action="append", required=True, help="GOLD:NOTES")
     parser.add_argument("--authors", action="append", default=[], type=Path)
-    parser.add_argument("--least", type=float, default=0.65)
+    parser.add_argument("--least", type=float, default=0.5)
     arguments = parser.parse_args()
     lines = (line.split("\t") for path in arguments.authors for line in path.read_text("utf-8").splitlines())
     owners = {name: rest[0].partition("/")[0] for name, *rest in lines if rest}
