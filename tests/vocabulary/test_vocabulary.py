@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from papergraph.errors import ConfigError
+from papergraph.ontology.iri import slug
+from papergraph.text.folding import is_chinese
 from papergraph.vocabulary import Vocabulary, VocabularyEntry, load_vocabulary, vocabulary_problems
 
 
@@ -181,3 +185,14 @@ def test_doubts_name_an_exact_form_that_is_none_or_needs_context_as_well() -> No
         "method/a: 'HOOF' is marked as exact but is ambiguous, or is not a form of this entry",
         "method/b: 'Wock' is marked as exact but is ambiguous, or is not a form of this entry",
     )
+
+
+def test_our_names_in_chinese_say_what_pinyin_would_make_of_them(vocabulary: Vocabulary) -> None:
+    assert [e for e in vocabulary.entries if is_chinese(e.name) and e.id.partition("/")[2] != slug(e.name)] == []
+
+
+def test_our_vocabulary_needs_no_dictionary_of_pinyin() -> None:
+    script = (
+        "import sys; from papergraph.vocabulary import load_vocabulary as f; f(); sys.exit('pypinyin' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

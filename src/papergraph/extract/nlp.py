@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ class MixedTokenizer:
 @Language.factory("papergraph_mentions", assigns=["doc.spans", "doc.ents"])
 def make_mentions(nlp: Language, name: str) -> Mentions:  # noqa: ARG001  spaCy's signature
     """Return the component that finds the names in a text, with the vocabulary that papergraph ships."""
-    return Mentions(load_vocabulary())
+    return Mentions()
 
 
 @Language.factory("papergraph_relations", requires=["doc.spans"])
@@ -74,9 +75,15 @@ def make_relations(nlp: Language, name: str) -> Relations:  # noqa: ARG001  spaC
 class Mentions:
     """Writes the mentions of a text to `doc.spans["papergraph"]` and `doc.ents`, and all else to `doc._.annotation`."""
 
-    def __init__(self, vocabulary: Vocabulary, rules: Rules = RULES) -> None:
-        self.vocabulary = vocabulary
+    def __init__(self, vocabulary: Vocabulary | None = None, rules: Rules = RULES) -> None:
+        if vocabulary is not None:
+            self.vocabulary = vocabulary
         self.rules = rules
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The names to find: unless others are given, those that papergraph ships, loaded when first asked for."""
+        return load_vocabulary()
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate `doc`; a text that is no read note counts as one paragraph."""
@@ -115,10 +122,8 @@ def load_pipeline(vocabulary: Vocabulary, rules: Rules = RULES) -> Language:
     key = (vocabulary.digest, rules)
     if key not in _PIPELINES:
         # Lexemes without attributes such as shapes, which nobody asks for, are made four times as fast.
-        nlp = Language(
-            Vocab(), max_length=sys.maxsize
-        )  # spaCy's limit is for parsers; the reader has a limit of its own
-        nlp.tokenizer = MixedTokenizer(nlp.vocab)
+        # spaCy's limit of length is for parsers; the reader has a limit of its own.
+        nlp = Language(Vocab(), max_length=sys.maxsize, create_tokenizer=lambda nlp: MixedTokenizer(nlp.vocab))
         mentions = nlp.add_pipe("papergraph_mentions")
         assert isinstance(mentions, Mentions)  # noqa: S101  the factory above made it
         # A config of spaCy can hold names and numbers only, so the loaded vocabulary is handed over here.

@@ -224,7 +224,8 @@ class Reading(Once):
 
     def has_role(self, mention: Mention, role: Role) -> bool:
         """Tell whether the rule that found a mention gives it a role, such as `opens-entry`."""
-        return role in self.rules.recognisers[mention.extractor].roles
+        rule = self.rules.recognisers[mention.extractor]
+        return role in rule.roles
 
 
 def paper_links(block: Block) -> tuple[Inline, ...]:

@@ -79,7 +79,7 @@ def is_chinese(text: str) -> bool:
     >>> is_chinese("清华 THU"), is_chinese("THU")
     (True, False)
     """
-    return _CHINESE.search(text) is not None
+    return not text.isascii() and _CHINESE.search(text) is not None
 
 
 def one_line(text: str) -> str:

@@ -28,7 +28,7 @@ _CHECKED: dict[str, EntityType] = {entity_type: entity_type for entity_type in _
 _COLUMNS = ("name", "zh", "aliases", "ambiguous", "context", "source")
 #: Further columns, and the attribute that each becomes.
 _VALUES = {"memory_gb": "memoryGB", "class": "hardwareClass", "vendor": "vendor"}
-_KNOWN = (*_COLUMNS, "unless", "exact", *_VALUES, "kind", "type")
+_KNOWN = (*_COLUMNS, "unless", "exact", "slug", *_VALUES, "kind", "type")
 _VENUE = "Venue"
 #: In the column `source`: a work of some paper.
 _WORK = "paper"
@@ -158,7 +158,7 @@ def _entry(row: _Row, entity_type: str, own: dict[str, VocabularyEntry]) -> Voca
 def _identify(row: _Row, entity_type: EntityType, own: dict[str, VocabularyEntry]) -> str:
     """Return the id of a row; names that differ in case only (ReST, REST) are two things, so the later gets a hash."""
     name = row["name"]
-    plain = f"{KINDS[entity_type]}/{slug(name)}"
+    plain = f"{KINDS[entity_type]}/{slug(row['slug'] or name)}"
     if plain not in own:
         return plain
     if _without_separators(own[plain].name) == _without_separators(name):

@@ -57,7 +57,8 @@ def recognise_capitals(context: Context) -> Iterator[Mention]:
         named |= {s.of(reading.text) for i, s in found if _is_told(reading, Place(i, s, ends, starts))}
         told = [span for _, span in found if span.of(reading.text) in named]
         ends, starts = ends | {s.end for s in told}, starts | {s.start for s in told}
-    yield from (mention for span in (*told, *_acting(reading, taken, starts)) if (mention := _named(context, span)))
+    known = {m.vocabulary for m in context.mentions}
+    yield from filter(None, (_named(reading, span, known) for span in (*told, *_acting(reading, taken, starts))))
     yield from _pages(context)
 
 
@@ -77,13 +78,12 @@ class Place:
     starts: set[int]
 
 
-def _named(context: Context, span: Span) -> Mention | None:
-    """Return the mention of a name: of what the note names elsewhere, if that has the name as well."""
-    reading, name = context.reading, span.of(context.text)
+def _named(reading: Reading, span: Span, told: set[str]) -> Mention | None:
+    """Return the mention of a name: of what the note names elsewhere, if that (one of `told`) has the name as well."""
+    name = span.of(reading.text)
     entries = [e for e in reading.vocabulary.find(name) if e.type != "Topic"]
     if entries and all(e.type in {"Institution", "Hardware"} for e in entries):
         return None
-    told = {m.vocabulary for m in context.mentions}
     known = next((e for e in entries if e.id in told and name in e.forms), None)
     if known:
         return reading.mention(span, known.type, "capitals", vocabulary=known.id)

@@ -38,13 +38,15 @@ _MOST = 8
 def recognise_exemplified(context: Context) -> Iterator[Mention]:
     """Yield unknown capitalised names that are examples of methods or datasets by the word for them, or are cited."""
     reading = context.reading
-    taken = {place for m in context.mentions if m.type != "Topic" for place in range(m.span.start, m.span.end)}
     such = _SUCH.places(reading.text)
-    for index, block in reading.readable:
-        for kind, span in _examples(reading, block.span, such):
-            is_free = taken.isdisjoint(range(span.start, span.end))
-            if is_free and _is_name(reading, span) and reading.is_visible(index, span.start, span.end):
-                yield _mention(reading, span, kind)
+    found = [(i, *example) for i, block in reading.readable for example in _examples(reading, block.span, such)]
+    if not found:
+        return
+    taken = {place for m in context.mentions if m.type != "Topic" for place in range(m.span.start, m.span.end)}
+    for index, kind, span in found:
+        is_free = taken.isdisjoint(range(span.start, span.end))
+        if is_free and _is_name(reading, span) and reading.is_visible(index, span.start, span.end):
+            yield _mention(reading, span, kind)
 
 
 def _examples(reading: Reading, block: Span, such: Places) -> Iterator[tuple[EntityType, Span]]:

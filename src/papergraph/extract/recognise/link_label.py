@@ -21,6 +21,8 @@ _LABEL_DATE = re.compile(
     r"(?:19|20)\d\d(?:[-./]\d{1,2}){0,2}",
     re.IGNORECASE,
 )
+#: Marks around a label.
+_EDGES = re.compile(r"^\W+|\W+$")
 _LONGEST_REMARK = 4
 #: Characters that no label exceeds.
 _LONGEST_LABEL = 300
@@ -34,7 +36,7 @@ def is_link_label(reading: Reading, link: Inline) -> bool:
         return True  # a badge, an address
     if link.inner.end - link.inner.start > _LONGEST_LABEL:
         return _is_bracketed(reading, link)
-    text = re.sub(r"^\W+|\W+$", "", link.inner.of(reading.text))
+    text = _EDGES.sub("", link.inner.of(reading.text))
     if not text or _LABEL_NUMBER.fullmatch(text) or is_label(text):
         return True
     where = text[at.end() :] if (at := _AT.match(text)) else text

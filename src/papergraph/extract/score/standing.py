@@ -17,9 +17,12 @@ def drop_fields(context: Context) -> Iterator[Mention]:
     """Yield all but methods that are really the field of research that a category names, such as KV Cache Eviction."""
     categories = {m.span for m in context.mentions if m.type == "Topic"}
     for mention in context.mentions:
-        is_field = any(e.type == "Topic" for e in context.vocabulary.find(mention.name))
-        if mention.type == "Topic" or mention.span not in categories or not is_field:
+        if mention.type == "Topic" or mention.span not in categories or not _is_field(context, mention):
             yield mention
+
+
+def _is_field(context: Context, mention: Mention) -> bool:
+    return any(e.type == "Topic" for e in context.vocabulary.find(mention.name))
 
 
 def drop_in_citations(context: Context) -> Iterator[Mention]:

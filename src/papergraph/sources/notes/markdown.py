@@ -120,7 +120,7 @@ def _events(source: str) -> Iterator[tuple[Any, int, int]]:
     data = source.encode()
     to_characters: dict[int, int] = {}
     last_byte = characters = 0
-    for byte in sorted({p for _, place in events for p in (place["start"], place["end"])}):
+    for byte in sorted({place["start"] for _, place in events} | {place["end"] for _, place in events}):
         characters += len(data[last_byte:byte].decode("utf-8", "ignore"))
         to_characters[byte], last_byte = characters, byte
     yield from ((event, to_characters[place["start"]], to_characters[place["end"]]) for event, place in events)
@@ -167,8 +167,7 @@ class _Reader:
             self._begin(_Leaf("item" if self._item() else "paragraph", implicit=True))
         leaf = self.leaf
         assert leaf is not None  # noqa: S101  for the type checker: _begin has just set it
-        if leaf.start < 0 or start < leaf.start:
-            leaf.start = start
+        leaf.start = start if leaf.start < 0 else min(leaf.start, start)
         leaf.end = max(leaf.end, end)
         if self.marks:  # those further out know their whole content already: the markup inside it tells its range
             inner = self.marks[-1][-1]
