@@ -82,8 +82,9 @@ def _guesses(context: Context) -> Iterator[Guess]:
 
 
 def possible_labels(context: Context, place: Place, told: frozenset[str]) -> list[str]:
-    """Return the labels that suit the types of a pair, and that nobody claimed or denied of it."""
-    return [label for label in LABELS[context.mentions[place.object].type] if label not in told]
+    """Return the labels that suit the types of a pair; none where a rule claimed or denied one of them."""
+    labels = LABELS[context.mentions[place.object].type]
+    return [] if told.intersection(labels) else list(labels)
 
 
 def told_of(context: Context) -> dict[tuple[int, int], frozenset[str]]:

@@ -41,6 +41,12 @@ _LEADS_ON = re.compile(r"\W*\w{2,12}\s?[:：][^|]{0,80}\|\s?\w{2,12}\s?[:：]")
 _LONGER = re.compile(r" (?a:[A-Z][a-z]{2,20})\b")
 #: What a clause in Chinese says of a name in Latin letters that nobody knows: `Zorbals 跑在 X 上`.
 _UNKNOWN = re.compile(r"\W*(?a:[A-Z][\w.+-]{2,40})\s?(?=[\u4e00-\u9fff])(?![上下中里时的])")
+#: Another paper that says something: `论文 A Title 中指出`.
+_PAPER_SAYS = re.compile(r"(?<![这本该此篇])论文[^，。；]{2,80}?(?:指出|表明|显示|发现|认为|提到)")
+#: Behind a name with which a sentence begins, what that does itself: `X only uses one scale`.
+_ACTS = re.compile(
+    r"\s+(?:only|also|still|just)?\s*(?:uses|has|needs|requires|relies|suffers|lacks|cannot|fails|struggles|ignores|treats|assumes)\b"
+)
 #: How a clause begins that compares with a name.
 _COMPARED = re.compile(
     r"\W*(?:compared?\s(?:with|to|against)\b|in\scomparison|(?:与|和|跟|同)[^，。]{1,60}相比|相比)", re.IGNORECASE
@@ -88,6 +94,7 @@ def _is_elsewhere(context: Context, place: Place, sentence: Sentence, start: int
         or points_elsewhere(sentence.masked)
         or bool(_UNKNOWN.match(sentence.masked))
         or bool(_LEADS_ON.match(sentence.masked))
+        or bool(_PAPER_SAYS.search(sentence.masked))
         or _is_on_another(context, place, sentence)
     )
 
@@ -125,6 +132,7 @@ def _denies(text: str, match: re.Match[str], label: str) -> bool:
         or is_of_existing(text, start)
         or is_of_existing(text, verb)
         or _CLAUSE.match(text, end)
+        or (not text[:start].strip(" *_-") and _ACTS.match(text, end))
         or _LONGER.match(text, end)
     )
 
