@@ -169,6 +169,17 @@ def test_only_sure_positive_claims_are_asserted_and_each_with_its_super_property
     assert claim(graphs.EVICTION, SKOS + "broader", graphs.CACHES) in quads
 
 
+def test_a_weak_claim_whose_triple_another_claim_implies_stays_weak() -> None:
+    graph = graphs.small_graph()
+    (measured,) = (r for r in graph.relations if r.predicate == "measuredOn")
+    iri = statement_iri(measured.subject, PG + "targetsHardware", measured.object)
+    weak = replace(measured, iri=iri, predicate="targetsHardware", confidence=0.4)
+    relations = tuple(sorted((*graph.relations, weak), key=lambda r: r.iri))
+    read = from_quads(to_quads(replace(graph, relations=relations)))
+    assert not read.asserts(weak)
+    assert read.asserts(measured)
+
+
 def test_every_claim_even_weak_and_denied_ones_has_a_statement() -> None:
     graph = graphs.small_graph()
     quads = list(to_quads(graph, threshold=1.0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import NamedNode, Quad
 
@@ -35,16 +35,24 @@ def from_quads(quads: Iterable[Quad]) -> Graph:
     return Graph(tuple(entities), tuple(relations), notes, _threshold(relations, values))
 
 
-def _threshold(relations: Iterable[Relation], values: Mapping[str, _Properties]) -> float:
-    """Return a threshold that separates the claims that are asserted from those that are not."""
+def _threshold(relations: Sequence[Relation], values: Mapping[str, _Properties]) -> float:
+    """Return a threshold that separates the claims that are asserted from those that are not.
+
+    Where something surer is said of the same two things, that may imply the triple: a work runs on what it was measured
+    on.
+    """
+    surest: dict[tuple[str, str], float] = {}
+    positive = [relation for relation in relations if relation.polarity == "positive"]
+    for relation in positive:
+        pair = relation.subject, relation.object
+        surest[pair] = max(surest.get(pair, 0.0), relation.confidence)
     asserted, weak = 1.0, False
-    for relation in relations:
-        if relation.polarity == "positive":
-            objects = values[relation.subject].get(predicate_iri(relation.predicate), ())
-            if any(value == relation.object for value, _ in objects):
-                asserted = min(asserted, relation.confidence)
-            else:
-                weak = True
+    for relation in positive:
+        objects = values[relation.subject].get(predicate_iri(relation.predicate), ())
+        if not any(value == relation.object for value, _ in objects):
+            weak = True
+        elif relation.confidence == surest[relation.subject, relation.object]:
+            asserted = min(asserted, relation.confidence)
     return asserted if weak else 0.0
 
 
