@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from papergraph.extract.authors import split_authors
 from papergraph.extract.file_name import is_named_in, name_of_file, title_of_file
 from papergraph.extract.organisation import is_maker
+from papergraph.extract.others_work import is_on_others
 from papergraph.extract.reading import Reading
 from papergraph.extract.shapes import is_venue
 from papergraph.extract.title_shapes import is_clear_title, is_strong_title
@@ -25,9 +26,8 @@ _LONGEST_LINE = 400
 _LONGEST_BYLINE, _FAR = 80, 20_000
 #: Words of a title that is one by its form.
 _FEWEST_CLEAR = 7
-#: Works to which a note on several links, or titles that it lists, and sections of a note on one work that list others.
+#: Works to which a note on several links, and titles that it lists.
 _FEWEST_LINKED, _FEWEST_TITLES = 3, 4
-_OF_OTHERS = frozenset({"references", "related"})
 _PARTED = re.compile(r"[,，;；|·/]|\band\b|\s[-–—]\s")
 _YEAR = re.compile(r"[ '’]*(?:19|20)?\d\d$")
 #: Share of a line of authors that are their names.
@@ -125,7 +125,7 @@ def is_told_of_one(reading: Reading, block: int) -> bool:
 
     What has the form of a title there and nothing else, neither link nor authors, is a part of the text.
     """
-    return reading.once(_is_on_one, -1) and reading.parts[block].role not in _OF_OTHERS
+    return reading.once(_is_on_one, -1) and not is_on_others(reading, block)
 
 
 def _is_on_one(reading: Reading, _: int) -> bool:
