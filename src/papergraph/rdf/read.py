@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad
 
 from papergraph.model import ENTITY_TYPES, PREDICATES, TIERS, Entity, Evidence, Graph, NoteRecord, Relation
 from papergraph.ontology.kinds import narrowest
-from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SKOS, class_iri, predicate_iri
+from papergraph.ontology.terms import DCTERMS, PG, RDF, RDFS, SKOS, SUPER, class_iri, predicate_iri
 from papergraph.rdf.values import read_attributes, read_place
 
 _PREDICATE_OF = {predicate_iri(p): p for p in PREDICATES}
@@ -38,20 +38,19 @@ def from_quads(quads: Iterable[Quad]) -> Graph:
 def _threshold(relations: Sequence[Relation], values: Mapping[str, _Properties]) -> float:
     """Return a threshold that separates the claims that are asserted from those that are not.
 
-    Where something surer is said of the same two things, that may imply the triple: a work runs on what it was measured
-    on.
+    A surer claim may imply the triple of another: a work runs on what it was measured on.
     """
-    surest: dict[tuple[str, str], float] = {}
+    implied: dict[tuple[str, str, str], float] = {}
     positive = [relation for relation in relations if relation.polarity == "positive"]
     for relation in positive:
-        pair = relation.subject, relation.object
-        surest[pair] = max(surest.get(pair, 0.0), relation.confidence)
+        triple = relation.subject, SUPER.get(relation.predicate, ""), relation.object
+        implied[triple] = max(implied.get(triple, 0.0), relation.confidence)
     asserted, weak = 1.0, False
     for relation in positive:
-        objects = values[relation.subject].get(predicate_iri(relation.predicate), ())
-        if not any(value == relation.object for value, _ in objects):
+        predicate = predicate_iri(relation.predicate)
+        if not any(value == relation.object for value, _ in values[relation.subject].get(predicate, ())):
             weak = True
-        elif relation.confidence == surest[relation.subject, relation.object]:
+        elif relation.confidence >= implied.get((relation.subject, predicate, relation.object), 0.0):
             asserted = min(asserted, relation.confidence)
     return asserted if weak else 0.0
 
