@@ -9,6 +9,7 @@ from functools import lru_cache
 from papergraph.extract.origin import is_common
 from papergraph.extract.placed import Placed
 from papergraph.extract.reading import Reading
+from papergraph.extract.title_shapes import LONGEST_TITLE
 from papergraph.extract.word_lists import word_set
 from papergraph.model import Mention
 from papergraph.ontology.identifiers import CITATION_KEY, find_scheme
@@ -26,6 +27,8 @@ _OPENERS = frozenset({"a", "an", "the", "towards", "toward", "on"})
 def lettered_names(reading: Reading, places: Placed, blocks: Iterable[int], paper: int) -> Iterator[int]:
     """Yield the first name in some blocks that stands for the beginning of the title of their paper."""
     mention = places.mentions[paper]
+    if len(mention.name) > LONGEST_TITLE:
+        return
     for block in blocks:
         for index in places.of_type(block, *THINGS):
             thing = places.mentions[index]
