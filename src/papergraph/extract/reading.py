@@ -76,6 +76,15 @@ class Reading(Once):
         return {row: tuple(cells) for row, cells in found.items()}
 
     @cached_property
+    def tables(self) -> dict[int, list[Block]]:
+        """The cells of each table, both in order."""
+        found: dict[int, list[Block]] = {}
+        for block in self.document.blocks:
+            if block.kind == "cell":
+                found.setdefault(block.table, []).append(block)
+        return dict(sorted(found.items()))
+
+    @cached_property
     def column_heads(self) -> dict[tuple[int, int], int]:
         """For each table and column the cell in its header; a header may be empty, or shorter than its rows."""
         found: dict[tuple[int, int], int] = {}

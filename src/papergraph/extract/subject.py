@@ -275,7 +275,7 @@ def _titled_as_file(reading: Reading, mentions: Sequence[Mention]) -> int | None
 def _is_in_sentence(reading: Reading, paper: Mention) -> bool:
     """Tell whether words stand before a paper in its block, which cites it: `builds on [Zorb](https://...)`."""
     start = reading.document.blocks[max(0, reading.block_at(paper.span.start))].span.start
-    return len(reading.text[start : paper.span.start].split()) > 1
+    return len(reading.text[max(start, paper.span.start - _REACH) : paper.span.start].split()) > 1
 
 
 def _is_listed(reading: Reading, paper: Mention) -> bool:

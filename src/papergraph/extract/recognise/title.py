@@ -125,9 +125,22 @@ def _heading(reading: Reading, index: int, block: Block) -> Iterator[Mention]:
         is_clear_title(title)
         and not (is_advice(title) and not has_voice(reading, span.end))
         and not _is_section(reading, block, span)
-        and (first or not is_told_of_one(reading, index))
+        and (first or (_is_one_of_titles(reading, index) and not is_told_of_one(reading, index)))
     ):
         yield reading.mention(span, "Paper", "title-heading", "unlinked")
+
+
+def _is_one_of_titles(reading: Reading, index: int) -> bool:
+    """Tell whether a heading is the only one of its level, or another of that level is the title of a work too."""
+    count, clear = reading.once(_titles_of_level, reading.document.blocks[index].depth)
+    return count == 1 or clear > 1
+
+
+def _titles_of_level(reading: Reading, depth: int) -> tuple[int, int]:
+    """Return how many headings of a level there are, and how many of them are clear titles."""
+    blocks = [reading.document.blocks[h] for h in reading.headings]
+    level = [block.span.of(reading.text) for block in blocks if block.depth == depth]
+    return len(level), sum(map(is_clear_title, level))
 
 
 def _is_told_in_field(reading: Reading, index: int) -> bool:

@@ -22,7 +22,7 @@ _LEAD = re.compile(
 )
 #: After a title in one line with it: the end of its bold type, a badge.
 _TITLE_END = re.compile(
-    r"\*\*\s*(?=\S)|&nbsp;|&emsp;|!\[|</?[A-Za-z]|(?<=\S{8})\s+\\?\[(?=[A-Z0-9])|(?<=\w)[.。]\s+[*_](?=[A-Z])|(?<!\s)\s++[(（](?:from\b|by\b|来自|@|[A-Z]\w+['’]\d\d)"
+    r"\*\*\s*(?=\S)|&nbsp;|&emsp;|!\[|</?[A-Za-z]|(?<=\S{8})\s+\\?\[(?=[A-Z0-9])|(?<=\w)\\?\[(?=[A-Za-z]{2,10}\s?['’]?\d{2,4}\\?\])|(?<=\w)[.。]\s+[*_](?=[A-Z])|(?<!\s)\s++[(（](?:from\b|by\b|来自|@|[A-Z]\w+['’]\d\d)"
 )
 #: Behind a title that is a heading, who wrote the work: `(Quill et al., ICLR 2024)`.
 _CITED = re.compile(r"(?<!\s)\s++[(（][A-Z][\w'’-]{1,30}(?:\set\sal\b|\s?等人?[,，])")

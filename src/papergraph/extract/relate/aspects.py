@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from papergraph.extract.context import Context
@@ -20,11 +19,7 @@ _WORKS = ("Method", "Model", "Paper", "Dataset")
 
 def relate_aspects(context: Context) -> Iterator[RelationMention]:
     """Yield what the rows of a table of keys and values say of the one work that the table is about."""
-    tables: dict[int, list[Block]] = defaultdict(list)
-    for block in context.document.blocks:
-        if block.kind == "cell":
-            tables[block.table].append(block)
-    for _, cells in sorted(tables.items()):
+    for cells in context.reading.tables.values():
         subject = _subject(context, cells)
         for key, value in _rows(cells) if subject >= 0 else ():
             yield from _row(context, subject, key, value)

@@ -31,11 +31,7 @@ class _Line:
 
 def relate_results(context: Context) -> Iterator[RelationMention]:
     """Yield that a work is compared with, or outperforms, the methods that share a table of results with it."""
-    tables: dict[int, list[Block]] = defaultdict(list)
-    for block in context.document.blocks:
-        if block.kind == "cell":
-            tables[block.table].append(block)
-    for _, cells in sorted(tables.items()):
+    for cells in context.reading.tables.values():
         if _holds_results(context, cells):
             for by_row in (True, False):
                 lines = _lines(context, cells, by_row=by_row)

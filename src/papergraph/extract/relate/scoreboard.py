@@ -29,11 +29,7 @@ _WORKS = ("Method", "Model")
 
 def relate_scoreboards(context: Context) -> Iterator[RelationMention]:
     """Yield `evaluatedOn` from the work of each row of a table of scores to the dataset over the table."""
-    tables: dict[int, list[Block]] = defaultdict(list)
-    for block in context.document.blocks:
-        if block.kind == "cell":
-            tables[block.table].append(block)
-    for _, cells in sorted(tables.items()):
+    for cells in context.reading.tables.values():
         dataset = _dataset_above(context, cells)
         columns = _score_columns(context, cells) if dataset >= 0 and _lists_works(context, cells) else frozenset()
         for row in _rows(cells) if columns else ():
