@@ -91,3 +91,25 @@ def test_virtuoso_has_every_quad(tmp_path: Path, demo_store: Path) -> None:
         assert done.returncode == 0, done.stderr
         answer, _ = endpoint.query(_COUNT, "text/csv")
     assert int(answer.split()[-1]) == len(lines)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not shutil.which("virtuoso-t"), reason="needs Debian's virtuoso-opensource, which .ci/run installs")
+def test_virtuoso_loads_again_what_failed(tmp_path: Path, demo_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = write_output(tmp_path / "out", demo_store)
+    client = tmp_path / "programs" / "isql-vt"
+    client.parent.mkdir()
+    failed = "UPDATE DB.DBA.load_list SET ll_state = 2, ll_error = '23000 SR197: Non unique primary key'"
+    client.write_text(
+        f'#!/bin/sh\ncase "$*" in *rdf_loader_run*) test -e "{client}.once" || {{ touch "{client}.once"; '
+        f'set -- "$1" "$2" "$3" "exec={failed};"; }} ;; esac\nexec "{shutil.which("isql-vt")}" "$@"\n'
+    )
+    client.chmod(0o755)
+    monkeypatch.setenv("PATH", str(client.parent), prepend=os.pathsep)
+    with virtuoso(tmp_path) as endpoint:
+        (port,) = re.findall(r"\[Parameters\]\nServerPort = 127.0.0.1:(\d+)", (tmp_path / "virtuoso.ini").read_text())
+        done = load("virtuoso.sh", tmp_path / "out", port)
+        assert done.returncode == 0, done.stderr
+        answer, _ = endpoint.query(_COUNT, "text/csv")
+    assert Path(f"{client}.once").exists()
+    assert int(answer.split()[-1]) == len(lines)
