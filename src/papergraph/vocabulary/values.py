@@ -59,9 +59,9 @@ class Venue:
 
 
 def _is_exact(entry: VocabularyEntry, form: str) -> bool:
-    """Tell whether an entry has a form only as it is spelt, with capitals: `QuALITY` is no quality."""
-    folded = fold(form)
-    return all(own in entry.exact and own != form for own in entry.forms if fold(own) == folded)
+    """Tell whether an entry has a form only as it is spelt: `QuALITY` is no quality, `Bridge` no bridge."""
+    folded, strict = fold(form), {*entry.exact, *entry.ambiguous}
+    return all(own in strict and own != form for own in entry.forms if fold(own) == folded)
 
 
 @dataclass(frozen=True)
@@ -101,14 +101,14 @@ class Vocabulary:
         return self._by_id[entry_id]
 
     def find(self, form: str) -> tuple[VocabularyEntry, ...]:
-        """Return the entries that have `form` among their names, however it is spelt; exact ones are not in lower case.
+        """Return the entries that have `form` among their names, however it is spelt; none that needs its capitals.
 
         >>> from papergraph.vocabulary import load_vocabulary
         >>> [e.id for e in load_vocabulary().find("Heavy Hitter Oracle")]
         ['method/h2o']
         """
         found = self._by_fold.get(fold(form), ())
-        if form.islower() and any(entry.exact for entry in found):
+        if form.islower() and any(entry.exact or entry.ambiguous for entry in found):
             return tuple(entry for entry in found if not _is_exact(entry, form))
         return found
 

@@ -26,6 +26,8 @@ _CREDITED = re.compile(
 _REMARK = re.compile(r"[(（][^()（）\n]{1,80}[)）]?$")
 #: Where a list of institutions ends: at the end of its sentence, at `et al.`.
 _VALUE_END = re.compile(rf"等?[。！？]|{GAP}等(?=\s*$)|(?<!\s)\s++et al\b")
+#: A header of columns of institutions and of what their neighbours are counted in alike.
+_UNIT_OR_PLACE = "单位"
 #: Words of a credit such as `(from Meta and Stanford)`; more than that is a clause.
 _LONGEST_CREDIT = 8
 #: Names of people in a field for institutions that are no chance.
@@ -46,7 +48,8 @@ def recognise_institution(context: Context) -> Iterator[Mention]:
             group = 1 if match[1] else 2
             if group == 1 and match[1][0].isupper() and len(match[1].split()) <= _LONGEST_CREDIT:
                 parts = tuple(_parts(reading, Span(*match.span(1)), "credit"))
-                yield from parts if not any(_is_thing(reading, part) for part in parts) else ()
+                if not any(_is_thing(reading, part) for part in parts):
+                    yield from (p for p in parts if p.name[0].isupper() or is_maker(reading.vocabulary, p.name))
             elif any(e.type == "Institution" for e in reading.vocabulary.find(match[group])):
                 yield _mention(reading, Span(*match.span(group)), "credit")
 
@@ -73,15 +76,20 @@ def _overlaps(span: Span, people: Sequence[Author]) -> bool:
 
 def _columns(reading: Reading) -> Iterator[Mention]:
     """Yield the institutions in the columns of tables whose header says that they hold some."""
-    columns: set[tuple[int, int]] = set()
+    columns: dict[tuple[int, int], list[Mention]] = {}
+    units: set[tuple[int, int]] = set()
     for _, block in reading.readable:
         if block.kind != "cell":
             continue
-        place = (block.table, block.column)
-        if block.row == 0 and holds_institutions(block.span.of(reading.text)):
-            columns.add(place)
+        place, written = (block.table, block.column), block.span.of(reading.text)
+        if block.row == 0 and holds_institutions(written):
+            columns[place] = []
+            units |= {place} if written.strip(" *") == _UNIT_OR_PLACE else set()
         elif block.row > 0 and place in columns and not any(i.kind == "link" for i in block.inlines):
-            yield from _parts(reading, block.span, "field-institution", "column")
+            columns[place] += _parts(reading, block.span, "field-institution", "column")
+    for place, found in columns.items():
+        if place not in units or any(m.vocabulary or is_maker(reading.vocabulary, m.name) for m in found):
+            yield from found
 
 
 def _parts(reading: Reading, value: Span, extractor: str, case: str = "") -> Iterator[Mention]:

@@ -28,6 +28,8 @@ _BEATEN = re.compile(
 #: A thing that is done only at times, and what ends such a clause in Chinese: `when using X`, 当使用 X 时.
 _AT_TIMES = re.compile(r"(?:\b(?:when|if)\s+(?:[a-z]{2,12}ly\s+)?|(?:当|在)\s?)$", re.IGNORECASE)
 _AT_TIMES_ZH = re.compile(r"[^，。；]{0,16}?时(?=\s*[，,。；]|$)")
+#: Behind a clause that says when, this denies what it says: 在 X 上训练时，目前不支持.
+_THEN_ZH = re.compile(r"[^，。；]{0,30}?时\s*[，,]\s*(?P<then>[^，。；]{0,8})")
 _DOING = re.compile(r"\s*(?:[a-z]+ing|combined|equipped|paired)\b", re.IGNORECASE)
 #: Behind these, a clause tells what its subject is measured against.
 _COMPARES = re.compile(
@@ -115,9 +117,11 @@ def is_possible(text: str, start: int, end: int) -> bool:
 
 
 def is_negated(match: re.Match[str]) -> bool:
-    """Tell whether a match, or what stands right before it in its clause, denies what the pattern states."""
+    """Tell whether what a pattern states is denied: in its match, right before it in its clause, behind its `when`."""
     if not _may_be_unreal(match.string).negated:
         return False
+    if (when := _THEN_ZH.match(match.string, match.end())) and _negation_zh().search(when["then"]):
+        return True
     text, start = match.string, clause_start(match.string, match.start())
     start = max(start, _open_bracket(text, start, match.start()))
     if replaced := _REPLACED.match(text, start, match.end()):
