@@ -6,7 +6,8 @@ The notes are other people's, so that only where they are is kept here: benchmar
 repository, commit and path of each, and of how many lines from the first its gold speaks. Writes FOLDER/learn and
 FOLDER/held, each with `notes` and `gold`: rules and models may be made with the first at hand, and the second measures
 whether that helps with notes that nobody looked at. FOLDER/authors.tsv says whose each note is. What cannot be fetched
-is told and left out, with its gold.
+is told and left out, with its gold. Where a record says `"readers": 2`, a second reader read the note without seeing
+the first reading: what both took is required, and what one took is optional.
 """
 
 from __future__ import annotations
