@@ -49,7 +49,7 @@ def recognise_institution(context: Context) -> Iterator[Mention]:
             if group == 1 and match[1][0].isupper() and len(match[1].split()) <= _LONGEST_CREDIT:
                 parts = tuple(_parts(reading, Span(*match.span(1)), "credit"))
                 if not any(_is_thing(reading, part) for part in parts):
-                    yield from (p for p in parts if p.name[0].isupper() or is_maker(reading.vocabulary, p.name))
+                    yield from (p for p in parts if not p.name[0].islower() or is_maker(reading.vocabulary, p.name))
             elif any(e.type == "Institution" for e in reading.vocabulary.find(match[group])):
                 yield _mention(reading, Span(*match.span(group)), "credit")
 
