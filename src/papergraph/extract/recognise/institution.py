@@ -26,8 +26,8 @@ _CREDITED = re.compile(
 _REMARK = re.compile(r"[(（][^()（）\n]{1,80}[)）]?$")
 #: Where a list of institutions ends: at the end of its sentence, at `et al.`.
 _VALUE_END = re.compile(rf"等?[。！？]|{GAP}等(?=\s*$)|(?<!\s)\s++et al\b")
-#: A header of columns of institutions and of what their neighbours are counted in alike.
-_UNIT_OR_PLACE = "单位"
+#: A header of two meanings, an institution and a unit of measure: its column counts where it names a known maker.
+_MAKER_OR_UNIT = "单位"
 #: Words of a credit such as `(from Meta and Stanford)`; more than that is a clause.
 _LONGEST_CREDIT = 8
 #: Names of people in a field for institutions that are no chance.
@@ -77,18 +77,18 @@ def _overlaps(span: Span, people: Sequence[Author]) -> bool:
 def _columns(reading: Reading) -> Iterator[Mention]:
     """Yield the institutions in the columns of tables whose header says that they hold some."""
     columns: dict[tuple[int, int], list[Mention]] = {}
-    units: set[tuple[int, int]] = set()
+    doubtful: set[tuple[int, int]] = set()
     for _, block in reading.readable:
         if block.kind != "cell":
             continue
         place, written = (block.table, block.column), block.span.of(reading.text)
         if block.row == 0 and holds_institutions(written):
             columns[place] = []
-            units |= {place} if written.strip(" *") == _UNIT_OR_PLACE else set()
+            doubtful |= {place} if written.strip(" *") == _MAKER_OR_UNIT else set()
         elif block.row > 0 and place in columns and not any(i.kind == "link" for i in block.inlines):
             columns[place] += _parts(reading, block.span, "field-institution", "column")
     for place, found in columns.items():
-        if place not in units or any(m.vocabulary or is_maker(reading.vocabulary, m.name) for m in found):
+        if place not in doubtful or any(m.vocabulary or is_maker(reading.vocabulary, m.name) for m in found):
             yield from found
 
 

@@ -117,7 +117,14 @@ def is_possible(text: str, start: int, end: int) -> bool:
 
 
 def is_negated(match: re.Match[str]) -> bool:
-    """Tell whether what a pattern states is denied: in its match, right before it in its clause, behind its `when`."""
+    """Tell whether what a pattern states is denied: in its match, right before it in its clause, behind its `when`.
+
+    >>> [
+    ...     is_negated(re.search("X", text))
+    ...     for text in ("在 X 上训练时，目前不支持", "在 X 上训练时，速度更快，但不支持 Y")
+    ... ]
+    [True, False]
+    """
     if not _may_be_unreal(match.string).negated:
         return False
     if (when := _THEN_ZH.match(match.string, match.end())) and _negation_zh().search(when["then"]):
